@@ -1,0 +1,36 @@
+using System.Buffers;
+
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>What a key looks like (contract, "Authentication").</summary>
+internal static class ApiKeyFormat
+{
+    public const string TestPrefix = "nd_test_";
+    public const string LivePrefix = "nd_live_";
+    public const string WebhookSecretPrefix = "whsec_";
+    public const int PrefixLength = 8;
+    public const int MaximumLength = 255;
+
+    public static readonly SearchValues<char> Characters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    );
+
+    /// <summary>The mode of a well-formed key; null where the text is none.</summary>
+    public static KeyMode? ModeOf(ReadOnlySpan<char> text)
+    {
+        if (text.Length is <= PrefixLength or > MaximumLength || text[PrefixLength..].ContainsAnyExcept(Characters))
+        {
+            return null;
+        }
+
+        return text.StartsWith(TestPrefix, StringComparison.Ordinal) ? KeyMode.Test
+            : text.StartsWith(LivePrefix, StringComparison.Ordinal) ? KeyMode.Live
+            : null;
+    }
+
+    /// <summary>Whether a secret of the service begins somewhere in the text, whatever the case and whatever stands around it.</summary>
+    public static bool MayHoldSecret(ReadOnlySpan<char> text) =>
+        text.Contains(TestPrefix, StringComparison.OrdinalIgnoreCase)
+        || text.Contains(LivePrefix, StringComparison.OrdinalIgnoreCase)
+        || text.Contains(WebhookSecretPrefix, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>A scope as the plain word that it is.</summary>
+internal sealed class ScopeJsonConverter : JsonConverter<Scope>
+{
+    public override Scope Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String ? Scope.FromAnswer(reader.GetString()!) : throw new JsonException("A scope is a text.");
+
+    public override void Write(Utf8JsonWriter writer, Scope value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}

@@ -1,0 +1,13 @@
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>How a secret is shown (contract, "Authentication"): its prefix, and its last four characters where enough of it stays hidden.</summary>
+internal static class SecretMask
+{
+    private const int LengthThatAffordsAnEnding = 20;
+
+    public static string Of(ReadOnlySpan<char> secret, int prefixLength)
+    {
+        var prefix = secret[..prefixLength];
+        return secret.Length - prefixLength < LengthThatAffordsAnEnding ? $"{prefix}…" : $"{prefix}…{secret[^4..]}";
+    }
+}
