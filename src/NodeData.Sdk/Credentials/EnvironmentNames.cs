@@ -1,0 +1,11 @@
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>The environment variables that a client reads where nothing else was said (contract, "Authentication" and "Hosts and paths").</summary>
+internal static class EnvironmentNames
+{
+    public const string ApiKey = "NODE_DATA_API_KEY";
+    public const string BaseUrl = "NODE_DATA_BASE_URL";
+
+    /// <summary>The variable's value without white space around it; null where it is not set or blank.</summary>
+    public static string? Read(string name) => Environment.GetEnvironmentVariable(name)?.Trim() is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,29 @@
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>The key that a setting holds or points to, read anew for each attempt.</summary>
+internal sealed class ReferencedKey(SecretReference reference, string setting) : IApiKeyProvider
+{
+    // The last text that was a key, with the key made of it: as long as the place holds the same text, no new key is made.
+    private volatile ApiKey? _last;
+
+    public ApiKey GetKey(CancellationToken cancellationToken) => KeyOf(SecretReader.Read(reference, setting));
+
+    public async ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) =>
+        KeyOf(await SecretReader.ReadAsync(reference, setting, cancellationToken).ConfigureAwait(false));
+
+    private ApiKey KeyOf(string text)
+    {
+        if (_last is { } last && string.Equals(last.Reveal(), text, StringComparison.Ordinal))
+        {
+            return last;
+        }
+
+        if (!ApiKey.TryParse(text, out var key))
+        {
+            var place = reference.Scheme is null ? setting : $"{setting} ({reference})";
+            throw new NodeDataConfigurationException($"{place} {ApiKeyMistake.Of(text)}");
+        }
+
+        return _last = key;
+    }
+}

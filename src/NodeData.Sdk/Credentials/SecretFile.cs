@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>A file that holds one secret and nothing else, read without following it further than that.</summary>
+internal static class SecretFile
+{
+    private const int MaximumBytes = 4096;
+
+    public static string Read(string path, string setting)
+    {
+        try
+        {
+            using var stream = Open(path, FileOptions.None);
+            var buffer = new byte[MaximumBytes + 1];
+            return TextOf(buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)), path, setting);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Unreadable(path, setting, failure);
+        }
+    }
+
+    public static async ValueTask<string> ReadAsync(string path, string setting, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stream = Open(path, FileOptions.Asynchronous);
+            await using (stream.ConfigureAwait(false))
+            {
+                var buffer = new byte[MaximumBytes + 1];
+                var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, false, cancellationToken).ConfigureAwait(false);
+                return TextOf(buffer.AsSpan(0, length), path, setting);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Unreadable(path, setting, failure);
+        }
+    }
+
+    private static FileStream Open(string path, FileOptions options) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, options);
+
+    private static string TextOf(ReadOnlySpan<byte> bytes, string path, string setting)
+    {
+        if (bytes.Length > MaximumBytes)
+        {
+            throw new NodeDataConfigurationException(
+                $"{setting}: the file '{path}' holds more than {MaximumBytes} bytes. It must hold the secret alone."
+            );
+        }
+
+        // Some editors and shells begin a text file with a byte order mark; it is no part of the secret.
+        return Encoding.UTF8.GetString(bytes).Trim('\uFEFF').Trim();
+    }
+
+    private static NodeDataConfigurationException Unreadable(string path, string setting, Exception failure) =>
+        new(
+            failure switch
+            {
+                FileNotFoundException or DirectoryNotFoundException =>
+                    $"{setting}: there is no file '{path}'. Put the secret there, or correct the path.",
+                UnauthorizedAccessException =>
+                    $"{setting}: the file '{path}' may not be read by this user, or is a directory. Correct its owner or mode.",
+                _ => $"{setting}: the file '{path}' cannot be read ({failure.GetType().Name}). Correct the path.",
+            },
+            failure
+        );
+}

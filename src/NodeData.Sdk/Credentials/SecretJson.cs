@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Collections.ObjectModel;
+using System.Text.Json;
+
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>
+/// Members that this version does not know, kept readable on every model. A secret among them is masked: text that looks like one, and any text in a
+/// member called <c>secret</c>.
+/// </summary>
+internal static class SecretJson
+{
+    private const string SecretMember = "secret";
+
+    public static IReadOnlyDictionary<string, JsonElement> Mask(Dictionary<string, JsonElement>? members)
+    {
+        if (members is null)
+        {
+            return ReadOnlyDictionary<string, JsonElement>.Empty;
+        }
+
+        foreach (var (name, value) in members.ToArray())
+        {
+            if (MayHoldSecret(name, value))
+            {
+                members[name] = Mask(name, value);
+            }
+        }
+
+        return members.AsReadOnly();
+    }
+
+    private static bool MayHoldSecret(string name, JsonElement value)
+    {
+        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array))
+        {
+            return false;
+        }
+
+        // A backslash may hide a prefix (nd\u005flive_), so such text is always rewritten.
+        var text = value.GetRawText();
+        return ApiKeyFormat.MayHoldSecret(name)
+            || ApiKeyFormat.MayHoldSecret(text)
+            || text.Contains('\\', StringComparison.Ordinal)
+            || name.Contains(SecretMember, StringComparison.OrdinalIgnoreCase)
+            || text.Contains(SecretMember, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static JsonElement Mask(string name, JsonElement value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, name, value);
+        }
+
+        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in value.EnumerateObject())
+                {
+                    writer.WritePropertyName(member.Name);
+                    Write(writer, member.Name, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    Write(writer, name, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(MaskText(name, value.GetString()!));
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static string MaskText(string name, string text)
+    {
+        var masked = SecretText.Mask(text);
+        var unknownSecret = ReferenceEquals(masked, text) && string.Equals(name, SecretMember, StringComparison.OrdinalIgnoreCase);
+        return unknownSecret ? "…" : masked;
+    }
+}

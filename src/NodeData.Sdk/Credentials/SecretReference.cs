@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using NodeData.Sdk.Credentials;
+
+namespace NodeData.Sdk;
+
+/// <summary>
+/// A secret, or where it lies: <c>env:NAME</c> (an environment variable), <c>file:PATH</c> (a file that holds the secret alone), or the secret itself.
+/// What a reference points to is read anew for each attempt, and trimmed. It prints masked; a reference prints as it is. Immutable.
+/// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(SecretReferenceJsonConverter))]
+public sealed class SecretReference : IEquatable<SecretReference>
+{
+    internal const string EnvironmentScheme = "env";
+    internal const string FileScheme = "file";
+
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly string _text;
+
+    /// <summary>A secret or a reference by its text; white space around it is dropped.</summary>
+    /// <param name="text">A key, a webhook secret, <c>env:NAME</c> or <c>file:PATH</c>. It is looked at when it is used, not here.</param>
+    public SecretReference(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        _text = text.Trim();
+        var colon = _text.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 1 && !_text.AsSpan(0, colon).ContainsAnyExcept(SchemeCharacters))
+        {
+            Scheme = _text[..colon];
+        }
+    }
+
+    /// <summary>The scheme of a reference, such as <c>file</c>; null where the text is the secret itself.</summary>
+    public string? Scheme { get; }
+
+    /// <summary>What stands behind the scheme: a name, a path. Null where the text is the secret itself.</summary>
+    internal string? Target => Scheme is null ? null : _text[(Scheme.Length + 1)..];
+
+    /// <summary>The secret itself, where it stands here.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal string? Literal => Scheme is null ? _text : null;
+
+    /// <summary>A secret or a reference by its text.</summary>
+    public static implicit operator SecretReference(string text) => new(text);
+
+    /// <summary>The secret itself.</summary>
+    public static implicit operator SecretReference(ApiKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new SecretReference(key.Reveal());
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(SecretReference? other) => other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SecretReference);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>A known reference as it is; a secret masked; anything else as its length.</summary>
+    public override string ToString() =>
+        Scheme is EnvironmentScheme or FileScheme ? _text
+        : ApiKey.TryParse(_text, out var key) ? key.Hint
+        : $"({_text.Length} characters)";
+}

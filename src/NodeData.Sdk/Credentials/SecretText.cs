@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>Text from outside (an error's message, an unknown member) with every secret of the service in it masked.</summary>
+internal static class SecretText
+{
+    private static readonly string[] Prefixes =
+    [
+        ApiKeyFormat.TestPrefix,
+        ApiKeyFormat.LivePrefix,
+        ApiKeyFormat.WebhookSecretPrefix + "test_",
+        ApiKeyFormat.WebhookSecretPrefix + "live_",
+        ApiKeyFormat.WebhookSecretPrefix,
+    ];
+
+    public static string Mask(string text)
+    {
+        if (!ApiKeyFormat.MayHoldSecret(text))
+        {
+            return text;
+        }
+
+        var masked = new StringBuilder(text.Length);
+        for (var position = 0; position < text.Length; )
+        {
+            var rest = text.AsSpan(position);
+            var prefix = PrefixAt(rest);
+            if (prefix == 0)
+            {
+                masked.Append(text[position++]);
+                continue;
+            }
+
+            var secret = rest[..LengthOfSecret(rest, prefix)];
+            // A prefix with nothing behind it is a word in a sentence, or already masked.
+            masked.Append(secret.Length == prefix ? secret.ToString() : SecretMask.Of(secret, prefix));
+            position += secret.Length;
+        }
+
+        return masked.ToString();
+    }
+
+    private static int PrefixAt(ReadOnlySpan<char> text)
+    {
+        foreach (var prefix in Prefixes)
+        {
+            if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return prefix.Length;
+            }
+        }
+
+        return 0;
+    }
+
+    private static int LengthOfSecret(ReadOnlySpan<char> text, int prefix)
+    {
+        var end = text[prefix..].IndexOfAnyExcept(ApiKeyFormat.Characters);
+        return end < 0 ? text.Length : prefix + end;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using NodeData.Sdk.Http;
+
+namespace NodeData.Sdk.Errors;
+
+/// <summary>Says what became of an attempt that had no complete answer.</summary>
+internal static class ConnectionErrors
+{
+    private const string LookFirst = "The request may have been carried out: look before you repeat a call that must not happen twice.";
+
+    /// <summary>Whether an exception of the HTTP stack is about the connection.</summary>
+    public static bool Covers(Exception failure) => failure is HttpRequestException or IOException or OperationCanceledException;
+
+    /// <summary>The exception for an attempt that broke off; the caller's own cancellation is thrown as what it is.</summary>
+    public static NodeDataConnectionException Of(Call call, Deadline deadline, Uri address, Exception failure)
+    {
+        if (deadline.IsOver)
+        {
+            return TimedOut(call, deadline, failure);
+        }
+
+        if (failure is OperationCanceledException)
+        {
+            return new NodeDataTimeoutException(
+                $"{call.Endpoint.Name} was given up by the HttpClient or handler in use, whose own time-out came before the client's. "
+                    + $"Make it infinite, or longer. {LookFirst}",
+                failure
+            );
+        }
+
+        return failure is HttpRequestException { HttpRequestError: var error } && Reason(error) is { } reason
+            ? new NodeDataConnectionException(
+                $"{call.Endpoint.Name} did not reach {address.Authority}: {reason}. Nothing was sent. "
+                    + "Check the network, a proxy, and NODE_DATA_BASE_URL or NodeClientOptions.BaseAddress.",
+                failure
+            )
+            {
+                RequestMayHaveBeenProcessed = false,
+            }
+            : new NodeDataConnectionException(
+                $"{call.Endpoint.Name}: the connection to {address.Authority} broke off before the answer was complete (attempt {call.Attempts}). {LookFirst}",
+                failure
+            );
+    }
+
+    /// <summary>The exception for an attempt that took too long; the caller's own cancellation is thrown as what it is.</summary>
+    public static NodeDataTimeoutException TimedOut(Call call, Deadline deadline, Exception cause)
+    {
+        ThrowIfCancelled(call, cause);
+        return new NodeDataTimeoutException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{call.Endpoint.Name} had no complete answer within {deadline.Limit.TotalSeconds:0.###} s ({deadline.Option}, attempt {call.Attempts}). {LookFirst}"
+            ),
+            cause
+        );
+    }
+
+    /// <summary>Throws the caller's own cancellation, with the caller's own token in it.</summary>
+    public static void ThrowIfCancelled(Call call, Exception? cause)
+    {
+        if (call.Caller.IsCancellationRequested)
+        {
+            throw new TaskCanceledException($"{call.Endpoint.Name} was cancelled by its caller.", cause, call.Caller);
+        }
+    }
+
+    // The connection was never made (contract, "Retries").
+    private static string? Reason(HttpRequestError error) =>
+        error switch
+        {
+            HttpRequestError.NameResolutionError => "the name of the host cannot be resolved",
+            HttpRequestError.ConnectionError => "it does not accept connections",
+            HttpRequestError.SecureConnectionError => "no secure connection could be made (is its certificate valid for this name?)",
+            HttpRequestError.ProxyTunnelError => "the proxy did not let the connection through",
+            _ => null,
+        };
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using NodeData.Sdk.Credentials;
+
+namespace NodeData.Sdk.Errors;
+
+/// <summary>All that an exception tells about one answer: what the body said, completed by the headers, and the message made of it.</summary>
+internal sealed record ErrorReport(string Message)
+{
+    public string? Code { get; init; }
+
+    public string? Field { get; init; }
+
+    public string? RequestId { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public RateLimit? RateLimit { get; init; }
+
+    public string? Body { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement> Details { get; init; } = SecretJson.Mask(null);
+}

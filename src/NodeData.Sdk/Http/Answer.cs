@@ -1,0 +1,24 @@
+namespace NodeData.Sdk.Http;
+
+/// <summary>An answer as it came, with what is needed to read it or to say what is wrong with it. Lives as long as its buffer.</summary>
+internal readonly ref struct Answer(Endpoint endpoint, ApiKey key, HttpResponseMessage response, ReadOnlySpan<byte> body, TimeProvider time)
+{
+    public Endpoint Endpoint { get; } = endpoint;
+
+    public ApiKey Key { get; } = key;
+
+    public HttpResponseMessage Response { get; } = response;
+
+    public ReadOnlySpan<byte> Body { get; } = body;
+
+    public int Status => (int)Response.StatusCode;
+
+    public string? RequestId => AnswerHeaders.RequestId(Response);
+
+    public RateLimit? RateLimit => AnswerHeaders.RateLimit(Response, time.GetUtcNow());
+
+    public TimeSpan? RetryAfter => AnswerHeaders.RetryAfter(Response, time.GetUtcNow());
+}
+
+/// <summary>Makes the result of a call from its answer.</summary>
+internal delegate T AnswerReader<out T>(in Answer answer);

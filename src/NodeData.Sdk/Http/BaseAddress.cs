@@ -1,0 +1,62 @@
+namespace NodeData.Sdk.Http;
+
+/// <summary>
+/// The rules for a base address (contract, "Hosts and paths"), so that one NODE_DATA_BASE_URL serves programs in any language. Messages name the setting and
+/// never repeat the value, which may hold a password.
+/// </summary>
+internal static class BaseAddress
+{
+    private const string ApiHost = "api.nodedata.dev";
+    private const string ApexHost = "nodedata.ai";
+    private const string ApexRedirectsTo = "www.nodedata.ai";
+    private const string SchemeEnd = "://";
+
+    public static Uri Default { get; } = new($"https://{ApiHost}/v1");
+
+    public static Uri Parse(string text, string setting)
+    {
+        text = text.Trim();
+        var absolute = text.Contains(SchemeEnd, StringComparison.Ordinal) ? text : $"https://{text}";
+        if (!Uri.TryCreate(absolute, UriKind.Absolute, out var address) || address.Host.Length == 0)
+        {
+            throw Refuse(setting, "is no address. Write one such as https://api.nodedata.dev/v1.");
+        }
+
+        if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
+        {
+            throw Refuse(setting, "has another scheme than https (or http on this machine).");
+        }
+
+        if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
+        {
+            throw Refuse(setting, "is a plain-http address beyond this machine, where anybody on the way could read the key. Use https.");
+        }
+
+        if (address.UserInfo.Length > 0)
+        {
+            throw Refuse(setting, "holds a user name or password. Take them out: the API key is the only credential.");
+        }
+
+        return address.Query.Length > 0 || address.Fragment.Length > 0
+            ? throw Refuse(setting, "holds a query or a fragment. Give scheme, host and path alone.")
+            : WithHostAndPath(address);
+    }
+
+    private static Uri WithHostAndPath(Uri address)
+    {
+        var complete = new UriBuilder(address);
+        if (string.Equals(complete.Host, ApexHost, StringComparison.OrdinalIgnoreCase))
+        {
+            complete.Host = ApexRedirectsTo;
+        }
+
+        var path = complete.Path.TrimEnd('/');
+        complete.Path =
+            path.Length > 0 ? path
+            : complete.Host == ApiHost ? "/v1"
+            : "/api/v1";
+        return complete.Uri;
+    }
+
+    private static NodeDataConfigurationException Refuse(string setting, string what) => new($"{setting} {what}");
+}

@@ -1,0 +1,97 @@
+using System.Buffers;
+
+namespace NodeData.Sdk.Http;
+
+/// <summary>
+/// The body of an answer in a rented buffer, read up to a limit. The buffer is wiped when it is given back, because an answer may hold a secret.
+/// </summary>
+internal sealed class BodyBuffer : IDisposable
+{
+    private const int FirstSize = 4096;
+
+    private readonly int _limit;
+    private byte[] _bytes;
+    private int _length;
+
+    private BodyBuffer(int limit, long? announced)
+    {
+        _limit = limit;
+        // One byte beyond the limit tells a body that ends there from one that goes on; one beyond what was announced finds the end without growing.
+        _bytes = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced + 1 ?? FirstSize, limit + 1L));
+    }
+
+    /// <summary>What was read, within the limit.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Math.Min(_length, _limit));
+
+    /// <summary>Whether the body goes on beyond the limit.</summary>
+    public bool IsOverLimit => _length > _limit;
+
+    private Memory<byte> Free
+    {
+        get
+        {
+            if (_length == _bytes.Length)
+            {
+                var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_bytes.Length * 2L, _limit + 1L));
+                Bytes.CopyTo(larger);
+                Release();
+                _bytes = larger;
+            }
+
+            return _bytes.AsMemory(_length, Math.Min(_bytes.Length, _limit + 1) - _length);
+        }
+    }
+
+    public static BodyBuffer Read(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    {
+        var body = new BodyBuffer(limit, response.Content.Headers.ContentLength);
+        try
+        {
+            var stream = response.Content.ReadAsStream(cancellationToken);
+            // A blocking read heeds no token, so cancelling closes the response beneath it.
+            using var closing = cancellationToken.UnsafeRegister(static response => ((HttpResponseMessage)response!).Dispose(), response);
+            for (int read; !body.IsOverLimit && (read = stream.Read(body.Free.Span)) > 0; )
+            {
+                body._length += read;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    public static async ValueTask<BodyBuffer> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    {
+        var body = new BodyBuffer(limit, response.Content.Headers.ContentLength);
+        try
+        {
+            var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            for (int read; !body.IsOverLimit && (read = await stream.ReadAsync(body.Free, cancellationToken).ConfigureAwait(false)) > 0; )
+            {
+                body._length += read;
+            }
+
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => Release();
+
+    private void Release()
+    {
+        _bytes.AsSpan(0, _length).Clear();
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+    }
+}

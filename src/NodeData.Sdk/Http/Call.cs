@@ -1,0 +1,100 @@
+using NodeData.Sdk.Errors;
+
+namespace NodeData.Sdk.Http;
+
+/// <summary>One logical call under way: what it asks for, the limits it is under, and how far it has come. Used by one thread at a time.</summary>
+internal abstract class Call(Endpoint endpoint, TransportSettings settings, RequestOptions? options, CancellationToken caller)
+{
+    private readonly long _started = settings.Time.GetTimestamp();
+
+    public Endpoint Endpoint { get; } = endpoint;
+
+    public CancellationToken Caller { get; } = caller;
+
+    public int MaxRetries => options?.MaxRetries ?? settings.MaxRetries;
+
+    public TimeSpan MaxRetryAfter => settings.MaxRetryAfter;
+
+    /// <summary>How many attempts have begun; one repeated because of a new key is not counted.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>What the last attempt ended with; null where it succeeded.</summary>
+    public NodeDataException? Failure { get; set; }
+
+    /// <summary>How long to wait before the next attempt; null until there is to be one.</summary>
+    public TimeSpan? NextDelay { get; set; }
+
+    private bool KeyWasRefreshed { get; set; }
+
+    private ResponseInfo? LastResponse { get; set; }
+
+    private TimeSpan TotalTimeout => options?.Timeout ?? settings.TotalTimeout;
+
+    private TimeSpan Remaining => TotalTimeout - settings.Time.GetElapsedTime(_started);
+
+    /// <summary>Begins an attempt, under whichever of the two limits comes first.</summary>
+    public Deadline StartAttempt()
+    {
+        ConnectionErrors.ThrowIfCancelled(this, null);
+        Attempts++;
+        LastResponse = null;
+        var attempt = settings.AttemptTimeout;
+        if (TotalTimeout == Timeout.InfiniteTimeSpan || (attempt != Timeout.InfiniteTimeSpan && attempt < Remaining))
+        {
+            return new Deadline(attempt, "NodeClientOptions.AttemptTimeout", settings.Time, Caller);
+        }
+
+        var option = options?.Timeout is null ? "NodeClientOptions.TotalTimeout" : "RequestOptions.Timeout";
+        return new Deadline(Remaining > TimeSpan.Zero ? Remaining : TimeSpan.Zero, option, settings.Time, Caller);
+    }
+
+    /// <summary>Whether the provider may be asked for another key: once a call.</summary>
+    public bool MayRefreshKey() => !KeyWasRefreshed && (KeyWasRefreshed = true);
+
+    /// <summary>Whether the call's time ends before a wait of this length does.</summary>
+    public bool EndsWithin(TimeSpan delay) => TotalTimeout != Timeout.InfiniteTimeSpan && Remaining <= delay;
+
+    /// <summary>Keeps what came with an answer, where somebody wants to know.</summary>
+    public void Note(in Answer answer)
+    {
+        if (options?.OnResponse is not null)
+        {
+            LastResponse = new ResponseInfo(
+                answer.Response.StatusCode,
+                ResponseInfo.HeadersOf(answer.Response),
+                answer.RequestId,
+                answer.RateLimit
+            );
+        }
+    }
+
+    protected void TellResponse()
+    {
+        if (LastResponse is { } response)
+        {
+            options!.OnResponse!(response);
+        }
+    }
+}
+
+/// <inheritdoc cref="Call"/>
+internal sealed class Call<T>(Endpoint<T> endpoint, TransportSettings settings, RequestOptions? options, CancellationToken caller)
+    : Call(endpoint, settings, options, caller)
+{
+    private T? _result;
+
+    /// <summary>Takes the result from a successful answer.</summary>
+    public void Read(in Answer answer) => _result = endpoint.Read(answer);
+
+    /// <summary>Ends the call: tells the last answer to whoever wants to know, then gives the result, or throws what the last attempt ended with.</summary>
+    public T Conclude()
+    {
+        if (Failure is not null)
+        {
+            ConnectionErrors.ThrowIfCancelled(this, Failure);
+        }
+
+        TellResponse();
+        return Failure is null ? _result! : throw Failure;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace NodeData.Sdk.Http;
+
+/// <summary>
+/// A call as a value: everything that differs between calls, and nothing that all of them share. One value serves the synchronous and the asynchronous door.
+/// </summary>
+/// <param name="Method">The method.</param>
+/// <param name="Path">The path below the base address, its segments encoded, with the query.</param>
+internal abstract record Endpoint(HttpMethod Method, string Path)
+{
+    /// <summary>JSON in UTF-8; null for no body.</summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    /// <summary>Makes a POST repeatable (contract, "API keys"); null for none.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>The mode that the call is about; null where it is about none.</summary>
+    public KeyMode? RequiredMode { get; init; }
+
+    /// <summary>Method and path without the query, for messages.</summary>
+    public string Name => $"{Method} /{Path.Split('?', 2)[0]}";
+
+    /// <summary>Whether sending the call twice does no more than sending it once (contract, "Retries").</summary>
+    public bool IsRepeatable =>
+        IdempotencyKey is not null
+        || Method == HttpMethod.Get
+        || Method == HttpMethod.Head
+        || Method == HttpMethod.Options
+        || Method == HttpMethod.Put
+        || Method == HttpMethod.Patch
+        || Method == HttpMethod.Delete;
+
+    public static Endpoint<T> Get<T>(string path, AnswerReader<T> read) => new(HttpMethod.Get, path, read);
+
+    public static Endpoint<T> Delete<T>(string path, AnswerReader<T> read) => new(HttpMethod.Delete, path, read);
+
+    public static Endpoint<T> Post<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, AnswerReader<T> read) =>
+        new(HttpMethod.Post, path, read) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType) };
+}
+
+/// <inheritdoc cref="Endpoint"/>
+/// <param name="Method">The method.</param>
+/// <param name="Path">The path below the base address, its segments encoded, with the query.</param>
+/// <param name="Read">How the answer is read.</param>
+internal sealed record Endpoint<T>(HttpMethod Method, string Path, AnswerReader<T> Read) : Endpoint(Method, Path);

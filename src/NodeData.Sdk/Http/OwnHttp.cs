@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace NodeData.Sdk.Http;
+
+/// <summary>The HTTP client of a program that brings none.</summary>
+internal static class OwnHttp
+{
+    // Renewed now and then, so that a change of the service's address is noticed.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
+    public static HttpClient Make()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = ConnectionLifetime,
+        };
+
+        // The transport has time-outs of its own, on a clock that can be injected.
+        return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace NodeData.Sdk.Http.Paging;
+
+/// <summary>The way through the pages of one list: which call comes next, and whether it has been made before.</summary>
+internal sealed class PageWalk<T>(Func<string?, int, Endpoint<Page<T>>> endpoint, string? cursor, int? pageSize)
+{
+    private const int LargestPage = 100;
+
+    private readonly HashSet<string> _seen = cursor is null ? [] : [cursor];
+    private readonly int _pageSize = pageSize ?? LargestPage;
+
+    public Endpoint<Page<T>> Next { get; private set; } = endpoint(cursor, pageSize ?? LargestPage);
+
+    public static int? CheckPageSize(int? pageSize)
+    {
+        if (pageSize is { } size)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(pageSize));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(size, LargestPage, nameof(pageSize));
+        }
+
+        return pageSize;
+    }
+
+    /// <summary>Goes on behind a page.</summary>
+    /// <returns>Whether another page follows.</returns>
+    /// <exception cref="UnreadableResponseException">The next page was there before: the list would never end.</exception>
+    public bool MoveBehind(Page<T> page)
+    {
+        if (page.NextCursor is not { } next)
+        {
+            return false;
+        }
+
+        if (!_seen.Add(next))
+        {
+            throw new UnreadableResponseException(
+                HttpStatusCode.OK,
+                $"{Next.Name}: the service gave a cursor for the second time, so the list would never end. What was read until here is complete."
+            );
+        }
+
+        Next = endpoint(next, _pageSize);
+        return true;
+    }
+}

@@ -1,0 +1,112 @@
+using Polly;
+using Polly.Retry;
+
+namespace NodeData.Sdk.Http.Retries;
+
+/// <summary>
+/// The attempts after the first, on Polly. A call enters here only once its first attempt has failed, so that a call that succeeds pays nothing for it
+/// (decision 0001): the first execution of the callback hands Polly that failure and sends nothing.
+/// </summary>
+internal sealed class RetryPipeline
+{
+    private static readonly ResiliencePropertyKey<Call> CallKey = new("call");
+
+    private readonly ResiliencePipeline<bool> _pipeline;
+    private readonly Func<double> _jitter;
+
+    /// <param name="time">Measures the waits.</param>
+    /// <param name="jitter">Gives numbers from 0 to 1.</param>
+    public RetryPipeline(TimeProvider time, Func<double> jitter)
+    {
+        _jitter = jitter;
+        _pipeline = new ResiliencePipelineBuilder<bool> { TimeProvider = time }
+            .AddRetry(
+                new RetryStrategyOptions<bool>
+                {
+                    MaxRetryAttempts = int.MaxValue,
+                    ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments)),
+                    DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(CallOf(arguments.Context).NextDelay),
+                }
+            )
+            .Build();
+    }
+
+    /// <summary>Attempts until one succeeds or no other is allowed; <see cref="Call.Failure"/> tells which.</summary>
+    public void Run<TCall>(TCall call, Action<TCall> attempt)
+        where TCall : Call
+    {
+        var context = Enter(call);
+        try
+        {
+            _pipeline.Execute(
+                static (_, run) =>
+                {
+                    if (run.call.NextDelay is not null)
+                    {
+                        run.attempt(run.call);
+                    }
+
+                    return run.call.Failure is null;
+                },
+                context,
+                (call, attempt)
+            );
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <inheritdoc cref="Run"/>
+    public async ValueTask RunAsync<TCall>(TCall call, Func<TCall, ValueTask> attempt)
+        where TCall : Call
+    {
+        var context = Enter(call);
+        try
+        {
+            await _pipeline
+                .ExecuteAsync(
+                    static async (_, run) =>
+                    {
+                        if (run.call.NextDelay is not null)
+                        {
+                            await run.attempt(run.call).ConfigureAwait(false);
+                        }
+
+                        return run.call.Failure is null;
+                    },
+                    context,
+                    (call, attempt)
+                )
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static ResilienceContext Enter(Call call)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, call.Caller);
+        context.Properties.Set(CallKey, call);
+        return context;
+    }
+
+    private static Call CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
+
+    private bool ShouldRetry(RetryPredicateArguments<bool> arguments)
+    {
+        var call = CallOf(arguments.Context);
+        if (call.Failure is not { } failure || arguments.AttemptNumber >= call.MaxRetries || !RetryRules.Allow(call.Endpoint, failure))
+        {
+            return false;
+        }
+
+        // A wait that is too long, or that the call's time does not cover, helps nobody: the failure is reported at once and carries the wait.
+        var delay = RetryRules.Delay(failure, arguments.AttemptNumber, _jitter());
+        call.NextDelay = delay;
+        return delay <= call.MaxRetryAfter && !call.EndsWithin(delay);
+    }
+}

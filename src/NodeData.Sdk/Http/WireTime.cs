@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace NodeData.Sdk.Http;
+
+/// <summary>Moments as they are sent: ISO 8601, UTC, with milliseconds (contract, "Account").</summary>
+internal static class WireTime
+{
+    public static string Of(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using NodeData.Sdk.Http.Paging;
+
+namespace NodeData.Sdk.Keys;
+
+/// <summary>The wire shapes of the key calls, read and written without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true
+)]
+[JsonSerializable(typeof(CreateKeyRequest))]
+[JsonSerializable(typeof(RevokeKeyRequest))]
+[JsonSerializable(typeof(ApiKeyAnswer))]
+[JsonSerializable(typeof(IssuedKeyAnswer))]
+[JsonSerializable(typeof(PageAnswer<ApiKeyAnswer>))]
+internal sealed partial class KeysJson : JsonSerializerContext;

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodeData.Sdk.Credentials;
+
+namespace NodeData.Sdk.Me;
+
+/// <summary>The wire shape of an account.</summary>
+internal sealed class AccountAnswer
+{
+    public required string Id { get; set; }
+
+    public string? Slug { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Email { get; set; }
+
+    public DateTimeOffset? CreatedAt { get; set; }
+
+    public AccountKeyAnswer? Key { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? AdditionalMembers { get; set; }
+
+    public Account ToModel() =>
+        new(Id)
+        {
+            Slug = Slug,
+            Name = Name,
+            Email = Email,
+            CreatedAt = CreatedAt,
+            Key = Key?.ToModel(),
+            AdditionalMembers = SecretJson.Mask(AdditionalMembers),
+        };
+}
+
+/// <summary>The wire shape of the key in use.</summary>
+internal sealed class AccountKeyAnswer
+{
+    public string? Id { get; set; }
+
+    public string? Mode { get; set; }
+
+    public ScopeSet? Scopes { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? AdditionalMembers { get; set; }
+
+    public AccountKey ToModel() =>
+        new()
+        {
+            Id = Id,
+            Mode = KeyModeWords.FromWord(Mode),
+            ModeText = Mode,
+            Scopes = Scopes,
+            AdditionalMembers = SecretJson.Mask(AdditionalMembers),
+        };
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+
+namespace NodeData.Sdk;
+
+/// <summary>
+/// How a client is set up. A client reads the options when it is made; a later change does not reach it. What is set here beats the environment. Printing or
+/// serialising the options shows no secret.
+/// </summary>
+public sealed class NodeClientOptions
+{
+    /// <summary>The default of <see cref="AttemptTimeout"/>, in seconds.</summary>
+    internal const int DefaultAttemptTimeoutSeconds = 30;
+
+    /// <summary>The default of <see cref="TotalTimeout"/>, in seconds.</summary>
+    internal const int DefaultTotalTimeoutSeconds = 100;
+
+    /// <summary>The default of <see cref="MaxRetries"/>.</summary>
+    internal const int DefaultMaxRetries = 2;
+
+    /// <summary>The default of <see cref="MaxRetryAfter"/>, in seconds.</summary>
+    internal const int DefaultMaxRetryAfterSeconds = 10;
+
+    /// <summary>The default of <see cref="MaxResponseBytes"/>.</summary>
+    internal const int DefaultMaxResponseBytes = 16 * 1024 * 1024;
+
+    internal const int MostRetries = 10;
+    internal const int MostResponseBytes = 1024 * 1024 * 1024;
+
+    /// <summary>
+    /// The API key, or where it lies (<c>env:NAME</c>, <c>file:PATH</c>), which is read anew for each attempt. The default is what the environment variable
+    /// <c>NODE_DATA_API_KEY</c> holds, itself a key or a reference.
+    /// </summary>
+    public SecretReference? ApiKey { get; set; }
+
+    /// <summary>
+    /// Where the service is. The default is what the environment variable <c>NODE_DATA_BASE_URL</c> holds, else <c>https://api.nodedata.dev/v1</c>. Without a
+    /// scheme, <c>https://</c> is meant; without a path, <c>/api/v1</c> (<c>/v1</c> at <c>api.nodedata.dev</c>). Plain http is for loopback alone (contract,
+    /// "Hosts and paths").
+    /// </summary>
+    public Uri? BaseAddress { get; set; }
+
+    /// <summary>The mode that the key must have; null, the default, for whichever the first key has.</summary>
+    public KeyMode? ExpectedMode { get; set; }
+
+    /// <summary>
+    /// How long one attempt may take, its answer's body included. Above zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>. The default is
+    /// 30 seconds.
+    /// </summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(DefaultAttemptTimeoutSeconds);
+
+    /// <summary>
+    /// How long a whole call may take, all attempts and waits included. Above zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>. The default
+    /// is 100 seconds.
+    /// </summary>
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(DefaultTotalTimeoutSeconds);
+
+    /// <summary>How often a call may be repeated after its first attempt, where that is safe (contract, "Retries"); 0 to 10. The default is 2.</summary>
+    public int MaxRetries { get; set; } = DefaultMaxRetries;
+
+    /// <summary>
+    /// The longest wait asked for by <c>Retry-After</c> that is obeyed; where the service asks for more, the call fails at once and the exception carries the
+    /// wait. Zero or more, at most 24 days. The default is 10 seconds.
+    /// </summary>
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(DefaultMaxRetryAfterSeconds);
+
+    /// <summary>The largest answer that is read, in bytes, after decompression; 1 to 1,073,741,824. The default is 16,777,216 (16 MiB).</summary>
+    public int MaxResponseBytes { get; set; } = DefaultMaxResponseBytes;
+
+    /// <summary>The clock behind every time-out, wait and expiry. The default is that of the system.</summary>
+    [JsonIgnore]
+    public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
+}
