@@ -21,14 +21,15 @@ internal static class SecretJson
 
         foreach (var (name, value) in members.ToArray())
         {
-            if (MayHoldSecret(name, value))
-            {
-                members[name] = Mask(name, value);
-            }
+            members[name] = Mask(name, value);
         }
 
         return members.AsReadOnly();
     }
+
+    public static JsonElement Mask(JsonElement value) => Mask("", value);
+
+    private static JsonElement Mask(string name, JsonElement value) => MayHoldSecret(name, value) ? Rewrite(name, value) : value;
 
     private static bool MayHoldSecret(string name, JsonElement value)
     {
@@ -46,7 +47,7 @@ internal static class SecretJson
             || text.Contains(SecretMember, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static JsonElement Mask(string name, JsonElement value)
+    private static JsonElement Rewrite(string name, JsonElement value)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

@@ -33,7 +33,7 @@ internal sealed record ErrorAnswer
         {
             var reader = new Utf8JsonReader(body);
             return JsonElement.TryParseValue(ref reader, out var root) && root is { ValueKind: JsonValueKind.Object } answer
-                ? FromObject(answer, text)
+                ? FromObject(answer)
                 : new ErrorAnswer { Body = text };
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
@@ -43,7 +43,7 @@ internal sealed record ErrorAnswer
         }
     }
 
-    private static ErrorAnswer FromObject(JsonElement root, string? text)
+    private static ErrorAnswer FromObject(JsonElement root)
     {
         var error = root.TryGetProperty("error", out var member) && member.ValueKind is JsonValueKind.Object ? member : root;
         return new ErrorAnswer
@@ -53,7 +53,7 @@ internal sealed record ErrorAnswer
             Field = TextOf(error, "field"),
             RequestId = TextOf(error, "request_id") ?? TextOf(root, "request_id"),
             RetryAfter = SecondsOf(error) ?? SecondsOf(root),
-            Body = text,
+            Body = SecretJson.Mask(root).GetRawText(),
             Details = DetailsOf(root, error),
         };
     }

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace NodeData.Sdk.Tests.Doubles;
+
+/// <summary>A server on a bare socket that does with each request what the test says, down to breaking the connection; it notes each request's bytes.</summary>
+internal sealed class ScriptedServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Func<ServedRequest, Task> _serve;
+    private readonly Task _accepting;
+
+    public ScriptedServer(Func<ServedRequest, Task> serve)
+    {
+        _serve = serve;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public Uri BaseAddress => new($"http://{_listener.LocalEndpoint}/v1");
+
+    public ConcurrentQueue<ServedRequest> Requests { get; } = new();
+
+    /// <summary>Completes when a request has arrived whole.</summary>
+    public TaskCompletionSource FirstRequest { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var connections = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
+                connections.Add(ServeAsync(client));
+            }
+        }
+        catch (Exception) when (_stopping.IsCancellationRequested)
+        {
+            await Task.WhenAll(connections);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            var stream = client.GetStream();
+            try
+            {
+                while (client.Connected && await ReadAsync(stream) is { } text)
+                {
+                    var request = new ServedRequest(text, stream, client, Requests.Count, _stopping.Token);
+                    Requests.Enqueue(request);
+                    FirstRequest.TrySetResult();
+                    await _serve(request);
+                }
+            }
+            catch (Exception failure)
+                when (failure is IOException or ObjectDisposedException or SocketException or OperationCanceledException)
+            {
+                // The client or the script broke the connection: that is what such a test is about.
+            }
+        }
+    }
+
+    private async Task<string?> ReadAsync(NetworkStream stream)
+    {
+        var received = new StringBuilder();
+        var buffer = new byte[8192];
+        while (true)
+        {
+            var text = received.ToString();
+            var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            if (end >= 0 && text.Length - end - 4 >= LengthOf(text[..end]))
+            {
+                return text;
+            }
+
+            var read = await stream.ReadAsync(buffer, _stopping.Token);
+            if (read == 0)
+            {
+                return null;
+            }
+
+            received.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+    }
+
+    private static int LengthOf(string head)
+    {
+        const string name = "content-length:";
+        var line = head.Split("\r\n").FirstOrDefault(line => line.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        return line is null ? 0 : int.Parse(line[name.Length..], CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>A request that arrived, and the means to answer it.</summary>
+internal sealed class ServedRequest(string text, NetworkStream stream, TcpClient client, int index, CancellationToken stopping)
+{
+    /// <summary>Head and body, a character for each byte.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>How many requests came before.</summary>
+    public int Index { get; } = index;
+
+    public CancellationToken Stopping { get; } = stopping;
+
+    public Task AnswerAsync(int status, string body, params string[] headers)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var lines = string.Concat(headers.Select(header => header + "\r\n"));
+        return WriteAsync($"HTTP/1.1 {status} Status\r\nContent-Length: {bytes.Length}\r\n{lines}\r\n{body}");
+    }
+
+    public async Task WriteAsync(string raw) => await stream.WriteAsync(Encoding.UTF8.GetBytes(raw), Stopping);
+
+    /// <summary>Ends the connection in an orderly way.</summary>
+    public void Close() => client.Close();
+
+    /// <summary>Resets the connection.</summary>
+    public void Reset()
+    {
+        client.LingerState = new LingerOption(true, 0);
+        client.Close();
+    }
+
+    /// <summary>Answers nothing until the server stops.</summary>
+    public Task HangAsync() => Task.Delay(Timeout.Infinite, Stopping);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace NodeData.Sdk.Tests.Doubles;
+
+/// <summary>
+/// A clock on which the waits between attempts (up to 20 s) are over at once and are noted, while longer timers, which stand for time limits, never end.
+/// </summary>
+internal sealed class SkippingClock : TimeProvider
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    private long _ticks = new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero).Ticks;
+
+    public ConcurrentQueue<TimeSpan> Waits { get; } = new();
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime < TimeSpan.Zero || dueTime > LongestWait)
+        {
+            return new Timer();
+        }
+
+        Waits.Enqueue(dueTime);
+        Interlocked.Add(ref _ticks, dueTime.Ticks);
+        ThreadPool.QueueUserWorkItem(_ => callback(state));
+        return new Timer();
+    }
+
+    private sealed class Timer : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose() { }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,215 @@
+using System.Net;
+using NodeData.Sdk.Tests.Doubles;
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
+
+namespace NodeData.Sdk.Tests.Errors;
+
+public sealed class ErrorAnswerTests : IDisposable
+{
+    private readonly WireMockServer _server = WireMockServer.Start();
+    private readonly SkippingClock _clock = new();
+    private readonly NodeClient _node;
+
+    public ErrorAnswerTests() => _node = Clients.Of(new Uri(_server.Url + "/v1"), _clock);
+
+    public void Dispose()
+    {
+        _node.Dispose();
+        _server.Dispose();
+    }
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task The_services_own_shape_is_read_whole(Door door)
+    {
+        Answer(
+            400,
+            """{"error":{"code":"validation_failed","message":"That license is unknown.","field":"license","request_id":"req_01HZ"},"price_cents":5}"""
+        );
+
+        var error = await Assert.ThrowsAsync<InvalidRequestException>(() => _node.GetMe(door));
+
+        Assert.Equal(HttpStatusCode.BadRequest, error.Status);
+        Assert.Equal("validation_failed", error.Code);
+        Assert.Equal("license", error.Field);
+        Assert.Equal("req_01HZ", error.RequestId);
+        Assert.Equal(5, error.Details["price_cents"].GetInt32());
+        Assert.Equal(
+            "GET /me was answered 400 validation_failed: That license is unknown. Field: license. Request id: req_01HZ.",
+            error.Message
+        );
+    }
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task The_gates_shape_says_how_long_it_is_closed_and_nothing_is_repeated(Door door)
+    {
+        Answer(503, """{"error":"maintenance","message":"Back soon.","retry_after_seconds":3600}""");
+
+        var error = await Assert.ThrowsAsync<MaintenanceException>(() => _node.GetMe(door));
+
+        Assert.Equal("maintenance", error.Code);
+        Assert.Equal(TimeSpan.FromHours(1), error.RetryAfter);
+        Assert.Contains("Try again in 3600 s", error.Message, StringComparison.Ordinal);
+        Assert.Single(_server.LogEntries);
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task A_page_of_html_is_a_failure_with_its_text(Door door)
+    {
+        Answer(500, "<html>Bad things</html>", "text/html");
+
+        var error = await Assert.ThrowsAsync<ServiceFailedException>(() => _node.GetMe(door));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, error.Status);
+        Assert.Equal("<html>Bad things</html>", error.Body);
+        Assert.Null(error.Code);
+        Assert.StartsWith("GET /me was answered 500.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("{\"error\":7}")]
+    [InlineData("{\"error\":null,\"message\":{}}")]
+    [InlineData("{\"error\":{\"code\":null,\"message\":[],\"retry_after_seconds\":-1}}")]
+    [InlineData("{\"error\":\"\\ud800\"}")]
+    [InlineData("{\"error\":{\"co")]
+    public async Task A_body_of_no_use_leaves_the_status(string body)
+    {
+        Answer(404, body);
+
+        var error = await Assert.ThrowsAsync<NotFoundException>(() => _node.GetMe(Door.Async));
+
+        Assert.Null(error.Code);
+        Assert.Null(error.RetryAfter);
+        Assert.Equal(body.Length == 0 ? null : body, error.Body);
+    }
+
+    public static TheoryData<int, string?, Type> Statuses { get; } =
+        new()
+        {
+            { 400, null, typeof(InvalidRequestException) },
+            { 401, "invalid_key", typeof(InvalidKeyException) },
+            { 402, "purchase_required", typeof(PaymentRequiredException) },
+            { 403, "scope_required", typeof(PermissionDeniedException) },
+            { 404, "not_found", typeof(NotFoundException) },
+            { 409, "conflict", typeof(ConflictException) },
+            { 429, "rate_limited", typeof(RateLimitedException) },
+            { 500, null, typeof(ServiceFailedException) },
+            { 502, null, typeof(ServiceFailedException) },
+            { 503, null, typeof(ServiceFailedException) },
+            { 503, "maintenance", typeof(MaintenanceException) },
+            { 504, null, typeof(ServiceFailedException) },
+            { 405, null, typeof(NodeDataApiException) },
+            { 418, "teapot", typeof(NodeDataApiException) },
+        };
+
+    [Theory]
+    [MemberData(nameof(Statuses))]
+    public async Task Each_status_is_its_exception_and_has_the_request_id(int status, string? code, Type type)
+    {
+        _server
+            .Given(Request.Create().UsingAnyMethod())
+            .RespondWith(
+                Response
+                    .Create()
+                    .WithStatusCode(status)
+                    .WithHeader("x-request-id", "req_header")
+                    .WithHeader("X-RateLimit-Remaining", "41")
+                    .WithHeader("X-RateLimit-Reset", "1785585660")
+                    .WithBody(code is null ? "{}" : $$$"""{"error":{"code":"{{{code}}}","message":"No."}}""")
+            );
+
+        foreach (var door in Enum.GetValues<Door>())
+        {
+            var error = await Assert.ThrowsAnyAsync<NodeDataApiException>(() => _node.GetMe(door));
+            Assert.IsType(type, error);
+            Assert.Equal(status, (int)error.Status);
+            Assert.Equal(code, error.Code);
+            Assert.Equal("req_header", error.RequestId);
+            Assert.Contains("req_header", error.Message, StringComparison.Ordinal);
+            Assert.Equal(new RateLimit(41, DateTimeOffset.FromUnixTimeSeconds(1785585660)), error.RateLimit);
+        }
+    }
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_an_error_and_is_not_followed(int status)
+    {
+        _server
+            .Given(Request.Create().WithPath("/v1/me"))
+            .RespondWith(Response.Create().WithStatusCode(status).WithHeader("Location", _server.Url + "/elsewhere"));
+
+        foreach (var door in Enum.GetValues<Door>())
+        {
+            var error = await Assert.ThrowsAsync<NodeDataApiException>(() => _node.GetMe(door));
+            Assert.Equal(status, (int)error.Status);
+            Assert.Contains("Redirects are never followed", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, _server.LogEntries.Count);
+    }
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task A_redirect_that_the_callers_handler_followed_is_refused(Door door)
+    {
+        _server
+            .Given(Request.Create().WithPath("/v1/me"))
+            .RespondWith(Response.Create().WithStatusCode(302).WithHeader("Location", _server.Url + "/elsewhere"));
+        _server.Given(Request.Create().WithPath("/elsewhere")).RespondWith(Response.Create().WithBody(Clients.Me));
+        using var http = new HttpClient();
+        using var node = new NodeClient(
+            http,
+            new NodeClientOptions { ApiKey = Clients.TestKey, BaseAddress = new Uri(_server.Url + "/v1") }
+        );
+
+        var error = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => node.GetMe(door));
+
+        Assert.Contains("AllowAutoRedirect = false", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_the_service_repeats_is_masked_everywhere()
+    {
+        Answer(
+            403,
+            """{"error":{"code":"scope_required","message":"TEST may not","hint":"LIVE"},"secret":"something","key":"nd\u005flive_abcdefghijklmnopqrst1234"}"""
+                .Replace("TEST", Clients.TestKey, StringComparison.Ordinal)
+                .Replace("LIVE", Clients.LiveKey, StringComparison.Ordinal)
+        );
+
+        var error = await Assert.ThrowsAsync<PermissionDeniedException>(() => _node.GetMe(Door.Async));
+
+        var printed = $"{error} {error.Body} {string.Join(' ', error.Details.Values)}";
+        Assert.DoesNotContain("abcdefgh", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdefgh", string.Join(' ', error.Details.Values), StringComparison.Ordinal);
+        Assert.DoesNotContain("something", string.Join(' ', error.Details.Values), StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdefgh", error.Body, StringComparison.Ordinal);
+        Assert.Contains("nd_test_…1234", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_from_outside_stays_on_one_line()
+    {
+        Answer(400, """{"error":{"code":"x","message":"one\nERROR two\u0007"}}""");
+
+        var error = await Assert.ThrowsAsync<InvalidRequestException>(() => _node.GetMe(Door.Async));
+
+        Assert.DoesNotContain(error.Message, char.IsControl);
+    }
+
+    private void Answer(int status, string body, string contentType = "application/json") =>
+        _server
+            .Given(Request.Create().UsingAnyMethod())
+            .RespondWith(Response.Create().WithStatusCode(status).WithHeader("Content-Type", contentType).WithBody(body));
+}
