@@ -3,12 +3,10 @@ using System.Collections.Concurrent;
 namespace NodeData.Sdk.Tests.Doubles;
 
 /// <summary>
-/// A clock on which the waits between attempts (up to 20 s) are over at once and are noted, while longer timers, which stand for time limits, never end.
+/// A clock on which every wait is over at once and is noted, while time limits (the timers of a <see cref="CancellationTokenSource"/>) never end.
 /// </summary>
 internal sealed class SkippingClock : TimeProvider
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
-
     private long _ticks = new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero).Ticks;
 
     public ConcurrentQueue<TimeSpan> Waits { get; } = new();
@@ -21,7 +19,7 @@ internal sealed class SkippingClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime < TimeSpan.Zero || dueTime > LongestWait)
+        if (state is CancellationTokenSource)
         {
             return new Timer();
         }
