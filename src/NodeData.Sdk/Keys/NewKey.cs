@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk;
@@ -21,9 +22,16 @@ public sealed record NewKey
     public NewKey(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.EnumerateRunes().Count() > LongestName)
+        var characters = name.EnumerateRunes().ToList();
+        if (characters.Count > LongestName)
         {
             throw new ArgumentException($"The name of a key is 1 to {LongestName} characters.", nameof(name));
+        }
+
+        // Half of a surrogate pair reads as the replacement character, and cannot be sent.
+        if (characters.Contains(Rune.ReplacementChar))
+        {
+            throw new ArgumentException("The name of a key holds half a character.", nameof(name));
         }
 
         if (ApiKeyFormat.MayHoldSecret(name))

@@ -1,0 +1,27 @@
+namespace NodeData.Sdk.Tests.Credentials;
+
+public sealed class ApiKeyCredentialTests
+{
+    [Fact]
+    public void A_key_of_the_same_mode_replaces_the_old_one()
+    {
+        var credential = new ApiKeyCredential(ApiKey.Parse("nd_test_old"));
+
+        credential.Update(ApiKey.Parse("nd_test_new"));
+
+        Assert.Equal("nd_test_new", credential.Current.Reveal());
+        Assert.Equal("nd_test_new", credential.GetKey(CancellationToken.None).Reveal());
+    }
+
+    [Fact]
+    public void A_key_of_the_other_mode_is_refused_and_the_old_one_stays()
+    {
+        var credential = new ApiKeyCredential(ApiKey.Parse("nd_test_old"));
+
+        var error = Assert.Throws<NodeDataConfigurationException>(() => credential.Update(ApiKey.Parse("nd_live_new")));
+
+        Assert.Contains("Test key", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Live key", error.Message, StringComparison.Ordinal);
+        Assert.Equal("nd_test_old", credential.Current.Reveal());
+    }
+}

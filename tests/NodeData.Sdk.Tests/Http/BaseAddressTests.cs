@@ -1,0 +1,48 @@
+using NodeData.Sdk.Http;
+
+namespace NodeData.Sdk.Tests.Http;
+
+public sealed class BaseAddressTests
+{
+    [Theory]
+    [InlineData("https://api.nodedata.dev/v1", "https://api.nodedata.dev/v1")]
+    [InlineData("https://api.nodedata.dev", "https://api.nodedata.dev/v1")]
+    [InlineData("api.nodedata.dev", "https://api.nodedata.dev/v1")]
+    [InlineData("API.NodeData.dev/", "https://api.nodedata.dev/v1")]
+    [InlineData("nodedata.ai", "https://www.nodedata.ai/api/v1")]
+    [InlineData("https://nodedata.ai/api/v1/", "https://www.nodedata.ai/api/v1")]
+    [InlineData("https://www.nodedata.ai", "https://www.nodedata.ai/api/v1")]
+    [InlineData("example.com:8443", "https://example.com:8443/api/v1")]
+    [InlineData("https://example.com/custom/", "https://example.com/custom")]
+    [InlineData("  https://example.com/v2 ", "https://example.com/v2")]
+    [InlineData("localhost:5190", "https://localhost:5190/api/v1")]
+    [InlineData("http://localhost:5190", "http://localhost:5190/api/v1")]
+    [InlineData("http://127.0.0.1:5190/v1", "http://127.0.0.1:5190/v1")]
+    [InlineData("http://127.9.9.9", "http://127.9.9.9/api/v1")]
+    [InlineData("http://[::1]:5190/v1", "http://[::1]:5190/v1")]
+    public void An_address_is_completed_as_the_contract_says(string text, string expected) =>
+        Assert.Equal(expected, BaseAddress.Parse(text, "NODE_DATA_BASE_URL").AbsoluteUri);
+
+    [Theory]
+    [InlineData("http://api.nodedata.dev/v1", "plain-http")]
+    [InlineData("http://10.0.0.1", "plain-http")]
+    [InlineData("http://localhost.example.com", "plain-http")]
+    [InlineData("ftp://example.com", "another scheme")]
+    [InlineData("file:///etc/passwd", "no address")]
+    [InlineData("https://", "no address")]
+    [InlineData("https://ada:pass@example.com", "user name or password")]
+    [InlineData("https://example.com/v1?key=pass", "a query")]
+    [InlineData("https://example.com/v1#pass", "a query or a fragment")]
+    [InlineData("https://exa mple.com", "no address")]
+    public void What_cannot_be_used_is_refused_with_the_setting_and_without_the_value(string text, string said)
+    {
+        var error = Assert.Throws<NodeDataConfigurationException>(() => BaseAddress.Parse(text, "NODE_DATA_BASE_URL"));
+
+        Assert.StartsWith("NODE_DATA_BASE_URL ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("pass", error.Message.Replace("password", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_an_address_it_is_the_services_own() => Assert.Equal("https://api.nodedata.dev/v1", BaseAddress.Default.AbsoluteUri);
+}

@@ -1,0 +1,130 @@
+using NodeData.Sdk.Tests.Doubles;
+
+namespace NodeData.Sdk.Tests.Http.Paging;
+
+public sealed class PagingTests
+{
+    [Theory]
+    [ThroughBothDoors]
+    public async Task Pages_are_fetched_one_after_another_with_encoded_cursors(Door door)
+    {
+        await using var server = new ScriptedServer(request =>
+            request.Text.Contains("cursor=a%2Fb%3D%26", StringComparison.Ordinal)
+                ? request.AnswerAsync(200, """{"items":[{"id":"key_2"}],"next_cursor":null,"has_more":false}""")
+                : request.AnswerAsync(200, """{"items":[{"id":"key_1"}],"next_cursor":"a/b=&","has_more":true}""")
+        );
+        using var node = Clients.Of(server.BaseAddress);
+
+        Assert.Equal(["key_1", "key_2"], (await node.ListKeys(door)).Select(key => key.Id));
+        Assert.Equal(
+            ["GET /v1/keys?limit=100", "GET /v1/keys?limit=100&cursor=a%2Fb%3D%26"],
+            server.Requests.Select(request => request.Text.Split(" HTTP")[0])
+        );
+    }
+
+    [Theory]
+    [InlineData("""{"items":[],"next_cursor":"x","has_more":false}""")]
+    [InlineData("""{"items":[],"next_cursor":null,"has_more":true}""")]
+    [InlineData("""{"items":[],"next_cursor":"","has_more":true}""")]
+    [InlineData("""{"items":null}""")]
+    [InlineData("{}")]
+    public async Task The_list_ends_where_either_sign_says_so(string page)
+    {
+        await using var server = new ScriptedServer(request => request.AnswerAsync(200, page));
+        using var node = Clients.Of(server.BaseAddress);
+
+        Assert.Empty(await node.ListKeys(Door.Sync));
+        Assert.Empty(await node.ListKeys(Door.Async));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task A_cursor_that_comes_back_ends_the_list_with_an_error(Door door)
+    {
+        await using var server = new ScriptedServer(request =>
+            request.AnswerAsync(
+                200,
+                $$"""{"items":[{"id":"key_{{request.Index}}"}],"next_cursor":"c{{request.Index % 2}}","has_more":true}"""
+            )
+        );
+        using var node = Clients.Of(server.BaseAddress);
+
+        var error = await Assert.ThrowsAsync<UnreadableResponseException>(() => node.ListKeys(door));
+
+        Assert.Contains("GET /keys: the service gave a cursor for the second time", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task Pages_can_be_had_from_a_cursor_and_in_a_size(Door door)
+    {
+        await using var server = new ScriptedServer(request =>
+            request.AnswerAsync(200, """{"items":[{"id":"key_1"}],"next_cursor":"n"}""")
+        );
+        using var node = Clients.Of(server.BaseAddress);
+
+        await Assert.ThrowsAsync<UnreadableResponseException>(() => node.ListPages(door, "n", 7));
+        Assert.Equal("GET /v1/keys?limit=7&cursor=n", server.Requests.Single().Text.Split(" HTTP")[0]);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => node.ListPages(door, pageSize: 0));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => node.ListPages(door, pageSize: 101));
+    }
+
+    [Fact]
+    public async Task Only_the_pages_that_are_needed_are_fetched()
+    {
+        await using var server = new ScriptedServer(request =>
+            request.AnswerAsync(200, $$"""{"items":[{"id":"key_{{request.Index}}"}],"next_cursor":"c{{request.Index}}"}""")
+        );
+        using var node = Clients.Of(server.BaseAddress);
+
+        Assert.Equal("key_0", node.Keys.List(TestContext.Current.CancellationToken).First().Id);
+        await foreach (var page in node.Keys.ListAsync(TestContext.Current.CancellationToken).AsPages())
+        {
+            Assert.True(page.HasMore);
+            break;
+        }
+
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Either_token_ends_an_enumeration()
+    {
+        await using var server = new ScriptedServer(request =>
+            request.AnswerAsync(200, $$"""{"items":[{"id":"key_{{request.Index}}"}],"next_cursor":"c{{request.Index}}"}""")
+        );
+        using var node = Clients.Of(server.BaseAddress);
+
+        foreach (var ofTheCall in new[] { true, false })
+        {
+            using var ending = new CancellationTokenSource();
+            using var other = new CancellationTokenSource();
+            var list = node.Keys.ListAsync(ofTheCall ? ending.Token : other.Token);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            {
+                await foreach (var key in list.WithCancellation(ofTheCall ? other.Token : ending.Token))
+                {
+                    await ending.CancelAsync();
+                }
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Lists_can_be_made_for_tests()
+    {
+        Page<int>[] pages = [new([1, 2], "next"), new([3])];
+
+        Assert.Equal([1, 2, 3], new PagedList<int>(pages));
+        var items = new List<int>();
+        await foreach (var item in new AsyncPagedList<int>(pages))
+        {
+            items.Add(item);
+        }
+
+        Assert.Equal([1, 2, 3], items);
+        Assert.False(pages[1].HasMore);
+    }
+}
