@@ -62,7 +62,7 @@ public class NodeClient : IDisposable
         var settings = NodeClientOptionsReader.SettingsOf(options, http?.BaseAddress);
         var provider = keys ?? NodeClientOptionsReader.KeysOf(options);
         _ownedHttp = http is null ? OwnHttp.Make() : null;
-        var transport = new NodeTransport(http ?? _ownedHttp!, provider, settings, Random.Shared.NextDouble);
+        var transport = new NodeTransport(http ?? _ownedHttp!, provider, settings);
         if (keys is null)
         {
             // A key from the options or the environment is looked at now, so that a mistake shows where the client is made.

@@ -69,4 +69,7 @@ public sealed class NodeClientOptions
     /// <summary>The clock behind every time-out, wait and expiry. The default is that of the system.</summary>
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
+
+    /// <summary>Draws the waits between attempts, as numbers from 0 to 1.</summary>
+    internal Func<double> Jitter { get; set; } = Random.Shared.NextDouble;
 }

@@ -51,6 +51,7 @@ internal static class NodeClientOptionsReader
                 MaxRetryAfter = options.MaxRetryAfter,
                 MaxResponseBytes = options.MaxResponseBytes,
                 Time = options.TimeProvider,
+                Jitter = options.Jitter,
             };
     }
 

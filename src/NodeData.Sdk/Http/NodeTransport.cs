@@ -8,12 +8,12 @@ namespace NodeData.Sdk.Http;
 /// <see cref="Call.MaxRetries"/> + 1 attempts; an attempt reads the key, and is one exchange, or two where the first was refused and the provider has another
 /// key. Safe for use by several threads.
 /// </summary>
-internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, TransportSettings settings, Func<double> jitter)
+internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, TransportSettings settings)
 {
     private const int MaxErrorBytes = 64 * 1024;
 
     private readonly ModeGuard _mode = new(settings.ExpectedMode);
-    private readonly RetryPipeline _retries = new(settings.Time, jitter);
+    private readonly RetryPipeline _retries = new(settings.Time, settings.Jitter);
     private readonly RequestFactory _requests = new(settings.BaseAddress);
 
     public TimeProvider Time => settings.Time;

@@ -19,4 +19,7 @@ internal sealed record TransportSettings
     public required int MaxResponseBytes { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Gives numbers from 0 to 1.</summary>
+    public required Func<double> Jitter { get; init; }
 }

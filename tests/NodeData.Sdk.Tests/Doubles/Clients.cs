@@ -16,6 +16,7 @@ internal static class Clients
             ApiKey = key,
             BaseAddress = address,
             TimeProvider = time ?? new SkippingClock(),
+            Jitter = () => 1,
         };
         configure?.Invoke(options);
         return new NodeClient(options);
