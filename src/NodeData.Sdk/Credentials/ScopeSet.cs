@@ -83,4 +83,7 @@ public sealed class ScopeSet : IReadOnlyCollection<Scope>, IEquatable<ScopeSet>
     public IEnumerator<Scope> GetEnumerator() => ((IEnumerable<Scope>)_scopes).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>What an answer lists; nothing listed is full access.</summary>
+    internal static ScopeSet FromAnswer(List<Scope> scopes) => scopes.Count == 0 ? FullAccess : new ScopeSet([.. scopes]);
 }

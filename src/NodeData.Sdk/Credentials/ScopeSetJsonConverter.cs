@@ -24,7 +24,7 @@ internal sealed class ScopeSetJsonConverter : JsonConverter<ScopeSet>
             scopes.Add(Scope.FromAnswer(word));
         }
 
-        return scopes.Count == 0 ? ScopeSet.FullAccess : ScopeSet.Create([.. scopes]);
+        return ScopeSet.FromAnswer(scopes);
     }
 
     public override void Write(Utf8JsonWriter writer, ScopeSet value, JsonSerializerOptions options)

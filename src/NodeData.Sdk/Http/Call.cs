@@ -84,7 +84,7 @@ internal sealed class Call<T>(Endpoint<T> endpoint, TransportSettings settings, 
     private T? _result;
 
     /// <summary>Takes the result from a successful answer.</summary>
-    public void Read(in Answer answer) => _result = endpoint.Read(answer);
+    public void Read(in Answer answer) => _result = ((Endpoint<T>)Endpoint).Read(answer);
 
     /// <summary>Ends the call: tells the last answer to whoever wants to know, then gives the result, or throws what the last attempt ended with.</summary>
     public T Conclude()

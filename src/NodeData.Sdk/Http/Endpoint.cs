@@ -19,6 +19,9 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
     /// <summary>The mode that the call is about; null where it is about none.</summary>
     public KeyMode? RequiredMode { get; init; }
 
+    /// <summary>Whether the path is the caller's, rather than one that this client describes.</summary>
+    public bool IsCallersOwn { get; init; }
+
     /// <summary>Method and path without the query, for messages.</summary>
     public string Name => $"{Method} /{Path.Split('?', 2)[0]}";
 

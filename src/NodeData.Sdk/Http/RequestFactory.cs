@@ -12,7 +12,10 @@ internal sealed class RequestFactory(Uri baseAddress)
     public HttpRequestMessage Make(Endpoint endpoint, ApiKey key)
     {
         var address = new Uri(_base + endpoint.Path);
-        RefuseOtherOrigin(endpoint, address);
+        if (endpoint.IsCallersOwn)
+        {
+            RefuseOtherOrigin(endpoint, address);
+        }
 
         var request = new HttpRequestMessage(endpoint.Method, address);
         request.Headers.TryAddWithoutValidation("Authorization", key.Authorization);

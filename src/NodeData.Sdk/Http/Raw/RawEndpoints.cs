@@ -8,6 +8,7 @@ internal static class RawEndpoints
         ArgumentNullException.ThrowIfNull(method);
         return new Endpoint<NodeResponse>(method, RelativePath.Check(path), Read)
         {
+            IsCallersOwn = true,
             Body = body?.Bytes,
             IdempotencyKey = idempotencyKey is null ? null : Http.IdempotencyKey.Check(idempotencyKey),
         };

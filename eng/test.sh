@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Installs what the tests need, checks the formatting, builds, and runs every test. The last line says how many passed, failed and were skipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+command -v dotnet >/dev/null || { echo 'The .NET SDK 10 is needed: https://dot.net' >&2; exit 1; }
+
+dotnet tool restore
+dotnet csharpier check .
+dotnet build -m:1 --tl:off
+
+status=0
+timeout --kill-after=30s 40m dotnet test --no-build 2>&1 | tee "$log" || status=$?
+
+awk '
+  /^ *total:/ { total = $2 } /^ *failed:/ { failed = $2 } /^ *succeeded:/ { succeeded = $2 } /^ *skipped:/ { skipped = $2 }
+  END {
+    printf "%d passed, %d failed, %d skipped\n", succeeded, failed, skipped
+    exit total == 0
+  }' "$log" || { echo 'No test ran.' >&2; exit 1; }
+exit "$status"
