@@ -1,3 +1,5 @@
+using NodeData.Sdk.Credentials;
+
 namespace NodeData.Sdk;
 
 /// <summary>A key held in memory that can be replaced while clients use it. Safe for use by several threads.</summary>
@@ -26,7 +28,7 @@ public sealed class ApiKeyCredential : IApiKeyProvider
         if (key.Mode != _key.Mode)
         {
             throw new NodeDataConfigurationException(
-                $"The credential holds a {_key.Mode} key ({_key.Hint}) and was given a {key.Mode} key ({key.Hint}). "
+                $"The credential holds a {_key.Mode.ToWord()} key ({_key.Hint}) and was given a {key.Mode.ToWord()} key ({key.Hint}). "
                     + "Test and live never meet: use another client for the other mode."
             );
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using NodeData.Sdk.Credentials;
 using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Errors;
@@ -28,11 +29,11 @@ internal static class ErrorMessage
             (HttpStatusCode.Unauthorized, _) =>
                 $"The key {key.Hint} was not accepted: it is unknown here, revoked or expired. Set NODE_DATA_API_KEY to a key that is active.",
             (HttpStatusCode.Forbidden, "mode_mismatch") =>
-                $"The key {key.Hint} is a {key.Mode} key. Test and live never meet: use a key of the other mode.",
+                $"The key {key.Hint} is a {key.Mode.ToWord()} key. Test and live never meet: use a key of the other mode.",
             (HttpStatusCode.Forbidden, _) =>
                 $"The key {key.Hint} may not do this. Use a key that has the scope, or one with full access: managing keys needs full access.",
             (HttpStatusCode.PaymentRequired, _) => "Details on the exception says what the service told about the payment.",
-            (HttpStatusCode.NotFound, _) => $"Check the id, and that it belongs to this account and to {key.Mode} mode"
+            (HttpStatusCode.NotFound, _) => $"Check the id, and that it belongs to this account and to {key.Mode.ToWord()} mode"
                 + (error.Code is null ? "; an answer without a code may also mean a wrong base address." : "."),
             (HttpStatusCode.Conflict, "idempotency_conflict") =>
                 "Another request was sent under this idempotency key. Use a new one, or repeat exactly the same request (with ExpiresAt, "

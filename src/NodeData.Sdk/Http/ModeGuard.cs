@@ -1,3 +1,5 @@
+using NodeData.Sdk.Credentials;
+
 namespace NodeData.Sdk.Http;
 
 /// <summary>Keeps test and live apart: the first key fixes the client's mode, and each attempt's very key is checked against it and against the call.</summary>
@@ -19,8 +21,8 @@ internal sealed class ModeGuard(KeyMode? expected)
 
         throw new NodeDataConfigurationException(
             expected is null
-                ? $"This client began with a {mode} key and was given a {key.Mode} key ({key.Hint}). Test and live never meet: use another client."
-                : $"NodeClientOptions.ExpectedMode is {mode}, and the key ({key.Hint}) is a {key.Mode} key. Give a key of the mode expected."
+                ? $"This client began with a {mode.ToWord()} key and was given a {key.Mode.ToWord()} key ({key.Hint}). Test and live never meet: use another client."
+                : $"NodeClientOptions.ExpectedMode is {mode}, and the key ({key.Hint}) is a {key.Mode.ToWord()} key. Give a key of the mode expected."
         );
     }
 
@@ -30,8 +32,8 @@ internal sealed class ModeGuard(KeyMode? expected)
         if (endpoint.RequiredMode is { } required && required != key.Mode)
         {
             throw new NodeDataConfigurationException(
-                $"{endpoint.Name} is about a {required} key, and this client holds a {key.Mode} key ({key.Hint}). "
-                    + $"Test and live never meet: use a client that holds a {required} key. Nothing was sent."
+                $"{endpoint.Name} is about a {required.ToWord()} key, and this client holds a {key.Mode.ToWord()} key ({key.Hint}). "
+                    + $"Test and live never meet: use a client that holds a {required.ToWord()} key. Nothing was sent."
             );
         }
     }

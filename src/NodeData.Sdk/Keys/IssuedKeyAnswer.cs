@@ -1,3 +1,4 @@
+using NodeData.Sdk.Credentials;
 using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Keys;
@@ -17,7 +18,7 @@ internal sealed class IssuedKeyAnswer : ApiKeyAnswer
                 ? new IssuedKey(issued.ToModel(), secret)
                 : throw JsonAnswer.Unreadable(
                     answer,
-                    $"made the key {issued.Id}, but holds no {mode} key as its secret. The secret cannot be had again: revoke that key"
+                    $"made the key {issued.Id}, but holds no {mode.ToWord()} key as its secret. The secret cannot be had again: revoke that key"
                 );
         };
     }

@@ -20,8 +20,8 @@ public sealed class ApiKeyCredentialTests
 
         var error = Assert.Throws<NodeDataConfigurationException>(() => credential.Update(ApiKey.Parse("nd_live_new")));
 
-        Assert.Contains("Test key", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Live key", error.Message, StringComparison.Ordinal);
+        Assert.Contains("test key", error.Message, StringComparison.Ordinal);
+        Assert.Contains("live key", error.Message, StringComparison.Ordinal);
         Assert.Equal("nd_test_old", credential.Current.Reveal());
     }
 }

@@ -117,7 +117,7 @@ public sealed class TransportTests
         var changed = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => changing.GetMe(door));
         var unexpected = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => expecting.GetMe(door));
 
-        Assert.Contains("began with a Test key and was given a Live key", changed.Message, StringComparison.Ordinal);
+        Assert.Contains("began with a test key and was given a live key", changed.Message, StringComparison.Ordinal);
         Assert.Contains("ExpectedMode is Live", unexpected.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }

@@ -112,8 +112,8 @@ public sealed partial class KeysOnTheWireTests
 
         foreach (var error in new[] { created, revoked })
         {
-            Assert.Contains("Live key", error.Message, StringComparison.Ordinal);
-            Assert.Contains("Test key (nd_test_…1234)", error.Message, StringComparison.Ordinal);
+            Assert.Contains("live key", error.Message, StringComparison.Ordinal);
+            Assert.Contains("test key (nd_test_…1234)", error.Message, StringComparison.Ordinal);
         }
 
         Assert.Empty(server.Requests);
