@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NodeData.Sdk.Configuration;
 using NodeData.Sdk.Http;
 using NodeData.Sdk.Http.Raw;
 
@@ -73,6 +74,9 @@ public class NodeClient : IDisposable
         Keys = new KeysClient(_transport);
         Me = new MeClient(_transport);
     }
+
+    internal NodeClient(NodeTransport transport)
+        : this(new TransportView(transport, null)) { }
 
     private NodeClient(TransportView transport)
     {

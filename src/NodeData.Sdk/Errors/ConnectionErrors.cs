@@ -9,7 +9,8 @@ internal static class ConnectionErrors
     private const string LookFirst = "The request may have been carried out: look before you repeat a call that must not happen twice.";
 
     /// <summary>Whether an exception of the HTTP stack is about the connection.</summary>
-    public static bool Covers(Exception failure) => failure is HttpRequestException or IOException or OperationCanceledException;
+    public static bool Covers(Exception failure) =>
+        failure is HttpRequestException or IOException or InvalidDataException or OperationCanceledException;
 
     /// <summary>The exception for an attempt that broke off; the caller's own cancellation is thrown as what it is.</summary>
     public static NodeDataConnectionException Of(Call call, Deadline deadline, Uri address, Exception failure)

@@ -58,6 +58,11 @@ internal sealed class BodyBuffer : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             return body;
         }
+        catch (IOException) when (!response.IsSuccessStatusCode && !cancellationToken.IsCancellationRequested)
+        {
+            // The status of an error says what happened; a part of its body is better than none.
+            return body;
+        }
         catch
         {
             body.Dispose();
@@ -77,6 +82,10 @@ internal sealed class BodyBuffer : IDisposable
                 body._length += read;
             }
 
+            return body;
+        }
+        catch (IOException) when (!response.IsSuccessStatusCode && !cancellationToken.IsCancellationRequested)
+        {
             return body;
         }
         catch

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using NodeData.Sdk.Diagnostics;
 using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk.Http;
@@ -18,8 +20,13 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
     /// <summary>How many attempts have begun; one repeated because of a new key is not counted.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>What is told of the call; null where nobody listens.</summary>
+    public CallTelemetry? Telemetry { get; } = CallTelemetry.StartIfListenedTo(endpoint, settings);
+
+    public ILogger Logger => settings.Logger;
+
     /// <summary>What the last attempt ended with; null where it succeeded.</summary>
-    public NodeDataException? Failure { get; set; }
+    public NodeDataException? Failure { get; private set; }
 
     /// <summary>How long to wait before the next attempt; null until there is to be one.</summary>
     public TimeSpan? NextDelay { get; set; }
@@ -38,6 +45,7 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
         ConnectionErrors.ThrowIfCancelled(this, null);
         Attempts++;
         LastResponse = null;
+        Telemetry?.Attempting();
         var attempt = settings.AttemptTimeout;
         if (TotalTimeout == Timeout.InfiniteTimeSpan || (attempt != Timeout.InfiniteTimeSpan && attempt < Remaining))
         {
@@ -46,6 +54,13 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
 
         var option = options?.Timeout is null ? "NodeClientOptions.TotalTimeout" : "RequestOptions.Timeout";
         return new Deadline(Remaining > TimeSpan.Zero ? Remaining : TimeSpan.Zero, option, settings.Time, Caller);
+    }
+
+    /// <summary>Ends an exchange with its failure, or with none.</summary>
+    public void End(NodeDataException? failure)
+    {
+        Failure = failure;
+        Telemetry?.Exchanged(failure);
     }
 
     /// <summary>Whether the provider may be asked for another key: once a call.</summary>
@@ -57,6 +72,7 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
     /// <summary>Keeps what came with an answer, where somebody wants to know.</summary>
     public void Note(in Answer answer)
     {
+        Telemetry?.Answered(answer.Status, answer.RequestId);
         if (options?.OnResponse is not null)
         {
             LastResponse = new ResponseInfo(

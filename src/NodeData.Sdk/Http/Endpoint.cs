@@ -10,6 +10,10 @@ namespace NodeData.Sdk.Http;
 /// <param name="Path">The path below the base address, its segments encoded, with the query.</param>
 internal abstract record Endpoint(HttpMethod Method, string Path)
 {
+    /// <summary>The path with a name in braces in place of each value, for telemetry, which must not have a series for each object;
+    /// null where the path has no such values.</summary>
+    public string? Template { get; init; }
+
     /// <summary>JSON in UTF-8; null for no body.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 
@@ -23,7 +27,9 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
     public bool IsCallersOwn { get; init; }
 
     /// <summary>Method and path without the query, for messages.</summary>
-    public string Name => $"{Method} /{Path.Split('?', 2)[0]}";
+    public string Name => $"{Method} /{PathWithoutQuery}";
+
+    public string PathWithoutQuery => Path.Split('?', 2)[0];
 
     /// <summary>Whether sending the call twice does no more than sending it once (contract, "Retries").</summary>
     public bool IsRepeatable =>
@@ -35,9 +41,11 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
         || Method == HttpMethod.Patch
         || Method == HttpMethod.Delete;
 
-    public static Endpoint<T> Get<T>(string path, AnswerReader<T> read) => new(HttpMethod.Get, path, read);
+    public static Endpoint<T> Get<T>(string path, AnswerReader<T> read, string? template = null) =>
+        new(HttpMethod.Get, path, read) { Template = template };
 
-    public static Endpoint<T> Delete<T>(string path, AnswerReader<T> read) => new(HttpMethod.Delete, path, read);
+    public static Endpoint<T> Delete<T>(string path, AnswerReader<T> read, string? template = null) =>
+        new(HttpMethod.Delete, path, read) { Template = template };
 
     public static Endpoint<T> Post<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, AnswerReader<T> read) =>
         new(HttpMethod.Post, path, read) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType) };

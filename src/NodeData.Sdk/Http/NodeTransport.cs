@@ -1,3 +1,4 @@
+using NodeData.Sdk.Diagnostics;
 using NodeData.Sdk.Errors;
 using NodeData.Sdk.Http.Retries;
 
@@ -28,25 +29,49 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
     public T Send<T>(Endpoint<T> endpoint, RequestOptions? options, CancellationToken cancellationToken)
     {
         var call = new Call<T>(endpoint, settings, options, cancellationToken);
-        Attempt(call);
-        if (call.Failure is not null)
+        try
         {
-            _retries.Run(call, Attempt);
-        }
+            Attempt(call);
+            if (call.Failure is not null)
+            {
+                _retries.Run(call, Attempt);
+            }
 
-        return call.Conclude();
+            return call.Conclude();
+        }
+        catch (Exception failure)
+        {
+            call.Telemetry?.Failed(failure);
+            throw;
+        }
+        finally
+        {
+            call.Telemetry?.Dispose();
+        }
     }
 
     public async Task<T> SendAsync<T>(Endpoint<T> endpoint, RequestOptions? options, CancellationToken cancellationToken)
     {
         var call = new Call<T>(endpoint, settings, options, cancellationToken);
-        await AttemptAsync(call).ConfigureAwait(false);
-        if (call.Failure is not null)
+        try
         {
-            await _retries.RunAsync(call, AttemptAsync).ConfigureAwait(false);
-        }
+            await AttemptAsync(call).ConfigureAwait(false);
+            if (call.Failure is not null)
+            {
+                await _retries.RunAsync(call, AttemptAsync).ConfigureAwait(false);
+            }
 
-        return call.Conclude();
+            return call.Conclude();
+        }
+        catch (Exception failure)
+        {
+            call.Telemetry?.Failed(failure);
+            throw;
+        }
+        finally
+        {
+            call.Telemetry?.Dispose();
+        }
     }
 
     private void Attempt<T>(Call<T> call)
@@ -55,16 +80,21 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
         try
         {
             var key = keys.GetKey(deadline.Token);
-            call.Failure = Exchange(call, key, deadline);
-            if (call.Failure is InvalidKeyException && call.MayRefreshKey())
+            call.End(Exchange(call, key, deadline));
+            if (
+                call.Failure is InvalidKeyException
+                && call.MayRefreshKey()
+                && keys.Refresh(key, deadline.Token) is var fresh
+                && !fresh.Equals(key)
+            )
             {
-                var fresh = keys.Refresh(key, deadline.Token);
-                call.Failure = fresh.Equals(key) ? call.Failure : Exchange(call, fresh, deadline);
+                settings.Logger.KeyReplaced(call.Endpoint.Name, key.Hint, fresh.Hint);
+                call.End(Exchange(call, fresh, deadline));
             }
         }
         catch (OperationCanceledException cancelled) when (deadline.IsOver)
         {
-            call.Failure = ConnectionErrors.TimedOut(call, deadline, cancelled);
+            call.End(ConnectionErrors.TimedOut(call, deadline, cancelled));
         }
     }
 
@@ -74,16 +104,21 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
         try
         {
             var key = await keys.GetKeyAsync(deadline.Token).ConfigureAwait(false);
-            call.Failure = await ExchangeAsync(call, key, deadline).ConfigureAwait(false);
-            if (call.Failure is InvalidKeyException && call.MayRefreshKey())
+            call.End(await ExchangeAsync(call, key, deadline).ConfigureAwait(false));
+            if (
+                call.Failure is InvalidKeyException
+                && call.MayRefreshKey()
+                && await keys.RefreshAsync(key, deadline.Token).ConfigureAwait(false) is var fresh
+                && !fresh.Equals(key)
+            )
             {
-                var fresh = await keys.RefreshAsync(key, deadline.Token).ConfigureAwait(false);
-                call.Failure = fresh.Equals(key) ? call.Failure : await ExchangeAsync(call, fresh, deadline).ConfigureAwait(false);
+                settings.Logger.KeyReplaced(call.Endpoint.Name, key.Hint, fresh.Hint);
+                call.End(await ExchangeAsync(call, fresh, deadline).ConfigureAwait(false));
             }
         }
         catch (OperationCanceledException cancelled) when (deadline.IsOver)
         {
-            call.Failure = ConnectionErrors.TimedOut(call, deadline, cancelled);
+            call.End(ConnectionErrors.TimedOut(call, deadline, cancelled));
         }
     }
 

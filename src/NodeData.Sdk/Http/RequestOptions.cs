@@ -1,3 +1,5 @@
+using NodeData.Sdk.Configuration;
+
 namespace NodeData.Sdk;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace NodeData.Sdk.Http;
 
 /// <summary>What the transport goes by: the options, checked and with nothing left open.</summary>
@@ -22,4 +25,6 @@ internal sealed record TransportSettings
 
     /// <summary>Gives numbers from 0 to 1.</summary>
     public required Func<double> Jitter { get; init; }
+
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 }

@@ -8,6 +8,6 @@ internal static class UserAgent
     public static string Value { get; } = $"NodeData.Sdk/{PackageVersion} dotnet/{Environment.Version}";
 
     // What follows a plus is the commit, which is nobody's business on the wire.
-    private static string PackageVersion =>
+    public static string PackageVersion =>
         typeof(UserAgent).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

@@ -6,6 +6,8 @@ namespace NodeData.Sdk.Keys;
 /// <summary>The key calls, as data: what goes over the wire (contract, "API keys").</summary>
 internal static class KeysEndpoints
 {
+    private const string OneKey = "keys/{id}";
+
     private static readonly AnswerReader<ApiKeyInfo> Info = JsonAnswer.Of(KeysJson.Default.ApiKeyAnswer, answer => answer.ToModel());
 
     private static readonly AnswerReader<Page<ApiKeyInfo>> Infos = PageAnswer.Of(
@@ -24,13 +26,13 @@ internal static class KeysEndpoints
         };
     }
 
-    public static Endpoint<ApiKeyInfo> Get(string id) => Endpoint.Get($"keys/{PathSegment.Id(id)}", Info);
+    public static Endpoint<ApiKeyInfo> Get(string id) => Endpoint.Get($"keys/{PathSegment.Id(id)}", Info, OneKey);
 
     public static Endpoint<Page<ApiKeyInfo>> List(string? cursor, int limit) =>
         Endpoint.Get(cursor is null ? $"keys?limit={limit}" : $"keys?limit={limit}&cursor={Uri.EscapeDataString(cursor)}", Infos);
 
     public static Endpoint<ApiKeyInfo> Revoke(string idOrKey) =>
-        ApiKey.TryParse(idOrKey, out var key) ? Revoke(key) : Endpoint.Delete($"keys/{PathSegment.Id(idOrKey)}", Info);
+        ApiKey.TryParse(idOrKey, out var key) ? Revoke(key) : Endpoint.Delete($"keys/{PathSegment.Id(idOrKey)}", Info, OneKey);
 
     // A secret never stands in an address, so the service has a call that takes it in the body.
     public static Endpoint<ApiKeyInfo> Revoke(ApiKey key) =>

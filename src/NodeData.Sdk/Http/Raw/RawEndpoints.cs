@@ -9,6 +9,7 @@ internal static class RawEndpoints
         return new Endpoint<NodeResponse>(method, RelativePath.Check(path), Read)
         {
             IsCallersOwn = true,
+            Template = "{path}",
             Body = body?.Bytes,
             IdempotencyKey = idempotencyKey is null ? null : Http.IdempotencyKey.Check(idempotencyKey),
         };

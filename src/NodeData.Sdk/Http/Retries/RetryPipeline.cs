@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using NodeData.Sdk.Diagnostics;
 using Polly;
 using Polly.Retry;
 
@@ -96,6 +98,9 @@ internal sealed class RetryPipeline
 
     private static Call CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
+    private static string ReasonOf(NodeDataException failure) =>
+        failure is NodeDataApiException answer ? $"{(int)answer.Status} {answer.Code}".TrimEnd() : failure.GetType().Name;
+
     private bool ShouldRetry(RetryPredicateArguments<bool> arguments)
     {
         var call = CallOf(arguments.Context);
@@ -107,6 +112,16 @@ internal sealed class RetryPipeline
         // A wait that is too long, or that the call's time does not cover, helps nobody: the failure is reported at once and carries the wait.
         var delay = RetryRules.Delay(failure, arguments.AttemptNumber, _jitter());
         call.NextDelay = delay;
-        return delay <= call.MaxRetryAfter && !call.EndsWithin(delay);
+        if (delay > call.MaxRetryAfter || call.EndsWithin(delay))
+        {
+            return false;
+        }
+
+        if (call.Logger.IsEnabled(LogLevel.Information))
+        {
+            call.Logger.Retrying(call.Endpoint.Name, delay, ReasonOf(failure), call.Attempts);
+        }
+
+        return true;
     }
 }

@@ -1,4 +1,4 @@
-namespace NodeData.Sdk;
+namespace NodeData.Sdk.Configuration;
 
 /// <summary>What a time limit may be.</summary>
 internal static class TimeLimit

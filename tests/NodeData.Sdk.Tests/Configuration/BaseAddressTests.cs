@@ -1,6 +1,6 @@
-using NodeData.Sdk.Http;
+using NodeData.Sdk.Configuration;
 
-namespace NodeData.Sdk.Tests.Http;
+namespace NodeData.Sdk.Tests.Configuration;
 
 public sealed class BaseAddressTests
 {

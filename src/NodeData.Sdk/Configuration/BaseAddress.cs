@@ -1,4 +1,4 @@
-namespace NodeData.Sdk.Http;
+namespace NodeData.Sdk.Configuration;
 
 /// <summary>
 /// The rules for a base address (contract, "Hosts and paths"), so that one NODE_DATA_BASE_URL serves programs in any language. Messages name the setting and

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NodeData.Sdk.Configuration;
 
 namespace NodeData.Sdk;
 
@@ -72,4 +73,16 @@ public sealed class NodeClientOptions
 
     /// <summary>Draws the waits between attempts, as numbers from 0 to 1.</summary>
     internal Func<double> Jitter { get; set; } = Random.Shared.NextDouble;
+
+    /// <summary>Whether the key may come from the environment; not where a named client must not take another's.</summary>
+    internal bool ReadsKeyFromEnvironment { get; set; } = true;
+
+    /// <summary>Where a key that is missing is best put.</summary>
+    internal string ApiKeyPlace { get; set; } = "NodeClientOptions.ApiKey";
+
+    /// <summary>Where each value came from.</summary>
+    internal OptionNames Names { get; } = new();
+
+    /// <summary>What the configuration holds that could not be read at all.</summary>
+    internal List<string> UnreadableSettings { get; } = [];
 }

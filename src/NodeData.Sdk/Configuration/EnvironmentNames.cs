@@ -1,4 +1,4 @@
-namespace NodeData.Sdk.Credentials;
+namespace NodeData.Sdk.Configuration;
 
 /// <summary>The environment variables that a client reads where nothing else was said (contract, "Authentication" and "Hosts and paths").</summary>
 internal static class EnvironmentNames

@@ -1,0 +1,17 @@
+namespace NodeData.Sdk.Configuration;
+
+/// <summary>
+/// Says where the value of an option stands: at its path in the configuration where it came from there and nobody changed it since, else in the code. Errors
+/// name the place that has to be mended.
+/// </summary>
+internal sealed class OptionNames
+{
+    private readonly Dictionary<string, (string Path, object? Value)> _configured = [];
+
+    public void Note(string option, string path, object? value) => _configured[option] = (path, value);
+
+    public string Of(string option, object? value) =>
+        _configured.TryGetValue(option, out var configured) && Equals(configured.Value, value)
+            ? configured.Path
+            : $"NodeClientOptions.{option}";
+}

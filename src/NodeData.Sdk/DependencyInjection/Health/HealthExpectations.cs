@@ -1,0 +1,18 @@
+namespace NodeData.Sdk.DependencyInjection.Health;
+
+/// <summary>What a health check looks for.</summary>
+internal sealed record HealthExpectations
+{
+    /// <summary>Below this many requests left in the minute, the limit of 1,000 reads is nearly used up (contract, "Rate limits").</summary>
+    public const int FewRequestsLeft = 50;
+
+    public static readonly TimeSpan DefaultExpiryWarning = TimeSpan.FromDays(14);
+
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
+
+    public required IReadOnlyCollection<Scope> RequiredScopes { get; init; }
+
+    public required TimeSpan ExpiryWarning { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+}

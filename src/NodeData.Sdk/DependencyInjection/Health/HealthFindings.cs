@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace NodeData.Sdk.DependencyInjection.Health;
+
+/// <summary>What a health check found, worst first in its description, each finding in its data.</summary>
+internal sealed class HealthFindings
+{
+    private readonly Dictionary<string, object> _data = [];
+    private readonly List<string> _failures = [];
+    private readonly List<string> _warnings = [];
+
+    public void Note(string name, object? value)
+    {
+        if (value is not null)
+        {
+            _data[name] = value;
+        }
+    }
+
+    public void Fail(string what) => _failures.Add(what);
+
+    public void Warn(string what) => _warnings.Add(what);
+
+    public HealthCheckResult Conclude(HealthStatus failureStatus)
+    {
+        var status =
+            _failures.Count > 0 ? failureStatus
+            : _warnings.Count > 0 ? HealthStatus.Degraded
+            : HealthStatus.Healthy;
+        var description = string.Join(' ', _failures.Concat(_warnings));
+        return new HealthCheckResult(
+            status,
+            description.Length == 0 ? "Node Data answers and accepts the key." : description,
+            exception: null,
+            _data
+        );
+    }
+}

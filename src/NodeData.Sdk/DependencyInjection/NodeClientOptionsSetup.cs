@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace NodeData.Sdk.DependencyInjection;
+
+/// <summary>Begins a client's options with its section of the configuration, where the host has one; the delegates in the code come after it.</summary>
+internal sealed class NodeClientOptionsSetup(IConfiguration? configuration = null) : IConfigureNamedOptions<NodeClientOptions>
+{
+    public void Configure(NodeClientOptions options) => Configure(Options.DefaultName, options);
+
+    public void Configure(string? name, NodeClientOptions options)
+    {
+        var clientName = name ?? Options.DefaultName;
+        options.ApiKeyPlace = $"{NodeDataSection.PathOf(clientName)}:ApiKey";
+        // A named client never takes the key that the environment has for the one without a name.
+        options.ReadsKeyFromEnvironment = clientName.Length == 0;
+        if (configuration is not null)
+        {
+            NodeDataSection.Read(configuration, clientName, options);
+        }
+    }
+}

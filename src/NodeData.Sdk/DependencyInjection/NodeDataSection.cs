@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using NodeData.Sdk.Credentials;
+
+namespace NodeData.Sdk.DependencyInjection;
+
+/// <summary>
+/// Reads a client's section of the configuration: <c>NodeData</c>, or <c>NodeData:Clients:name</c>. By hand rather than by a binder, so that a mistake can
+/// name its path and its cure, and nothing needs reflection.
+/// </summary>
+internal static class NodeDataSection
+{
+    public const string Root = "NodeData";
+
+    public static string PathOf(string clientName) => clientName.Length == 0 ? Root : $"{Root}:Clients:{clientName}";
+
+    public static void Read(IConfiguration configuration, string clientName, NodeClientOptions options)
+    {
+        var section = configuration.GetSection(PathOf(clientName));
+        var reading = new Reading(section, options);
+        reading.Take<SecretReference>(nameof(options.ApiKey), "a key or a reference", ReadKey, value => options.ApiKey = value);
+        reading.Take<Uri>(nameof(options.BaseAddress), "an address", ReadAddress, value => options.BaseAddress = value);
+        reading.Take<object>(nameof(options.ExpectedMode), "test or live", ReadMode, value => options.ExpectedMode = (KeyMode)value);
+        reading.Take<object>(
+            nameof(options.AttemptTimeout),
+            "a time such as 00:00:30",
+            ReadTime,
+            value => options.AttemptTimeout = (TimeSpan)value
+        );
+        reading.Take<object>(
+            nameof(options.TotalTimeout),
+            "a time such as 00:01:40",
+            ReadTime,
+            value => options.TotalTimeout = (TimeSpan)value
+        );
+        reading.Take<object>(nameof(options.MaxRetries), "a whole number", ReadNumber, value => options.MaxRetries = (int)value);
+        reading.Take<object>(
+            nameof(options.MaxRetryAfter),
+            "a time such as 00:00:10",
+            ReadTime,
+            value => options.MaxRetryAfter = (TimeSpan)value
+        );
+        reading.Take<object>(
+            nameof(options.MaxResponseBytes),
+            "a whole number",
+            ReadNumber,
+            value => options.MaxResponseBytes = (int)value
+        );
+    }
+
+    private static SecretReference? ReadKey(string text) => new(text);
+
+    private static Uri? ReadAddress(string text) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var address) ? address : null;
+
+    private static object? ReadMode(string text) => KeyModeWords.FromWord(text.ToLowerInvariant());
+
+    private static object? ReadTime(string text) =>
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && !int.TryParse(text, CultureInfo.InvariantCulture, out _)
+            ? time
+            : null;
+
+    private static object? ReadNumber(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private readonly struct Reading(IConfigurationSection section, NodeClientOptions options)
+    {
+        public void Take<T>(string option, string expected, Func<string, T?> read, Action<T> set)
+            where T : class
+        {
+            var path = $"{section.Path}:{option}";
+            if (section[option]?.Trim() is not { Length: > 0 } text)
+            {
+                return;
+            }
+
+            if (read(text) is not { } value)
+            {
+                options.UnreadableSettings.Add($"{path} is not {expected} ({text.Length} characters).");
+                return;
+            }
+
+            set(value);
+            options.Names.Note(option, path, value);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace NodeData.Sdk.Diagnostics;
+
+/// <summary>All log messages of the client. An id is never used again for another message.</summary>
+internal static partial class NodeDataLog
+{
+    [LoggerMessage(
+        EventId = 1,
+        Level = LogLevel.Error,
+        Message = "A change of the configuration at {Path} was not taken; the client goes on with the last good values. {Reason}"
+    )]
+    public static partial void ConfigurationChangeRefused(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "{Call} is tried again in {Delay}: {Failure}, attempt {Attempt}.")]
+    public static partial void Retrying(this ILogger logger, string call, TimeSpan delay, string failure, int attempt);
+
+    [LoggerMessage(
+        EventId = 3,
+        Level = LogLevel.Information,
+        Message = "{Call} was refused with the key {Refused} and is repeated with {Fresh}."
+    )]
+    public static partial void KeyReplaced(this ILogger logger, string call, string refused, string fresh);
+}
