@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+
+namespace NodeData.Emulator.Answers;
+
+/// <summary>New ids: the prefix of their kind and 24 random characters.</summary>
+internal static class Identifier
+{
+    private const string Characters = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+    public static string ForRequest() => New("req_");
+
+    public static string ForKey() => New("key_");
+
+    private static string New(string prefix) => prefix + RandomNumberGenerator.GetString(Characters, 24);
+}

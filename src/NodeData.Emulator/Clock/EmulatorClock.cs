@@ -1,0 +1,100 @@
+using NodeData.Emulator.Clock;
+
+namespace NodeData.Emulator;
+
+/// <summary>
+/// The one clock of an emulator: the machine's time plus what <see cref="Advance"/> added. Every time in the emulator comes from it (expiry, rate
+/// windows, created, last used, how long an idempotency key is remembered, delays on demand); hand it to the client and the webhook verifier too, and a
+/// test moves all of them at once. Safe for use by several threads.
+/// </summary>
+public sealed class EmulatorClock : TimeProvider
+{
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(36_525);
+
+    private readonly TimeProvider _machine;
+    private readonly object _gate = new();
+    private readonly HashSet<EmulatorTimer> _armed = [];
+    private long _offset;
+    private long _advanced;
+
+    internal EmulatorClock(TimeProvider machine) => _machine = machine;
+
+    /// <summary>How far the time of day is ahead of the machine's: the sum of all advances since the start or the last reset. Zero at first.</summary>
+    public TimeSpan Offset => new(Interlocked.Read(ref _offset));
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => _machine.TimestampFrequency;
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => _machine.LocalTimeZone;
+
+    /// <summary>The machine's time of day plus <see cref="Offset"/>.</summary>
+    public override DateTimeOffset GetUtcNow() => _machine.GetUtcNow() + Offset;
+
+    /// <summary>
+    /// The machine's timestamp plus all advances. It never goes back: a reset of the emulator takes back the time of day and leaves timestamps and
+    /// timers alone.
+    /// </summary>
+    public override long GetTimestamp() => _machine.GetTimestamp() + ToTimestamp(new TimeSpan(Interlocked.Read(ref _advanced)));
+
+    /// <summary>
+    /// A timer on this clock: it fires when the clock reaches its time, be it by waiting or by <see cref="Advance"/>. A periodic timer that was
+    /// advanced over several of its periods fires once, and then a whole period later.
+    /// </summary>
+    /// <param name="callback">What to run.</param>
+    /// <param name="state">What to hand to the callback.</param>
+    /// <param name="dueTime">How long until the first run; <see cref="Timeout.InfiniteTimeSpan"/> for not yet.</param>
+    /// <param name="period">How long between runs; zero or <see cref="Timeout.InfiniteTimeSpan"/> for one run.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A time is negative or longer than 4,294,967,294 milliseconds.</exception>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        var timer = new EmulatorTimer(this, _machine, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>
+    /// Moves the time of day, timestamps and timers ahead. Timers that are due by then have fired, in the order of their times and on the calling
+    /// thread, when this returns.
+    /// </summary>
+    /// <param name="by">How far: zero or more, 100 years in all at most.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative or too long.</exception>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        EmulatorTimer[] armed;
+        lock (_gate)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(by, Furthest - new TimeSpan(_advanced));
+            Interlocked.Add(ref _advanced, by.Ticks);
+            Interlocked.Add(ref _offset, by.Ticks);
+            armed = [.. _armed];
+        }
+
+        foreach (var timer in armed.OrderBy(timer => timer.Due))
+        {
+            timer.FireWhereDue();
+        }
+    }
+
+    internal void TakeBackOffset() => Interlocked.Exchange(ref _offset, 0);
+
+    internal long ToTimestamp(TimeSpan span) => (long)((Int128)span.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond);
+
+    internal void Track(EmulatorTimer timer)
+    {
+        lock (_gate)
+        {
+            _armed.Add(timer);
+        }
+    }
+
+    internal void Forget(EmulatorTimer timer)
+    {
+        lock (_gate)
+        {
+            _armed.Remove(timer);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+namespace NodeData.Emulator.Clock;
+
+/// <summary>
+/// A timer of the emulator's clock. It knows its time as a timestamp of that clock and keeps a timer of the machine for what is left; an advance fires
+/// it or shortens what is left.
+/// </summary>
+internal sealed class EmulatorTimer : ITimer
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    private readonly EmulatorClock _clock;
+    private readonly TimerCallback _callback;
+    private readonly object? _state;
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private readonly object _gate = new();
+    private readonly ITimer _machineTimer;
+    private TimeSpan _period;
+    private long? _due;
+    private bool _disposed;
+
+    public EmulatorTimer(EmulatorClock clock, TimeProvider machine, TimerCallback callback, object? state)
+    {
+        _clock = clock;
+        _callback = callback;
+        _state = state;
+        _machineTimer = machine.CreateTimer(
+            static timer => ((EmulatorTimer)timer!).FireWhereDue(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+    }
+
+    /// <summary>When it fires next, as a timestamp of the clock; the end of time where it is not armed.</summary>
+    public long Due
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _due ?? long.MaxValue;
+            }
+        }
+    }
+
+    public bool Change(TimeSpan dueTime, TimeSpan period)
+    {
+        ThrowIfNoTime(dueTime);
+        ThrowIfNoTime(period);
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return false;
+            }
+
+            _period = period;
+            Arm(dueTime);
+            return true;
+        }
+    }
+
+    public void FireWhereDue()
+    {
+        lock (_gate)
+        {
+            if (_disposed || _due is not { } due)
+            {
+                return;
+            }
+
+            if (_clock.GetTimestamp() < due)
+            {
+                WaitFor(due);
+                return;
+            }
+
+            Arm(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan);
+        }
+
+        Run();
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            _due = null;
+            _clock.Forget(this);
+        }
+
+        _machineTimer.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return _machineTimer.DisposeAsync();
+    }
+
+    private void Arm(TimeSpan dueTime)
+    {
+        if (dueTime == Timeout.InfiniteTimeSpan)
+        {
+            _due = null;
+            _clock.Forget(this);
+            _machineTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // Tracked before the time is taken: an advance either finds the timer, or was over before this reads the clock.
+        _clock.Track(this);
+        _due = _clock.GetTimestamp() + _clock.ToTimestamp(dueTime);
+        WaitFor(_due.Value);
+    }
+
+    private void WaitFor(long due)
+    {
+        var left = Math.Ceiling(Math.Max(0, due - _clock.GetTimestamp()) * 1000d / _clock.TimestampFrequency);
+        _machineTimer.Change(TimeSpan.FromMilliseconds(left), Timeout.InfiniteTimeSpan);
+    }
+
+    private void Run()
+    {
+        if (_context is null)
+        {
+            _callback(_state);
+            return;
+        }
+
+        ExecutionContext.Run(_context, static timer => ((EmulatorTimer)timer!).RunCallback(), this);
+    }
+
+    private void RunCallback() => _callback(_state);
+
+    private static void ThrowIfNoTime(TimeSpan time)
+    {
+        if (time != Timeout.InfiniteTimeSpan && (time < TimeSpan.Zero || time > Longest))
+        {
+            throw new ArgumentOutOfRangeException(nameof(time), time, "A timer's time is 0 to 4,294,967,294 milliseconds, or infinite.");
+        }
+    }
+}

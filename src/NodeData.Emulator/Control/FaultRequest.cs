@@ -1,0 +1,44 @@
+using NodeData.Emulator.Answers;
+using NodeData.Emulator.Serving;
+
+namespace NodeData.Emulator.Control;
+
+/// <summary>
+/// A fault as the control surface takes it: <c>{"kind": "status", "path": "/keys", "count": 1, "method": "POST", "status": 503, "body": "…",
+/// "headers": {"Retry-After": "1"}}</c>; the other kinds are <c>delay</c> (<c>seconds</c>), <c>reset</c>, <c>truncate</c> (<c>bytes</c>) and
+/// <c>lose_answer</c>.
+/// </summary>
+internal sealed record FaultRequest(int Count, string Path, string? Method, Fault Fault)
+{
+    public static FaultRequest Read(ReadOnlyMemory<byte> bytes)
+    {
+        using var body = JsonBody.Parse(bytes);
+        var path = body.Text("path");
+        return path == "*" || path.StartsWith('/')
+            ? new FaultRequest(Whole(body, "count", 1, 1, 1_000_000), path, body.OptionalText("method"), ReadFault(body))
+            : throw Refusal.Invalid("path", "path is one under /v1, such as /keys, or * for any.");
+    }
+
+    public void Plan(EmulatorFaults faults) => faults.Next(Count, Path, Fault, Method);
+
+    private static Fault ReadFault(JsonBody body) =>
+        body.Text("kind") switch
+        {
+            "status" => Fault.Status(
+                Whole(body, "status", null, 200, 599),
+                body.OptionalText("body"),
+                body.OptionalMap("headers"),
+                body.OptionalText("content_type") ?? Answer.JsonContentType
+            ),
+            "delay" => Fault.Delay(TimeSpan.FromSeconds(Whole(body, "seconds", null, 0, 86_400))),
+            "reset" => Fault.Reset(),
+            "truncate" => Fault.Truncate(Whole(body, "bytes", 0, 0, int.MaxValue)),
+            "lose_answer" => Fault.LoseAnswer(),
+            _ => throw Refusal.Invalid("kind", "kind is status, delay, reset, truncate or lose_answer."),
+        };
+
+    private static int Whole(JsonBody body, string member, int? unlessGiven, int least, int most) =>
+        (body.OptionalNumber(member) ?? unlessGiven) is { } number && number >= least && number <= most && number == Math.Floor(number)
+            ? (int)number
+            : throw Refusal.Invalid(member, $"{member} is a whole number from {least} to {most}.");
+}

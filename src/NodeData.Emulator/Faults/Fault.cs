@@ -1,0 +1,93 @@
+using System.Text;
+using NodeData.Emulator.Answers;
+
+namespace NodeData.Emulator;
+
+/// <summary>Something that goes wrong on demand. Made by its factories; immutable.</summary>
+public sealed record Fault
+{
+    private Fault() { }
+
+    internal enum Kind
+    {
+        Status,
+        Delay,
+        Reset,
+        Truncate,
+        LoseAnswer,
+    }
+
+    internal Kind What { get; private init; }
+
+    internal TimeSpan Wait { get; private init; }
+
+    internal int Bytes { get; private init; }
+
+    internal int Code { get; private init; }
+
+    internal string? Body { get; private init; }
+
+    internal string ContentType { get; private init; } = Answer.JsonContentType;
+
+    internal IReadOnlyDictionary<string, string> Headers { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether the fault comes in place of the work.</summary>
+    internal bool ReplacesWork => What is Kind.Status or Kind.Reset;
+
+    /// <summary>The answer is this status, and no work is done.</summary>
+    /// <param name="status">100 to 599.</param>
+    /// <param name="body">The body; null for an error in the service's own shape with the code <c>fault</c>.</param>
+    /// <param name="headers">Headers of the answer, such as <c>Retry-After</c>.</param>
+    /// <param name="contentType">The type of the body.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The status is none.</exception>
+    public static Fault Status(
+        int status,
+        string? body = null,
+        IReadOnlyDictionary<string, string>? headers = null,
+        string contentType = Answer.JsonContentType
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(status, 200);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
+        return new Fault
+        {
+            What = Kind.Status,
+            Code = status,
+            Body = body,
+            ContentType = contentType,
+            Headers = headers ?? new Dictionary<string, string>(),
+        };
+    }
+
+    /// <summary>The work begins only after this time on the emulator's clock; a client that gives up before has had no work done.</summary>
+    /// <param name="wait">Zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public static Fault Delay(TimeSpan wait)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
+        return new Fault { What = Kind.Delay, Wait = wait };
+    }
+
+    /// <summary>The connection is reset, and no work is done.</summary>
+    public static Fault Reset() => new() { What = Kind.Reset };
+
+    /// <summary>The work is done; its answer announces its whole length and ends after some bytes of its body.</summary>
+    /// <param name="bytes">How many bytes of the body are sent: zero or more; never all of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public static Fault Truncate(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        return new Fault { What = Kind.Truncate, Bytes = bytes };
+    }
+
+    /// <summary>The work is done, and then the connection is reset without an answer.</summary>
+    public static Fault LoseAnswer() => new() { What = Kind.LoseAnswer };
+
+    internal Answer ToAnswer(string requestId)
+    {
+        var answer = Body is null
+            ? new Refusal(Code, "fault", "A fault that was asked for.").ToAnswer(requestId)
+            : new Answer(Code, Encoding.UTF8.GetBytes(Body), ContentType);
+        return answer with { Headers = [.. Headers] };
+    }
+}

@@ -1,0 +1,56 @@
+using NodeData.Emulator.Answers;
+using NodeData.Sdk;
+
+namespace NodeData.Emulator.Keys;
+
+/// <summary>A key as it is stored: everything but its text. Times are milliseconds since 1970.</summary>
+internal sealed record KeyRecord
+{
+    /// <summary>The place in the order of creation; 0 before it is stored.</summary>
+    public long Sequence { get; init; }
+
+    public required string Id { get; init; }
+
+    public required KeyMode Mode { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The scopes' words; none for full access.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    public required string Hint { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public long? ExpiresAt { get; init; }
+
+    public long? LastUsedAt { get; init; }
+
+    public long? RevokedAt { get; init; }
+
+    public bool HasFullAccess => Scopes.Count == 0;
+
+    public bool IsRevoked => RevokedAt is not null;
+
+    public bool IsExpiredAt(long now) => ExpiresAt <= now;
+
+    /// <summary>The key as answers show it.</summary>
+    public KeyObject ToObject(long now, string? secret = null) =>
+        new()
+        {
+            Id = Id,
+            Name = Name,
+            Mode = Mode.ToWord(),
+            Scopes = Scopes,
+            Hint = Hint,
+            Status =
+                IsRevoked ? "revoked"
+                : IsExpiredAt(now) ? "expired"
+                : "active",
+            CreatedAt = Moment.ToWire(CreatedAt),
+            ExpiresAt = Moment.ToWire(ExpiresAt),
+            LastUsedAt = Moment.ToWire(LastUsedAt),
+            RevokedAt = Moment.ToWire(RevokedAt),
+            Secret = secret,
+        };
+}

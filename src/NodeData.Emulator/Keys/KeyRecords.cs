@@ -1,0 +1,123 @@
+using Microsoft.Data.Sqlite;
+using NodeData.Emulator.Storage;
+using NodeData.Sdk;
+
+namespace NodeData.Emulator.Keys;
+
+/// <summary>The keys in the data file.</summary>
+internal sealed class KeyRecords(LastUses lastUses)
+{
+    public const string Table = """
+        CREATE TABLE keys (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            digest BLOB NOT NULL UNIQUE,
+            mode TEXT NOT NULL,
+            name TEXT NOT NULL,
+            scopes TEXT NOT NULL,
+            hint TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER,
+            last_used_at INTEGER,
+            revoked_at INTEGER
+        ) STRICT;
+        CREATE INDEX keys_newest_first ON keys (mode, created_at DESC, sequence DESC);
+        """;
+
+    private const string Columns = "sequence, id, mode, name, scopes, hint, created_at, expires_at, last_used_at, revoked_at FROM keys";
+
+    public KeyRecord? ByText(Session session, ApiKey key) =>
+        session.Rows($"SELECT {Columns} WHERE digest = $digest", Read, ("$digest", KeyText.Digest(key))).SingleOrDefault();
+
+    /// <summary>The key with this id in this mode: the other mode's keys do not exist here.</summary>
+    public KeyRecord? ById(Session session, KeyMode mode, string id) =>
+        session.Rows($"SELECT {Columns} WHERE id = $id AND mode = $mode", Read, ("$id", id), ("$mode", mode.ToWord())).SingleOrDefault();
+
+    /// <summary>Keys of a mode, newest first, from behind <paramref name="after"/> on.</summary>
+    public List<KeyRecord> Newest(Session session, KeyMode mode, KeyCursor after, int count) =>
+        session.Rows(
+            $"""
+            SELECT {Columns}
+            WHERE mode = $mode AND (created_at, sequence) < ($created_at, $sequence)
+            ORDER BY created_at DESC, sequence DESC LIMIT $count
+            """,
+            Read,
+            ("$mode", mode.ToWord()),
+            ("$created_at", after.CreatedAt),
+            ("$sequence", after.Sequence),
+            ("$count", count)
+        );
+
+    /// <summary>Stores a new key.</summary>
+    public void Add(Session session, KeyRecord key, ApiKey text)
+    {
+        session.Execute(
+            """
+            INSERT INTO keys (id, digest, mode, name, scopes, hint, created_at, expires_at, revoked_at)
+            VALUES ($id, $digest, $mode, $name, $scopes, $hint, $created_at, $expires_at, $revoked_at)
+            """,
+            ("$id", key.Id),
+            ("$digest", KeyText.Digest(text)),
+            ("$mode", key.Mode.ToWord()),
+            ("$name", key.Name),
+            ("$scopes", string.Join(' ', key.Scopes)),
+            ("$hint", key.Hint),
+            ("$created_at", key.CreatedAt),
+            ("$expires_at", key.ExpiresAt),
+            ("$revoked_at", key.RevokedAt)
+        );
+        lastUses.Write(session);
+    }
+
+    /// <summary>Stores a key that was given from outside; where its text is there already, that same key becomes as given and keeps its id.</summary>
+    public void Put(Session session, KeyRecord key, ApiKey text)
+    {
+        if (ByText(session, text) is not { } stored)
+        {
+            Add(session, key, text);
+            return;
+        }
+
+        session.Execute(
+            "UPDATE keys SET name = $name, scopes = $scopes, expires_at = $expires_at, revoked_at = $revoked_at WHERE id = $id",
+            ("$name", key.Name),
+            ("$scopes", string.Join(' ', key.Scopes)),
+            ("$expires_at", key.ExpiresAt),
+            ("$revoked_at", key.RevokedAt),
+            ("$id", stored.Id)
+        );
+    }
+
+    /// <summary>Revokes a key where it is not revoked yet.</summary>
+    public KeyRecord Revoke(Session session, KeyRecord key, long now)
+    {
+        if (key.IsRevoked)
+        {
+            return key;
+        }
+
+        session.Execute("UPDATE keys SET revoked_at = $now WHERE id = $id", ("$now", now), ("$id", key.Id));
+        lastUses.Write(session);
+        return key with { RevokedAt = now };
+    }
+
+    private KeyRecord Read(SqliteDataReader row)
+    {
+        var id = row.GetString(1);
+        return new KeyRecord
+        {
+            Sequence = row.GetInt64(0),
+            Id = id,
+            Mode = KeyModes.FromWord(row.GetString(2))!.Value,
+            Name = row.GetString(3),
+            Scopes = row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Hint = row.GetString(5),
+            CreatedAt = row.GetInt64(6),
+            ExpiresAt = TimeAt(row, 7),
+            LastUsedAt = lastUses.Of(id) ?? TimeAt(row, 8),
+            RevokedAt = TimeAt(row, 9),
+        };
+    }
+
+    private static long? TimeAt(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+}

@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+using System.Text;
+using NodeData.Sdk;
+
+namespace NodeData.Emulator.Keys;
+
+/// <summary>The text of a key: made here, and known afterwards by its digest only.</summary>
+internal static class KeyText
+{
+    private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    // 62 to the power of 32: 190 bits.
+    private const int RandomCharacters = 32;
+
+    public static ApiKey Make(KeyMode mode) => ApiKey.Parse(mode.Prefix() + RandomNumberGenerator.GetString(Characters, RandomCharacters));
+
+    public static byte[] Digest(ApiKey key) => SHA256.HashData(Encoding.ASCII.GetBytes(key.Reveal()));
+}

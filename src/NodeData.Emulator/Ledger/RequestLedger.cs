@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using NodeData.Emulator.Authentication;
+using NodeData.Emulator.Serving;
+
+namespace NodeData.Emulator.Ledger;
+
+/// <summary>Every request received, in the order in which their answers were decided; the newest 100,000 of them.</summary>
+internal sealed partial class RequestLedger
+{
+    private const int Most = 100_000;
+
+    private readonly Queue<RecordedRequest> _requests = new();
+
+    public IReadOnlyList<RecordedRequest> Snapshot
+    {
+        get
+        {
+            lock (_requests)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    /// <summary>Written before the answer's first byte is sent, so that who has the answer finds the request here.</summary>
+    public void Record(Call call, int? status)
+    {
+        var request = call.Http.Request;
+        var recorded = new RecordedRequest(request.Method, Mask(request.Path.ToUriComponent() + request.QueryString.ToUriComponent()))
+        {
+            KeyHint = Authenticator.TryReadKey(request.Headers.Authorization)?.Hint,
+            Status = status,
+            RequestId = call.RequestId,
+            IdempotencyKey = request.Headers["Idempotency-Key"] is [{ } key] ? Mask(key) : null,
+            UserAgent = request.Headers.UserAgent is [{ } agent] ? Mask(agent) : null,
+            ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(call.Now),
+        };
+        lock (_requests)
+        {
+            _requests.Enqueue(recorded);
+            if (_requests.Count > Most)
+            {
+                _requests.Dequeue();
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_requests)
+        {
+            _requests.Clear();
+        }
+    }
+
+    private static string Mask(string text) => Secret().Replace(text, "$1…");
+
+    [GeneratedRegex("(nd(?:_|%5f)(?:test|live)(?:_|%5f)|whsec(?:_|%5f))[A-Za-z0-9_%-]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Secret();
+}

@@ -1,0 +1,14 @@
+using NodeData.Emulator.Storage;
+
+namespace NodeData.Emulator.Me;
+
+/// <summary>The one made-up account that all keys of an emulator belong to. Only the time it was made is stored.</summary>
+internal static class AccountRecord
+{
+    public const string Table = "CREATE TABLE account (created_at INTEGER NOT NULL) STRICT";
+
+    public static long CreatedAt(Session session) => (long)session.Scalar("SELECT created_at FROM account")!;
+
+    public static void MakeWhereMissing(Session session, long now) =>
+        session.Execute("INSERT INTO account (created_at) SELECT $now WHERE NOT EXISTS (SELECT 1 FROM account)", ("$now", now));
+}

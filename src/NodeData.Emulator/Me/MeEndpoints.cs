@@ -1,0 +1,27 @@
+using NodeData.Emulator.Answers;
+using NodeData.Emulator.Keys;
+using NodeData.Emulator.Serving;
+using NodeData.Emulator.Storage;
+
+namespace NodeData.Emulator.Me;
+
+/// <summary>The smallest call that proves a key works (contract, "Scopes"): any valid key may make it.</summary>
+internal static class MeEndpoints
+{
+    public static IEnumerable<Route> Routes => [new("GET", "/me", Get)];
+
+    private static Answer Get(Call call, Session session)
+    {
+        var key = call.Caller.Key;
+        var account = new AccountObject
+        {
+            Id = "usr_emulator",
+            Slug = "emulator",
+            Name = "Emulator",
+            Email = "emulator@example.com",
+            CreatedAt = Moment.ToWire(AccountRecord.CreatedAt(session)),
+            Key = new AccountKeyObject(key.Id, key.Mode.ToWord(), key.Scopes),
+        };
+        return Answer.Json(200, account, MeJson.Default.AccountObject);
+    }
+}

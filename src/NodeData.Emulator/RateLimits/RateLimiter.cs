@@ -1,0 +1,53 @@
+using NodeData.Emulator.Answers;
+
+namespace NodeData.Emulator.RateLimits;
+
+/// <summary>
+/// Counts requests for each key and kind. A minute begins with the first request in it, on the emulator's clock, and not on the stroke of the clock. What is
+/// counted is kept in memory: a restart begins anew.
+/// </summary>
+internal sealed class RateLimiter(bool enabled)
+{
+    private const long WindowMilliseconds = 60_000;
+
+    private readonly Dictionary<(string KeyId, RequestClass Class), (long Start, int Count)> _windows = [];
+
+    /// <summary>Counts a request and gives the headers that its answer must carry; none where limits are off.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Count(string keyId, string method, long now)
+    {
+        if (!enabled)
+        {
+            return [];
+        }
+
+        var requestClass = RequestClasses.Of(method);
+        lock (_windows)
+        {
+            var window = _windows.GetValueOrDefault((keyId, requestClass));
+            if (now - window.Start is < 0 or >= WindowMilliseconds)
+            {
+                window = (now, 0);
+            }
+
+            window.Count++;
+            _windows[(keyId, requestClass)] = window;
+            var headers = HeadersOf(window.Start + WindowMilliseconds, Math.Max(0, requestClass.Limit() - window.Count));
+            return window.Count <= requestClass.Limit()
+                ? headers
+                : throw Refusal.RateLimited(requestClass.Word(), SecondsUntil(window.Start + WindowMilliseconds, now)).With(headers);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_windows)
+        {
+            _windows.Clear();
+        }
+    }
+
+    private static KeyValuePair<string, string>[] HeadersOf(long end, int remaining) =>
+        [Header.Of("X-RateLimit-Remaining", remaining), Header.Of("X-RateLimit-Reset", SecondsUntil(end, 0))];
+
+    private static long SecondsUntil(long end, long now) => (end - now + 999) / 1_000;
+}

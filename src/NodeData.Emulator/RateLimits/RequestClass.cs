@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+
+namespace NodeData.Emulator.RateLimits;
+
+/// <summary>What a request counts as (contract, "Rate limits").</summary>
+internal enum RequestClass
+{
+    Read,
+    Write,
+    Upload,
+}
+
+/// <summary>The limits for each key and minute (contract, "Rate limits").</summary>
+internal static class RequestClasses
+{
+    public static RequestClass Of(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) ? RequestClass.Read : RequestClass.Write;
+
+    public static int Limit(this RequestClass requestClass) =>
+        requestClass switch
+        {
+            RequestClass.Read => 1_000,
+            RequestClass.Write => 120,
+            _ => 30,
+        };
+
+    public static string Word(this RequestClass requestClass) =>
+        requestClass switch
+        {
+            RequestClass.Read => "reads",
+            RequestClass.Write => "writes",
+            _ => "uploads",
+        };
+}

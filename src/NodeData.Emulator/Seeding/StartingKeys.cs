@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using NodeData.Emulator.Keys;
+using NodeData.Emulator.Storage;
+using NodeData.Sdk;
+
+namespace NodeData.Emulator.Seeding;
+
+/// <summary>The keys that are there from the start, and again after a reset: those of full access, and those of the seed.</summary>
+internal sealed class StartingKeys
+{
+    private readonly IReadOnlyList<ApiKey> _fullAccess;
+    private readonly IReadOnlyList<(ApiKey Text, SeededKey Key)> _seeded;
+
+    private StartingKeys(IReadOnlyList<ApiKey> fullAccess, IReadOnlyList<(ApiKey Text, SeededKey Key)> seeded)
+    {
+        _fullAccess = fullAccess;
+        _seeded = seeded;
+    }
+
+    public static StartingKeys From(EmulatorOptions options)
+    {
+        var made = Enum.GetValues<KeyMode>().Where(mode => options.Keys.All(key => key.Mode != mode)).Select(KeyText.Make);
+        return new StartingKeys([.. options.Keys.Distinct(), .. made], Seed.Read(options.Seed));
+    }
+
+    /// <summary>The first key of a mode.</summary>
+    public ApiKey First(KeyMode mode) => _fullAccess.First(key => key.Mode == mode);
+
+    public void Put(Session session, KeyRecords keys, long now)
+    {
+        foreach (var text in _fullAccess)
+        {
+            keys.Put(session, RecordOf(text, new SeededKey(null, $"emulator {text.Mode.ToWord()} key", [], null, null), now), text);
+        }
+
+        foreach (var (text, key) in _seeded)
+        {
+            keys.Put(session, RecordOf(text, key, now), text);
+        }
+    }
+
+    private static KeyRecord RecordOf(ApiKey text, SeededKey key, long now) =>
+        new()
+        {
+            Id = key.Id ?? IdOf(text),
+            Mode = text.Mode,
+            Name = key.Name,
+            Scopes = key.Scopes,
+            Hint = text.Hint,
+            CreatedAt = now,
+            ExpiresAt = key.ExpiresAt,
+            RevokedAt = key.RevokedAt,
+        };
+
+    /// <summary>The same text has the same id in each emulator, so that scripts are repeatable.</summary>
+    private static string IdOf(ApiKey text)
+    {
+        var digest = SHA256.HashData(Encoding.ASCII.GetBytes("node-data-emulator key id " + text.Reveal()));
+        return "key_" + Convert.ToHexString(digest)[..24].ToLowerInvariant();
+    }
+}

@@ -1,0 +1,104 @@
+using NodeData.Emulator.Authentication;
+using NodeData.Emulator.Control;
+using NodeData.Emulator.Idempotency;
+using NodeData.Emulator.Keys;
+using NodeData.Emulator.Ledger;
+using NodeData.Emulator.Me;
+using NodeData.Emulator.RateLimits;
+using NodeData.Emulator.Seeding;
+using NodeData.Emulator.Storage;
+
+namespace NodeData.Emulator.Serving;
+
+/// <summary>The parts of one emulator and how they hang together, everything but the port.</summary>
+internal sealed class EmulatorInstance : IDisposable
+{
+    private readonly DataFile _file;
+    private readonly Database _database;
+    private readonly LastUses _lastUses = new();
+    private readonly RequestLedger _ledger = new();
+    private readonly RateLimiter _rateLimiter;
+    private readonly KeyRecords _keys;
+
+    private EmulatorInstance(EmulatorOptions options, StartingKeys startingKeys, DataFile file, Database database)
+    {
+        StartingKeys = startingKeys;
+        _file = file;
+        _database = database;
+        _keys = new KeyRecords(_lastUses);
+        _rateLimiter = new RateLimiter(options.RateLimits);
+        Service = new Service(
+            Clock,
+            database,
+            new Authenticator(database, _keys, _lastUses),
+            new RouteTable([.. MeEndpoints.Routes, .. new KeysEndpoints(_keys).Routes]),
+            _rateLimiter,
+            new IdempotencyKeys(),
+            Faults,
+            _ledger,
+            options.ControlSurface ? new ControlSurface(Clock, Faults, () => Requests, Reset) : null
+        );
+        database.Run(Begin);
+    }
+
+    // The one place where the machine's time comes in; everything else is handed the emulator's clock.
+#pragma warning disable RS0030
+    public EmulatorClock Clock { get; } = new(TimeProvider.System);
+#pragma warning restore RS0030
+
+    public StartingKeys StartingKeys { get; }
+
+    public Service Service { get; }
+
+    public EmulatorFaults Faults { get; } = new();
+
+    public IReadOnlyList<RecordedRequest> Requests => _ledger.Snapshot;
+
+    private long Now => Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public static EmulatorInstance Open(EmulatorOptions options)
+    {
+        var startingKeys = StartingKeys.From(options);
+        var file = DataFile.Open(options.DataPath);
+        Database? database = null;
+        try
+        {
+            database = Database.Open(file.Path);
+            return new EmulatorInstance(options, startingKeys, file, database);
+        }
+        catch
+        {
+            database?.Dispose();
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts back the state at the start.</summary>
+    public void Reset()
+    {
+        Faults.Clear();
+        _rateLimiter.Clear();
+        _lastUses.Clear();
+        Clock.TakeBackOffset();
+        _database.Run(session =>
+        {
+            Schema.Empty(session);
+            Begin(session);
+        });
+        _ledger.Clear();
+    }
+
+    public void Dispose()
+    {
+        _database.Run(_lastUses.Write);
+        _database.Dispose();
+        _file.Dispose();
+    }
+
+    private void Begin(Session session)
+    {
+        AccountRecord.MakeWhereMissing(session, Now);
+        StartingKeys.Put(session, _keys, Now);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace NodeData.Emulator.Serving;
+
+/// <summary>
+/// The port and the web server behind it. The host is empty: no configuration files, no environment variables, no logging, so that nothing around the
+/// emulator changes it and no request is written down anywhere but in its ledger.
+/// </summary>
+internal sealed class Listener : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private Listener(WebApplication application, Uri baseAddress)
+    {
+        _application = application;
+        BaseAddress = baseAddress;
+    }
+
+    public Uri BaseAddress { get; }
+
+    public static async Task<Listener> StartAsync(EmulatorOptions options, RequestDelegate handle, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
+        var application = builder.Build();
+        application.Run(handle);
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception cause) when (cause is IOException or SocketException)
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw new EmulatorStartException(Explain(options), cause);
+        }
+        catch
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return new Listener(application, AddressOf(options.BindAddress, new Uri(application.Urls.Single()).Port));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync().ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, EmulatorOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = RequestBody.MostBytes;
+        kestrel.Listen(options.BindAddress, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    private static Uri AddressOf(IPAddress bound, int port)
+    {
+        var reachable =
+            bound.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : bound.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : bound;
+        return new Uri($"http://{new IPEndPoint(reachable, port)}/v1");
+    }
+
+    private static string Explain(EmulatorOptions options) =>
+        $"Port {options.Port} on {options.BindAddress} cannot be listened on: it is in use or the address is not this machine's. "
+        + "Choose another port (--port, EmulatorOptions.Port; 0 for a free one) or address (--bind, EmulatorOptions.BindAddress).";
+}

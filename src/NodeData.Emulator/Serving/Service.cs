@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Http;
+using NodeData.Emulator.Answers;
+using NodeData.Emulator.Authentication;
+using NodeData.Emulator.Control;
+using NodeData.Emulator.Idempotency;
+using NodeData.Emulator.Ledger;
+using NodeData.Emulator.RateLimits;
+using NodeData.Emulator.Storage;
+
+namespace NodeData.Emulator.Serving;
+
+/// <summary>The road that every request takes, from the first line to the last byte.</summary>
+internal sealed class Service(
+    TimeProvider clock,
+    Database database,
+    Authenticator authenticator,
+    RouteTable routes,
+    RateLimiter rateLimiter,
+    IdempotencyKeys idempotencyKeys,
+    EmulatorFaults faults,
+    RequestLedger ledger,
+    ControlSurface? control
+)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        var call = new Call(http, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (control is not null && ControlSurface.Covers(http.Request.Path))
+        {
+            await Sending.SendAsync(call, await control.AnswerAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
+            return;
+        }
+
+        var fault = faults.Take(call.Method, call.Path);
+        try
+        {
+            await AnswerAsync(call, fault).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away; that it had asked stays in the ledger.
+            ledger.Record(call, status: null);
+        }
+    }
+
+    private async Task AnswerAsync(Call call, Fault? fault)
+    {
+        if (fault?.What is Fault.Kind.Reset)
+        {
+            ledger.Record(call, status: null);
+            call.Http.Abort();
+            return;
+        }
+
+        var answer =
+            fault?.What is Fault.Kind.Status
+                ? fault.ToAnswer(call.RequestId)
+                : await WorkAsync(call, fault?.Wait ?? TimeSpan.Zero).ConfigureAwait(false);
+        if (fault?.What is Fault.Kind.LoseAnswer)
+        {
+            ledger.Record(call, status: null);
+            call.Http.Abort();
+            return;
+        }
+
+        ledger.Record(call, answer.Status);
+        await Sending.SendAsync(call, answer, fault?.What is Fault.Kind.Truncate ? fault.Bytes : null).ConfigureAwait(false);
+    }
+
+    private async Task<Answer> WorkAsync(Call call, TimeSpan delay)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> limits = [];
+        try
+        {
+            call.Caller = authenticator.Authenticate(call.Http.Request.Headers.Authorization, call.Now);
+            limits = rateLimiter.Count(call.Caller.Key.Id, call.Method, call.Now);
+            var route = routes.Find(call.Method, call.Path, out var value);
+            call.RouteValue = value;
+            call.Body = await RequestBody.ReadAsync(call.Http).ConfigureAwait(false);
+
+            var idempotencyKey = IdempotencyKeys.Read(call.Http.Request);
+            using var work = idempotencyKey is null ? null : idempotencyKeys.Begin(call.Caller.Key.Id, idempotencyKey);
+            if (delay > TimeSpan.Zero)
+            {
+                await Task.Delay(delay, clock, call.Http.RequestAborted).ConfigureAwait(false);
+            }
+
+            var answer = Work(call, route, idempotencyKey);
+            return answer with { Headers = [.. answer.Headers, .. limits] };
+        }
+        catch (Refusal refusal)
+        {
+            return refusal.With(limits).ToAnswer(call.RequestId);
+        }
+    }
+
+    private Answer Work(Call call, Route route, string? idempotencyKey) =>
+        database.Run(session =>
+            idempotencyKey is null
+                ? WorkWhereAllowed(call, route, session)
+                : IdempotencyKeys.Run(call, idempotencyKey, session, () => WorkWhereAllowed(call, route, session))
+        );
+
+    private static Answer WorkWhereAllowed(Call call, Route route, Session session) =>
+        route.Access is Access.FullAccess && !call.Caller.Key.HasFullAccess
+            ? throw Refusal.ScopeRequired("Managing keys needs a key with full access; this one is restricted to its scopes.")
+            : route.Work(call, session);
+}

@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+
+namespace NodeData.Emulator.Storage;
+
+/// <summary>
+/// The one connection to the data file. Work comes one at a time, each in one transaction: what was answered is on the disk, what failed left nothing.
+/// </summary>
+internal sealed class Database : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly SqliteConnection _connection;
+
+    private Database(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens the file and makes the tables where they are not there yet.</summary>
+    public static Database Open(string path)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Pooling = false,
+                DefaultTimeout = 2,
+            }.ToString()
+        );
+        try
+        {
+            connection.Open();
+            Durability.Require(connection);
+            var database = new Database(connection);
+            database.Run(session => Schema.Prepare(session, path));
+            return database;
+        }
+        catch (SqliteException cause)
+        {
+            connection.Dispose();
+            throw new EmulatorStartException(Explain(cause, path), cause);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Does some work in one transaction. An exception takes back all of it.</summary>
+    public T Run<T>(Func<Session, T> work)
+    {
+        lock (_gate)
+        {
+            using var transaction = _connection.BeginTransaction(deferred: true);
+            var session = new Session(_connection, transaction);
+            var result = work(session);
+            transaction.Commit();
+            session.Committed();
+            return result;
+        }
+    }
+
+    /// <inheritdoc cref="Run{T}(Func{Session, T})"/>
+    public void Run(Action<Session> work) =>
+        Run(session =>
+        {
+            work(session);
+            return true;
+        });
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _connection.Dispose();
+        }
+    }
+
+    private static string Explain(SqliteException cause, string path) =>
+        cause.SqliteErrorCode switch
+        {
+            5 or 6 =>
+                $"The data file {path} is in use by another emulator. Stop that one, or name another file (--data, EmulatorOptions.DataPath).",
+            26 => $"The file {path} is no data file of the emulator. Name another one (--data, EmulatorOptions.DataPath).",
+            _ => $"The data file {path} cannot be used: {cause.Message} Name another one (--data, EmulatorOptions.DataPath).",
+        };
+}

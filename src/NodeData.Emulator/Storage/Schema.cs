@@ -1,0 +1,54 @@
+using NodeData.Emulator.Idempotency;
+using NodeData.Emulator.Keys;
+using NodeData.Emulator.Me;
+
+namespace NodeData.Emulator.Storage;
+
+/// <summary>The tables of all features, each written down where its feature is, and the marks by which a data file is known again.</summary>
+internal static class Schema
+{
+    private const int Version = 1;
+
+    // "NDem", so that another program's database is not taken for ours.
+    private const int ApplicationId = 0x4E44656D;
+
+    private static readonly string[] Tables = [AccountRecord.Table, KeyRecords.Table, IdempotencyKeys.Table];
+
+    public static void Prepare(Session session, string path)
+    {
+        var empty = session.Scalar("SELECT count(*) FROM sqlite_schema") is 0L;
+        if (!empty)
+        {
+            Recognise(session, path);
+            return;
+        }
+
+        foreach (var table in Tables)
+        {
+            session.Execute(table);
+        }
+
+        session.Execute($"PRAGMA application_id = {ApplicationId}");
+        session.Execute($"PRAGMA user_version = {Version}");
+    }
+
+    /// <summary>Takes everything out of the tables.</summary>
+    public static void Empty(Session session) => session.Execute("DELETE FROM remembered_answers; DELETE FROM keys; DELETE FROM account");
+
+    private static void Recognise(Session session, string path)
+    {
+        if (session.Scalar("PRAGMA application_id") is not (long)ApplicationId)
+        {
+            throw new EmulatorStartException(
+                $"The file {path} is another program's database. Name another one (--data, EmulatorOptions.DataPath)."
+            );
+        }
+
+        if (session.Scalar("PRAGMA user_version") is not (long)Version)
+        {
+            throw new EmulatorStartException(
+                $"The data file {path} was written by another version of the emulator. Name another one (--data, EmulatorOptions.DataPath)."
+            );
+        }
+    }
+}
