@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace NodeData.Sdk.Tests.Doubles;
+
+/// <summary>A program run to its end, with what it printed.</summary>
+internal sealed record Command(int ExitCode, string Output)
+{
+    /// <summary>The folder of the repository that the tests were built in.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    public static async Task<Command> RunAsync(
+        string directory,
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var token = TestContext.Current.CancellationToken;
+        try
+        {
+            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(token), process.StandardError.ReadToEndAsync(token));
+            await process.WaitForExitAsync(token);
+            return new Command(process.ExitCode, string.Concat(output));
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    /// <summary>The same, where anything but success fails the test with what was printed.</summary>
+    public static async Task<string> SucceedAsync(
+        string directory,
+        string commandLine,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
+    {
+        var words = commandLine.Split(' ');
+        var command = await RunAsync(directory, words[0], words[1..], environment);
+        Assert.True(command.ExitCode == 0, $"{commandLine} ended with {command.ExitCode}:\n{command.Output}");
+        return command.Output;
+    }
+
+    private static string FindRepository()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory!.FullName, "NodeData.Sdk.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory.FullName;
+    }
+}
