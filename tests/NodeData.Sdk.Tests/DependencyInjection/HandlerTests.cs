@@ -1,0 +1,90 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodeData.Emulator;
+using NodeData.Sdk.Tests.Doubles;
+
+namespace NodeData.Sdk.Tests.DependencyInjection;
+
+/// <summary>The client's HTTP in an application that has ideas of its own about HTTP.</summary>
+public sealed class HandlerTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_standard_resilience_handler_of_all_clients_repeats_no_post_of_ours(bool defaultsFirst)
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var host = new Hosts(
+            Hosts.SettingsOf(emulator),
+            services =>
+            {
+                if (defaultsFirst)
+                {
+                    services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler());
+                }
+
+                services.AddNodeData();
+                if (!defaultsFirst)
+                {
+                    services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler());
+                }
+            }
+        );
+        await host.Host.StartAsync(Token);
+        emulator.Faults.Next(5, "/keys", Fault.Status(503));
+
+        await Assert.ThrowsAsync<ServiceFailedException>(() => host.Node.Keys.CreateAsync("x", cancellationToken: Token));
+
+        Assert.Single(emulator.Requests);
+    }
+
+    [Fact]
+    public async Task A_handler_added_to_this_very_client_stays_and_the_factorys_logging_does_not()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        var counting = new CountingHandler();
+        using var host = new Hosts(Hosts.SettingsOf(emulator), services => services.AddNodeData().AddHttpMessageHandler(() => counting));
+        await host.Host.StartAsync(Token);
+
+        await host.Node.Me.GetAsync(Token);
+        host.Node.Me.Get(Token);
+
+        Assert.Equal(2, counting.Count);
+        Assert.DoesNotContain(host.Log, record => record.Category!.StartsWith("System.Net.Http", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var host = new Hosts(Hosts.SettingsOf(emulator), services => services.AddNodeData());
+        await host.Host.StartAsync(Token);
+        emulator.Faults.Next(
+            1,
+            "/me",
+            Fault.Status(302, "", new Dictionary<string, string> { ["Location"] = $"{emulator.BaseAddress}/keys" })
+        );
+
+        await Assert.ThrowsAsync<NodeDataApiException>(() => host.Node.Me.GetAsync(Token));
+
+        Assert.Single(emulator.Requests);
+    }
+
+    private sealed class CountingHandler : DelegatingHandler
+    {
+        public int Count { get; private set; }
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Count++;
+            return base.Send(request, cancellationToken);
+        }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Count++;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

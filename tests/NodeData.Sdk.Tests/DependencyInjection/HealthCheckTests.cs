@@ -1,0 +1,147 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NodeData.Emulator;
+using NodeData.Sdk.Tests.Doubles;
+
+namespace NodeData.Sdk.Tests.DependencyInjection;
+
+public sealed class HealthCheckTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_healthy_client_says_what_it_found()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        var entry = await CheckAsync(emulator, emulator.TestKey, checks => checks.AddNodeData(requiredScopes: [Scope.ModelsRead]));
+
+        Assert.Equal(HealthStatus.Healthy, entry.Status);
+        Assert.Equal(true, entry.Data["reachable"]);
+        Assert.Equal("Test", entry.Data["mode"]);
+        Assert.Equal("full access", entry.Data["scopes"]);
+        Assert.InRange((long)entry.Data["rate_limit_remaining"], 990, 999);
+    }
+
+    [Fact]
+    public async Task A_key_without_a_scope_that_is_needed_is_unhealthy()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var node = emulator.Client();
+        var restricted = await node.Keys.CreateAsync(new NewKey("reader") { Scopes = [Scope.ModelsRead] }, Token);
+
+        var entry = await CheckAsync(
+            emulator,
+            restricted.Secret,
+            checks => checks.AddNodeData(requiredScopes: [Scope.ModelsRead, Scope.PayoutsRead])
+        );
+
+        Assert.Equal(HealthStatus.Unhealthy, entry.Status);
+        Assert.Equal("payouts:read", entry.Data["missing_scopes"]);
+        Assert.Contains("The key lacks: payouts:read", entry.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_about_to_expire_degrades_in_time()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var node = emulator.Client();
+        var late = await node.Keys.CreateAsync(new NewKey("late") { ExpiresIn = TimeSpan.FromDays(15) }, Token);
+
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(emulator, late.Secret, checks => checks.AddNodeData())).Status);
+        emulator.Clock.Advance(TimeSpan.FromDays(2));
+        var entry = await CheckAsync(emulator, late.Secret, checks => checks.AddNodeData());
+
+        Assert.Equal(HealthStatus.Degraded, entry.Status);
+        Assert.Contains("rotate it", entry.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rate_limit_nearly_used_up_degrades()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        emulator.Faults.Next(
+            1,
+            "/me",
+            Fault.Status(200, Clients.Me, new Dictionary<string, string> { ["X-RateLimit-Remaining"] = "3", ["X-RateLimit-Reset"] = "30" })
+        );
+        using var node = emulator.Client();
+        var restricted = await node.Keys.CreateAsync(new NewKey("reader") { Scopes = [Scope.ModelsRead] }, Token);
+        emulator.Faults.Clear();
+        emulator.Faults.Next(
+            1,
+            "/me",
+            Fault.Status(
+                200,
+                Clients.Me.Replace("\"scopes\":[]", "\"scopes\":[\"models:read\"]", StringComparison.Ordinal),
+                new Dictionary<string, string> { ["X-RateLimit-Remaining"] = "3", ["X-RateLimit-Reset"] = "30" }
+            )
+        );
+
+        var entry = await CheckAsync(emulator, restricted.Secret, checks => checks.AddNodeData());
+
+        Assert.Equal(HealthStatus.Degraded, entry.Status);
+        Assert.Equal(3L, entry.Data["rate_limit_remaining"]);
+    }
+
+    [Fact]
+    public async Task A_refused_key_and_a_service_out_of_reach_are_as_bad_as_the_registration_says()
+    {
+        var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        var refused = await CheckAsync(emulator, ApiKey.Parse("nd_test_nobody"), checks => checks.AddNodeData());
+        await emulator.DisposeAsync();
+        var gone = await CheckAsync(emulator, emulator.TestKey, checks => checks.AddNodeData(failureStatus: HealthStatus.Degraded));
+
+        Assert.Equal(HealthStatus.Unhealthy, refused.Status);
+        Assert.Equal(true, refused.Data["reachable"]);
+        Assert.Equal(HealthStatus.Degraded, gone.Status);
+        Assert.Equal(false, gone.Data["reachable"]);
+    }
+
+    [Fact]
+    public async Task Several_checks_stand_side_by_side()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var host = new Hosts(
+            Hosts.SettingsOf(emulator),
+            services =>
+            {
+                services.AddNodeData();
+                services.AddNodeData(
+                    "billing",
+                    options => (options.ApiKey, options.BaseAddress) = (emulator.LiveKey, emulator.BaseAddress)
+                );
+                services
+                    .AddHealthChecks()
+                    .AddNodeData()
+                    .AddNodeData("uploads", requiredScopes: [Scope.ModelsUpload])
+                    .AddNodeData(clientName: "billing");
+            }
+        );
+
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
+
+        Assert.Equal(["nodedata", "nodedata-billing", "uploads"], report.Entries.Keys.Order());
+        Assert.Equal("Live", report.Entries["nodedata-billing"].Data["mode"]);
+    }
+
+    private static async Task<HealthReportEntry> CheckAsync(NodeDataEmulator emulator, ApiKey key, Action<IHealthChecksBuilder> register)
+    {
+        using var host = new Hosts(
+            [],
+            services =>
+            {
+                services.AddNodeData(options =>
+                {
+                    options.ApiKey = key;
+                    options.BaseAddress = emulator.BaseAddress;
+                    options.TimeProvider = emulator.Clock;
+                });
+                register(services.AddHealthChecks());
+            }
+        );
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
+        var entry = report.Entries.Single().Value;
+        Assert.DoesNotContain(key.Reveal(), $"{entry.Description} {string.Join(' ', entry.Data.Values)}", StringComparison.Ordinal);
+        return entry;
+    }
+}

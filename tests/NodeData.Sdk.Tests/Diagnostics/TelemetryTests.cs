@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using NodeData.Sdk.Tests.Doubles;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace NodeData.Sdk.Tests.Diagnostics;
+
+/// <summary>What is told to those who listen, by OpenTelemetry itself. Not in parallel: sources and meters are of the whole process.</summary>
+[Collection(nameof(TelemetryTests))]
+[CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
+public sealed class TelemetryTests
+{
+    [Theory]
+    [ThroughBothDoors]
+    public async Task A_call_is_one_span_and_each_attempt_an_event(Door door)
+    {
+        await using var server = new ScriptedServer(request =>
+            request.Index == 0
+                ? request.AnswerAsync(503, "{}", "x-request-id: req_0")
+                : request.AnswerAsync(200, """{"id":"key_1"}""", "x-request-id: req_1")
+        );
+        using var node = Clients.Of(server.BaseAddress);
+        var spans = new List<Activity>();
+        using (var tracing = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("NodeData.Sdk").AddInMemoryExporter(spans).Build())
+        {
+            await node.GetKey(door, "key_1");
+        }
+
+        var span = Assert.Single(spans);
+        Assert.Equal("GET keys/{id}", span.DisplayName);
+        Assert.Equal(ActivityKind.Client, span.Kind);
+        Assert.Equal("GET", span.GetTagItem("http.request.method"));
+        Assert.Equal("127.0.0.1", span.GetTagItem("server.address"));
+        Assert.Equal(server.BaseAddress.Port, span.GetTagItem("server.port"));
+        Assert.Equal("keys/{id}", span.GetTagItem("url.template"));
+        Assert.Equal($"{server.BaseAddress}/keys/key_1", span.GetTagItem("url.full"));
+        Assert.Equal(200, span.GetTagItem("http.response.status_code"));
+        Assert.Equal(1, span.GetTagItem("http.request.resend_count"));
+        Assert.Equal("req_1", span.GetTagItem("nodedata.request_id"));
+        Assert.Null(span.GetTagItem("error.type"));
+        Assert.Equal(ActivityStatusCode.Unset, span.Status);
+
+        var attempts = span.Events.Select(attempt => attempt.Tags.ToDictionary(tag => tag.Key, tag => tag.Value)).ToList();
+        Assert.All(span.Events, attempt => Assert.Equal("nodedata.attempt", attempt.Name));
+        Assert.Equal([0, 1], attempts.Select(attempt => attempt["http.request.resend_count"]));
+        Assert.Equal([503, 200], attempts.Select(attempt => attempt["http.response.status_code"]));
+        Assert.Equal(["req_0", "req_1"], attempts.Select(attempt => attempt["nodedata.request_id"]));
+        Assert.Equal("503", attempts[0]["error.type"]);
+    }
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task A_failure_has_its_type(Door door)
+    {
+        await using var server = new ScriptedServer(request =>
+        {
+            if (request.Index == 0)
+            {
+                return request.AnswerAsync(404, "{}");
+            }
+
+            request.Reset();
+            return Task.CompletedTask;
+        });
+        using var node = Clients.Of(server.BaseAddress, configure: options => options.MaxRetries = 0);
+        var spans = new List<Activity>();
+        using (var tracing = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("NodeData.Sdk").AddInMemoryExporter(spans).Build())
+        {
+            await Assert.ThrowsAsync<NotFoundException>(() => node.GetMe(door));
+            await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.GetMe(door));
+            await Assert.ThrowsAsync<NodeDataConfigurationException>(() => node.RevokeKey(door, Clients.LiveKey));
+        }
+
+        Assert.Equal(
+            ["404", "NodeData.Sdk.NodeDataConnectionException", "NodeData.Sdk.NodeDataConfigurationException"],
+            spans.Select(span => span.GetTagItem("error.type"))
+        );
+        Assert.All(spans, span => Assert.Equal(ActivityStatusCode.Error, span.Status));
+        Assert.Equal([404, null, null], spans.Select(span => span.GetTagItem("http.response.status_code")));
+    }
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task Durations_are_in_seconds_and_calls_under_way_are_counted(Door door)
+    {
+        await using var server = new ScriptedServer(request => request.AnswerAsync(200, Clients.Me));
+        using var node = Clients.Of(server.BaseAddress);
+        var metrics = new List<Metric>();
+        using (var measuring = OpenTelemetry.Sdk.CreateMeterProviderBuilder().AddMeter("NodeData.Sdk").AddInMemoryExporter(metrics).Build())
+        {
+            await node.GetMe(door);
+            measuring.ForceFlush();
+        }
+
+        var duration = metrics.Last(metric => metric.Name == "nodedata.client.request.duration");
+        var active = metrics.Last(metric => metric.Name == "nodedata.client.active_requests");
+        Assert.Equal("s", duration.Unit);
+        Assert.Equal("{request}", active.Unit);
+        var tags = TagsOf(duration);
+        Assert.Equal("GET", tags["http.request.method"]);
+        Assert.Equal("me", tags["url.template"]);
+        Assert.Equal(200, tags["http.response.status_code"]);
+        Assert.Equal(server.BaseAddress.Port, tags["server.port"]);
+        foreach (ref readonly var point in active.GetMetricPoints())
+        {
+            Assert.Equal(0, point.GetSumLong());
+        }
+    }
+
+    private static Dictionary<string, object?> TagsOf(Metric metric)
+    {
+        var tags = new Dictionary<string, object?>();
+        foreach (ref readonly var point in metric.GetMetricPoints())
+        {
+            Assert.Equal(1, point.GetHistogramCount());
+            foreach (var tag in point.Tags)
+            {
+                tags[tag.Key] = tag.Value;
+            }
+        }
+
+        return tags;
+    }
+}
