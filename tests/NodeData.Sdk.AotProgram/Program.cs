@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using NodeData.Sdk;
+
+// Registers, validates, makes every call through both doors, and looks at the errors. Arguments: the address. The key is in NODE_DATA_API_KEY.
+var wrong = Host.CreateEmptyApplicationBuilder(null);
+wrong.Configuration.AddInMemoryCollection([new("NodeData:ApiKey", "whsec_test_x"), new("NodeData:AttemptTimeout", "0")]);
+wrong.Services.AddNodeData();
+await Expect<OptionsValidationException>(() => wrong.Build().StartAsync());
+
+var builder = Host.CreateEmptyApplicationBuilder(null);
+builder.Configuration.AddInMemoryCollection([new("NodeData:BaseAddress", args[0]), new("NodeData:ExpectedMode", "test")]);
+builder.Services.AddNodeData();
+builder.Services.AddHealthChecks().AddNodeData(requiredScopes: [Scope.ModelsRead]);
+using var host = builder.Build();
+await host.StartAsync();
+var node = host.Services.GetRequiredService<NodeClient>();
+Check(node.Mode == KeyMode.Test);
+
+Check(node.Me.Get().Id == (await node.Me.GetAsync()).Id);
+var issued = node.Keys.Create(
+    new NewKey("aot")
+    {
+        Scopes = [Scope.ModelsRead],
+        ExpiresIn = TimeSpan.FromDays(1),
+        IdempotencyKey = "once",
+    }
+);
+var other = await node.Keys.CreateAsync("aot too");
+Check(node.Keys.Get(issued.Id).Name == "aot" && (await node.Keys.GetAsync(other.Id)).Name == "aot too");
+Check(node.Keys.List().Any(key => key.Id == other.Id));
+await foreach (var page in node.Keys.ListAsync().AsPages(pageSize: 1))
+{
+    Check(page.Items.Count == 1);
+}
+
+var raw = await node.With(new RequestOptions { MaxRetries = 0 }).SendAsync(HttpMethod.Get, "keys?limit=1");
+Check(raw.ReadNode() is JsonObject);
+Check(raw.Read(AotJson.Default.KeyPage)?.Items.Length == 1);
+Check(
+    node.Send(HttpMethod.Post, "keys", new JsonObject { ["name"] = "raw", ["mode"] = "test" }).Status == System.Net.HttpStatusCode.Created
+);
+
+var restricted = new NodeClient(new ApiKeyCredential(issued.Secret), new NodeClientOptions { BaseAddress = new Uri(args[0]) });
+var refused = await Expect<PermissionDeniedException>(() => restricted.Keys.CreateAsync("more"));
+Check(refused is { Code: "scope_required", RequestId: not null });
+await Expect<NotFoundException>(() => node.Keys.GetAsync("key_nothing"));
+await Expect<InvalidRequestException>(() => node.Keys.CreateAsync(new NewKey("x") { Scopes = ["robots:drive"] }));
+await Expect<NodeDataConfigurationException>(() => node.Keys.CreateAsync("x", KeyMode.Live));
+Check(node.Keys.Revoke(issued.Secret).Status == KeyStatus.Revoked);
+Check((await node.Keys.RevokeAsync(other.Id)).Status == KeyStatus.Revoked);
+await Expect<InvalidKeyException>(() => restricted.Me.GetAsync());
+
+var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+Check(health.Status == HealthStatus.Healthy);
+Console.WriteLine("All calls went as they should.");
+
+static void Check(bool condition, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(condition))] string? what = null)
+{
+    if (!condition)
+    {
+        throw new InvalidOperationException($"Not so: {what}");
+    }
+}
+
+static async Task<TException> Expect<TException>(Func<Task> call)
+    where TException : Exception
+{
+    try
+    {
+        await call();
+    }
+    catch (TException expected)
+    {
+        return expected;
+    }
+
+    throw new InvalidOperationException($"{typeof(TException).Name} was expected.");
+}
+
+internal sealed record KeyPage(KeyItem[] Items);
+
+internal sealed record KeyItem(string Id);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(KeyPage))]
+internal sealed partial class AotJson : JsonSerializerContext;

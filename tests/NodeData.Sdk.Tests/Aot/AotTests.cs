@@ -1,0 +1,36 @@
+#if NET10_0_OR_GREATER
+using NodeData.Emulator;
+using NodeData.Sdk.Tests.Doubles;
+
+namespace NodeData.Sdk.Tests.Aot;
+
+/// <summary>A program that makes every call, published without a runtime and trimmed, and run.</summary>
+public sealed class AotTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("nodedata-aot-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Theory]
+    // gcc links as well as clang does, and is there more often.
+    [InlineData("-p:CppCompilerAndLinker=gcc")]
+    [InlineData("-p:PublishAot=false -p:PublishTrimmed=true -p:SelfContained=true")]
+    public async Task A_published_program_makes_every_call(string how)
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var published = Path.Combine(_directory, "published");
+        var publish =
+            $"dotnet publish tests/NodeData.Sdk.AotProgram --nologo -m:1 --use-current-runtime --artifacts-path {_directory}/build --output {published} {how}";
+
+        // Warnings are errors here too: a warning of the trimmer fails the publishing.
+        await Command.SucceedAsync(Command.Repository, publish);
+        var told = await Command.SucceedAsync(
+            published,
+            $"{Path.Combine(published, "NodeData.Sdk.AotProgram")} {emulator.BaseAddress}",
+            new Dictionary<string, string> { ["NODE_DATA_API_KEY"] = emulator.TestKey.Reveal() }
+        );
+
+        Assert.Equal("All calls went as they should.\n", told);
+    }
+}
+#endif
