@@ -1,0 +1,126 @@
+using System.Reflection;
+
+namespace NodeData.Sdk.Tests.Conventions;
+
+/// <summary>What holds for the whole public surface. A failure says which member breaks which rule.</summary>
+public sealed class PublicSurfaceTests
+{
+    private static readonly Type[] PublicTypes = [.. typeof(NodeClient).Assembly.GetExportedTypes()];
+
+    private static readonly Type[] Clients =
+    [
+        .. PublicTypes.Where(type => type == typeof(NodeClient) || type.Name.EndsWith("Client", StringComparison.Ordinal)),
+    ];
+
+    private static readonly Type[] Models =
+    [
+        typeof(Account),
+        typeof(AccountKey),
+        typeof(ApiKeyInfo),
+        typeof(IssuedKey),
+        typeof(NewKey),
+        typeof(RateLimit),
+        typeof(RequestOptions),
+        typeof(Page<int>),
+        typeof(ResponseInfo),
+        typeof(NodeResponse),
+    ];
+
+    [Fact]
+    public void The_clients_are_found() =>
+        Assert.Equal(["KeysClient", "MeClient", "NodeClient"], Clients.Select(type => type.Name).Order());
+
+    [Fact]
+    public void Every_call_is_virtual_ends_in_a_token_and_has_its_twin()
+    {
+        var complaints = new List<string>();
+        foreach (var method in Clients.SelectMany(CallsOf))
+        {
+            var name = $"{method.DeclaringType!.Name}.{method.Name}";
+            var parameters = method.GetParameters();
+            var twin = method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name[..^5] : method.Name + "Async";
+            if (!method.IsVirtual || method.IsFinal)
+            {
+                complaints.Add($"{name} is not virtual: nobody can mock it.");
+            }
+
+            if (parameters.Length == 0 || parameters[^1].ParameterType != typeof(CancellationToken) || !parameters[^1].IsOptional)
+            {
+                complaints.Add($"{name} does not end in an optional CancellationToken.");
+            }
+
+            if (method.DeclaringType.GetMethod(twin, [.. parameters.Select(parameter => parameter.ParameterType)]) is null)
+            {
+                complaints.Add($"{name} has no {twin} with the same parameters: every call has a synchronous and an asynchronous door.");
+            }
+        }
+
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public void Every_client_can_be_stood_in_for()
+    {
+        foreach (var client in Clients)
+        {
+            Assert.False(client.IsSealed, $"{client.Name} is sealed: nobody can mock it.");
+            var constructor = client.GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, []);
+            Assert.True(constructor?.IsFamily, $"{client.Name} has no protected constructor without parameters: nobody can mock it.");
+        }
+    }
+
+    [Fact]
+    public void Every_model_is_immutable_and_can_be_made()
+    {
+        var complaints = new List<string>();
+        foreach (var model in Models)
+        {
+            if (model.GetConstructors().Length == 0)
+            {
+                complaints.Add($"{model.Name} has no public constructor: nobody can make one in a test.");
+            }
+
+            complaints.AddRange(
+                model
+                    .GetProperties()
+                    .Where(property => property.SetMethod is { IsPublic: true } set && !IsInit(set))
+                    .Select(property => $"{model.Name}.{property.Name} can be set after the model was made.")
+            );
+            complaints.AddRange(
+                model
+                    .GetFields(BindingFlags.Instance | BindingFlags.Public)
+                    .Select(field => $"{model.Name}.{field.Name} is a public field.")
+            );
+        }
+
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public void Every_answer_that_is_an_error_has_the_request_id()
+    {
+        var errors = PublicTypes.Where(type => type.IsAssignableTo(typeof(NodeDataApiException))).ToList();
+
+        Assert.Equal(11, errors.Count);
+        Assert.All(errors, error => Assert.True(error.GetProperty(nameof(NodeDataApiException.RequestId))!.CanRead));
+        Assert.All(
+            PublicTypes.Where(type => type.IsAssignableTo(typeof(Exception))),
+            error => Assert.True(error.IsAssignableTo(typeof(NodeDataException)), $"{error.Name} is no NodeDataException.")
+        );
+    }
+
+    [Fact]
+    public void What_most_programs_touch_is_in_one_namespace() =>
+        Assert.Equal(
+            ["Microsoft.Extensions.DependencyInjection", "NodeData.Sdk", "NodeData.Sdk.Webhooks"],
+            PublicTypes.Select(type => type.Namespace).Append("NodeData.Sdk.Webhooks").Distinct().Order(StringComparer.Ordinal)
+        );
+
+    private static IEnumerable<MethodInfo> CallsOf(Type client) =>
+        client
+            .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName && method.Name is not (nameof(NodeClient.Dispose) or nameof(NodeClient.With)));
+
+    private static bool IsInit(MethodInfo set) =>
+        set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit));
+}
