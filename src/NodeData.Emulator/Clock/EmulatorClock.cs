@@ -22,6 +22,21 @@ public sealed class EmulatorClock : TimeProvider
     /// <summary>How far the time of day is ahead of the machine's: the sum of all advances since the start or the last reset. Zero at first.</summary>
     public TimeSpan Offset => new(Interlocked.Read(ref _offset));
 
+    /// <summary>
+    /// How many timers wait on this clock: those of a client's time-outs, of its waits between attempts, and of delays on demand. A test that is about to
+    /// advance the clock can wait until what it is to fire is there.
+    /// </summary>
+    public int ArmedTimers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _armed.Count;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override long TimestampFrequency => _machine.TimestampFrequency;
 
