@@ -95,20 +95,9 @@ internal static class ApiKeyMistake
         var position = secret.IndexOfAnyExcept(ApiKeyFormat.Characters);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"holds {KindOf(secret[position])} at character {position + ApiKeyFormat.PrefixLength + 1}. Only A-Z a-z 0-9 _ - follow the prefix."
+            $"holds {CharacterKind.Of(secret[position])} at character {position + ApiKeyFormat.PrefixLength + 1}. Only A-Z a-z 0-9 _ - follow the prefix."
         );
     }
-
-    private static string KindOf(char character) =>
-        character switch
-        {
-            '\r' or '\n' => "a line break",
-            _ when char.IsControl(character) => "a control character",
-            _ when char.IsWhiteSpace(character) => "white space",
-            _ when char.GetUnicodeCategory(character) is UnicodeCategory.Format => "an invisible character",
-            > '\x7f' => "a character outside ASCII",
-            _ => "a character that keys do not have",
-        };
 
     private static bool HasPrefix(string text, StringComparison comparison) =>
         text.StartsWith(ApiKeyFormat.TestPrefix, comparison) || text.StartsWith(ApiKeyFormat.LivePrefix, comparison);

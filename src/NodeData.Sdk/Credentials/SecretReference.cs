@@ -54,6 +54,13 @@ public sealed class SecretReference : IEquatable<SecretReference>
         return new SecretReference(key.Reveal());
     }
 
+    /// <summary>The secret itself.</summary>
+    public static implicit operator SecretReference(WebhookSecret secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        return new SecretReference(secret.Reveal());
+    }
+
     /// <inheritdoc/>
     public bool Equals(SecretReference? other) => other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);
 
@@ -67,5 +74,6 @@ public sealed class SecretReference : IEquatable<SecretReference>
     public override string ToString() =>
         Scheme is EnvironmentScheme or FileScheme ? _text
         : ApiKey.TryParse(_text, out var key) ? key.Hint
+        : WebhookSecret.TryParse(_text, out var secret) ? secret.Hint
         : $"({_text.Length} characters)";
 }

@@ -9,9 +9,9 @@ internal static class SecretText
     [
         ApiKeyFormat.TestPrefix,
         ApiKeyFormat.LivePrefix,
-        ApiKeyFormat.WebhookSecretPrefix + "test_",
-        ApiKeyFormat.WebhookSecretPrefix + "live_",
-        ApiKeyFormat.WebhookSecretPrefix,
+        WebhookSecretFormat.TestPrefix,
+        WebhookSecretFormat.LivePrefix,
+        WebhookSecretFormat.Prefix,
     ];
 
     public static string Mask(string text)

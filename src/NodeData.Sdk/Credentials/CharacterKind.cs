@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>Names what a character is, so that a mistake in a secret can be told without repeating any of it.</summary>
+internal static class CharacterKind
+{
+    public static string Of(char character) =>
+        character switch
+        {
+            '\r' or '\n' => "a line break",
+            _ when char.IsControl(character) => "a control character",
+            _ when char.IsWhiteSpace(character) => "white space",
+            _ when char.GetUnicodeCategory(character) is UnicodeCategory.Format => "an invisible character",
+            > '\x7f' => "a character outside ASCII",
+            _ => "a character that keys do not have",
+        };
+}

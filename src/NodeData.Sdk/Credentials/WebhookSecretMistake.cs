@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>
+/// Says what is wrong with a text that is no webhook secret: the end of a sentence that begins with the setting's name, then the cure. It tells the text's
+/// shape and never repeats any of it.
+/// </summary>
+internal static class WebhookSecretMistake
+{
+    private const string Cure = "A webhook secret begins with whsec_test_, whsec_live_ or whsec_.";
+
+    public static string Of(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return $"is empty. {Cure}";
+        }
+
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return $"is blank: it holds only white space. {Cure}";
+        }
+
+        return OfWrapping(text) ?? OfPrefix(text) ?? OfSecretPart(text, WebhookSecretFormat.PrefixLengthOf(text));
+    }
+
+    private static string? OfWrapping(string text)
+    {
+        if (text[0] is '"' or '\'' or '`' or '“' or '‘')
+        {
+            return "stands in quotes. Give the secret without them.";
+        }
+
+        if (char.IsWhiteSpace(text[0]) || (char.IsWhiteSpace(text[^1]) && WebhookSecretFormat.IsWellFormed(text.AsSpan().TrimEnd())))
+        {
+            return "has white space or a line break around it. Trim it.";
+        }
+
+        return
+            text.StartsWith(ApiKeyFormat.TestPrefix, StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith(ApiKeyFormat.LivePrefix, StringComparison.OrdinalIgnoreCase)
+            ? $"holds an API key (nd_…). API keys make calls and verify no deliveries. {Cure}"
+            : null;
+    }
+
+    private static string? OfPrefix(string text)
+    {
+        if (text.StartsWith(WebhookSecretFormat.Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (text.StartsWith(WebhookSecretFormat.Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return "begins with a prefix in upper case. Webhook secrets begin with whsec_ in lower case.";
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"is not a Node Data webhook secret: {text.Length} characters with another beginning. {Cure}"
+        );
+    }
+
+    private static string OfSecretPart(string text, int prefix)
+    {
+        var secret = text.AsSpan(prefix);
+        if (secret.IsEmpty)
+        {
+            return "has nothing after its prefix. Copy the whole secret.";
+        }
+
+        if (secret.ContainsAny('…', '<', '*') || secret.Contains("...", StringComparison.Ordinal))
+        {
+            return "is a placeholder from the documentation or a masked secret, not a secret. "
+                + "The service shows a webhook secret once, when the endpoint is made.";
+        }
+
+        var position = secret.IndexOfAnyExcept(ApiKeyFormat.Characters);
+        if (position >= 0)
+        {
+            var kind = CharacterKind.Of(secret[position]);
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"holds {kind} at character {position + prefix + 1}. Only A-Z a-z 0-9 _ - follow the prefix."
+            );
+        }
+
+        return secret.Length < WebhookSecretFormat.FewestCharacters
+            ? $"has fewer than {WebhookSecretFormat.FewestCharacters} characters after its prefix. Copy the whole secret."
+            : $"has more than {WebhookSecretFormat.MostCharacters} characters after its prefix. Was something pasted behind it?";
+    }
+}
