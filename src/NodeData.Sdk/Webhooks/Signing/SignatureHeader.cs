@@ -1,0 +1,101 @@
+using System.Buffers;
+
+namespace NodeData.Sdk.Webhooks.Signing;
+
+/// <summary>
+/// The value of the header, read strictly (contract, "Webhook signatures"): <c>t</c> exactly once and in its one form; each <c>v1</c> of 64 lower-case hex
+/// digits; spaces and tabs around parts, empty parts and unknown ones skipped.
+/// </summary>
+internal readonly ref struct SignatureHeader
+{
+    public const int MaximumLength = 4096;
+
+    /// <summary>What fits behind the shortest <c>t=1</c>: a comma and a <c>v1</c> take 68 characters.</summary>
+    public const int MostTags = (MaximumLength - 3) / (1 + TagPrefixLength + LowerHex.TagCharacters);
+
+    private const int TagPrefixLength = 3;
+    private const int MostTimestampDigits = 18;
+    private const string Blanks = " \t";
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
+    private readonly ReadOnlySpan<char> _text;
+    private readonly ReadOnlySpan<ushort> _tags;
+
+    private SignatureHeader(ReadOnlySpan<char> text, ReadOnlySpan<char> timestamp, ReadOnlySpan<ushort> tags)
+    {
+        _text = text;
+        _tags = tags;
+        Timestamp = timestamp;
+        UnixSeconds = ToNumber(timestamp);
+    }
+
+    /// <summary>The digits of <c>t</c>: what is signed is this text, not the number.</summary>
+    public ReadOnlySpan<char> Timestamp { get; }
+
+    public long UnixSeconds { get; }
+
+    public int TagCount => _tags.Length;
+
+    /// <summary>The 64 hex digits of one signature.</summary>
+    public ReadOnlySpan<char> Tag(int index) => _text.Slice(_tags[index], LowerHex.TagCharacters);
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="text">The header's value.</param>
+    /// <param name="tags">Room for <see cref="MostTags"/> positions; the header refers to it.</param>
+    /// <param name="header">The header, where it is well-formed.</param>
+    public static bool TryRead(ReadOnlySpan<char> text, Span<ushort> tags, out SignatureHeader header)
+    {
+        header = default;
+        if (text.Length > MaximumLength)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> timestamp = default;
+        var count = 0;
+        for (var start = 0; start < text.Length; )
+        {
+            var length = text[start..].IndexOf(',');
+            var end = length < 0 ? text.Length : start + length;
+            var part = text[start..end].TrimStart(Blanks);
+            var from = end - part.Length;
+            part = part.TrimEnd(Blanks);
+            start = end + 1;
+            if (part.StartsWith("t=", StringComparison.Ordinal))
+            {
+                if (!timestamp.IsEmpty || !IsTimestamp(part[2..]))
+                {
+                    return false;
+                }
+
+                timestamp = part[2..];
+            }
+            else if (part.StartsWith("v1=", StringComparison.Ordinal) && LowerHex.IsTag(part[TagPrefixLength..]))
+            {
+                tags[count++] = (ushort)(from + TagPrefixLength);
+            }
+        }
+
+        if (timestamp.IsEmpty || count == 0)
+        {
+            return false;
+        }
+
+        header = new SignatureHeader(text, timestamp, tags[..count]);
+        return true;
+    }
+
+    private static bool IsTimestamp(ReadOnlySpan<char> text) =>
+        text.Length is >= 1 and <= MostTimestampDigits && text[0] != '0' && !text.ContainsAnyExcept(Digits);
+
+    private static long ToNumber(ReadOnlySpan<char> digits)
+    {
+        var number = 0L;
+        foreach (var digit in digits)
+        {
+            number = (number * 10) + (digit - '0');
+        }
+
+        return number;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NodeData.Sdk.Webhooks.Signing;
+
+/// <summary>A code as the plain word that it is.</summary>
+internal sealed class WebhookErrorCodeJsonConverter : JsonConverter<WebhookErrorCode>
+{
+    public override WebhookErrorCode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String ? new(reader.GetString()!) : throw new JsonException("A code is a text.");
+
+    public override void Write(Utf8JsonWriter writer, WebhookErrorCode value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
+}
