@@ -8,7 +8,7 @@ namespace NodeData.Sdk.Webhooks;
 /// in constant time and, once warm, allocates nothing. Safe for use by several threads: make one, keep it, and dispose of it in the end.
 /// </summary>
 /// <remarks>
-/// It says nothing of what stands in the body (contract, "Webhook signatures"); parsing does. It is sealed, and cannot be made without
+/// It says nothing of what stands in the body (contract, "Webhook signatures"); <see cref="WebhookEvent"/> reads that. It is sealed, and cannot be made without
 /// a secret, so that nothing passes for a verifier that lets everything through; to test a receiver, sign with <see cref="WebhookSigner"/>.
 /// </remarks>
 /// <example>

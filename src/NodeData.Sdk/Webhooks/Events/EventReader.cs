@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace NodeData.Sdk.Webhooks.Events;
+
+/// <summary>Makes an event of a body, and never throws on what comes from outside.</summary>
+internal static class EventReader
+{
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
+
+    /// <param name="body">The bytes.</param>
+    /// <param name="mistake">What is wrong with the body, without repeating it.</param>
+    /// <returns>The event; null where the body is not a JSON object.</returns>
+    public static WebhookEvent? Read(ReadOnlySpan<byte> body, out string? mistake)
+    {
+        var root = ReadObject(body, out mistake);
+        return root is { } element ? Of(new JsonMembers(element)) : null;
+    }
+
+    private static JsonElement? ReadObject(ReadOnlySpan<byte> body, out string? mistake)
+    {
+        if (body.StartsWith(ByteOrderMark))
+        {
+            body = body[ByteOrderMark.Length..];
+        }
+
+        // The parser looks at the bytes of a text only when it is read, and then throws.
+        if (!Utf8.IsValid(body))
+        {
+            mistake = "The body of the delivery is not UTF-8, so it is not JSON.";
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(UnpairedSurrogates.Replace(body));
+            var root = JsonElement.ParseValue(ref reader);
+            while (reader.Read()) { }
+            mistake = root.ValueKind is JsonValueKind.Object ? null : $"The body of the delivery is JSON but no object ({root.ValueKind}).";
+            return mistake is null ? root : null;
+        }
+        catch (JsonException)
+        {
+            // Its message may repeat a part of the body.
+            mistake = body.IsEmpty
+                ? "The body of the delivery is empty."
+                : "The body of the delivery is not JSON. Hand over the bytes as they came, before anything decodes or decompresses them in part.";
+            return null;
+        }
+    }
+
+    private static WebhookEvent Of(JsonMembers members)
+    {
+        var type = members.TakeText("type");
+        var data = members.TakeJson("data");
+        var known = type switch
+        {
+            "listing.purchased" => new ListingPurchasedEvent { Data = PurchaseOf(data) },
+            "listing.published" => new ListingPublishedEvent(),
+            "asset.downloaded" => new AssetDownloadedEvent(),
+            "payout.paid" => new PayoutPaidEvent(),
+            _ => new WebhookEvent(type is null ? default : WebhookEventType.FromBody(type)),
+        };
+        return known with
+        {
+            Id = members.TakeText("id"),
+            CreatedAt = members.TakeMoment("created_at"),
+            DataJson = data,
+            AdditionalMembers = members.Rest(),
+        };
+    }
+
+    private static ListingPurchase? PurchaseOf(JsonElement? data)
+    {
+        if (data is not { ValueKind: JsonValueKind.Object } element)
+        {
+            return null;
+        }
+
+        var members = new JsonMembers(element);
+        return new ListingPurchase
+        {
+            Listing = members.TakeText("listing"),
+            AmountCents = members.TakeInteger("amount_cents"),
+            AdditionalMembers = members.Rest(),
+        };
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using NodeData.Sdk.Tests.Webhooks.Signing;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Tests.Webhooks.Events;
+
+public sealed class WebhookEventTests
+{
+    [Fact]
+    public void A_purchase_is_read_as_the_contract_shows_it()
+    {
+        var purchased = Assert.IsType<ListingPurchasedEvent>(
+            Read("""{"id": "evt_433447", "type": "listing.purchased", "data": {"listing": "grip-v0", "amount_cents": 49628}}""")
+        );
+
+        Assert.Equal("evt_433447", purchased.Id);
+        Assert.Equal(WebhookEventType.ListingPurchased, purchased.Type);
+        Assert.Equal(("grip-v0", 49628L), (purchased.Data?.Listing, purchased.Data?.AmountCents));
+        Assert.Empty(purchased.Data!.AdditionalMembers);
+        Assert.Empty(purchased.AdditionalMembers);
+        Assert.Null(purchased.CreatedAt);
+    }
+
+    [Theory]
+    [InlineData("listing.purchased", typeof(ListingPurchasedEvent))]
+    [InlineData("listing.published", typeof(ListingPublishedEvent))]
+    [InlineData("asset.downloaded", typeof(AssetDownloadedEvent))]
+    [InlineData("payout.paid", typeof(PayoutPaidEvent))]
+    [InlineData("robot.moved", typeof(WebhookEvent))]
+    [InlineData("Payout.Paid", typeof(WebhookEvent))]
+    public void Each_known_type_has_its_class_and_any_other_stays_readable(string type, Type expected)
+    {
+        var read = Read($$"""{"type":"{{type}}","data":{"speed":3 } }""");
+
+        Assert.Equal(expected, read.GetType());
+        Assert.Equal(type, read.Type.Value);
+        Assert.Equal(3, read.DataJson?.GetProperty("speed").GetInt32());
+        Assert.Equal(expected != typeof(WebhookEvent), read.Type.IsKnown);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"type":null,"id":null,"created_at":null,"data":null}""")]
+    [InlineData("""{"type":"","id":"","created_at":""}""")]
+    public void Any_member_may_be_missing(string body)
+    {
+        var read = Read(body);
+
+        Assert.Equal("", read.Type.Value);
+        Assert.Null(read.Id);
+        Assert.Null(read.CreatedAt);
+        Assert.Null(read.DataJson);
+    }
+
+    [Fact]
+    public void A_member_of_another_kind_is_no_error_and_stands_among_the_additional_ones()
+    {
+        var read = Read("""{"type":7,"id":8,"created_at":"yesterday","data":[1],"more":true}""");
+
+        Assert.Equal("", read.Type.Value);
+        Assert.Equal(["created_at", "id", "more", "type"], read.AdditionalMembers.Keys.Order());
+        Assert.Equal(8, read.AdditionalMembers["id"].GetInt32());
+        Assert.Equal(1, read.DataJson?.GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("2026-08-01T10:00:00Z")]
+    [InlineData("2026-08-01T10:00:00.000Z")]
+    [InlineData("2026-08-01T12:00:00+02:00")]
+    [InlineData("2026-08-01T10:00:00")]
+    public void A_time_without_an_offset_is_UTC(string text) =>
+        Assert.Equal(new DateTimeOffset(2026, 8, 1, 10, 0, 0, TimeSpan.Zero), Read($$"""{"created_at":"{{text}}"}""").CreatedAt);
+
+    [Theory]
+    [InlineData("9223372036854775807", true)]
+    [InlineData("-5", true)]
+    [InlineData("49628.0", false)]
+    [InlineData("4.9e4", false)]
+    [InlineData("9223372036854775808", false)]
+    [InlineData("\"49628\"", false)]
+    public void An_amount_is_an_integer_or_stays_as_it_came(string amount, bool isInteger)
+    {
+        var data = ((ListingPurchasedEvent)Read($$"""{"type":"listing.purchased","data":{"amount_cents":{{amount}} } }""")).Data!;
+
+        Assert.Equal(isInteger, data.AmountCents is not null);
+        Assert.Equal(isInteger, !data.AdditionalMembers.ContainsKey("amount_cents"));
+        Assert.Equal(amount, data.AmountCents?.ToString() ?? data.AdditionalMembers["amount_cents"].GetRawText());
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("\"text\"")]
+    public void Data_that_is_no_object_gives_no_purchase(string data) =>
+        Assert.Null(((ListingPurchasedEvent)Read($$"""{"type":"listing.purchased","data":{{data}} }""")).Data);
+
+    [Fact]
+    public void A_byte_order_mark_is_skipped() =>
+        Assert.Equal("payout.paid", WebhookEvent.Parse([0xef, 0xbb, 0xbf, .. """{"type":"payout.paid"}"""u8]).Type.Value);
+
+    [Fact]
+    public void A_body_in_pieces_is_the_same_body()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"type":"payout.paid","id":"ev_1"}""");
+
+        Assert.Equal("payout.paid ev_1", WebhookEvent.Parse(Pieces.Cut(body, 3)).ToString());
+        Assert.Equal("payout.paid ev_1", WebhookEvent.Parse(Pieces.Cut(body, 100)).ToString());
+    }
+
+    [Fact]
+    public void The_body_may_change_after_it_was_read()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"type":"payout.paid","data":{"a":"b"}}""");
+        var read = WebhookEvent.Parse(body);
+        Array.Clear(body);
+
+        Assert.Equal("b", read.DataJson?.GetProperty("a").GetString());
+    }
+
+    [Fact]
+    public void An_event_can_be_made_for_a_test()
+    {
+        var made = new ListingPurchasedEvent
+        {
+            Id = "ev_1",
+            Data = new ListingPurchase { AmountCents = 5 },
+        };
+
+        Assert.Equal("listing.purchased ev_1", made.ToString());
+        Assert.Equal(new WebhookEvent("robot.moved"), new WebhookEvent("robot.moved"));
+    }
+
+    private static WebhookEvent Read(string body) => WebhookEvent.Parse(Encoding.UTF8.GetBytes(body));
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Tests.Webhooks.Events;
+
+public sealed class WebhookEventTypeTests
+{
+    [Fact]
+    public void The_known_types_are_those_of_the_contract() =>
+        Assert.Equal(
+            ["listing.purchased", "listing.published", "asset.downloaded", "payout.paid"],
+            WebhookEventType.Known.Select(type => type.Value)
+        );
+
+    [Fact]
+    public void A_type_newer_than_this_version_is_written_as_text()
+    {
+        WebhookEventType moved = "robot.moved";
+
+        Assert.False(moved.IsKnown);
+        Assert.True(((WebhookEventType)"payout.paid").IsKnown);
+        Assert.Equal("\"robot.moved\"", JsonSerializer.Serialize(moved));
+        Assert.Equal(moved, JsonSerializer.Deserialize<WebhookEventType>("\"robot.moved\""));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("payout paid")]
+    [InlineData("payout.paid\n")]
+    [InlineData("pay\u00f6ut")]
+    public void What_cannot_be_a_type_is_refused(string text) => Assert.Throws<ArgumentException>(() => new WebhookEventType(text));
+}
