@@ -67,6 +67,10 @@ public record WebhookEvent(WebhookEventType Type)
         return webhookEvent is not null;
     }
 
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out WebhookEvent?)"/>
+    public static bool TryParse(ReadOnlySequence<byte> body, [NotNullWhen(true)] out WebhookEvent? webhookEvent) =>
+        body.IsSingleSegment ? TryParse(body.FirstSpan, out webhookEvent) : TryParse(body.ToArray(), out webhookEvent);
+
     /// <summary>Reads the data, as it came, as a type of the caller's own, without reflection.</summary>
     /// <typeparam name="T">The caller's type. Give amounts the type <see cref="long"/>: they are integers of the smallest unit.</typeparam>
     /// <param name="typeInfo">The type's metadata, from the caller's own <c>JsonSerializerContext</c>.</param>

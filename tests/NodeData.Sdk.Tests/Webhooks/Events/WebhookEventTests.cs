@@ -105,6 +105,9 @@ public sealed class WebhookEventTests
 
         Assert.Equal("payout.paid ev_1", WebhookEvent.Parse(Pieces.Cut(body, 3)).ToString());
         Assert.Equal("payout.paid ev_1", WebhookEvent.Parse(Pieces.Cut(body, 100)).ToString());
+        Assert.True(WebhookEvent.TryParse(Pieces.Cut(body, 3), out var read));
+        Assert.Equal("ev_1", read.Id);
+        Assert.False(WebhookEvent.TryParse(Pieces.Cut(body[1..], 3), out _));
     }
 
     [Fact]

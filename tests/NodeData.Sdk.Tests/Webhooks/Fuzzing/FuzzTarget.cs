@@ -1,0 +1,92 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using NodeData.Sdk.Tests.Webhooks.Signing;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Tests.Webhooks.Fuzzing;
+
+/// <summary>
+/// One input, a header's line and a body, through everything that outside input reaches. Throws where anything throws or disagrees with the contract's rules.
+/// </summary>
+internal static class FuzzTarget
+{
+    private const string Timestamp = "1765372000";
+
+    private static readonly string[] Secrets = ["whsec_test_0123456789abcdef0123456789abcdef", "whsec_fedcba9876543210fedcba9876543210"];
+
+    private static readonly WebhookVerifier Verifier = new(
+        Secrets.Select(WebhookSecret.Parse),
+        new WebhookVerifierOptions { TimeProvider = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_765_372_100)) }
+    );
+
+    public static void Run(ReadOnlySpan<byte> input)
+    {
+        var lineEnd = input.IndexOf((byte)'\n');
+        var line = lineEnd < 0 ? input : input[..lineEnd];
+        var body = lineEnd < 0 ? [] : input[(lineEnd + 1)..].ToArray();
+
+        // No mutation finds an HMAC: the inputs name the right one instead.
+        var header = Encoding
+            .UTF8.GetString(line)
+            .Replace("{tag}", ReferenceVerifier.Tag(Secrets[0], Timestamp, body), StringComparison.Ordinal)
+            .Replace("{old}", ReferenceVerifier.Tag(Secrets[1], Timestamp, body), StringComparison.Ordinal);
+        Verify(header, body);
+        Parse(body);
+        ReadSecret(header);
+    }
+
+    private static void Verify(string header, byte[] body)
+    {
+        var expected = ReferenceVerifier.Verify(Secrets, body, header, 1_765_372_100, 300);
+        var whole = Verifier.Verify(body, header);
+        Require(whole.ToString() == expected, "The verifier disagrees with the rules.");
+        Require(Verifier.Verify(Pieces.Cut(body, 5), header).ToString() == expected, "A body in pieces is judged otherwise.");
+        Require(!whole.IsValid || whole.Timestamp is not null, "A valid delivery has no time.");
+        Verifier.Verify(header, header);
+    }
+
+    private static void Parse(byte[] body)
+    {
+        if (!WebhookEvent.TryParse(body, out var parsed))
+        {
+            return;
+        }
+
+        _ = parsed.ToString();
+        _ = parsed.DataJson?.GetRawText();
+        _ = (parsed as ListingPurchasedEvent)?.Data?.AdditionalMembers.Count;
+        foreach (var (name, value) in parsed.AdditionalMembers)
+        {
+            Require(name is not null && value.GetRawText().Length > 0, "A member cannot be read.");
+        }
+
+        Require(WebhookEvent.Parse(Pieces.Cut(body, 3)).ToString() == parsed.ToString(), "A body in pieces is read otherwise.");
+    }
+
+    private static void ReadSecret(string text)
+    {
+        if (!WebhookSecret.TryParse(text, out var secret))
+        {
+            try
+            {
+                WebhookSecret.Parse(text);
+                Require(false, "What is no secret was read.");
+            }
+            catch (NodeDataConfigurationException refusal)
+            {
+                Require(text.Length < 40 || !refusal.Message.Contains(text, StringComparison.Ordinal), "A mistake repeats the text.");
+                return;
+            }
+        }
+
+        Require(!secret!.ToString().Contains(text, StringComparison.Ordinal), "A secret prints itself.");
+    }
+
+    private static void Require(bool holds, string broken)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException(broken);
+        }
+    }
+}
