@@ -25,6 +25,12 @@ internal sealed partial class RequestLedger
     /// <summary>Written before the answer's first byte is sent, so that who has the answer finds the request here.</summary>
     public void Record(Call call, int? status)
     {
+        if (call.IsRecorded)
+        {
+            return;
+        }
+
+        call.IsRecorded = true;
         var request = call.Http.Request;
         var recorded = new RecordedRequest(request.Method, Mask(request.Path.ToUriComponent() + request.QueryString.ToUriComponent()))
         {

@@ -59,7 +59,7 @@ internal sealed class Listener : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, EmulatorOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = RequestBody.MostBytes;
+        kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Listen(options.BindAddress, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }
 

@@ -36,9 +36,10 @@ internal sealed class Service(
         {
             await AnswerAsync(call, fault).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception cause)
+            when (cause is IOException || (cause is OperationCanceledException && http.RequestAborted.IsCancellationRequested))
         {
-            // The client went away; that it had asked stays in the ledger.
+            // The client went away, or broke off in the middle of its request; that it had asked stays in the ledger.
             ledger.Record(call, status: null);
         }
     }
