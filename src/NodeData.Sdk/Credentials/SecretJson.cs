@@ -12,11 +12,13 @@ internal static class SecretJson
 {
     private const string SecretMember = "secret";
 
+    public static IReadOnlyDictionary<string, JsonElement> None => ReadOnlyDictionary<string, JsonElement>.Empty;
+
     public static IReadOnlyDictionary<string, JsonElement> Mask(Dictionary<string, JsonElement>? members)
     {
         if (members is null)
         {
-            return ReadOnlyDictionary<string, JsonElement>.Empty;
+            return None;
         }
 
         foreach (var (name, value) in members.ToArray())

@@ -24,7 +24,7 @@ internal sealed record ErrorAnswer
 
     public string? Body { get; private init; }
 
-    public IReadOnlyDictionary<string, JsonElement> Details { get; private init; } = SecretJson.Mask(null);
+    public IReadOnlyDictionary<string, JsonElement> Details { get; private init; } = SecretJson.None;
 
     public static ErrorAnswer Read(ReadOnlySpan<byte> body)
     {

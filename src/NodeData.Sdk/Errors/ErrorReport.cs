@@ -18,5 +18,5 @@ internal sealed record ErrorReport(string Message)
 
     public string? Body { get; init; }
 
-    public IReadOnlyDictionary<string, JsonElement> Details { get; init; } = SecretJson.Mask(null);
+    public IReadOnlyDictionary<string, JsonElement> Details { get; init; } = SecretJson.None;
 }

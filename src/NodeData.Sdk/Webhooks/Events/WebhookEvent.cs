@@ -38,7 +38,7 @@ public record WebhookEvent(WebhookEventType Type)
         init
         {
             _data = value;
-            _shownData = value is { } data ? SecretJson.Mask(new() { ["data"] = data })["data"] : null;
+            _shownData = value is { } data ? SecretJson.Mask(data) : null;
         }
     }
 
