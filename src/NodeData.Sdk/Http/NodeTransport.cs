@@ -11,11 +11,9 @@ namespace NodeData.Sdk.Http;
 /// </summary>
 internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, TransportSettings settings)
 {
-    private const int MaxErrorBytes = 64 * 1024;
-
     private readonly ModeGuard _mode = new(settings.ExpectedMode);
     private readonly RetryPipeline _retries = new(settings.Time, settings.Jitter);
-    private readonly RequestFactory _requests = new(settings.BaseAddress);
+    private readonly Exchange _exchange = new(http, settings);
 
     public TimeProvider Time => settings.Time;
 
@@ -80,7 +78,7 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
         try
         {
             var key = keys.GetKey(deadline.Token);
-            call.End(Exchange(call, key, deadline));
+            call.End(_exchange.Run(call, Admit(key, call.Endpoint), deadline));
             if (
                 call.Failure is InvalidKeyException
                 && call.MayRefreshKey()
@@ -89,7 +87,7 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
             )
             {
                 settings.Logger.KeyReplaced(call.Endpoint.Name, key.Hint, fresh.Hint);
-                call.End(Exchange(call, fresh, deadline));
+                call.End(_exchange.Run(call, Admit(fresh, call.Endpoint), deadline));
             }
         }
         catch (OperationCanceledException cancelled) when (deadline.IsOver)
@@ -104,7 +102,7 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
         try
         {
             var key = await keys.GetKeyAsync(deadline.Token).ConfigureAwait(false);
-            call.End(await ExchangeAsync(call, key, deadline).ConfigureAwait(false));
+            call.End(await _exchange.RunAsync(call, Admit(key, call.Endpoint), deadline).ConfigureAwait(false));
             if (
                 call.Failure is InvalidKeyException
                 && call.MayRefreshKey()
@@ -113,7 +111,7 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
             )
             {
                 settings.Logger.KeyReplaced(call.Endpoint.Name, key.Hint, fresh.Hint);
-                call.End(await ExchangeAsync(call, fresh, deadline).ConfigureAwait(false));
+                call.End(await _exchange.RunAsync(call, Admit(fresh, call.Endpoint), deadline).ConfigureAwait(false));
             }
         }
         catch (OperationCanceledException cancelled) when (deadline.IsOver)
@@ -122,83 +120,10 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
         }
     }
 
-    private NodeDataException? Exchange<T>(Call<T> call, ApiKey key, Deadline deadline)
-    {
-        using var request = _requests.Make(call.Endpoint, Admit(key, call.Endpoint));
-        var address = request.RequestUri!;
-        try
-        {
-            using var response = http.Send(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
-            RequestFactory.RefuseIfRedirected(call.Endpoint, address, response);
-            using var body = BodyBuffer.Read(response, LimitOf(response), deadline.Token);
-            return Read(call, key, response, body);
-        }
-        catch (NotSupportedException failure)
-        {
-            throw new NodeDataConfigurationException(
-                "A handler of the HttpClient in use cannot send synchronously: it must override Send(HttpRequestMessage, CancellationToken). "
-                    + "Use the …Async method, or another handler. Nothing was sent.",
-                failure
-            );
-        }
-        catch (Exception failure) when (ConnectionErrors.Covers(failure))
-        {
-            return ConnectionErrors.Of(call, deadline, settings.BaseAddress, failure);
-        }
-    }
-
-    private async ValueTask<NodeDataException?> ExchangeAsync<T>(Call<T> call, ApiKey key, Deadline deadline)
-    {
-        using var request = _requests.Make(call.Endpoint, Admit(key, call.Endpoint));
-        var address = request.RequestUri!;
-        request.Version = http.DefaultRequestVersion;
-        request.VersionPolicy = http.DefaultVersionPolicy;
-        try
-        {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token)
-                .ConfigureAwait(false);
-            RequestFactory.RefuseIfRedirected(call.Endpoint, address, response);
-            using var body = await BodyBuffer.ReadAsync(response, LimitOf(response), deadline.Token).ConfigureAwait(false);
-            return Read(call, key, response, body);
-        }
-        catch (Exception failure) when (ConnectionErrors.Covers(failure))
-        {
-            return ConnectionErrors.Of(call, deadline, settings.BaseAddress, failure);
-        }
-    }
-
     private ApiKey Admit(ApiKey key, Endpoint endpoint)
     {
         _mode.Admit(key);
         ModeGuard.Check(key, endpoint);
         return key;
-    }
-
-    private int LimitOf(HttpResponseMessage response) =>
-        response.IsSuccessStatusCode ? settings.MaxResponseBytes : Math.Min(settings.MaxResponseBytes, MaxErrorBytes);
-
-    private NodeDataException? Read<T>(Call<T> call, ApiKey key, HttpResponseMessage response, BodyBuffer body)
-    {
-        var answer = new Answer(call.Endpoint, key, response, body.Bytes, settings.Time);
-        call.Note(answer);
-        if (!response.IsSuccessStatusCode)
-        {
-            return ApiErrors.From(answer);
-        }
-
-        if (body.IsOverLimit)
-        {
-            return JsonAnswer.Unreadable(answer, $"is larger than {settings.MaxResponseBytes} bytes (NodeClientOptions.MaxResponseBytes)");
-        }
-
-        try
-        {
-            call.Read(answer);
-            return null;
-        }
-        catch (UnreadableResponseException failure)
-        {
-            return failure;
-        }
     }
 }

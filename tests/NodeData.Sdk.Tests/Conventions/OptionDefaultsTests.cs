@@ -32,14 +32,14 @@ public sealed partial class OptionDefaultsTests
 
         Assert.Equal(onPage, inCode);
         Assert.Contains($"The default is {inComment}", CommentOf(option), StringComparison.Ordinal);
-        var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "client.md"));
+        var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "configuration.md"));
         Assert.Contains($"| `{option}` | {onPage} |", page, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_option_stands_on_the_page()
     {
-        var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "client.md"));
+        var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "configuration.md"));
 
         Assert.All(
             typeof(NodeClientOptions).GetProperties(),
