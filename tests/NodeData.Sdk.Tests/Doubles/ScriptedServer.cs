@@ -127,6 +127,8 @@ internal sealed class ServedRequest(string text, NetworkStream stream, TcpClient
 
     public async Task WriteAsync(string raw) => await stream.WriteAsync(Encoding.UTF8.GetBytes(raw), Stopping);
 
+    public async Task WriteAsync(byte[] raw) => await stream.WriteAsync(raw, Stopping);
+
     /// <summary>Ends the connection in an orderly way.</summary>
     public void Close() => client.Close();
 
