@@ -29,13 +29,17 @@ public sealed class WebhookVerifierTests
         Assert.Equal(signedWith, verifier.Verify(Body, Header(signedWith)).MatchedSecret?.Reveal());
     }
 
-    [Fact]
-    public void Where_two_secrets_match_the_one_of_the_first_signature_is_told()
+    [Theory]
+    [InlineData(Secret, OtherSecret)]
+    [InlineData(OtherSecret, Secret)]
+    [InlineData(OtherSecret, LiveSecret)]
+    [InlineData(LiveSecret, OtherSecret)]
+    public void Where_two_secrets_match_the_one_of_the_first_signature_is_told(string first, string second)
     {
-        using var verifier = Verifier(OtherSecret, Secret, LiveSecret);
-        var signatures = $"t={UnixSeconds},v1={new string('0', 64)},v1={Tag(Secret)},v1={Tag(OtherSecret)}";
+        using var verifier = Verifier(Secret, OtherSecret, LiveSecret);
+        var signatures = $"t={UnixSeconds},v1={new string('0', 64)},v1={Tag(first)},v1={Tag(second)}";
 
-        Assert.Equal(Secret, verifier.Verify(Body, signatures).MatchedSecret?.Reveal());
+        Assert.Equal(first, verifier.Verify(Body, signatures).MatchedSecret?.Reveal());
     }
 
     [Fact]
