@@ -13,6 +13,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Func<ServedRequest, Task> _serve;
     private readonly Task _accepting;
+    private int _openConnections;
 
     public ScriptedServer(Func<ServedRequest, Task> serve)
     {
@@ -24,6 +25,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public Uri BaseAddress => new($"http://{_listener.LocalEndpoint}/v1");
 
     public ConcurrentQueue<ServedRequest> Requests { get; } = new();
+
+    /// <summary>How many connections are served right now.</summary>
+    public int OpenConnections => Volatile.Read(ref _openConnections);
 
     /// <summary>Completes when a request has arrived whole.</summary>
     public TaskCompletionSource FirstRequest { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,6 +59,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
+        Interlocked.Increment(ref _openConnections);
         using (client)
         {
             var stream = client.GetStream();
@@ -72,6 +77,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 when (failure is IOException or ObjectDisposedException or SocketException or OperationCanceledException)
             {
                 // The client or the script broke the connection: that is what such a test is about.
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _openConnections);
             }
         }
     }

@@ -9,7 +9,7 @@ public sealed class ServerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task The_server_answers_for_both_clients_is_healthy_and_tells_its_calls()
     {
         var start = new ProcessStartInfo("dotnet", "run --no-build --project samples/Server --urls http://127.0.0.1:0")

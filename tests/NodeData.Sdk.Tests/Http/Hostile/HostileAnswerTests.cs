@@ -70,13 +70,15 @@ public sealed class HostileAnswerTests
             foreach (var door in Enum.GetValues<Door>())
             {
                 await using var server = new ScriptedServer(Answers[hostility]);
-                using var node = Clients.Of(server.BaseAddress, configure: options => options.MaxResponseBytes = 1024 * 1024);
+                var node = Clients.Of(server.BaseAddress, configure: options => options.MaxResponseBytes = 1024 * 1024);
                 var failing = Assert.ThrowsAnyAsync<NodeDataException>(() =>
                     Task.Run(() => make(node, door), TestContext.Current.CancellationToken)
                 );
 
                 var failure = await failing.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
+                node.Dispose();
+                await Bounded.UntilAsync(() => server.OpenConnections == 0, $"{call}: a connection was left open.");
                 Assert.False(failure is NodeDataConfigurationException, $"{call}: {failure.Message}");
                 // Three attempts; where a connection closes without a byte of answer, the HTTP stack tries each of them up to three times more.
                 Assert.InRange(server.Requests.Count, 1, 12);
