@@ -55,6 +55,20 @@ internal sealed class Wire : IAsyncDisposable
         return [.. reply.Items.Select(item => item.GetProperty("name").GetString()!)];
     }
 
+    /// <summary>
+    /// Moves the clock on, an hour at a time, until a held request is answered: whether it waits on the clock already cannot be seen from outside.
+    /// </summary>
+    public async Task<T> AdvanceUntilDone<T>(Task<T> held)
+    {
+        while (!held.IsCompleted)
+        {
+            Emulator.Clock.Advance(TimeSpan.FromHours(1));
+            await Task.WhenAny(held, SendWithoutKey("GET", "/v1/me"));
+        }
+
+        return await held;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
