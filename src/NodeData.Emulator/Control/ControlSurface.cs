@@ -47,7 +47,7 @@ internal sealed class ControlSurface(
             case "GET /control/clock":
                 return Clock();
             case "POST /control/clock":
-                clock.Advance(ClockRequest.Read(call.Body));
+                ClockRequest.Read(call.Body).Move(clock);
                 return Clock();
             case "GET /control/requests":
                 return Answer.Json(200, new LedgerObject([.. requests().Select(LedgerEntry.From)]), ControlJson.Default.LedgerObject);

@@ -6,6 +6,9 @@ namespace NodeData.Emulator;
 /// <summary>Something that goes wrong on demand. Made by its factories; immutable.</summary>
 public sealed record Fault
 {
+    // What a timer can wait for.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private Fault() { }
 
     internal enum Kind
@@ -31,12 +34,9 @@ public sealed record Fault
 
     internal IReadOnlyDictionary<string, string> Headers { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether the fault comes in place of the work.</summary>
-    internal bool ReplacesWork => What is Kind.Status or Kind.Reset;
-
     /// <summary>The answer is this status, and no work is done.</summary>
-    /// <param name="status">100 to 599.</param>
-    /// <param name="body">The body; null for an error in the service's own shape with the code <c>fault</c>.</param>
+    /// <param name="status">200 to 599.</param>
+    /// <param name="body">The body; null for an error in the service's own shape with the code <c>fault</c>. Statuses that allow none (204, 205, 304) come without.</param>
     /// <param name="headers">Headers of the answer, such as <c>Retry-After</c>.</param>
     /// <param name="contentType">The type of the body.</param>
     /// <exception cref="ArgumentOutOfRangeException">The status is none.</exception>
@@ -60,11 +60,12 @@ public sealed record Fault
     }
 
     /// <summary>The work begins only after this time on the emulator's clock; a client that gives up before has had no work done.</summary>
-    /// <param name="wait">Zero or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    /// <param name="wait">Zero or more, 4,294,967,294 milliseconds (49 days) at most.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative or too long.</exception>
     public static Fault Delay(TimeSpan wait)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wait, LongestWait);
         return new Fault { What = Kind.Delay, Wait = wait };
     }
 
@@ -85,8 +86,9 @@ public sealed record Fault
 
     internal Answer ToAnswer(string requestId)
     {
-        var answer = Body is null
-            ? new Refusal(Code, "fault", "A fault that was asked for.").ToAnswer(requestId)
+        var answer =
+            Code is 204 or 205 or 304 ? new Answer(Code, ReadOnlyMemory<byte>.Empty, ContentType)
+            : Body is null ? new Refusal(Code, "fault", "A fault that was asked for.").ToAnswer(requestId)
             : new Answer(Code, Encoding.UTF8.GetBytes(Body), ContentType);
         return answer with { Headers = [.. Headers] };
     }

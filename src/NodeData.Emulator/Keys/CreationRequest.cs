@@ -12,7 +12,7 @@ internal sealed record CreationRequest(string Name, KeyMode Mode, IReadOnlyList<
     public static CreationRequest Read(ReadOnlyMemory<byte> bytes, long now)
     {
         using var body = JsonBody.Parse(bytes);
-        return new CreationRequest(ReadName(body), ReadMode(body), ReadScopes(body), ReadExpiry(body, now));
+        return new CreationRequest(WithinLimits(body.Text("name")), ReadMode(body), ReadScopes(body), ReadExpiry(body, now));
     }
 
     public static IReadOnlyList<string> KnownOnly(IReadOnlyList<string> scopes, string field)
@@ -28,14 +28,11 @@ internal sealed record CreationRequest(string Name, KeyMode Mode, IReadOnlyList<
         return [.. scopes.Distinct(StringComparer.Ordinal)];
     }
 
-    private static string ReadName(JsonBody body)
-    {
-        // Characters as people count them up to a point: code points, not the halves that UTF-16 needs for some.
-        var name = body.Text("name");
-        return name.EnumerateRunes().Count() is >= 1 and <= LongestName
+    // Characters as people count them up to a point: code points, not the halves that UTF-16 needs for some.
+    public static string WithinLimits(string name) =>
+        name.EnumerateRunes().Count() is >= 1 and <= LongestName
             ? name
             : throw Refusal.Invalid("name", $"name has 1 to {LongestName} characters.");
-    }
 
     private static KeyMode ReadMode(JsonBody body) =>
         KeyModes.FromWord(body.Text("mode")) ?? throw Refusal.Invalid("mode", "mode is test or live.");

@@ -8,6 +8,7 @@ namespace NodeData.Emulator.Ledger;
 internal sealed partial class RequestLedger
 {
     private const int Most = 100_000;
+    private const int EncodedLayers = 3;
 
     private readonly Queue<RecordedRequest> _requests = new();
 
@@ -25,12 +26,6 @@ internal sealed partial class RequestLedger
     /// <summary>Written before the answer's first byte is sent, so that who has the answer finds the request here.</summary>
     public void Record(Call call, int? status)
     {
-        if (call.IsRecorded)
-        {
-            return;
-        }
-
-        call.IsRecorded = true;
         var request = call.Http.Request;
         var recorded = new RecordedRequest(request.Method, Mask(request.Path.ToUriComponent() + request.QueryString.ToUriComponent()))
         {
@@ -59,7 +54,18 @@ internal sealed partial class RequestLedger
         }
     }
 
-    private static string Mask(string text) => Secret().Replace(text, "$1…");
+    // A secret that is encoded in another way is shown decoded, and masked: nothing of it may be read back.
+    private static string Mask(string text)
+    {
+        var masked = Secret().Replace(text, "$1…");
+        var decoded = masked;
+        for (var layer = 0; layer < EncodedLayers; layer++)
+        {
+            decoded = Uri.UnescapeDataString(decoded);
+        }
+
+        return Secret().IsMatch(decoded) ? Secret().Replace(decoded, "$1…") : masked;
+    }
 
     [GeneratedRegex("(nd(?:_|%5f)(?:test|live)(?:_|%5f)|whsec(?:_|%5f))[A-Za-z0-9_%-]+", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();

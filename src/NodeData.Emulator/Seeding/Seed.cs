@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using NodeData.Emulator.Answers;
 using NodeData.Emulator.Keys;
@@ -27,7 +28,7 @@ internal static class Seed
                     ? list
                     : default;
             return keys.ValueKind is JsonValueKind.Array
-                ? [.. keys.EnumerateArray().Select(ReadKey)]
+                ? Distinct([.. keys.EnumerateArray().Select(ReadKey)])
                 : throw new EmulatorStartException(
                     "The seed has no list called keys. Write {\"keys\":[{\"key\":\"nd_test_…\"}]} (--seed, EmulatorOptions.Seed)."
                 );
@@ -45,11 +46,11 @@ internal static class Seed
     {
         try
         {
-            using var body = JsonBody.Parse(JsonSerializer.SerializeToUtf8Bytes(element, SeedJson.Default.JsonElement));
+            using var body = JsonBody.Parse(Encoding.UTF8.GetBytes(element.GetRawText()));
             var text = ApiKey.TryParse(body.Text("key"), out var key) ? key : throw Refusal.Invalid("key", "key is no API key.");
             var seeded = new SeededKey(
-                body.OptionalText("id"),
-                body.OptionalText("name") ?? $"seeded {text.Mode.ToWord()} key",
+                IdOf(body),
+                body.OptionalText("name") is { } name ? CreationRequest.WithinLimits(name) : $"seeded {text.Mode.ToWord()} key",
                 CreationRequest.KnownOnly(body.OptionalTexts("scopes") ?? [], "scopes"),
                 TimeOf(body, "expires_at"),
                 TimeOf(body, "revoked_at")
@@ -58,12 +59,38 @@ internal static class Seed
         }
         catch (Refusal refusal)
         {
-            throw new EmulatorStartException(
-                $"The seed's keys[{index}] cannot be used: {refusal.Message} Correct it (--seed, EmulatorOptions.Seed).",
-                refusal
-            );
+            throw Unusable(index, refusal);
         }
     }
+
+    private static List<(ApiKey Text, SeededKey Key)> Distinct(List<(ApiKey Text, SeededKey Key)> keys)
+    {
+        var texts = new HashSet<ApiKey>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < keys.Count; index++)
+        {
+            if (!texts.Add(keys[index].Text))
+            {
+                throw Unusable(index, Refusal.Invalid("key", "key stands in the seed already."));
+            }
+
+            if (keys[index].Key.Id is { } id && !ids.Add(id))
+            {
+                throw Unusable(index, Refusal.Invalid("id", "id stands in the seed already."));
+            }
+        }
+
+        return keys;
+    }
+
+    private static EmulatorStartException Unusable(int index, Refusal refusal) =>
+        new($"The seed's keys[{index}] cannot be used: {refusal.Message} Correct it (--seed, EmulatorOptions.Seed).", refusal);
+
+    // A segment of an address.
+    private static string? IdOf(JsonBody body) =>
+        body.OptionalText("id") is not { } id ? null
+        : id.Length > 0 && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-') ? id
+        : throw Refusal.Invalid("id", "id is one or more letters, digits, _ and -.");
 
     private static long? TimeOf(JsonBody body, string member) =>
         body.OptionalText(member) is not { } text

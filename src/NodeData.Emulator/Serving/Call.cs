@@ -35,9 +35,6 @@ internal sealed class Call(HttpContext http, long now)
     /// <summary>What stands where the route has <c>{id}</c>.</summary>
     public string RouteValue { get; set; } = "";
 
-    /// <summary>Whether it is in the ledger.</summary>
-    public bool IsRecorded { get; set; }
-
     /// <summary>The whole body.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using NodeData.Emulator.Authentication;
 using NodeData.Emulator.Control;
 using NodeData.Emulator.Idempotency;
@@ -13,6 +14,9 @@ namespace NodeData.Emulator.Serving;
 /// <summary>The parts of one emulator and how they hang together, everything but the port.</summary>
 internal sealed class EmulatorInstance : IDisposable
 {
+    // SQLITE_CONSTRAINT: at the start, only an id can be there twice.
+    private const int ConstraintFailed = 19;
+
     private readonly DataFile _file;
     private readonly Database _database;
     private readonly LastUses _lastUses = new();
@@ -66,10 +70,19 @@ internal sealed class EmulatorInstance : IDisposable
             database = Database.Open(file.Path);
             return new EmulatorInstance(options, startingKeys, file, database);
         }
-        catch
+        catch (Exception cause)
         {
             database?.Dispose();
             file.Dispose();
+            if (cause is SqliteException { SqliteErrorCode: ConstraintFailed })
+            {
+                throw new EmulatorStartException(
+                    $"The data file {file.Path} has an id of the seed already, for another key. Change the id (--seed, EmulatorOptions.Seed), "
+                        + "or name another file (--data, EmulatorOptions.DataPath).",
+                    cause
+                );
+            }
+
             throw;
         }
     }

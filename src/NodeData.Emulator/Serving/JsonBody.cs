@@ -60,12 +60,21 @@ internal sealed class JsonBody : IDisposable
             return null;
         }
 
-        var complaint = $"{member} is no object whose members are texts.";
-        return value.ValueKind is JsonValueKind.Object
-            ? value
-                .EnumerateObject()
-                .ToDictionary(item => item.Name, item => TextOf(item.Value, member, complaint), StringComparer.OrdinalIgnoreCase)
-            : throw Refusal.Invalid(member, complaint);
+        if (value.ValueKind is not JsonValueKind.Object)
+        {
+            throw Refusal.Invalid(member, $"{member} is no object whose members are texts.");
+        }
+
+        var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in value.EnumerateObject())
+        {
+            if (!map.TryAdd(item.Name, TextOf(item.Value, member, $"{member} is no object whose members are texts.")))
+            {
+                throw Refusal.Invalid(member, $"{member} has a member twice; upper and lower case are the same.");
+            }
+        }
+
+        return map;
     }
 
     public void Dispose() => _document.Dispose();

@@ -15,6 +15,9 @@ namespace NodeData.Emulator.Serving;
 /// </summary>
 internal sealed class Listener : IAsyncDisposable
 {
+    // Work takes milliseconds: what is still under way then waits, for the clock or for a client, and nobody would end it.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(1);
+
     private readonly WebApplication _application;
 
     private Listener(WebApplication application, Uri baseAddress)
@@ -29,6 +32,7 @@ internal sealed class Listener : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         var application = builder.Build();
         application.Run(handle);

@@ -31,41 +31,46 @@ internal sealed class Service(
             return;
         }
 
-        var fault = faults.Take(call.Method, call.Path);
+        var answer = await DecideAsync(call).ConfigureAwait(false);
+        ledger.Record(call, answer?.Answer.Status);
+        if (answer is not (var whole, var most))
+        {
+            http.Abort();
+            return;
+        }
+
         try
         {
-            await AnswerAsync(call, fault).ConfigureAwait(false);
+            await Sending.SendAsync(call, whole, most).ConfigureAwait(false);
         }
-        catch (Exception cause)
-            when (cause is IOException || (cause is OperationCanceledException && http.RequestAborted.IsCancellationRequested))
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client went away, or broke off in the middle of its request; that it had asked stays in the ledger.
-            ledger.Record(call, status: null);
+            // The client went away before it had its answer.
         }
     }
 
-    private async Task AnswerAsync(Call call, Fault? fault)
+    /// <summary>The answer and how many bytes of it are sent; null where none is: by a fault, or because the request never came to its end.</summary>
+    private async Task<(Answer Answer, int? Most)?> DecideAsync(Call call)
     {
-        if (fault?.What is Fault.Kind.Reset)
+        var fault = faults.Take(call.Method, call.Path);
+        switch (fault?.What)
         {
-            ledger.Record(call, status: null);
-            call.Http.Abort();
-            return;
+            case Fault.Kind.Reset:
+                return null;
+            case Fault.Kind.Status:
+                return (fault.ToAnswer(call.RequestId), null);
         }
 
-        var answer =
-            fault?.What is Fault.Kind.Status
-                ? fault.ToAnswer(call.RequestId)
-                : await WorkAsync(call, fault?.Wait ?? TimeSpan.Zero).ConfigureAwait(false);
-        if (fault?.What is Fault.Kind.LoseAnswer)
+        try
         {
-            ledger.Record(call, status: null);
-            call.Http.Abort();
-            return;
+            var answer = await WorkAsync(call, fault?.Wait ?? TimeSpan.Zero).ConfigureAwait(false);
+            return fault?.What is Fault.Kind.LoseAnswer ? null : (answer, fault?.What is Fault.Kind.Truncate ? fault.Bytes : null);
         }
-
-        ledger.Record(call, answer.Status);
-        await Sending.SendAsync(call, answer, fault?.What is Fault.Kind.Truncate ? fault.Bytes : null).ConfigureAwait(false);
+        catch (Exception cause) when (cause is OperationCanceledException or IOException)
+        {
+            // The client went away, or its body is not what it announced.
+            return null;
+        }
     }
 
     private async Task<Answer> WorkAsync(Call call, TimeSpan delay)

@@ -39,6 +39,15 @@ internal sealed class DataFile : IDisposable
         }
     }
 
+    /// <summary>Closes a file of ours that was there already to everybody but its owner.</summary>
+    public static void Protect(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, OwnerAlone);
+        }
+    }
+
     public void Dispose() => _ownDirectory?.Delete(recursive: true);
 
     private void Create()
@@ -55,9 +64,5 @@ internal sealed class DataFile : IDisposable
         }
 
         new FileStream(Path, options).Dispose();
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Path, OwnerAlone);
-        }
     }
 }

@@ -26,9 +26,11 @@ internal sealed class Database : IDisposable
         try
         {
             connection.Open();
-            Durability.Require(connection);
             var database = new Database(connection);
-            database.Run(session => Schema.Prepare(session, path));
+            database.Run(session => Schema.Recognise(session, path));
+            DataFile.Protect(path);
+            Durability.Require(connection);
+            database.Run(Schema.Prepare);
             return database;
         }
         catch (SqliteException cause)

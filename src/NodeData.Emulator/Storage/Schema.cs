@@ -14,12 +14,11 @@ internal static class Schema
 
     private static readonly string[] Tables = [AccountRecord.Table, KeyRecords.Table, IdempotencyKeys.Table];
 
-    public static void Prepare(Session session, string path)
+    /// <summary>Makes the tables where there are none.</summary>
+    public static void Prepare(Session session)
     {
-        var empty = session.Scalar("SELECT count(*) FROM sqlite_schema") is 0L;
-        if (!empty)
+        if (!IsEmpty(session))
         {
-            Recognise(session, path);
             return;
         }
 
@@ -35,8 +34,14 @@ internal static class Schema
     /// <summary>Takes everything out of the tables.</summary>
     public static void Empty(Session session) => session.Execute("DELETE FROM remembered_answers; DELETE FROM keys; DELETE FROM account");
 
-    private static void Recognise(Session session, string path)
+    /// <summary>Refuses a file that is not ours, before anything in it is changed.</summary>
+    public static void Recognise(Session session, string path)
     {
+        if (IsEmpty(session))
+        {
+            return;
+        }
+
         if (session.Scalar("PRAGMA application_id") is not (long)ApplicationId)
         {
             throw new EmulatorStartException(
@@ -51,4 +56,6 @@ internal static class Schema
             );
         }
     }
+
+    private static bool IsEmpty(Session session) => session.Scalar("SELECT count(*) FROM sqlite_schema") is 0L;
 }

@@ -4,62 +4,103 @@ namespace NodeData.Emulator.Tests.Authentication;
 
 public sealed class AuthenticationTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task Without_a_valid_key_the_answer_is_401_with_the_request_id()
+    [Theory]
+    [InlineData("/v1")]
+    [InlineData("/api/v1")]
+    public async Task A_key_is_let_in_under_both_prefixes(string prefix)
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
+        await using var wire = await Wire.OpenAsync();
 
-        foreach (var key in new[] { null, "", "nd_test_unknown", "whsec_test_x", "nd_test_bad+character" })
-        {
-            using var other = caller.With(key);
-            var reply = await other.GetAsync("/me");
-            Assert.Equal(401, reply.Status);
-            Assert.Equal("invalid_key", reply.Code);
-            Assert.Equal(reply.Headers["x-request-id"], reply.Json.GetProperty("error").GetProperty("request_id").GetString());
-        }
+        var reply = await wire.Send("GET", $"{prefix}/me");
 
-        Assert.Equal(5, emulator.Requests.Count);
+        Assert.Equal(200, reply.Status);
+        Assert.StartsWith("usr_", reply.Member("id"), StringComparison.Ordinal);
+        Assert.Equal("test", reply.Json.GetProperty("key").GetProperty("mode").GetString());
+        Assert.Equal(0, reply.Json.GetProperty("key").GetProperty("scopes").GetArrayLength());
     }
 
     [Fact]
-    public async Task A_revoked_and_an_expired_key_are_refused()
+    public async Task A_request_without_a_key_is_refused()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
-        var expiry = emulator
-            .Clock.GetUtcNow()
-            .AddHours(1)
-            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        var revoked = await caller.CreateAsync();
-        var expired = await caller.CreateAsync(more: $",\"expires_at\":\"{expiry}\"");
-        using var byRevoked = caller.With(revoked["secret"]);
-        using var byExpired = caller.With(expired["secret"]);
-        Assert.Equal(200, (await byRevoked.GetAsync("/me")).Status);
-        Assert.Equal(200, (await byExpired.GetAsync("/me")).Status);
+        await using var wire = await Wire.OpenAsync();
 
-        await caller.DeleteAsync($"/keys/{revoked["id"]}");
-        emulator.Clock.Advance(TimeSpan.FromHours(1));
+        (await wire.SendWithoutKey("GET", "/v1/me")).IsRefusal(401, "invalid_key");
+    }
 
-        Assert.Equal("invalid_key", (await byRevoked.GetAsync("/me")).Code);
-        Assert.Equal("invalid_key", (await byExpired.GetAsync("/me")).Code);
-        Assert.Equal("expired", (await caller.GetAsync($"/keys/{expired["id"]}"))["status"]);
-        Assert.Equal("revoked", (await caller.GetAsync($"/keys/{revoked["id"]}"))["status"]);
+    [Theory]
+    [InlineData("Basic {0}")]
+    [InlineData("{0}")]
+    [InlineData("Bearer")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer {0} {0}")]
+    [InlineData("Bearer whsec_test_0123456789abcdef")]
+    [InlineData("Bearer nd_test_")]
+    [InlineData("Bearer nd_test_thisoneisnotknown0001")]
+    public async Task A_header_without_a_known_key_is_refused(string header)
+    {
+        await using var wire = await Wire.OpenAsync();
+        var authorization = header.Replace("{0}", wire.TestKey, StringComparison.Ordinal);
+
+        var reply = await wire.SendWithoutKey("GET", "/v1/me", headers: ("Authorization", authorization));
+
+        reply.IsRefusal(401, "invalid_key");
+        Assert.DoesNotContain(wire.TestKey, reply.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Both_prefixes_serve_and_what_is_not_there_is_said()
+    public async Task A_revoked_key_is_refused()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
+        await using var wire = await Wire.OpenAsync();
+        var created = await wire.Create();
+        var key = created.Member("secret");
+        Assert.Equal(200, (await wire.Send("GET", "/v1/me", key: key)).Status);
 
-        Assert.Equal("usr_emulator", (await caller.GetAsync("/api/v1/me"))["id"]);
-        Assert.Equal("usr_emulator", (await caller.GetAsync("/me"))["id"]);
-        Assert.Equal((404, "not_found"), Of(await caller.GetAsync("/nothing")));
-        Assert.Equal((405, "method_not_allowed"), Of(await caller.DeleteAsync("/me")));
+        await wire.Send("DELETE", $"/v1/keys/{created.Member("id")}");
 
-        static (int, string?) Of(Reply reply) => (reply.Status, reply.Code);
+        (await wire.Send("GET", "/v1/me", key: key)).IsRefusal(401, "invalid_key");
+    }
+
+    [Fact]
+    public async Task A_key_is_refused_once_the_clock_has_reached_its_expiry()
+    {
+        await using var wire = await Wire.OpenAsync();
+        var expiry = wire.Emulator.Clock.GetUtcNow().AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+        var key = (await wire.Create(more: $",\"expires_at\":\"{expiry}\"")).Member("secret");
+
+        wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(58));
+        Assert.Equal(200, (await wire.Send("GET", "/v1/me", key: key)).Status);
+
+        wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await wire.Send("GET", "/v1/me", key: key)).IsRefusal(401, "invalid_key");
+    }
+
+    [Theory]
+    [InlineData("/v1/unknown")]
+    [InlineData("/v1")]
+    [InlineData("/v1/keys/")]
+    [InlineData("/v1/keys/key_1/more")]
+    [InlineData("/v2/me")]
+    [InlineData("/me")]
+    [InlineData("/V1/me")]
+    [InlineData("/v1/Me")]
+    public async Task An_unknown_path_is_not_found(string path)
+    {
+        await using var wire = await Wire.OpenAsync();
+
+        (await wire.Send("GET", path)).IsRefusal(404, "not_found");
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/me", "GET")]
+    [InlineData("PUT", "/v1/keys", "POST, GET")]
+    [InlineData("PATCH", "/v1/keys/key_1", "GET, DELETE")]
+    public async Task A_known_path_with_another_method_names_those_that_it_takes(string method, string path, string allowed)
+    {
+        await using var wire = await Wire.OpenAsync();
+
+        var reply = await wire.Send(method, path);
+
+        reply.IsRefusal(405, "method_not_allowed");
+        Assert.Equal(allowed, reply.Header("Allow"));
     }
 }

@@ -4,49 +4,92 @@ namespace NodeData.Emulator.Tests.Clock;
 
 public sealed class ClockTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task Advancing_moves_the_day_the_timestamps_and_the_timers()
+    public async Task An_advance_moves_the_time_of_day_and_timestamps()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var clock = emulator.Clock;
+        await using var wire = await Wire.OpenAsync();
+        var clock = wire.Emulator.Clock;
         var (day, stamp) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var fired = new List<string>();
-        using var late = clock.CreateTimer(_ => fired.Add("late"), null, TimeSpan.FromDays(2), Timeout.InfiniteTimeSpan);
-        using var soon = clock.CreateTimer(_ => fired.Add("soon"), null, TimeSpan.FromDays(1), Timeout.InfiniteTimeSpan);
-        using var never = clock.CreateTimer(_ => fired.Add("never"), null, TimeSpan.FromDays(3), Timeout.InfiniteTimeSpan);
 
-        clock.Advance(TimeSpan.FromDays(2));
+        clock.Advance(TimeSpan.FromDays(3));
+        clock.Advance(TimeSpan.FromHours(1));
 
-        Assert.Equal(["soon", "late"], fired);
-        Assert.InRange(clock.GetUtcNow() - day, TimeSpan.FromDays(2), TimeSpan.FromDays(2) + TimeSpan.FromMinutes(1));
-        Assert.InRange(clock.GetElapsedTime(stamp), TimeSpan.FromDays(2), TimeSpan.FromDays(2) + TimeSpan.FromMinutes(1));
-        Assert.Equal(TimeSpan.FromDays(2), clock.Offset);
-        Assert.Throws<ArgumentOutOfRangeException>(() => clock.Advance(TimeSpan.FromTicks(-1)));
+        var moved = TimeSpan.FromDays(3) + TimeSpan.FromHours(1);
+        Assert.Equal(moved, clock.Offset);
+        Assert.InRange(clock.GetUtcNow() - day, moved, moved + Slack);
+        Assert.InRange(clock.GetElapsedTime(stamp), moved, moved + Slack);
     }
 
     [Fact]
-    public async Task A_reset_puts_back_the_state_at_the_start()
+    public async Task Timers_that_are_due_have_fired_in_their_order_when_an_advance_returns()
     {
-        var options = new EmulatorOptions { Seed = """{"keys":[{"key":"nd_test_seeded0001","id":"key_seeded"}]}""" };
-        await using var emulator = await NodeDataEmulator.StartAsync(options, Token);
-        using var caller = new Caller(emulator);
-        var (test, live) = (emulator.TestKey, emulator.LiveKey);
-        var made = await caller.PostAsync("/keys", """{"name":"x","mode":"test"}""", "once");
-        await caller.DeleteAsync("/keys/key_seeded");
-        emulator.Clock.Advance(TimeSpan.FromDays(1));
-        emulator.Faults.Next(5, "*", Fault.Status(500));
+        await using var wire = await Wire.OpenAsync();
+        var clock = wire.Emulator.Clock;
+        var fired = new List<int>();
+        await using var late = Timer(2);
+        await using var early = Timer(1);
+        await using var later = Timer(5);
 
-        await emulator.ResetAsync(Token);
+        clock.Advance(TimeSpan.FromHours(3));
 
-        Assert.Empty(emulator.Requests);
-        Assert.Equal(TimeSpan.Zero, emulator.Clock.Offset);
-        Assert.Equal((test, live), (emulator.TestKey, emulator.LiveKey));
-        Assert.Equal("active", (await caller.GetAsync("/keys/key_seeded"))["status"]);
-        Assert.Equal(404, (await caller.GetAsync($"/keys/{made["id"]}")).Status);
-        Assert.NotEqual(made["id"], (await caller.PostAsync("/keys", """{"name":"x","mode":"test"}""", "once"))["id"]);
-        using var byLive = caller.With(live);
-        Assert.Equal(200, (await byLive.GetAsync("/me")).Status);
+        Assert.Equal([1, 2], fired);
+        clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal([1, 2, 5], fired);
+
+        ITimer Timer(int hours) => clock.CreateTimer(_ => fired.Add(hours), null, TimeSpan.FromHours(hours), Timeout.InfiniteTimeSpan);
+    }
+
+    [Fact]
+    public async Task A_periodic_timer_fires_once_for_an_advance_and_again_a_period_later()
+    {
+        await using var wire = await Wire.OpenAsync();
+        var fired = 0;
+        await using var timer = wire.Emulator.Clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+
+        wire.Emulator.Clock.Advance(TimeSpan.FromHours(4));
+        Assert.Equal(1, fired);
+        wire.Emulator.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(2, fired);
+    }
+
+    [Fact]
+    public async Task A_timer_that_was_stopped_does_not_fire()
+    {
+        await using var wire = await Wire.OpenAsync();
+        var fired = 0;
+        await using var stopped = wire.Emulator.Clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.Zero);
+        var disposed = wire.Emulator.Clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.Zero);
+
+        Assert.True(stopped.Change(Timeout.InfiniteTimeSpan, TimeSpan.Zero));
+        await disposed.DisposeAsync();
+        wire.Emulator.Clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(0, fired);
+        Assert.False(disposed.Change(TimeSpan.Zero, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task A_timer_fires_by_waiting_too()
+    {
+        await using var wire = await Wire.OpenAsync();
+
+        await Task.Delay(TimeSpan.FromMilliseconds(1), wire.Emulator.Clock, TestContext.Current.CancellationToken)
+            .WaitAsync(Slack, TestContext.Current.CancellationToken);
+
+        Assert.Equal(TimeSpan.Zero, wire.Emulator.Clock.Offset);
+    }
+
+    [Fact]
+    public async Task The_clock_goes_neither_back_nor_beyond_a_hundred_years()
+    {
+        await using var wire = await Wire.OpenAsync();
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => wire.Emulator.Clock.Advance(TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => wire.Emulator.Clock.Advance(TimeSpan.MaxValue));
+        wire.Emulator.Clock.Advance(TimeSpan.FromDays(36_525));
+        Assert.Throws<ArgumentOutOfRangeException>(() => wire.Emulator.Clock.Advance(TimeSpan.FromTicks(1)));
     }
 }

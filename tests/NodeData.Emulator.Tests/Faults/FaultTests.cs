@@ -4,89 +4,124 @@ namespace NodeData.Emulator.Tests.Faults;
 
 public sealed class FaultTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private const string Creation = """{"name":"made","mode":"test"}""";
 
     [Fact]
-    public async Task A_status_comes_in_place_of_the_work_as_often_as_asked()
+    public async Task A_status_comes_in_place_of_the_work()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
-        emulator.Faults.Next(
-            2,
-            "/keys",
-            Fault.Status(503, "closed", new Dictionary<string, string> { ["Retry-After"] = "7" }, "text/plain"),
-            "POST"
+        await using var wire = await Wire.OpenAsync();
+        var headers = new Dictionary<string, string> { ["Retry-After"] = "7", ["x-request-id"] = "req_pinned" };
+        wire.Emulator.Faults.Next(1, "/keys", Fault.Status(503, "<p>closed</p>", headers, "text/html"));
+
+        var reply = await wire.Send("POST", "/v1/keys", Creation);
+
+        Assert.Equal((503, "<p>closed</p>"), (reply.Status, reply.Text));
+        Assert.Equal(("7", "req_pinned", "text/html"), (reply.Header("Retry-After"), reply.RequestId, reply.Header("Content-Type")));
+        Assert.DoesNotContain("made", await wire.Names());
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(500)]
+    [InlineData(599)]
+    public async Task A_status_without_a_body_has_the_error_shape_of_the_service(int status)
+    {
+        await using var wire = await Wire.OpenAsync();
+        wire.Emulator.Faults.Next(1, "/me", Fault.Status(status));
+
+        (await wire.Send("GET", "/v1/me")).IsRefusal(status, "fault");
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(204)]
+    [InlineData(205)]
+    [InlineData(304)]
+    public async Task A_status_may_have_no_body_at_all(int status)
+    {
+        await using var wire = await Wire.OpenAsync();
+        wire.Emulator.Faults.Next(1, "/me", Fault.Status(status, ""));
+
+        var reply = await wire.Send("GET", "/v1/me");
+
+        Assert.Equal((status, ""), (reply.Status, reply.Text));
+    }
+
+    [Theory]
+    [InlineData(204)]
+    [InlineData(304)]
+    public async Task A_status_that_allows_no_body_is_sent_without_one(int status)
+    {
+        await using var wire = await Wire.OpenAsync();
+        wire.Emulator.Faults.Next(1, "/me", Fault.Status(status));
+
+        var reply = await wire.Send("GET", "/v1/me");
+
+        Assert.Equal((status, ""), (reply.Status, reply.Text));
+    }
+
+    [Fact]
+    public async Task A_reset_ends_the_connection_and_does_no_work()
+    {
+        await using var wire = await Wire.OpenAsync();
+        wire.Emulator.Faults.Next(1, "/keys", Fault.Reset());
+        using var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress);
+
+        await connection.SendRequest("POST", "/v1/keys", wire.TestKey, Creation);
+
+        Assert.Equal(("", true), await connection.ReadToEnd());
+        Assert.DoesNotContain("made", await wire.Names());
+    }
+
+    [Fact]
+    public async Task A_lost_answer_ends_the_connection_after_the_work()
+    {
+        await using var wire = await Wire.OpenAsync();
+        wire.Emulator.Faults.Next(1, "/keys", Fault.LoseAnswer());
+        using var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress);
+
+        await connection.SendRequest("POST", "/v1/keys", wire.TestKey, Creation);
+
+        Assert.Equal(("", true), await connection.ReadToEnd());
+        Assert.Single(await wire.Names(), name => name == "made");
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(10, 10)]
+    [InlineData(int.MaxValue, -1)]
+    public async Task A_truncated_answer_announces_more_than_it_brings(int bytes, int expected)
+    {
+        await using var wire = await Wire.OpenAsync();
+        wire.Emulator.Faults.Next(1, "/keys", Fault.Truncate(bytes));
+        using var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress);
+
+        await connection.SendRequest("POST", "/v1/keys", wire.TestKey, Creation);
+        var (text, _) = await connection.ReadToEnd();
+
+        var parts = text.Split("\r\n\r\n");
+        var announced = int.Parse(
+            parts[0].Split("Content-Length: ")[1].Split("\r\n")[0],
+            System.Globalization.CultureInfo.InvariantCulture
         );
-        emulator.Faults.Next(1, "*", Fault.Status(418));
-
-        Assert.Equal("fault", (await caller.GetAsync("/keys")).Code);
-        for (var i = 0; i < 2; i++)
-        {
-            var closed = await caller.CreateAsync();
-            Assert.Equal((503, "closed", "7"), (closed.Status, closed.Body, closed.Headers["Retry-After"]));
-        }
-
-        Assert.Equal(201, (await caller.CreateAsync("after")).Status);
-        Assert.Equal(2, (await caller.GetAsync("/keys")).Json.GetProperty("items").GetArrayLength());
+        Assert.StartsWith("HTTP/1.1 201 ", text, StringComparison.Ordinal);
+        Assert.Equal(expected >= 0 ? expected : announced - 1, parts[1].Length);
+        Assert.Single(await wire.Names(), name => name == "made");
     }
 
     [Fact]
-    public async Task A_reset_does_no_work_and_a_lost_answer_does_it()
+    public async Task A_delayed_request_works_once_the_clock_has_moved_on()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
-        emulator.Faults.Next(1, "/keys", Fault.Reset());
-        emulator.Faults.Next(1, "/keys", Fault.LoseAnswer());
+        await using var wire = await Wire.OpenAsync();
+        wire.Emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.FromHours(1)), "POST");
+        var held = wire.Send("POST", "/v1/keys", Creation);
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => caller.CreateAsync("reset"));
-        await Assert.ThrowsAsync<HttpRequestException>(() => caller.CreateAsync("lost"));
+        await wire.Send("GET", "/v1/me");
+        Assert.DoesNotContain("made", await wire.Names());
+        Assert.False(held.IsCompleted);
+        var reply = await wire.AdvanceUntilDone(held);
 
-        var keys = (await caller.GetAsync("/keys")).Body;
-        Assert.DoesNotContain("reset", keys, StringComparison.Ordinal);
-        Assert.Contains("lost", keys, StringComparison.Ordinal);
-        Assert.Equal([null, null, 200], emulator.Requests.Select(request => request.Status));
-    }
-
-    [Fact]
-    public async Task A_truncated_answer_ends_in_the_middle_of_what_it_announced()
-    {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
-        emulator.Faults.Next(1, "/me", Fault.Truncate(5));
-
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => caller.GetAsync("/me"));
-
-        Assert.Equal(200, (await caller.GetAsync("/me")).Status);
-    }
-
-    [Fact]
-    public async Task A_delay_waits_for_the_clock()
-    {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
-        emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.FromHours(1)));
-
-        var late = caller.GetAsync("/me");
-        await caller.UntilDelayedAsync();
-        emulator.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMinutes(1));
-        Assert.False(late.IsCompleted);
-        emulator.Clock.Advance(TimeSpan.FromMinutes(2));
-
-        Assert.Equal(200, (await late).Status);
-    }
-
-    [Fact]
-    public async Task Faults_can_be_taken_back_and_wrong_ones_are_refused()
-    {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
-        emulator.Faults.Next(5, "*", Fault.Status(500));
-        emulator.Faults.Clear();
-
-        Assert.Equal(200, (await caller.GetAsync("/me")).Status);
-        Assert.Throws<ArgumentException>(() => emulator.Faults.Next(1, "keys", Fault.Reset()));
-        Assert.Throws<ArgumentOutOfRangeException>(() => emulator.Faults.Next(0, "*", Fault.Reset()));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Fault.Status(99));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Fault.Truncate(-1));
+        Assert.Equal(201, reply.Status);
+        Assert.Single(await wire.Names(), name => name == "made");
     }
 }

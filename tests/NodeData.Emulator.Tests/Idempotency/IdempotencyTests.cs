@@ -6,122 +6,141 @@ public sealed class IdempotencyTests
 {
     private const string Creation = """{"name":"once","mode":"test"}""";
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    [Fact]
+    public async Task The_same_request_again_gets_the_same_answer()
+    {
+        await using var wire = await Wire.OpenAsync();
+
+        var first = await Post(wire);
+        var second = await Post(wire);
+
+        Assert.Equal(201, first.Status);
+        Assert.Equal((first.Status, first.Text, first.RequestId), (second.Status, second.Text, second.RequestId));
+        Assert.NotNull(second.Member("secret"));
+        Assert.Equal(first.Header("Content-Type"), second.Header("Content-Type"));
+        Assert.Single(await wire.Names(), name => name == "once");
+    }
 
     [Fact]
-    public async Task The_same_request_gets_the_same_answer_and_another_a_conflict()
+    public async Task The_same_request_under_the_other_prefix_is_the_same()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
+        await using var wire = await Wire.OpenAsync();
 
-        var first = await caller.PostAsync("/keys", Creation, "one");
-        var again = await caller.PostAsync("/keys", Creation, "one");
-        var other = await caller.PostAsync("/keys", """{"name":"other","mode":"test"}""", "one");
-        var elsewhere = await caller.PostAsync("/keys/revoke", Creation, "one");
+        Assert.Equal((await Post(wire)).Text, (await Post(wire, path: "/api/v1/keys")).Text);
+    }
 
-        Assert.Equal(first.Body, again.Body);
-        Assert.Equal(first.Headers["x-request-id"], again.Headers["x-request-id"]);
-        Assert.Equal((409, "idempotency_conflict"), (other.Status, other.Code));
-        Assert.Equal("idempotency_conflict", elsewhere.Code);
-        Assert.NotEqual(first.Body, (await caller.PostAsync("/keys", Creation, "two")).Body);
-        Assert.Equal(3, (await caller.GetAsync("/keys")).Json.GetProperty("items").GetArrayLength());
+    [Theory]
+    [InlineData("/v1/keys", """{"name":"another","mode":"test"}""")]
+    [InlineData("/v1/keys/revoke", Creation)]
+    public async Task Another_request_under_the_same_idempotency_key_is_refused(string path, string body)
+    {
+        await using var wire = await Wire.OpenAsync();
+        await Post(wire);
+
+        (await Post(wire, body, path: path)).IsRefusal(409, "idempotency_conflict");
+
+        Assert.DoesNotContain("another", await wire.Names());
+        Assert.Equal(201, (await Post(wire)).Status);
     }
 
     [Fact]
     public async Task Each_api_key_has_idempotency_keys_of_its_own()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
-        using var other = caller.With((await caller.CreateAsync())["secret"]);
+        await using var wire = await Wire.OpenAsync();
+        var other = (await wire.Create()).Member("secret");
 
-        var one = await caller.PostAsync("/keys", Creation, "one");
-        var two = await other.PostAsync("/keys", Creation, "one");
+        var first = await Post(wire);
+        var second = await Post(wire, key: other);
 
-        Assert.Equal((201, 201), (one.Status, two.Status));
-        Assert.NotEqual(one["id"], two["id"]);
+        Assert.Equal(201, second.Status);
+        Assert.NotEqual(first.Member("id"), second.Member("id"));
     }
 
     [Fact]
-    public async Task A_refusal_is_remembered_for_24_hours()
+    public async Task Other_idempotency_keys_make_other_keys()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
+        await using var wire = await Wire.OpenAsync();
 
-        var first = await caller.PostAsync("/keys", "{}", "one");
-        var again = await caller.PostAsync("/keys", "{}", "one");
-        Assert.Equal(400, first.Status);
-        Assert.Equal(first.Body, again.Body);
-        Assert.Equal(409, (await caller.PostAsync("/keys", Creation, "one")).Status);
+        var first = await Post(wire, idempotencyKey: "a");
+        var second = await Post(wire, idempotencyKey: "A");
 
-        emulator.Clock.Advance(TimeSpan.FromHours(24));
-        Assert.Equal(201, (await caller.PostAsync("/keys", Creation, "one")).Status);
+        Assert.NotEqual(first.Member("id"), second.Member("id"));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_what_was_asked_is_remembered()
+    {
+        await using var wire = await Wire.OpenAsync();
+
+        var first = await Post(wire, "{}");
+        var second = await Post(wire, "{}");
+
+        first.IsRefusal(400, "validation_failed", "name");
+        Assert.Equal((first.Status, first.Text, first.RequestId), (second.Status, second.Text, second.RequestId));
+    }
+
+    [Fact]
+    public async Task A_refusal_that_passes_is_not_remembered()
+    {
+        await using var wire = await Wire.OpenAsync();
+        (await Post(wire, key: "nd_test_notthereyet000001")).IsRefusal(401, "invalid_key");
+        for (var i = 0; i < 120; i++)
+        {
+            await wire.Send("POST", "/v1/keys", "{}");
+        }
+
+        (await Post(wire)).IsRefusal(429, "rate_limited");
+        wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(201, (await Post(wire)).Status);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("with space")]
-    public async Task A_malformed_header_is_refused_by_name(string idempotencyKey)
+    [InlineData("256")]
+    public async Task A_malformed_idempotency_key_is_named(string value)
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
+        await using var wire = await Wire.OpenAsync();
+        var tooLongOrAsGiven = value == "256" ? new string('k', 256) : value;
 
-        Assert.Equal("Idempotency-Key", (await caller.PostAsync("/keys", Creation, idempotencyKey)).Field);
-        Assert.Equal("Idempotency-Key", (await caller.PostAsync("/keys", Creation, new string('k', 256))).Field);
-        Assert.Equal(201, (await caller.PostAsync("/keys", Creation, new string('k', 255))).Status);
+        (await Post(wire, idempotencyKey: tooLongOrAsGiven)).IsRefusal(400, "validation_failed", "Idempotency-Key");
+
+        Assert.DoesNotContain("once", await wire.Names());
+    }
+
+    [Theory]
+    [InlineData("!")]
+    [InlineData("~\"{},;=")]
+    [InlineData("255")]
+    public async Task Visible_ascii_is_taken(string value)
+    {
+        await using var wire = await Wire.OpenAsync();
+        var longestOrAsGiven = value == "255" ? new string('k', 255) : value;
+
+        Assert.Equal((await Post(wire, idempotencyKey: longestOrAsGiven)).Text, (await Post(wire, idempotencyKey: longestOrAsGiven)).Text);
     }
 
     [Fact]
-    public async Task The_first_one_still_at_work_is_a_conflict_that_passes()
+    public async Task It_is_forgotten_after_a_day()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var caller = new Caller(emulator);
-        emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.FromHours(1)));
-        var first = caller.PostAsync("/keys", Creation, "one");
+        await using var wire = await Wire.OpenAsync();
+        var first = await Post(wire);
 
-        await caller.UntilDelayedAsync();
-        var second = await caller.PostAsync("/keys", Creation, "one");
-        emulator.Clock.Advance(TimeSpan.FromHours(1));
-        var answer = await first;
+        wire.Emulator.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(2));
+        Assert.Equal(first.Text, (await Post(wire)).Text);
+        wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(2));
+        var later = await Post(wire);
 
-        Assert.Equal("conflict", second.Code);
-        Assert.Equal("1", second.Headers["Retry-After"]);
-        Assert.Equal(201, answer.Status);
-        Assert.Equal(answer.Body, (await caller.PostAsync("/keys", Creation, "one")).Body);
+        Assert.Equal(201, later.Status);
+        Assert.NotEqual(first.Member("id"), later.Member("id"));
     }
 
-    [Fact]
-    public async Task A_lost_answer_can_be_had_again_even_after_a_restart()
-    {
-        var directory = Directory.CreateTempSubdirectory("emulator-tests-");
-        try
-        {
-            var options = new EmulatorOptions
-            {
-                DataPath = Path.Combine(directory.FullName, "emulator.db"),
-                Keys = [Sdk.ApiKey.Parse("nd_test_restarted0001")],
-            };
-            await using (var emulator = await NodeDataEmulator.StartAsync(options, Token))
-            {
-                using var caller = new Caller(emulator);
-                emulator.Faults.Next(1, "/keys", Fault.LoseAnswer());
-                await Assert.ThrowsAsync<HttpRequestException>(() => caller.PostAsync("/keys", Creation, "one"));
-            }
-
-            await using var restarted = await NodeDataEmulator.StartAsync(options, Token);
-            using var again = new Caller(restarted);
-            var answer = await again.PostAsync("/keys", Creation, "one");
-            using var fresh = again.With(answer["secret"]);
-
-            Assert.Equal(201, answer.Status);
-            Assert.Equal(200, (await fresh.GetAsync("/me")).Status);
-            Assert.Single(
-                (await again.GetAsync("/keys")).Json.GetProperty("items").EnumerateArray(),
-                key => key.GetProperty("name").GetString() == "once"
-            );
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-    }
+    private static Task<Reply> Post(
+        Wire wire,
+        string body = Creation,
+        string idempotencyKey = "one",
+        string? key = null,
+        string path = "/v1/keys"
+    ) => wire.Send("POST", path, body, key, ("Idempotency-Key", idempotencyKey));
 }

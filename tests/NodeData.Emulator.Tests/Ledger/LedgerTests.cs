@@ -5,26 +5,98 @@ namespace NodeData.Emulator.Tests.Ledger;
 public sealed class LedgerTests
 {
     [Fact]
-    public async Task Every_request_is_there_once_and_shows_no_secret()
+    public async Task A_request_is_there_with_what_came_with_it()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        using var caller = new Caller(emulator);
-        using var nobody = caller.With((string?)null);
+        await using var wire = await Wire.OpenAsync();
+        var before = wire.Emulator.Clock.GetUtcNow().AddSeconds(-1);
 
-        await caller.PostAsync("/keys", """{"name":"x","mode":"test"}""", "once");
-        await nobody.GetAsync("/me");
-        await caller.GetAsync("/keys/nd_live_abcdefgh?q=ND_TEST_ijklmnop");
-        await caller.GetAsync("/keys/nd%5Flive%5Fabcdefgh");
+        var reply = await wire.Send(
+            "POST",
+            "/api/v1/keys?a=b%20c",
+            """{"name":"a","mode":"test"}""",
+            headers: [("Idempotency-Key", "one"), ("User-Agent", "tests/1.0 (x)")]
+        );
 
-        var requests = emulator.Requests;
-        Assert.Equal(["POST", "GET", "GET", "GET"], requests.Select(request => request.Method));
-        Assert.Equal([201, 401, 404, 404], requests.Select(request => request.Status));
-        Assert.Equal("/v1/keys", requests[0].Path);
-        Assert.Equal("once", requests[0].IdempotencyKey);
-        Assert.Equal(emulator.TestKey.Hint, requests[0].KeyHint);
-        Assert.Null(requests[1].KeyHint);
-        Assert.All(requests, request => Assert.DoesNotContain("abcdefgh", request.ToString(), StringComparison.Ordinal));
-        Assert.DoesNotContain("ijklmnop", requests[2].Path, StringComparison.Ordinal);
-        Assert.All(requests, request => Assert.StartsWith("req_", request.RequestId, StringComparison.Ordinal));
+        var request = Assert.Single(wire.Emulator.Requests);
+        Assert.Equal(("POST", "/api/v1/keys?a=b%20c", 201), (request.Method, request.Path, request.Status));
+        Assert.Equal(("one", "tests/1.0 (x)"), (request.IdempotencyKey, request.UserAgent));
+        Assert.Equal(reply.RequestId, request.RequestId);
+        Assert.Equal($"nd_test_…{wire.TestKey[^4..]}", request.KeyHint);
+        Assert.InRange(request.ReceivedAt, before, wire.Emulator.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Every_request_is_there_once_in_order_whatever_became_of_it()
+    {
+        await using var wire = await Wire.OpenAsync();
+        await wire.Send("GET", "/v1/me");
+        await wire.SendWithoutKey("GET", "/v1/me");
+        await wire.Send("GET", "/elsewhere");
+        await wire.Send("PUT", "/v1/me");
+        await wire.Send("POST", "/v1/keys", new string(' ', 1024 * 1024 + 1));
+        wire.Emulator.Faults.Next(1, "*", Fault.Status(503));
+        await wire.Send("GET", "/v1/me");
+        wire.Emulator.Faults.Next(1, "*", Fault.Truncate(3));
+        await Assert.ThrowsAsync<HttpRequestException>(() => wire.Send("GET", "/v1/me"));
+        wire.Emulator.Faults.Next(1, "*", Fault.LoseAnswer());
+        await Assert.ThrowsAsync<HttpRequestException>(() => wire.Send("DELETE", "/v1/me"));
+        wire.Emulator.Faults.Next(1, "*", Fault.Reset());
+        await Assert.ThrowsAsync<HttpRequestException>(() => wire.Send("DELETE", "/v1/me"));
+
+        int?[] expected = [200, 401, 404, 405, 413, 503, 200, null, null];
+        Assert.Equal(expected, wire.Emulator.Requests.Select(request => request.Status));
+        Assert.Equal(expected.Length, wire.Emulator.Requests.Select(request => request.RequestId).Distinct().Count());
+        Assert.Null(wire.Emulator.Requests[1].KeyHint);
+    }
+
+    [Fact]
+    public async Task A_limited_request_is_there_too()
+    {
+        await using var wire = await Wire.OpenAsync();
+        for (var i = 0; i < 121; i++)
+        {
+            await wire.Send("PUT", "/v1/me");
+        }
+
+        Assert.Equal(121, wire.Emulator.Requests.Count);
+        Assert.Equal(429, wire.Emulator.Requests[^1].Status);
+    }
+
+    [Fact]
+    public async Task A_client_that_went_away_while_it_waited_is_there_without_a_status_and_did_nothing()
+    {
+        await using var wire = await Wire.OpenAsync();
+        wire.Emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.FromHours(1)), "POST");
+        using (var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress))
+        {
+            await connection.SendRequest("POST", "/v1/keys", wire.TestKey, """{"name":"given up","mode":"test"}""");
+        }
+
+        while (!wire.Emulator.Requests.Any(request => request.Method == "POST"))
+        {
+            await wire.SendWithoutKey("GET", "/v1/me");
+        }
+
+        Assert.Null(Assert.Single(wire.Emulator.Requests, request => request.Method == "POST").Status);
+        Assert.DoesNotContain("given up", await wire.Names());
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 99\r\n\r\n{")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nno size\r\n")]
+    public async Task A_request_that_never_came_to_its_end_is_there_without_a_status(string rest)
+    {
+        await using var wire = await Wire.OpenAsync();
+        using (var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress))
+        {
+            await connection.Send($"POST /v1/keys HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {wire.TestKey}\r\n{rest}");
+        }
+
+        for (var asked = 0; asked < 5_000 && !wire.Emulator.Requests.Any(request => request.Method == "POST"); asked++)
+        {
+            await wire.SendWithoutKey("GET", "/v1/me");
+        }
+
+        Assert.Null(Assert.Single(wire.Emulator.Requests, request => request.Method == "POST").Status);
     }
 }

@@ -4,44 +4,69 @@ namespace NodeData.Emulator.Tests.Seeding;
 
 public sealed class SeedTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private const string Seed = """
+        {"keys":[
+          {"key":"nd_test_seeded0001","id":"key_ci","name":"ci","scopes":["models:read"],"expires_at":"2090-01-31T12:00:00Z"},
+          {"key":"nd_live_seeded0002"},
+          {"key":"nd_test_seeded0003","id":"key_old","expires_at":"2020-01-31T12:00:00Z"},
+          {"key":"nd_test_seeded0004","id":"key_gone","revoked_at":"2020-01-31T12:00:00Z"}
+        ]}
+        """;
 
     [Fact]
-    public async Task Seeded_keys_have_their_ids_texts_scopes_and_times()
+    public async Task A_seeded_key_has_the_id_and_all_that_was_pinned()
     {
-        const string seed = """
-            {"keys":[
-              {"key":"nd_test_reader0001","id":"key_reader","name":"reader","scopes":["models:read"],"expires_at":"2999-01-01T00:00:00Z"},
-              {"key":"nd_live_gone0001","id":"key_gone","revoked_at":"2020-01-01T00:00:00Z"}
-            ]}
-            """;
-        await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { Seed = seed }, Token);
-        using var caller = new Caller(emulator);
-        using var reader = caller.With("nd_test_reader0001");
-        using var gone = caller.With("nd_live_gone0001");
+        await using var wire = await Wire.OpenAsync(new EmulatorOptions { Seed = Seed });
 
-        var shown = await caller.GetAsync("/keys/key_reader");
-        Assert.Equal(("reader", "2999-01-01T00:00:00Z"), (shown["name"], shown["expires_at"]));
-        Assert.Equal("key_reader", (await reader.GetAsync("/me")).Json.GetProperty("key").GetProperty("id").GetString());
-        Assert.Equal("scope_required", (await reader.GetAsync("/keys")).Code);
-        Assert.Equal(401, (await gone.GetAsync("/me")).Status);
+        var key = await wire.Send("GET", "/v1/keys/key_ci");
+
+        Assert.Equal(("ci", "test", "active"), (key.Member("name"), key.Member("mode"), key.Member("status")));
+        Assert.Equal(("nd_test_…", "2090-01-31T12:00:00Z"), (key.Member("hint"), key.Member("expires_at")));
+        Assert.Equal("""["models:read"]""", key.Json.GetProperty("scopes").GetRawText());
+        Assert.Equal(200, (await wire.Send("GET", "/v1/me", key: "nd_test_seeded0001")).Status);
+        (await wire.Send("GET", "/v1/keys", key: "nd_test_seeded0001")).IsRefusal(403, "scope_required");
+    }
+
+    [Fact]
+    public async Task A_seeded_key_without_scopes_has_full_access()
+    {
+        await using var wire = await Wire.OpenAsync(new EmulatorOptions { Seed = Seed });
+
+        await wire.Create("by the seeded one", "live", "nd_live_seeded0002");
     }
 
     [Theory]
-    [InlineData("{", "no JSON")]
-    [InlineData("[]", "no list called keys")]
-    [InlineData("""{"keys":[{"key":"nd_test_a"},{"key":"secret-text"}]}""", "keys[1]")]
-    [InlineData("""{"keys":[{"key":"nd_test_a","scopes":["robots:drive"]}]}""", "scopes")]
-    [InlineData("""{"keys":[{"key":"nd_test_a","expires_at":"soon"}]}""", "expires_at")]
-    [InlineData("""{"keys":[7]}""", "keys[0]")]
-    public async Task A_wrong_seed_says_where(string seed, string said)
+    [InlineData("nd_test_seeded0003", "key_old", "expired")]
+    [InlineData("nd_test_seeded0004", "key_gone", "revoked")]
+    public async Task A_seed_may_hold_keys_that_are_no_longer_valid(string key, string id, string status)
     {
-        var error = await Assert.ThrowsAsync<EmulatorStartException>(() =>
-            NodeDataEmulator.StartAsync(new EmulatorOptions { Seed = seed }, Token)
-        );
+        await using var wire = await Wire.OpenAsync(new EmulatorOptions { Seed = Seed });
 
-        Assert.Contains(said, error.Message, StringComparison.Ordinal);
-        Assert.Contains("--seed", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret-text", error.Message, StringComparison.Ordinal);
+        (await wire.Send("GET", "/v1/me", key: key)).IsRefusal(401, "invalid_key");
+        Assert.Equal(status, (await wire.Send("GET", $"/v1/keys/{id}")).Member("status"));
+    }
+
+    [Theory]
+    [InlineData("""{"keys":[{"key":"nd_test_a"},{}]}""", "keys[1]")]
+    [InlineData("""{"keys":[7]}""", "keys[0]")]
+    [InlineData("""{"keys":[{"key":"nothing"}]}""", "keys[0]")]
+    [InlineData("""{"keys":[{"key":"nd_test_a","scopes":["models:fly"]}]}""", "keys[0]")]
+    [InlineData("""{"keys":[{"key":"nd_test_a","expires_at":"soon"}]}""", "keys[0]")]
+    [InlineData("""{"keys":[{"key":"nd_test_a","id":7}]}""", "keys[0]")]
+    [InlineData("""{"keys":[{"key":"nd_test_a","id":""}]}""", "keys[0]")]
+    [InlineData("""{"keys":[{"key":"nd_test_a","id":"a/b"}]}""", "keys[0]")]
+    [InlineData("""{"keys":[{"key":"nd_test_a","name":"\ud800"}]}""", "keys[0]")]
+    [InlineData("""{"keys":[{"key":"nd_test_a","name":""}]}""", "keys[0]")]
+    [InlineData("""{"keys":[{"key":"nd_test_a","id":"key_1"},{"key":"nd_test_b","id":"key_1"}]}""", "keys[1]")]
+    [InlineData("""{"keys":[{"key":"nd_test_a","id":"key_1"},{"key":"nd_test_a","id":"key_2"}]}""", "keys[1]")]
+    [InlineData("""{"keys":7}""", "keys")]
+    [InlineData("[]", "keys")]
+    [InlineData("{\n\"keys\":", "line 2")]
+    public async Task A_wrong_seed_stops_the_start_and_says_where(string seed, string place)
+    {
+        var failure = await Assert.ThrowsAsync<EmulatorStartException>(() => Wire.OpenAsync(new EmulatorOptions { Seed = seed }));
+
+        Assert.Contains(place, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("nd_test_a", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,13 @@
+namespace NodeData.Emulator.Tests.Doubles;
+
+/// <summary>A directory of a test's own; gone with it.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("node-data-emulator-tests-");
+
+    public string Path => _directory.FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}
