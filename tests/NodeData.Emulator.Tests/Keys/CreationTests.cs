@@ -105,7 +105,8 @@ public sealed class CreationTests
         var body = """{"name":"large","mode":"test"}""";
 
         var largest = await wire.Send("POST", "/v1/keys", body.PadRight(1024 * 1024));
-        var tooLarge = await wire.Send("POST", "/v1/keys", body.PadRight(1024 * 1024 + 1));
+        // The server does not read what it refuses: a client that sends it all the same may find the connection ended instead.
+        var tooLarge = await wire.Send("POST", "/v1/keys", body.PadRight(1024 * 1024 + 1), null, ("Expect", "100-continue"));
 
         Assert.Equal(201, largest.Status);
         tooLarge.IsRefusal(413, "request_too_large");

@@ -33,7 +33,7 @@ public sealed class LedgerTests
         await wire.SendWithoutKey("GET", "/v1/me");
         await wire.Send("GET", "/elsewhere");
         await wire.Send("PUT", "/v1/me");
-        await wire.Send("POST", "/v1/keys", new string(' ', 1024 * 1024 + 1));
+        await wire.Send("POST", "/v1/keys", new string(' ', 1024 * 1024 + 1), null, ("Expect", "100-continue"));
         wire.Emulator.Faults.Next(1, "*", Fault.Status(503));
         await wire.Send("GET", "/v1/me");
         wire.Emulator.Faults.Next(1, "*", Fault.Truncate(3));
