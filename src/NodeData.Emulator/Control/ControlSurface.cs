@@ -24,7 +24,7 @@ internal sealed class ControlSurface(
     {
         try
         {
-            RefuseBrowsers(call.Http.Request);
+            RefuseStrangers(call.Http.Request);
             call.Body = await RequestBody.ReadAsync(call.Http).ConfigureAwait(false);
             return Run(call);
         }
@@ -70,14 +70,16 @@ internal sealed class ControlSurface(
 
     private static Answer Done() => Answer.Json(200, new DoneObject(true), ControlJson.Default.DoneObject);
 
-    // A page can make a browser ask for addresses of this machine, under a name of the page's choosing too; it cannot take the Origin header away.
-    private static void RefuseBrowsers(HttpRequest request)
+    // Whatever address the emulator listens on, only this machine steers it. A page can make a browser ask for addresses of this machine, under a name of
+    // the page's choosing too; it cannot take the Origin header away.
+    private static void RefuseStrangers(HttpRequest request)
     {
         var host = request.Host.Host;
         var isLoopback =
             host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-        if (request.Headers.Origin.Count > 0 || !isLoopback)
+        var isFromHere = request.HttpContext.Connection.RemoteIpAddress is { } sender && IPAddress.IsLoopback(sender);
+        if (request.Headers.Origin.Count > 0 || !isLoopback || !isFromHere)
         {
             throw new Refusal(
                 403,

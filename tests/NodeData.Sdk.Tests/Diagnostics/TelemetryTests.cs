@@ -40,6 +40,7 @@ public sealed class TelemetryTests
         Assert.Null(span.GetTagItem("error.type"));
         Assert.Equal(ActivityStatusCode.Unset, span.Status);
 
+        AssertListed(span.TagObjects.Concat(span.Events.SelectMany(attempt => attempt.Tags)));
         var attempts = span.Events.Select(attempt => attempt.Tags.ToDictionary(tag => tag.Key, tag => tag.Value)).ToList();
         Assert.All(span.Events, attempt => Assert.Equal("nodedata.attempt", attempt.Name));
         Assert.Equal([0, 1], attempts.Select(attempt => attempt["http.request.resend_count"]));
@@ -101,11 +102,26 @@ public sealed class TelemetryTests
         Assert.Equal("me", tags["url.template"]);
         Assert.Equal(200, tags["http.response.status_code"]);
         Assert.Equal(server.BaseAddress.Port, tags["server.port"]);
+        AssertListed(tags);
+        foreach (var metric in new[] { duration, active })
+        {
+            Assert.Matches(
+                $@"\| `{metric.Name}` \| [a-z-]+( [a-z]+)? \| {System.Text.RegularExpressions.Regex.Escape(metric.Unit)} \|",
+                Page
+            );
+        }
+
         foreach (ref readonly var point in active.GetMetricPoints())
         {
             Assert.Equal(0, point.GetSumLong());
         }
     }
+
+    private static string Page { get; } = File.ReadAllText(Path.Combine(Command.Repository, "docs", "observability.md"));
+
+    // What is told is what the page lists, and nothing else.
+    private static void AssertListed(IEnumerable<KeyValuePair<string, object?>> tags) =>
+        Assert.All(tags, tag => Assert.Contains($"`{tag.Key}`", Page, StringComparison.Ordinal));
 
     private static Dictionary<string, object?> TagsOf(Metric metric)
     {

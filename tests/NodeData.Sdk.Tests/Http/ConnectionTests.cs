@@ -123,6 +123,29 @@ public sealed class ConnectionTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(100_000)]
+    public async Task A_connection_reset_before_or_during_the_request_is_a_broken_one(int heard)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var resetting = ResetAfterAsync(listener, heard);
+        using var node = Clients.Of(new Uri($"http://{listener.LocalEndpoint}/v1"), _clock);
+        var large = NodeRequestBody.FromBytes(new byte[8 * 1024 * 1024]);
+
+        foreach (var door in Enum.GetValues<Door>())
+        {
+            var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.Send(door, HttpMethod.Post, "x", large));
+            // Reset at once, it may count as never made: then nothing can have been heard.
+            Assert.True(error.RequestMayHaveBeenProcessed || heard == 0);
+        }
+
+        listener.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => resetting);
+    }
+
+    [Theory]
     [ThroughBothDoors]
     public async Task A_host_that_does_not_exist_is_named(Door door)
     {
@@ -158,6 +181,16 @@ public sealed class ConnectionTests
         Assert.Contains("no secure connection", error.Message, StringComparison.Ordinal);
         listener.Stop();
         await Assert.ThrowsAnyAsync<Exception>(() => hangingUp);
+    }
+
+    private static async Task ResetAfterAsync(TcpListener listener, int heard)
+    {
+        while (true)
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            await client.GetStream().ReadExactlyAsync(new byte[heard]);
+            client.LingerState = new LingerOption(true, 0);
+        }
     }
 
     private static int FreePort()
