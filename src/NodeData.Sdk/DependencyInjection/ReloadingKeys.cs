@@ -71,6 +71,11 @@ internal sealed class ReloadingKeys : IApiKeyProvider, IDisposable
         {
             Refuse(path, failure.Message);
         }
+        catch (Exception failure)
+        {
+            // From a delegate of the application's. Whoever changed the configuration must not meet it, and its message may hold anything.
+            Refuse(path, $"A delegate that configures NodeClientOptions failed ({failure.GetType().Name}).");
+        }
     }
 
     private void Refuse(string path, string reason)

@@ -23,6 +23,27 @@ public sealed class ReloadTests
         Assert.Equal(next.Id, (await host.Node.Me.GetAsync(Token)).Key!.Id);
     }
 
+    [Fact]
+    public async Task A_delegate_that_fails_on_a_change_leaves_the_last_good_key()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        var fails = false;
+        using var host = new Hosts(
+            Hosts.SettingsOf(emulator),
+            services => services.AddNodeData(_ => Assert.False(fails, "nd_test_secretOfADelegate"))
+        );
+        await host.Host.StartAsync(Token);
+        await host.Node.Me.GetAsync(Token);
+
+        fails = true;
+        host.Change("NodeData:MaxRetries", "3");
+
+        await host.Node.Me.GetAsync(Token);
+        var logged = Assert.Single(host.Log, record => record.Level == LogLevel.Error);
+        Assert.Contains("A delegate that configures NodeClientOptions failed", logged.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secretOfADelegate", logged.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not a key", "NodeData:ApiKey is not a Node Data key")]
     [InlineData("", "Set the environment variable NODE_DATA_API_KEY or NodeData:ApiKey")]
