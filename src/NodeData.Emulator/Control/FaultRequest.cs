@@ -5,7 +5,7 @@ namespace NodeData.Emulator.Control;
 
 /// <summary>
 /// A fault as the control surface takes it: <c>{"kind": "status", "path": "/keys", "count": 1, "method": "POST", "status": 503, "body": "…",
-/// "headers": {"Retry-After": "1"}}</c>; the other kinds are <c>delay</c> (<c>seconds</c>), <c>reset</c>, <c>truncate</c> (<c>bytes</c>) and
+/// "headers": {"Retry-After": "1"}}</c>; the other kinds are <c>maintenance</c> and <c>delay</c> (<c>seconds</c>), <c>reset</c>, <c>truncate</c> (<c>bytes</c>) and
 /// <c>lose_answer</c>.
 /// </summary>
 internal sealed record FaultRequest(int Count, string Path, string? Method, Fault Fault)
@@ -27,15 +27,24 @@ internal sealed record FaultRequest(int Count, string Path, string? Method, Faul
             "status" => Fault.Status(
                 Whole(body, "status", null, 200, 599),
                 body.OptionalText("body"),
-                body.OptionalMap("headers"),
+                Headers(body),
                 body.OptionalText("content_type") ?? Answer.JsonContentType
             ),
+            "maintenance" => Fault.Maintenance(TimeSpan.FromSeconds(Whole(body, "seconds", null, 0, 86_400))),
             "delay" => Fault.Delay(TimeSpan.FromSeconds(Whole(body, "seconds", null, 0, 86_400))),
             "reset" => Fault.Reset(),
             "truncate" => Fault.Truncate(Whole(body, "bytes", 0, 0, int.MaxValue)),
             "lose_answer" => Fault.LoseAnswer(),
-            _ => throw Refusal.Invalid("kind", "kind is status, delay, reset, truncate or lose_answer."),
+            _ => throw Refusal.Invalid("kind", "kind is status, maintenance, delay, reset, truncate or lose_answer."),
         };
+
+    private static IReadOnlyDictionary<string, string>? Headers(JsonBody body)
+    {
+        var headers = body.OptionalMap("headers");
+        return headers is null || headers.All(header => Header.IsAllowed(header.Key, header.Value))
+            ? headers
+            : throw Refusal.Invalid("headers", "headers has a name or a value that HTTP does not allow.");
+    }
 
     private static int Whole(JsonBody body, string member, int? unlessGiven, int least, int most) =>
         (body.OptionalNumber(member) ?? unlessGiven) is { } number && number >= least && number <= most && number == Math.Floor(number)

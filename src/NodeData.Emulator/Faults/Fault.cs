@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using NodeData.Emulator.Answers;
 
 namespace NodeData.Emulator;
@@ -40,6 +41,7 @@ public sealed record Fault
     /// <param name="headers">Headers of the answer, such as <c>Retry-After</c>.</param>
     /// <param name="contentType">The type of the body.</param>
     /// <exception cref="ArgumentOutOfRangeException">The status is none.</exception>
+    /// <exception cref="ArgumentException">A header has a name or a value that HTTP does not allow.</exception>
     public static Fault Status(
         int status,
         string? body = null,
@@ -49,6 +51,14 @@ public sealed record Fault
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 200);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        {
+            if (!Header.IsAllowed(name, value))
+            {
+                throw new ArgumentException("A header of the fault has a name or a value that HTTP does not allow.", nameof(headers));
+            }
+        }
+
         return new Fault
         {
             What = Kind.Status,
@@ -57,6 +67,19 @@ public sealed record Fault
             ContentType = contentType,
             Headers = headers ?? new Dictionary<string, string>(),
         };
+    }
+
+    /// <summary>
+    /// The gate in front of the service is closed on purpose: 503 in the gate's own error shape, with the code <c>maintenance</c> (contract, "Errors"); no work
+    /// is done.
+    /// </summary>
+    /// <param name="retryAfter">For how long it says that it is closed; zero or more, in whole seconds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public static Fault Maintenance(TimeSpan retryAfter)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(retryAfter, TimeSpan.Zero);
+        var closed = new GateBody("maintenance", "The service is closed for maintenance.", (long)Math.Ceiling(retryAfter.TotalSeconds));
+        return Status(503, JsonSerializer.Serialize(closed, AnswersJson.Default.GateBody));
     }
 
     /// <summary>The work begins only after this time on the emulator's clock; a client that gives up before has had no work done.</summary>

@@ -79,4 +79,18 @@ public sealed class NothingIsSentTwiceTests
         Assert.Equal(3, emulator.Requests.Count);
         Assert.DoesNotContain(await node.ListKeys(door), key => key.Name == "failed");
     }
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task A_service_closed_on_purpose_is_asked_once_and_says_for_how_long(Door door)
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var node = emulator.Client();
+        emulator.Faults.Next(5, "*", Fault.Maintenance(TimeSpan.FromHours(1)));
+
+        var error = await Assert.ThrowsAsync<MaintenanceException>(() => node.GetMe(door));
+
+        Assert.Equal(TimeSpan.FromHours(1), error.RetryAfter);
+        Assert.Single(emulator.Requests);
+    }
 }
