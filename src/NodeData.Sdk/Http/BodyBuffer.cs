@@ -17,7 +17,7 @@ internal sealed class BodyBuffer : IDisposable
     {
         _limit = limit;
         // One byte beyond the limit tells a body that ends there from one that goes on; one beyond what was announced finds the end without growing.
-        _bytes = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced + 1 ?? FirstSize, limit + 1L));
+        _bytes = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced ?? FirstSize, limit) + 1);
     }
 
     /// <summary>What was read, within the limit.</summary>

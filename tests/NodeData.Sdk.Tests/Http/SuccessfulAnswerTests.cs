@@ -149,6 +149,26 @@ public sealed class SuccessfulAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_length_beyond_counting_is_over_the_bound()
+    {
+        await using var server = new ScriptedServer(async request =>
+        {
+            await request.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Length: {long.MaxValue}\r\n\r\n");
+            while (true)
+            {
+                await request.WriteAsync(new string(' ', 4096));
+            }
+        });
+        using var node = Clients.Of(server.BaseAddress, configure: options => options.MaxResponseBytes = 5000);
+
+        foreach (var door in Enum.GetValues<Door>())
+        {
+            var error = await Assert.ThrowsAsync<UnreadableResponseException>(() => node.GetMe(door));
+            Assert.Contains("larger than 5000 bytes", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task An_error_with_an_endless_body_is_still_that_error()
     {
         await using var endless = new ScriptedServer(async request =>

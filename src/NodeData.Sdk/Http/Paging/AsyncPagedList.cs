@@ -27,7 +27,7 @@ public sealed class AsyncPagedList<T> : IAsyncEnumerable<T>
         CancellationToken caller
     ) =>
         _pages = (cursor, pageSize, cancellationToken) =>
-            Walk(new PageWalk<T>(endpoint, cursor, pageSize), send, caller, cancellationToken);
+            Walk(() => new PageWalk<T>(endpoint, cursor, pageSize), send, caller, cancellationToken);
 
     /// <summary>The same list page by page.</summary>
     /// <param name="cursor">Where to begin, from an earlier <see cref="Page{T}.NextCursor"/>; null for the beginning.</param>
@@ -50,7 +50,7 @@ public sealed class AsyncPagedList<T> : IAsyncEnumerable<T>
     }
 
     private static async IAsyncEnumerable<Page<T>> Walk(
-        PageWalk<T> walk,
+        Func<PageWalk<T>> start,
         Func<Endpoint<Page<T>>, CancellationToken, Task<Page<T>>> send,
         CancellationToken caller,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -61,6 +61,7 @@ public sealed class AsyncPagedList<T> : IAsyncEnumerable<T>
                 ? CancellationTokenSource.CreateLinkedTokenSource(caller, cancellationToken)
                 : null;
         var token = both?.Token ?? (caller.CanBeCanceled ? caller : cancellationToken);
+        var walk = start();
         Page<T> page;
         do
         {

@@ -22,7 +22,7 @@ public sealed class PagedList<T> : IEnumerable<T>
     }
 
     internal PagedList(Func<string?, int, Endpoint<Page<T>>> endpoint, Func<Endpoint<Page<T>>, Page<T>> send) =>
-        _pages = (cursor, pageSize) => Walk(new PageWalk<T>(endpoint, cursor, pageSize), send);
+        _pages = (cursor, pageSize) => Walk(() => new PageWalk<T>(endpoint, cursor, pageSize), send);
 
     /// <summary>The same list page by page.</summary>
     /// <param name="cursor">Where to begin, from an earlier <see cref="Page{T}.NextCursor"/>; null for the beginning.</param>
@@ -44,8 +44,9 @@ public sealed class PagedList<T> : IEnumerable<T>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static IEnumerable<Page<T>> Walk(PageWalk<T> walk, Func<Endpoint<Page<T>>, Page<T>> send)
+    private static IEnumerable<Page<T>> Walk(Func<PageWalk<T>> start, Func<Endpoint<Page<T>>, Page<T>> send)
     {
+        var walk = start();
         Page<T> page;
         do
         {

@@ -36,6 +36,7 @@ public sealed class HostileAnswerTests
             await Then(request.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"), request.Close),
         ["endless headers"] = EndlessHeaders,
         ["a gigabyte"] = request => Endless(request, "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"),
+        ["a length beyond counting"] = request => Endless(request, "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n"),
         ["a body without an end"] = request => Endless(request, "HTTP/1.1 200 OK\r\n\r\n"),
         ["a compression bomb"] = Bomb,
         ["broken compression"] = request => request.AnswerAsync(200, "this is no gzip", "Content-Encoding: gzip"),

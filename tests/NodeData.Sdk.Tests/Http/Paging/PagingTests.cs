@@ -72,6 +72,31 @@ public sealed class PagingTests
     }
 
     [Fact]
+    public async Task Pages_gone_through_again_begin_anew()
+    {
+        await using var server = new ScriptedServer(request =>
+            request.Text.Contains("cursor=", StringComparison.Ordinal)
+                ? request.AnswerAsync(200, """{"items":[{"id":"key_2"}]}""")
+                : request.AnswerAsync(200, """{"items":[{"id":"key_1"}],"next_cursor":"c"}""")
+        );
+        using var node = Clients.Of(server.BaseAddress);
+        var pages = node.Keys.List(TestContext.Current.CancellationToken).AsPages();
+        var asyncPages = node.Keys.ListAsync(TestContext.Current.CancellationToken).AsPages();
+
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(["key_1", "key_2"], pages.SelectMany(page => page.Items).Select(key => key.Id));
+            var ids = new List<string>();
+            await foreach (var page in asyncPages)
+            {
+                ids.AddRange(page.Items.Select(key => key.Id));
+            }
+
+            Assert.Equal(["key_1", "key_2"], ids);
+        }
+    }
+
+    [Fact]
     public async Task Only_the_pages_that_are_needed_are_fetched()
     {
         await using var server = new ScriptedServer(request =>
