@@ -28,6 +28,10 @@ internal static class ApiKeyFormat
             : null;
     }
 
+    /// <summary>Whether a text begins as keys do.</summary>
+    public static bool HasPrefix(ReadOnlySpan<char> text, StringComparison comparison) =>
+        text.StartsWith(TestPrefix, comparison) || text.StartsWith(LivePrefix, comparison);
+
     /// <summary>Whether a secret of the service begins somewhere in the text, whatever the case and whatever stands around it.</summary>
     public static bool MayHoldSecret(ReadOnlySpan<char> text) =>
         text.Contains(TestPrefix, StringComparison.OrdinalIgnoreCase)

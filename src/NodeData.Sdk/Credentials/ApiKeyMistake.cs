@@ -49,12 +49,12 @@ internal static class ApiKeyMistake
 
     private static string? OfPrefix(string text)
     {
-        if (HasPrefix(text, StringComparison.Ordinal))
+        if (ApiKeyFormat.HasPrefix(text, StringComparison.Ordinal))
         {
             return null;
         }
 
-        if (HasPrefix(text, StringComparison.OrdinalIgnoreCase))
+        if (ApiKeyFormat.HasPrefix(text, StringComparison.OrdinalIgnoreCase))
         {
             return "begins with a prefix in upper case. Keys begin with nd_test_ or nd_live_ in lower case.";
         }
@@ -87,7 +87,7 @@ internal static class ApiKeyMistake
             return $"is longer than {ApiKeyFormat.MaximumLength} characters. Was something pasted behind it?";
         }
 
-        if (secret.ContainsAny('…', '<', '*') || secret.Contains("...", StringComparison.Ordinal))
+        if (SecretMask.IsPlaceholder(secret))
         {
             return "is a placeholder from the documentation or a masked key, not a key. The service shows a key once, when it is made.";
         }
@@ -98,7 +98,4 @@ internal static class ApiKeyMistake
             $"holds {CharacterKind.Of(secret[position])} at character {position + ApiKeyFormat.PrefixLength + 1}. Only A-Z a-z 0-9 _ - follow the prefix."
         );
     }
-
-    private static bool HasPrefix(string text, StringComparison comparison) =>
-        text.StartsWith(ApiKeyFormat.TestPrefix, comparison) || text.StartsWith(ApiKeyFormat.LivePrefix, comparison);
 }

@@ -10,4 +10,8 @@ internal static class SecretMask
         var prefix = secret[..prefixLength];
         return secret.Length - prefixLength < LengthThatAffordsAnEnding ? $"{prefix}…" : $"{prefix}…{secret[^4..]}";
     }
+
+    /// <summary>Whether a text is what documentation or a mask shows in place of a secret.</summary>
+    public static bool IsPlaceholder(ReadOnlySpan<char> text) =>
+        text.ContainsAny('…', '<', '*') || text.Contains("...", StringComparison.Ordinal);
 }

@@ -37,9 +37,7 @@ internal static class WebhookSecretMistake
             return "has white space or a line break around it. Trim it.";
         }
 
-        return
-            text.StartsWith(ApiKeyFormat.TestPrefix, StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith(ApiKeyFormat.LivePrefix, StringComparison.OrdinalIgnoreCase)
+        return ApiKeyFormat.HasPrefix(text, StringComparison.OrdinalIgnoreCase)
             ? $"holds an API key (nd_…). API keys make calls and verify no deliveries. {Cure}"
             : null;
     }
@@ -70,7 +68,7 @@ internal static class WebhookSecretMistake
             return "has nothing after its prefix. Copy the whole secret.";
         }
 
-        if (secret.ContainsAny('…', '<', '*') || secret.Contains("...", StringComparison.Ordinal))
+        if (SecretMask.IsPlaceholder(secret))
         {
             return "is a placeholder from the documentation or a masked secret, not a secret. "
                 + "The service shows a webhook secret once, when the endpoint is made.";

@@ -13,7 +13,6 @@ public sealed record NewKey
     private readonly ScopeSet? _scopes;
     private readonly KeyMode? _mode;
     private readonly TimeSpan? _expiresIn;
-    private readonly DateTimeOffset? _expiresAt;
     private readonly string? _idempotencyKey;
 
     /// <summary>A key to be made, with full access and without an expiry unless told otherwise.</summary>
@@ -82,11 +81,7 @@ public sealed record NewKey
     }
 
     /// <summary>Until when it is accepted; sent in UTC with milliseconds. Not together with <see cref="ExpiresIn"/>.</summary>
-    public DateTimeOffset? ExpiresAt
-    {
-        get => _expiresAt;
-        init => _expiresAt = value;
-    }
+    public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>
     /// A name for this very request, 1 to 255 visible ASCII characters, such as a GUID. With it the call may be repeated after a lost answer: a service that
