@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using NodeData.Sdk.Webhooks.Signing;
+
+namespace NodeData.Sdk.Webhooks.Receiving.Claims;
+
+/// <summary>Stands for bytes where they have no name of their own, or one too long to be kept.</summary>
+internal static class Digest
+{
+    public static string Of(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, digest);
+        Span<char> text = stackalloc char[2 * SHA256.HashSizeInBytes];
+        LowerHex.Encode(digest, text);
+        return $"sha256-{text}";
+    }
+}

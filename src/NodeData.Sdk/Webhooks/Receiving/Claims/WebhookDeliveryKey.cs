@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text;
+using NodeData.Sdk.Webhooks.Receiving.Claims;
+
+namespace NodeData.Sdk.Webhooks;
+
+/// <summary>
+/// What is claimed: one event, for one handler of one receiver. <see cref="ToString"/> is the same for each attempt to deliver the event, in every process, so it
+/// serves as a key in a store and as an idempotency key. Immutable and safe for use by several threads.
+/// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed record WebhookDeliveryKey
+{
+    private const int MostCharacters = 255;
+
+    private readonly string _text;
+
+    /// <summary>A key by its parts.</summary>
+    /// <param name="receiver">The receiver's name.</param>
+    /// <param name="eventId">The event's id, or what stands for it where it has none.</param>
+    /// <param name="handler">The handler's name.</param>
+    /// <exception cref="ArgumentException">A part is empty.</exception>
+    public WebhookDeliveryKey(string receiver, string eventId, string handler)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(receiver);
+        ArgumentException.ThrowIfNullOrEmpty(eventId);
+        ArgumentException.ThrowIfNullOrEmpty(handler);
+        (Receiver, EventId, Handler) = (receiver, eventId, handler);
+        _text = TextOf(receiver, eventId, handler);
+    }
+
+    /// <summary>The receiver's name.</summary>
+    public string Receiver { get; }
+
+    /// <summary>The event's id as the signed body gives it; where it gives none, <c>sha256-</c> and the digest of the body.</summary>
+    public string EventId { get; }
+
+    /// <summary>The handler's name.</summary>
+    public string Handler { get; }
+
+    /// <summary>
+    /// 1 to 255 visible ASCII characters: the three parts, percent-encoded and joined by colons; where that would be longer, or the id is too long to be shown
+    /// whole, a digest of them. Different parts give different texts.
+    /// </summary>
+    public override string ToString() => _text;
+
+    private static string TextOf(string receiver, string eventId, string handler)
+    {
+        // Encoding at most triples each byte, so what is longer than the limit before it is longer afterwards as well.
+        var length = receiver.Length + eventId.Length + handler.Length + 2;
+        var text = length > MostCharacters ? null : $"{Encode(receiver)}:{Encode(eventId)}:{Encode(handler)}";
+        return text is { Length: <= MostCharacters } ? text : DigestOf(receiver, eventId, handler);
+    }
+
+    private static string Encode(string part) => Uri.EscapeDataString(part);
+
+    // The lengths keep the parts apart: no two triples give the same bytes.
+    private static string DigestOf(string receiver, string eventId, string handler)
+    {
+        var bytes = Encoding.UTF8.GetBytes($"{receiver.Length}:{eventId.Length}:{handler.Length}:{receiver}{eventId}{handler}");
+        return Digest.Of(bytes);
+    }
+}

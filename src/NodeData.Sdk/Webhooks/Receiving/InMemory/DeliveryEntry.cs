@@ -1,0 +1,30 @@
+namespace NodeData.Sdk.Webhooks.Receiving.InMemory;
+
+/// <summary>What is remembered of one delivery. Times are timestamps of the log's clock.</summary>
+internal sealed class DeliveryEntry
+{
+    public string? Owner { get; set; }
+
+    public bool IsCompleted { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    public long LeaseEnd { get; set; }
+
+    public long Expiry { get; set; }
+
+    public bool IsQueued { get; set; }
+
+    public bool IsHeld(long now) => Owner is not null && LeaseEnd > now;
+
+    public void Grant(string owner, bool isNew, long leaseEnd)
+    {
+        (Owner, LeaseEnd) = (owner, leaseEnd);
+        if (isNew)
+        {
+            Attempts++;
+        }
+    }
+
+    public void Complete() => IsCompleted = true;
+}

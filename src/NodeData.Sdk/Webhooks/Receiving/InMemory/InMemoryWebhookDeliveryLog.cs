@@ -1,0 +1,155 @@
+using NodeData.Sdk.Webhooks.Receiving.InMemory;
+
+namespace NodeData.Sdk.Webhooks;
+
+/// <summary>
+/// A delivery log in the memory of one process. What was completed is forgotten with the process, and no other process sees it: for a fleet, use a log in a store
+/// that all share. Where it is full it refuses; it never forgets a delivery within its retention. Safe for use by several threads.
+/// </summary>
+public sealed class InMemoryWebhookDeliveryLog : IWebhookDeliveryLog
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, DeliveryEntry> _entries = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<string, long> _expiries = new();
+    private readonly int _capacity;
+    private readonly TimeProvider _time;
+
+    /// <summary>An empty log.</summary>
+    /// <param name="options">Capacity and clock; null for the defaults.</param>
+    /// <exception cref="NodeDataConfigurationException">An option is out of its range.</exception>
+    public InMemoryWebhookDeliveryLog(InMemoryWebhookDeliveryLogOptions? options = null)
+    {
+        options ??= new InMemoryWebhookDeliveryLogOptions();
+        options.Check();
+        (_capacity, _time) = (options.Capacity, options.TimeProvider);
+    }
+
+    /// <summary>How many deliveries are remembered now, those past their retention not counted.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                ForgetExpired(Now);
+                return _entries.Count;
+            }
+        }
+    }
+
+    private long Now => _time.GetTimestamp();
+
+    /// <inheritdoc/>
+    /// <exception cref="WebhookDeliveryLogException">The log is full.</exception>
+    public ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var now = Now;
+            ForgetExpired(now);
+            var entry = EntryOf(claim);
+            if (entry.IsCompleted)
+            {
+                return ValueTask.FromResult(WebhookClaimResult.Completed);
+            }
+
+            if (entry.IsHeld(now) && entry.Owner != claim.Owner)
+            {
+                return ValueTask.FromResult(WebhookClaimResult.InProgress(_time.GetElapsedTime(now, entry.LeaseEnd)));
+            }
+
+            entry.Grant(claim.Owner, isNew: !entry.IsHeld(now), leaseEnd: now + Ticks(claim.Lease));
+            Remember(claim, entry, now);
+            return ValueTask.FromResult(WebhookClaimResult.Claimed(entry.Attempts));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
+        ChangeOwn(claim, (entry, now) => entry.LeaseEnd = now + Ticks(claim.Lease), isSoWhereCompleted: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
+        ChangeOwn(claim, static (entry, _) => entry.Complete(), isSoWhereCompleted: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
+        ChangeOwn(claim, static (entry, _) => entry.Owner = null, isSoWhereCompleted: false, cancellationToken);
+
+    private ValueTask<bool> ChangeOwn(
+        WebhookClaim claim,
+        Action<DeliveryEntry, long> change,
+        bool isSoWhereCompleted,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var now = Now;
+            ForgetExpired(now);
+            if (!_entries.TryGetValue(claim.Delivery.ToString(), out var entry) || entry.Owner != claim.Owner)
+            {
+                return ValueTask.FromResult(false);
+            }
+
+            if (entry.IsCompleted || !entry.IsHeld(now))
+            {
+                return ValueTask.FromResult(entry.IsCompleted && isSoWhereCompleted);
+            }
+
+            change(entry, now);
+            Remember(claim, entry, now);
+            return ValueTask.FromResult(true);
+        }
+    }
+
+    private DeliveryEntry EntryOf(WebhookClaim claim)
+    {
+        var key = claim.Delivery.ToString();
+        if (_entries.TryGetValue(key, out var entry))
+        {
+            return entry;
+        }
+
+        return _entries.Count < _capacity
+            ? _entries[key] = new DeliveryEntry()
+            : throw new WebhookDeliveryLogException(
+                $"The delivery log in memory is full: it remembers {_entries.Count} deliveries and forgets none within its retention. Raise "
+                    + "InMemoryWebhookDeliveryLogOptions.Capacity, shorten WebhookReceiverOptions.Retention, or keep the log in a store."
+            );
+    }
+
+    private void Remember(WebhookClaim claim, DeliveryEntry entry, long now)
+    {
+        entry.Expiry = now + Ticks(claim.Retention > claim.Lease ? claim.Retention : claim.Lease);
+        if (!entry.IsQueued)
+        {
+            entry.IsQueued = true;
+            _expiries.Enqueue(claim.Delivery.ToString(), entry.Expiry);
+        }
+    }
+
+    // One place in the queue for each entry: where it comes up and the entry lives longer by now, it goes back for the rest.
+    private void ForgetExpired(long now)
+    {
+        while (_expiries.TryPeek(out var key, out var due) && due <= now)
+        {
+            _expiries.Dequeue();
+            var entry = _entries[key];
+            if (entry.Expiry <= now)
+            {
+                _entries.Remove(key);
+            }
+            else
+            {
+                _expiries.Enqueue(key, entry.Expiry);
+            }
+        }
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
+}
