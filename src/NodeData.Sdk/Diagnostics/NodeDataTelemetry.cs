@@ -26,5 +26,17 @@ internal static class NodeDataTelemetry
     public static UpDownCounter<long> Active { get; } =
         Meter.CreateUpDownCounter<long>("nodedata.client.active_requests", "{request}", "How many calls are under way.");
 
+    public static Counter<long> WebhookDeliveries { get; } =
+        Meter.CreateCounter<long>(
+            "nodedata.webhook.deliveries",
+            "{delivery}",
+            "How many deliveries were received, by outcome and event type."
+        );
+
+    public static Histogram<double> WebhookDuration { get; } =
+        Meter.CreateHistogram<double>("nodedata.webhook.delivery.duration", "s", "How long it took to answer a delivery.");
+
+    public static bool IsWebhookListenedTo => Source.HasListeners() || WebhookDeliveries.Enabled || WebhookDuration.Enabled;
+
     public static bool IsListenedTo => Source.HasListeners() || Duration.Enabled || Active.Enabled;
 }

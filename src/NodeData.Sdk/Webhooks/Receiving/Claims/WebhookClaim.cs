@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Webhooks;
 /// A claim on a delivery, as a receiver puts it to its log: what is claimed, by whom and for how long. The same claim is handed to each of the log's calls.
 /// Immutable.
 /// </summary>
-[DebuggerDisplay("{Delivery,nq}")]
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record WebhookClaim
 {
     /// <summary>A claim.</summary>
@@ -36,4 +36,7 @@ public sealed record WebhookClaim
 
     /// <summary>How long the log remembers the delivery (that it was completed, or how often it was tried), counted anew from each change.</summary>
     public TimeSpan Retention { get; }
+
+    /// <summary>What is claimed.</summary>
+    public override string ToString() => Delivery.Shown;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using NodeData.Sdk.Credentials;
 using NodeData.Sdk.Webhooks.Receiving.Claims;
 
 namespace NodeData.Sdk.Webhooks;
@@ -8,7 +9,7 @@ namespace NodeData.Sdk.Webhooks;
 /// What is claimed: one event, for one handler of one receiver. <see cref="ToString"/> is the same for each attempt to deliver the event, in every process, so it
 /// serves as a key in a store and as an idempotency key. Immutable and safe for use by several threads.
 /// </summary>
-[DebuggerDisplay("{ToString(),nq}")]
+[DebuggerDisplay("{Shown,nq}")]
 public sealed record WebhookDeliveryKey
 {
     private const int MostCharacters = 255;
@@ -43,6 +44,9 @@ public sealed record WebhookDeliveryKey
     /// whole, a digest of them. Different parts give different texts.
     /// </summary>
     public override string ToString() => _text;
+
+    /// <summary>The text for people: what looks like a secret is masked.</summary>
+    internal string Shown => SecretText.Mask(_text);
 
     private static string TextOf(string receiver, string eventId, string handler)
     {

@@ -40,7 +40,7 @@ public sealed class InMemoryWebhookDeliveryLog : IWebhookDeliveryLog
     private long Now => _time.GetTimestamp();
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookDeliveryLogException">The log is full.</exception>
+    /// <exception cref="WebhookDeliveryLogFullException">The log is full.</exception>
     public ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -117,7 +117,7 @@ public sealed class InMemoryWebhookDeliveryLog : IWebhookDeliveryLog
 
         return _entries.Count < _capacity
             ? _entries[key] = new DeliveryEntry()
-            : throw new WebhookDeliveryLogException(
+            : throw new WebhookDeliveryLogFullException(
                 $"The delivery log in memory is full: it remembers {_entries.Count} deliveries and forgets none within its retention. Raise "
                     + "InMemoryWebhookDeliveryLogOptions.Capacity, shorten WebhookReceiverOptions.Retention, or keep the log in a store."
             );

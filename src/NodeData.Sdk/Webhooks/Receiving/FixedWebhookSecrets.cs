@@ -1,0 +1,24 @@
+namespace NodeData.Sdk.Webhooks.Receiving;
+
+/// <summary>Secrets that were given in the code.</summary>
+internal sealed class FixedWebhookSecrets : IWebhookSecretSource
+{
+    private FixedWebhookSecrets(WebhookVerifier verifier) => Verifier = verifier;
+
+    public WebhookVerifier Verifier { get; }
+
+    /// <exception cref="NodeDataConfigurationException">There is none, or they are of both modes, or not of the required one.</exception>
+    public static FixedWebhookSecrets Of(IEnumerable<WebhookSecret> secrets, WebhookReceiverOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(secrets);
+        var given = secrets.ToList();
+        var modes = given.Select(secret => secret?.Mode).Where(mode => mode is not null).Distinct().Count();
+        return modes > 1
+            ? throw new NodeDataConfigurationException(
+                "The secrets of a webhook receiver are of both modes, and test and live never meet. Make a receiver for each mode, each with a name of its own."
+            )
+            : new FixedWebhookSecrets(new WebhookVerifier(given, options.ForVerifier()));
+    }
+
+    public void Dispose() => Verifier.Dispose();
+}

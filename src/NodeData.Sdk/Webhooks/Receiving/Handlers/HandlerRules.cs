@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
+
+/// <summary>What a receiver's handlers must be before the first delivery comes.</summary>
+internal static class HandlerRules
+{
+    public static HandlerRegistration[] Checked(string receiver, WebhookHandlers handlers, IServiceProvider? services)
+    {
+        if (handlers.Registrations.Count == 0)
+        {
+            throw new NodeDataConfigurationException(
+                $"The webhook receiver {receiver} has no handler, so every event would be acknowledged and lost. Name one: on.ListingPurchased(…), on.Any(…)."
+            );
+        }
+
+        var known = services?.GetService<IServiceProviderIsService>();
+        foreach (var missing in handlers.Registrations.Where(handler => handler.Service is { } type && known?.IsService(type) is not true))
+        {
+            throw new NodeDataConfigurationException(
+                $"The webhook handler {missing.Service!.FullName} is not in the container. Register it: "
+                    + $"builder.Services.AddScoped<{missing.Service.Name}>()."
+            );
+        }
+
+        return [.. handlers.Registrations];
+    }
+}

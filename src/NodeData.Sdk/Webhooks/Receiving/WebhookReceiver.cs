@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodeData.Sdk.Diagnostics;
+using NodeData.Sdk.Webhooks.Receiving;
+using NodeData.Sdk.Webhooks.Receiving.Handlers;
+using NodeData.Sdk.Webhooks.Receiving.Running;
+
+namespace NodeData.Sdk.Webhooks;
+
+/// <summary>
+/// Takes deliveries from wherever they come (a web server, a queue, a function) and sees each event handled: verify, parse, claim, handle, complete. An event that
+/// was answered with 200 has been handled; one that was not is to be delivered again. Safe for use by several threads: make one, keep it, and dispose of it in the
+/// end.
+/// </summary>
+/// <example>
+/// <c>var receiver = new WebhookReceiver("orders", [secret], new WebhookHandlers().PayoutPaid((e, ct) => …)); … await receiver.ReceiveAsync(body, signature);</c>
+/// </example>
+[DebuggerDisplay("{Name,nq}")]
+public sealed class WebhookReceiver : IDisposable
+{
+    private readonly IWebhookSecretSource _secrets;
+    private readonly HandlerRegistration[] _handlers;
+    private readonly ReceiverSettings _settings;
+    private readonly RefusalLog _refusals;
+
+    /// <summary>A receiver with one or more secrets.</summary>
+    /// <param name="name">
+    /// The receiver's name, a part of what is claimed: the same in each process that receives the same events, and another for another mode or endpoint.
+    /// </param>
+    /// <param name="secrets">The endpoint's secret, or several while one is being replaced; all of one mode.</param>
+    /// <param name="handlers">The handlers. Those added later are not taken.</param>
+    /// <param name="options">Log, limits and clock; null for the defaults.</param>
+    /// <param name="services">What handlers are taken from, and the receiver's own log; null for none.</param>
+    /// <exception cref="ArgumentException">The name is blank.</exception>
+    /// <exception cref="NodeDataConfigurationException">
+    /// There is no secret, they are of both modes or not of the required one, there is no handler, a handler is not in the container, or an option is out of its
+    /// range.
+    /// </exception>
+    public WebhookReceiver(
+        string name,
+        IEnumerable<WebhookSecret> secrets,
+        WebhookHandlers handlers,
+        WebhookReceiverOptions? options = null,
+        IServiceProvider? services = null
+    )
+        : this(name, FixedWebhookSecrets.Of(secrets, options ??= new WebhookReceiverOptions()), handlers, options, services) { }
+
+    internal WebhookReceiver(
+        string name,
+        IWebhookSecretSource secrets,
+        WebhookHandlers handlers,
+        WebhookReceiverOptions options,
+        IServiceProvider? services
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(handlers);
+        WebhookReceiverRules.Check(options);
+        Name = name;
+        MaxBodyBytes = options.MaxBodyBytes;
+        _secrets = secrets;
+        _handlers = HandlerRules.Checked(name, handlers, services);
+        _settings = SettingsOf(name, options, services);
+        _refusals = new RefusalLog(name, options, _settings.Logger);
+    }
+
+    /// <summary>The receiver's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The largest body, in bytes, that a door should read (<see cref="WebhookReceiverOptions.MaxBodyBytes"/>).</summary>
+    public int MaxBodyBytes { get; }
+
+    internal TimeSpan Timeout => _settings.Timeout;
+
+    internal ILogger Logger => _settings.Logger;
+
+    internal TimeProvider Time => _settings.Time;
+
+    /// <summary>Receives one delivery.</summary>
+    /// <param name="body">The body's bytes, exactly as they came. They may be changed once the task has ended.</param>
+    /// <param name="signature">The value of <see cref="WebhookVerifier.HeaderName"/>; null where there was none.</param>
+    /// <param name="cancellationToken">
+    /// Gives up: handlers are cancelled, and hold their claims until they have returned. For a shutdown; a sender that hangs up is no reason to cancel.
+    /// </param>
+    /// <returns>What to answer. A handler's failure is an answer, not an exception.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ObjectDisposedException">The receiver was disposed of.</exception>
+    public async Task<WebhookReceipt> ReceiveAsync(
+        ReadOnlyMemory<byte> body,
+        string? signature,
+        CancellationToken cancellationToken = default
+    )
+    {
+        using var telemetry = DeliveryTelemetry.StartIfListenedTo(_settings);
+        var receipt = await AnswerAsync(body, signature, cancellationToken).ConfigureAwait(false);
+        telemetry?.Ended(receipt, IsKnown(receipt.Event));
+        return receipt;
+    }
+
+    /// <summary>Lets go of the secrets. A delivery still at work comes to its end.</summary>
+    public void Dispose() => _secrets.Dispose();
+
+    private async Task<WebhookReceipt> AnswerAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    {
+        var verification = _secrets.Verifier.Verify(body.Span, signature);
+        if (!verification.IsValid)
+        {
+            _refusals.Tell(verification, signature is not null, body.Length);
+            return new WebhookReceipt(WebhookOutcome.Refused) { ErrorCode = verification.Code };
+        }
+
+        if (!WebhookEvent.TryParse(body.Span, out var webhookEvent))
+        {
+            _settings.Logger.WebhookUnreadable(Name, body.Length);
+            return new WebhookReceipt(WebhookOutcome.Unreadable) { ErrorCode = WebhookErrorCode.MalformedPayload };
+        }
+
+        var handlers = Array.FindAll(_handlers, handler => handler.IsFor(webhookEvent.Type));
+        if (handlers.Length == 0)
+        {
+            if (_settings.Logger.IsEnabled(LogLevel.Debug))
+            {
+                _settings.Logger.WebhookUnhandled(Name, webhookEvent.ToString());
+            }
+
+            return new WebhookReceipt(WebhookOutcome.Unhandled) { Event = webhookEvent };
+        }
+
+        var delivery = Delivery.Of(webhookEvent, body.Span);
+        var answer = await new DeliveryRun(_settings, delivery, handlers).RunAsync(cancellationToken).ConfigureAwait(false);
+        return new WebhookReceipt(answer.Outcome) { Event = webhookEvent, RetryAfter = answer.RetryAfter };
+    }
+
+    private bool IsKnown(WebhookEvent? webhookEvent) =>
+        webhookEvent is not null && (webhookEvent.Type.IsKnown || Array.Exists(_handlers, handler => handler.Type == webhookEvent.Type));
+
+    private static ReceiverSettings SettingsOf(string name, WebhookReceiverOptions options, IServiceProvider? services) =>
+        new()
+        {
+            Receiver = name,
+            Log =
+                options.DeliveryLog
+                ?? services?.GetService<IWebhookDeliveryLog>()
+                ?? new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { TimeProvider = options.TimeProvider }),
+            Timeout = options.Timeout,
+            Lease = options.Lease,
+            Retention = options.Retention,
+            MaxAttempts = options.MaxAttempts,
+            DeadLetter = options.DeadLetter,
+            HandleUnclaimed = options.HandleUnclaimed,
+            Time = options.TimeProvider,
+            Logger = services?.GetService<ILogger<WebhookReceiver>>() ?? NullLogger<WebhookReceiver>.Instance,
+            Scopes = services?.GetService<IServiceScopeFactory>(),
+        };
+}
