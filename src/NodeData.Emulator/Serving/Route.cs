@@ -3,13 +3,6 @@ using NodeData.Emulator.Storage;
 
 namespace NodeData.Emulator.Serving;
 
-/// <summary>What a caller's key must be allowed.</summary>
-internal enum Access
-{
-    AnyKey,
-    FullAccess,
-}
-
 /// <summary>
 /// One call that the service knows, as data. The work runs in one transaction, which is committed before the answer is sent; it refuses before it writes.
 /// </summary>

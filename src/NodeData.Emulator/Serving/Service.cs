@@ -107,8 +107,9 @@ internal sealed class Service(
                 : IdempotencyKeys.Run(call, idempotencyKey, session, () => WorkWhereAllowed(call, route, session))
         );
 
-    private static Answer WorkWhereAllowed(Call call, Route route, Session session) =>
-        route.Access is Access.FullAccess && !call.Caller.Key.HasFullAccess
-            ? throw Refusal.ScopeRequired("Managing keys needs a key with full access; this one is restricted to its scopes.")
-            : route.Work(call, session);
+    private static Answer WorkWhereAllowed(Call call, Route route, Session session)
+    {
+        route.Access.Check(call.Caller.Key);
+        return route.Work(call, session);
+    }
 }
