@@ -11,5 +11,7 @@ internal static class Identifier
 
     public static string ForKey() => New("key_");
 
+    public static string ForWebhookEndpoint() => New("we_");
+
     private static string New(string prefix) => prefix + RandomNumberGenerator.GetString(Characters, 24);
 }

@@ -8,6 +8,7 @@ using NodeData.Emulator.Me;
 using NodeData.Emulator.RateLimits;
 using NodeData.Emulator.Seeding;
 using NodeData.Emulator.Storage;
+using NodeData.Emulator.Webhooks;
 
 namespace NodeData.Emulator.Serving;
 
@@ -35,7 +36,7 @@ internal sealed class EmulatorInstance : IDisposable
             Clock,
             database,
             new Authenticator(database, _keys, _lastUses),
-            new RouteTable([.. MeEndpoints.Routes, .. new KeysEndpoints(_keys).Routes]),
+            new RouteTable([.. MeEndpoints.Routes, .. new KeysEndpoints(_keys).Routes, .. WebhooksEndpoints.Routes]),
             _rateLimiter,
             new IdempotencyKeys(),
             Faults,

@@ -48,6 +48,11 @@ internal sealed class JsonBody : IDisposable
             : throw Refusal.Invalid(member, complaint);
     }
 
+    public bool? OptionalTruth(string member) =>
+        Member(member) is not { } value ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : throw Refusal.Invalid(member, $"{member} is neither true nor false.");
+
     public double? OptionalNumber(string member) =>
         Member(member) is not { } value ? null
         : value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) ? number
@@ -76,6 +81,10 @@ internal sealed class JsonBody : IDisposable
 
         return map;
     }
+
+    /// <summary>Whether a member is there and null, which some calls tell from one that is missing.</summary>
+    public bool IsNull(string member) =>
+        _document.RootElement.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.Null;
 
     public void Dispose() => _document.Dispose();
 

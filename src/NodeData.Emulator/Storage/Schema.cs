@@ -1,18 +1,28 @@
 using NodeData.Emulator.Idempotency;
 using NodeData.Emulator.Keys;
 using NodeData.Emulator.Me;
+using NodeData.Emulator.Webhooks;
+using NodeData.Emulator.Webhooks.Delivering;
 
 namespace NodeData.Emulator.Storage;
 
 /// <summary>The tables of all features, each written down where its feature is, and the marks by which a data file is known again.</summary>
 internal static class Schema
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     // "NDem", so that another program's database is not taken for ours.
     private const int ApplicationId = 0x4E44656D;
 
-    private static readonly string[] Tables = [AccountRecord.Table, KeyRecords.Table, IdempotencyKeys.Table];
+    private static readonly string[] Tables =
+    [
+        AccountRecord.Table,
+        KeyRecords.Table,
+        IdempotencyKeys.Table,
+        WebhookEndpointRecords.Table,
+        WebhookSecrets.Table,
+        DeliveryRecords.Table,
+    ];
 
     /// <summary>Makes the tables where there are none.</summary>
     public static void Prepare(Session session)
@@ -32,7 +42,17 @@ internal static class Schema
     }
 
     /// <summary>Takes everything out of the tables.</summary>
-    public static void Empty(Session session) => session.Execute("DELETE FROM remembered_answers; DELETE FROM keys; DELETE FROM account");
+    public static void Empty(Session session) =>
+        session.Execute(
+            """
+            DELETE FROM webhook_deliveries;
+            DELETE FROM webhook_secrets;
+            DELETE FROM webhook_endpoints;
+            DELETE FROM remembered_answers;
+            DELETE FROM keys;
+            DELETE FROM account
+            """
+        );
 
     /// <summary>Refuses a file that is not ours, before anything in it is changed.</summary>
     public static void Recognise(Session session, string path)

@@ -48,6 +48,15 @@ internal sealed class Wire : IAsyncDisposable
     /// <summary>Creates a restricted key and gives its text.</summary>
     public async Task<string> CreateRestricted() => (await Create(more: ""","scopes":["models:read"]""")).Member("secret")!;
 
+    /// <summary>Creates a webhook endpoint that must come about; for all event types where none is named.</summary>
+    public async Task<Reply> CreateEndpoint(string url = "https://example.com/hook", string? key = null, params string[] events)
+    {
+        var list = string.Join(',', events.Select(type => $"\"{type}\""));
+        var reply = await Send("POST", "/v1/webhook_endpoints", $$"""{"url":"{{url}}","events":[{{list}}]}""", key);
+        Assert.True(reply.Status == 201, reply.Text);
+        return reply;
+    }
+
     /// <summary>The names of all keys of the mode, newest first, of up to 100.</summary>
     public async Task<string[]> Names(string? key = null)
     {

@@ -12,6 +12,7 @@ public sealed class MaskingTests
     [InlineData("/v1/keys?key=nd%5Ftest%5fs3cretS3cret", "/v1/keys?key=nd%5Ftest%5f…")]
     [InlineData("/v1/keys?key=ND%5FTEST%5Fs3cret%2DS3cret", "/v1/keys?key=ND%5FTEST%5F…")]
     [InlineData("/v1/keys?secret=whsec_test_s3cretS3cret", "/v1/keys?secret=whsec_…")]
+    [InlineData("/v1/webhook_endpoints/whsec_live_s3cretS3cret/events", "/v1/webhook_endpoints/whsec_…/events")]
     public async Task A_secret_in_an_address_is_masked(string sent, string recorded)
     {
         await using var wire = await Wire.OpenAsync();
@@ -27,6 +28,7 @@ public sealed class MaskingTests
     [InlineData("/v1/keys?key=%6Ed_test_s3cretS3cret")]
     [InlineData("/v1/keys?key=nd_tes%74_s3cretS3cret")]
     [InlineData("/v1/keys?key=nd%255Ftest%255Fs3cretS3cret")]
+    [InlineData("/v1/webhook_endpoints/%77hsec%5Ftest%5Fs3cretS3cret")]
     public async Task A_secret_is_masked_however_it_is_encoded(string sent)
     {
         await using var wire = await Wire.OpenAsync();

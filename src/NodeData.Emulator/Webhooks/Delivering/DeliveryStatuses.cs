@@ -1,0 +1,21 @@
+namespace NodeData.Emulator.Webhooks.Delivering;
+
+/// <summary>The words for how far a delivery has come. The contract names none: these are the emulator's.</summary>
+internal static class DeliveryStatuses
+{
+    public static string ToWord(EmulatorDeliveryStatus status) =>
+        status switch
+        {
+            EmulatorDeliveryStatus.Pending => "pending",
+            EmulatorDeliveryStatus.Succeeded => "succeeded",
+            _ => "failed",
+        };
+
+    public static EmulatorDeliveryStatus FromWord(string word) =>
+        word switch
+        {
+            "pending" => EmulatorDeliveryStatus.Pending,
+            "succeeded" => EmulatorDeliveryStatus.Succeeded,
+            _ => EmulatorDeliveryStatus.Failed,
+        };
+}

@@ -1,0 +1,36 @@
+using NodeData.Emulator.Answers;
+using NodeData.Sdk;
+
+namespace NodeData.Emulator.Webhooks;
+
+/// <summary>An endpoint as it is stored: everything but its secrets. Times are milliseconds since 1970.</summary>
+internal sealed record WebhookEndpointRecord
+{
+    public required string Id { get; init; }
+
+    public required KeyMode Mode { get; init; }
+
+    public required string Url { get; init; }
+
+    /// <summary>The event types it wants; none for all.</summary>
+    public required IReadOnlyList<string> Events { get; init; }
+
+    public string? Description { get; init; }
+
+    public bool IsEnabled { get; init; } = true;
+
+    public required long CreatedAt { get; init; }
+
+    /// <summary>The endpoint as answers show it.</summary>
+    public WebhookEndpointObject ToObject(WebhookSecret? secret = null) =>
+        new()
+        {
+            Id = Id,
+            Url = Url,
+            Events = Events,
+            Description = Description,
+            Enabled = IsEnabled,
+            CreatedAt = Moment.ToWire(CreatedAt),
+            Secret = secret?.Reveal(),
+        };
+}

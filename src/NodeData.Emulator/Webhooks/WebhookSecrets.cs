@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using NodeData.Emulator.Keys;
+using NodeData.Emulator.Storage;
+using NodeData.Sdk;
+
+namespace NodeData.Emulator.Webhooks;
+
+/// <summary>
+/// The secrets that deliveries are signed with. Their text lies in the data file as it is: what signs must have it, after a restart too. The file is its
+/// owner's alone.
+/// </summary>
+internal static class WebhookSecrets
+{
+    public const string Table = """
+        CREATE TABLE webhook_secrets (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            endpoint_id TEXT NOT NULL,
+            text TEXT NOT NULL,
+            valid_until INTEGER
+        ) STRICT;
+        CREATE INDEX webhook_secrets_of_endpoint ON webhook_secrets (endpoint_id);
+        """;
+
+    private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    // 62 to the power of 32: 190 bits.
+    private const int RandomCharacters = 32;
+
+    public static WebhookSecret Make(KeyMode mode) =>
+        WebhookSecret.Parse($"whsec_{mode.ToWord()}_{RandomNumberGenerator.GetString(Characters, RandomCharacters)}");
+
+    public static void Add(Session session, string endpointId, WebhookSecret secret) =>
+        session.Execute(
+            "INSERT INTO webhook_secrets (endpoint_id, text) VALUES ($endpoint_id, $text)",
+            ("$endpoint_id", endpointId),
+            ("$text", secret.Reveal())
+        );
+
+    public static void Remove(Session session, string endpointId) =>
+        session.Execute("DELETE FROM webhook_secrets WHERE endpoint_id = $endpoint_id", ("$endpoint_id", endpointId));
+}
