@@ -2,6 +2,7 @@ using System.Diagnostics;
 using NodeData.Sdk.Configuration;
 using NodeData.Sdk.Http;
 using NodeData.Sdk.Http.Raw;
+using NodeData.Sdk.Webhooks.Signing;
 
 namespace NodeData.Sdk;
 
@@ -15,6 +16,8 @@ public class NodeClient : IDisposable
 {
     private readonly TransportView _transport;
     private readonly HttpClient? _ownedHttp;
+    private readonly ConfiguredWebhookSecrets _webhookSecrets;
+    private readonly ConfiguredWebhookSecrets? _ownedWebhookSecrets;
 
     /// <summary>A client by its options, or by the environment: <c>NODE_DATA_API_KEY</c>, <c>NODE_DATA_BASE_URL</c>.</summary>
     /// <param name="options">The options; null for the environment and the defaults.</param>
@@ -48,7 +51,7 @@ public class NodeClient : IDisposable
         : this(http ?? throw new ArgumentNullException(nameof(http)), null, options ?? new NodeClientOptions()) { }
 
     /// <summary>For mocks: every member is virtual.</summary>
-    protected NodeClient() => (_transport, Keys, Me) = (null!, null!, null!);
+    protected NodeClient() => (_transport, _webhookSecrets, Keys, Me) = (null!, null!, null!, null!);
 
     private NodeClient(HttpClient? http, IApiKeyProvider? keys, NodeClientOptions options)
     {
@@ -70,17 +73,19 @@ public class NodeClient : IDisposable
             transport.GetMode(CancellationToken.None);
         }
 
+        _webhookSecrets = _ownedWebhookSecrets = new ConfiguredWebhookSecrets(options, () => transport.KnownMode, settings.Logger);
         _transport = new TransportView(transport, null);
         Keys = new KeysClient(_transport);
         Me = new MeClient(_transport);
     }
 
-    internal NodeClient(NodeTransport transport)
-        : this(new TransportView(transport, null)) { }
+    internal NodeClient(NodeTransport transport, ConfiguredWebhookSecrets webhookSecrets)
+        : this(new TransportView(transport, null), webhookSecrets) { }
 
-    private NodeClient(TransportView transport)
+    private NodeClient(TransportView transport, ConfiguredWebhookSecrets webhookSecrets)
     {
         _transport = transport;
+        _webhookSecrets = webhookSecrets;
         Keys = new KeysClient(transport);
         Me = new MeClient(transport);
     }
@@ -105,7 +110,7 @@ public class NodeClient : IDisposable
     public virtual NodeClient With(RequestOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new NodeClient(_transport.With(options));
+        return new NodeClient(_transport.With(options), _webhookSecrets);
     }
 
     /// <summary>
@@ -152,6 +157,7 @@ public class NodeClient : IDisposable
         if (disposing)
         {
             _ownedHttp?.Dispose();
+            _ownedWebhookSecrets?.Dispose();
         }
     }
 }

@@ -4,6 +4,7 @@ namespace NodeData.Sdk.Configuration;
 internal static class EnvironmentNames
 {
     public const string ApiKey = "NODE_DATA_API_KEY";
+    public const string WebhookSecret = "NODE_DATA_WEBHOOK_SECRET";
     public const string BaseUrl = "NODE_DATA_BASE_URL";
 
     /// <summary>The variable's value without white space around it; null where it is not set or blank.</summary>

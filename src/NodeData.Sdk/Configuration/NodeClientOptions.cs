@@ -40,7 +40,15 @@ public sealed class NodeClientOptions
     /// </summary>
     public Uri? BaseAddress { get; set; }
 
-    /// <summary>The mode that the key must have; null, the default, for whichever the first key has.</summary>
+    /// <summary>
+    /// The secrets that <c>node.Webhooks.Verify</c> and receivers take, or where they lie (<c>env:NAME</c>, <c>file:PATH</c>, either of which may hold several,
+    /// separated by commas or line breaks): one, or the new one and the old one while a secret is being replaced. All are of the client's mode. What a reference
+    /// points to is looked at again at the next delivery, once a second at most. The default is what the environment variable
+    /// <c>NODE_DATA_WEBHOOK_SECRET</c> holds: secrets or references, separated by commas. Empty for none, whatever the environment says.
+    /// </summary>
+    public IReadOnlyList<SecretReference>? WebhookSecrets { get; set; }
+
+    /// <summary>The mode that the key and the webhook secrets must have; null, the default, for whichever the first key has.</summary>
     public KeyMode? ExpectedMode { get; set; }
 
     /// <summary>
@@ -74,11 +82,14 @@ public sealed class NodeClientOptions
     /// <summary>Draws the waits between attempts, as numbers from 0 to 1.</summary>
     internal Func<double> Jitter { get; set; } = Random.Shared.NextDouble;
 
-    /// <summary>Whether the key may come from the environment; not where a named client must not take another's.</summary>
-    internal bool ReadsKeyFromEnvironment { get; set; } = true;
+    /// <summary>Whether the key and the webhook secrets may come from the environment; not where a named client must not take another's.</summary>
+    internal bool ReadsSecretsFromEnvironment { get; set; } = true;
 
     /// <summary>Where a key that is missing is best put.</summary>
     internal string ApiKeyPlace { get; set; } = "NodeClientOptions.ApiKey";
+
+    /// <summary>Where webhook secrets that are missing are best put.</summary>
+    internal string WebhookSecretsPlace { get; set; } = "NodeClientOptions.WebhookSecrets";
 
     /// <summary>Where each value came from.</summary>
     internal OptionNames Names { get; } = new();

@@ -15,12 +15,12 @@ internal static class NodeClientOptionsReader
             return new ReferencedKey(given, options.Names.Of(nameof(options.ApiKey), given));
         }
 
-        if (options.ReadsKeyFromEnvironment && EnvironmentNames.Read(EnvironmentNames.ApiKey) is { } text)
+        if (options.ReadsSecretsFromEnvironment && EnvironmentNames.Read(EnvironmentNames.ApiKey) is { } text)
         {
             return new ReferencedKey(new SecretReference(text), EnvironmentNames.ApiKey);
         }
 
-        var place = options.ReadsKeyFromEnvironment
+        var place = options.ReadsSecretsFromEnvironment
             ? $"the environment variable {EnvironmentNames.ApiKey} or {options.ApiKeyPlace}"
             : options.ApiKeyPlace;
         throw new NodeDataConfigurationException(

@@ -20,6 +20,14 @@ internal static class NodeClientOptionsRules
             : [];
     }
 
+    /// <summary>Mistakes in the webhook secrets, in what they point to, or in how they go with the key.</summary>
+    public static IEnumerable<string> MistakesInWebhookSecrets(NodeClientOptions options)
+    {
+        var key = Try(() => NodeClientOptionsReader.KeysOf(options).GetKey(CancellationToken.None), out _);
+        Try(() => WebhookSecretPlaces.Of(options).Read(key?.Mode), out var mistake);
+        return mistake is null ? [] : [mistake];
+    }
+
     private static IEnumerable<string> MistakesInAddress(NodeClientOptions options, Uri? callersAddress)
     {
         Try(() => NodeClientOptionsReader.AddressOf(options, callersAddress), out var mistake);

@@ -14,4 +14,10 @@ internal sealed class OptionNames
         _configured.TryGetValue(option, out var configured) && Equals(configured.Value, value)
             ? configured.Path
             : $"NodeClientOptions.{option}";
+
+    /// <summary>As <see cref="Note"/>, for one of the values of an option that holds several.</summary>
+    public void NoteElement(string option, int index, string path, object? value) => Note($"{option}[{index}]", path, value);
+
+    /// <summary>As <see cref="Of"/>, for one of the values of an option that holds several.</summary>
+    public string OfElement(string option, int index, object? value) => Of($"{option}[{index}]", value);
 }

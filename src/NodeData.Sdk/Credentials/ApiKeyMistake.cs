@@ -43,7 +43,7 @@ internal static class ApiKeyMistake
         }
 
         return text.StartsWith(ApiKeyFormat.WebhookSecretPrefix, StringComparison.OrdinalIgnoreCase)
-            ? $"holds a webhook secret (whsec_…). Webhook secrets verify deliveries and authenticate nothing. {Cure}"
+            ? $"holds a webhook secret (whsec_…). It verifies deliveries and belongs in WebhookSecrets (NODE_DATA_WEBHOOK_SECRET). {Cure}"
             : null;
     }
 

@@ -29,6 +29,6 @@ internal static class SecretReader
     private static NodeDataConfigurationException UnknownScheme(string setting) =>
         new(
             $"{setting} holds a reference with a scheme that this client does not know. It knows env:NAME and file:PATH; "
-                + "an API key itself begins with nd_test_ or nd_live_."
+                + "an API key itself begins with nd_test_ or nd_live_, a webhook secret with whsec_."
         );
 }

@@ -12,8 +12,9 @@ internal sealed class NodeClientOptionsSetup(IConfiguration? configuration = nul
     {
         var clientName = name ?? Options.DefaultName;
         options.ApiKeyPlace = $"{NodeDataSection.PathOf(clientName)}:ApiKey";
-        // A named client never takes the key that the environment has for the one without a name.
-        options.ReadsKeyFromEnvironment = clientName.Length == 0;
+        options.WebhookSecretsPlace = $"{NodeDataSection.PathOf(clientName)}:WebhookSecrets";
+        // A named client never takes the secrets that the environment has for the one without a name.
+        options.ReadsSecretsFromEnvironment = clientName.Length == 0;
         if (configuration is not null)
         {
             NodeDataSection.Read(configuration, clientName, options);

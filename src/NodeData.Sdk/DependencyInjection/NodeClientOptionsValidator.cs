@@ -11,6 +11,7 @@ internal sealed class NodeClientOptionsValidator : IValidateOptions<NodeClientOp
         string[] mistakes =
         [
             .. NodeClientOptionsRules.MistakesInKey(options),
+            .. NodeClientOptionsRules.MistakesInWebhookSecrets(options),
             .. NodeClientOptionsRules.MistakesIn(options, callersAddress: null),
         ];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);

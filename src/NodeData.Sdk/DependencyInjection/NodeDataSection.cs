@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using NodeData.Sdk.Configuration;
 using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.DependencyInjection;
@@ -19,6 +20,7 @@ internal static class NodeDataSection
         var section = configuration.GetSection(PathOf(clientName));
         var reading = new Reading(section, options);
         reading.Take<SecretReference>(nameof(options.ApiKey), "a key or a reference", ReadKey, value => options.ApiKey = value);
+        reading.TakeWebhookSecrets();
         reading.Take<Uri>(nameof(options.BaseAddress), "an address", ReadAddress, value => options.BaseAddress = value);
         reading.Take<object>(nameof(options.ExpectedMode), "test or live", ReadMode, value => options.ExpectedMode = (KeyMode)value);
         reading.Take<object>(
@@ -64,6 +66,47 @@ internal static class NodeDataSection
 
     private readonly struct Reading(IConfigurationSection section, NodeClientOptions options)
     {
+        /// <summary>Takes a text with commas, or an array; blank ones count as left out.</summary>
+        public void TakeWebhookSecrets()
+        {
+            var setting = section.GetSection(nameof(options.WebhookSecrets));
+            var isText = !string.IsNullOrWhiteSpace(setting.Value);
+            var elements = setting.GetChildren().ToList();
+            if (isText && elements.Count > 0)
+            {
+                options.UnreadableSettings.Add($"{setting.Path} is a text and an array as well. Keep one of them.");
+                return;
+            }
+
+            if (elements.Find(element => element.GetChildren().Any()) is { } nested)
+            {
+                options.UnreadableSettings.Add($"{nested.Path} is not a secret or a reference. An array of WebhookSecrets holds texts.");
+                return;
+            }
+
+            var places = isText
+                ? WebhookSecretPlaces.Split(setting.Value!, setting.Path)
+                : elements
+                    .Where(element => !string.IsNullOrWhiteSpace(element.Value))
+                    .Select(element => (new SecretReference(element.Value!), element.Path));
+            SetWebhookSecrets([.. places], setting.Path);
+        }
+
+        private void SetWebhookSecrets((SecretReference Reference, string Setting)[] places, string path)
+        {
+            if (places.Length == 0)
+            {
+                return;
+            }
+
+            options.WebhookSecrets = Array.ConvertAll(places, place => place.Reference);
+            options.Names.Note(nameof(options.WebhookSecrets), path, options.WebhookSecrets);
+            for (var i = 0; i < places.Length; i++)
+            {
+                options.Names.NoteElement(nameof(options.WebhookSecrets), i, places[i].Setting, places[i].Reference);
+            }
+        }
+
         public void Take<T>(string option, string expected, Func<string, T?> read, Action<T> set)
             where T : class
         {

@@ -5,37 +5,54 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NodeData.Sdk.Configuration;
 using NodeData.Sdk.Http;
+using NodeData.Sdk.Webhooks.Signing;
 
 namespace NodeData.Sdk.DependencyInjection;
 
-/// <summary>A client of an application with the key that follows the configuration; one for each name, made when it is first asked for.</summary>
+/// <summary>A client of an application with the key and the webhook secrets that follow the configuration; one for each name, made when it is first asked for.</summary>
 internal sealed class RegisteredClient : IDisposable
 {
+    private readonly ReloadingKeys _keys;
+    private readonly ReloadingOptions _options;
+
     public RegisteredClient(IServiceProvider services, string clientName)
     {
         var options = services.GetRequiredService<IOptionsMonitor<NodeClientOptions>>().Get(clientName);
         var logger = services.GetService<ILogger<NodeClient>>() ?? NullLogger<NodeClient>.Instance;
-        Keys = new ReloadingKeys(
-            clientName,
-            options,
-            services.GetRequiredService<IOptionsFactory<NodeClientOptions>>(),
-            services.GetService<IConfiguration>(),
-            logger
-        );
+        _keys = new ReloadingKeys(clientName, options);
+        WebhookSecrets = new ConfiguredWebhookSecrets(options, () => _keys.Mode, logger);
         var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpNameOf(clientName));
         var settings = NodeClientOptionsReader.SettingsOf(options, callersAddress: null) with { Logger = logger };
-        Client = new NodeClient(new NodeTransport(http, Keys, settings));
+        Client = new NodeClient(new NodeTransport(http, _keys, settings), WebhookSecrets);
+        _options = new ReloadingOptions(
+            clientName,
+            services.GetRequiredService<IOptionsFactory<NodeClientOptions>>(),
+            services.GetService<IConfiguration>(),
+            logger,
+            Change
+        );
     }
 
     public NodeClient Client { get; }
 
-    public ReloadingKeys Keys { get; }
+    public ConfiguredWebhookSecrets WebhookSecrets { get; }
+
+    /// <summary>Why the last change of the configuration, or of what it refers to, was not taken; null where it was.</summary>
+    public string? RefusedChange => _options.RefusedChange ?? WebhookSecrets.RefusedChange;
 
     public static string HttpNameOf(string clientName) => clientName.Length == 0 ? "NodeData" : $"NodeData:{clientName}";
 
     public void Dispose()
     {
+        _options.Dispose();
         Client.Dispose();
-        Keys.Dispose();
+        WebhookSecrets.Dispose();
+    }
+
+    private void Change(NodeClientOptions options)
+    {
+        var key = _keys.Check(options);
+        WebhookSecrets.Change(options);
+        _keys.Use(key);
     }
 }

@@ -1,86 +1,43 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Primitives;
 using NodeData.Sdk.Configuration;
 using NodeData.Sdk.Credentials;
-using NodeData.Sdk.Diagnostics;
 
 namespace NodeData.Sdk.DependencyInjection;
 
-/// <summary>
-/// The key of a registered client, which follows the configuration. A change that cannot be used leaves the last good key where it is, is logged, and stays
-/// readable in <see cref="RefusedChange"/> until a good change comes. (An options monitor would throw at each read after a bad change.)
-/// </summary>
-internal sealed class ReloadingKeys : IApiKeyProvider, IDisposable
+/// <summary>The key of a registered client, which follows its options and never changes its mode.</summary>
+internal sealed class ReloadingKeys : IApiKeyProvider
 {
-    private readonly string _clientName;
-    private readonly IOptionsFactory<NodeClientOptions> _options;
-    private readonly ILogger<NodeClient> _logger;
-    private readonly IDisposable? _watching;
-    private readonly KeyMode _mode;
+    private readonly string _setting;
     private volatile ReferencedKey _current;
-    private volatile string? _refusedChange;
 
-    public ReloadingKeys(
-        string clientName,
-        NodeClientOptions first,
-        IOptionsFactory<NodeClientOptions> options,
-        IConfiguration? configuration,
-        ILogger<NodeClient> logger
-    )
+    public ReloadingKeys(string clientName, NodeClientOptions first)
     {
-        _clientName = clientName;
-        _options = options;
-        _logger = logger;
-        var keys = NodeClientOptionsReader.KeysOf(first);
-        _mode = keys.GetKey(CancellationToken.None).Mode;
-        _current = keys;
-        _watching = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, Reload);
+        _setting = $"{NodeDataSection.PathOf(clientName)}:{nameof(first.ApiKey)}";
+        _current = NodeClientOptionsReader.KeysOf(first);
+        Mode = _current.GetKey(CancellationToken.None).Mode;
     }
 
-    /// <summary>Why the last change of the configuration was not taken; null where it was.</summary>
-    public string? RefusedChange => _refusedChange;
+    public KeyMode Mode { get; }
 
     public ApiKey GetKey(CancellationToken cancellationToken) => _current.GetKey(cancellationToken);
 
     public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) => _current.GetKeyAsync(cancellationToken);
 
-    public void Dispose() => _watching?.Dispose();
-
-    private void Reload()
+    /// <summary>Looks at the key of other options.</summary>
+    /// <exception cref="NodeDataConfigurationException">It cannot be used.</exception>
+    public ReferencedKey Check(NodeClientOptions options)
     {
-        var path = NodeDataSection.PathOf(_clientName);
-        try
+        var keys = NodeClientOptionsReader.KeysOf(options);
+        var key = keys.GetKey(CancellationToken.None);
+        if (key.Mode != Mode)
         {
-            var keys = NodeClientOptionsReader.KeysOf(_options.Create(_clientName));
-            var key = keys.GetKey(CancellationToken.None);
-            if (key.Mode != _mode)
-            {
-                Refuse(
-                    path,
-                    $"{path}:ApiKey was changed to a key of the other mode ({key.Hint}). Test and live never meet: restart with another client."
-                );
-                return;
-            }
+            throw new NodeDataConfigurationException(
+                $"{_setting} was changed to a key of the other mode ({key.Hint}). Test and live never meet: restart with another client."
+            );
+        }
 
-            _current = keys;
-            _refusedChange = null;
-        }
-        catch (Exception failure) when (failure is OptionsValidationException or NodeDataConfigurationException)
-        {
-            Refuse(path, failure.Message);
-        }
-        catch (Exception failure)
-        {
-            // From a delegate of the application's. Whoever changed the configuration must not meet it, and its message may hold anything.
-            Refuse(path, $"A delegate that configures NodeClientOptions failed ({failure.GetType().Name}).");
-        }
+        return keys;
     }
 
-    private void Refuse(string path, string reason)
-    {
-        _refusedChange = reason;
-        _logger.ConfigurationChangeRefused(path, reason);
-    }
+    /// <summary>Goes over to a key that was checked.</summary>
+    public void Use(ReferencedKey keys) => _current = keys;
 }

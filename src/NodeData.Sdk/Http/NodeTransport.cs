@@ -17,6 +17,9 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
 
     public TimeProvider Time => settings.Time;
 
+    /// <summary>The client's mode; null where no key was asked for yet.</summary>
+    public KeyMode? KnownMode => _mode.Mode;
+
     /// <summary>The client's mode; asks for the key where there was none yet.</summary>
     public KeyMode GetMode(CancellationToken cancellationToken) => _mode.Mode ?? _mode.Admit(keys.GetKey(cancellationToken));
 

@@ -8,7 +8,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var findings = new HealthFindings();
-        if (registered.Keys.RefusedChange is { } refusal)
+        if (registered.RefusedChange is { } refusal)
         {
             findings.Note("configuration", refusal);
             findings.Warn($"A change of the configuration was not taken: {refusal}");
