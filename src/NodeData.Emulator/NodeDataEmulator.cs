@@ -1,5 +1,11 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using NodeData.Emulator.Serving;
+using NodeData.Emulator.Webhooks.Delivering;
 using NodeData.Sdk;
+using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Emulator;
 
@@ -35,6 +41,9 @@ public sealed class NodeDataEmulator : IAsyncDisposable
     /// <summary>What goes wrong on demand.</summary>
     public EmulatorFaults Faults => _instance.Faults;
 
+    /// <summary>The webhook deliveries: what became of them, and how to wait for it.</summary>
+    public EmulatorDeliveries Deliveries => _instance.Deliveries;
+
     /// <summary>
     /// Every request received until now, in the order in which their answers were decided, the refused and the faulty among them; the newest 100,000. A
     /// request is here before its answer is sent. Requests to the control surface are not.
@@ -55,21 +64,75 @@ public sealed class NodeDataEmulator : IAsyncDisposable
         try
         {
             var listener = await Listener.StartAsync(options, instance.Service.HandleAsync, cancellationToken).ConfigureAwait(false);
+            instance.Start();
             return new NodeDataEmulator(instance, listener);
         }
         catch
         {
-            instance.Dispose();
+            await instance.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
     /// <summary>
+    /// Emits an event. When this returns, it and its deliveries are on the disk, and the deliveries begin: one to each webhook endpoint of the mode that is
+    /// enabled and wants the type. The body is <c>{"id":"ev_…","type":…,"created_at":…,"data":…}</c>.
+    /// </summary>
+    /// <param name="type">What happened. A type newer than this emulator goes to the endpoints that want all.</param>
+    /// <param name="data">What stands in <c>data</c>; null for an empty object. Take whole numbers of the smallest unit for money.</param>
+    /// <param name="mode">The mode whose endpoints it goes to.</param>
+    /// <param name="cancellationToken">Heeded before it begins.</param>
+    /// <exception cref="ArgumentException">The type is none: <c>default(WebhookEventType)</c>.</exception>
+    /// <example>
+    /// <c>await emulator.EmitAsync("listing.purchased", new JsonObject { ["listing"] = "lst_1", ["amount_cents"] = 1900 });</c>
+    /// </example>
+    public Task<EmittedEvent> EmitAsync(
+        WebhookEventType type,
+        JsonNode? data = null,
+        KeyMode mode = KeyMode.Test,
+        CancellationToken cancellationToken = default
+    ) => EmitAsync(type, Encoding.UTF8.GetBytes(data?.ToJsonString() ?? "{}"), mode, cancellationToken);
+
+    /// <param name="type">What happened. A type newer than this emulator goes to the endpoints that want all.</param>
+    /// <param name="data">What stands in <c>data</c>.</param>
+    /// <param name="dataType">How <paramref name="data"/> is written.</param>
+    /// <param name="mode">The mode whose endpoints it goes to.</param>
+    /// <param name="cancellationToken">Heeded before it begins.</param>
+    /// <inheritdoc cref="EmitAsync(WebhookEventType, JsonNode?, KeyMode, CancellationToken)"/>
+    public Task<EmittedEvent> EmitAsync<T>(
+        WebhookEventType type,
+        T data,
+        JsonTypeInfo<T> dataType,
+        KeyMode mode = KeyMode.Test,
+        CancellationToken cancellationToken = default
+    ) => EmitAsync(type, JsonSerializer.SerializeToUtf8Bytes(data, dataType), mode, cancellationToken);
+
+    /// <summary>
+    /// Gives a webhook endpoint a new secret. Until the overlap is over, each attempt is signed with the new secret and with the one before, two signatures in
+    /// one header; then with the new one alone. The wire contract has no such call.
+    /// </summary>
+    /// <param name="endpointId">The endpoint's id, <c>we_…</c>, of either mode.</param>
+    /// <param name="overlap">
+    /// For how long the old secret goes on, on the emulator's clock; zero for no longer, 100 years at most. Secrets from earlier replacements end then too.
+    /// </param>
+    /// <param name="cancellationToken">Heeded before it begins.</param>
+    /// <returns>The new secret.</returns>
+    /// <exception cref="ArgumentException">There is no such endpoint.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The overlap is negative or too long.</exception>
+    public Task<WebhookSecret> ReplaceWebhookSecretAsync(string endpointId, TimeSpan overlap, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(endpointId);
+        ArgumentOutOfRangeException.ThrowIfLessThan(overlap, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(overlap, TimeSpan.FromDays(36_525));
+        return Task.Run(() => Deliveries.ReplaceSecret(endpointId, overlap), cancellationToken);
+    }
+
+    /// <summary>
     /// Puts back the state at the start: the same keys and seed, nothing else stored, no faults, an empty ledger, no offset of the clock, fresh rate limits.
-    /// Requests under way meanwhile fall on one side or the other.
+    /// Deliveries under way are given up; their receivers may have had them. Requests under way meanwhile fall on one side or the other.
     /// </summary>
     /// <param name="cancellationToken">Heeded before it begins.</param>
-    public Task ResetAsync(CancellationToken cancellationToken = default) => Task.Run(_instance.Reset, cancellationToken);
+    public Task ResetAsync(CancellationToken cancellationToken = default) => Task.Run(_instance.ResetAsync, cancellationToken);
 
     /// <summary>Stops the emulator. Temporary data is gone afterwards; a data file that was named stays. Doing it twice is harmless.</summary>
     public async ValueTask DisposeAsync()
@@ -80,6 +143,12 @@ public sealed class NodeDataEmulator : IAsyncDisposable
         }
 
         await _listener.DisposeAsync().ConfigureAwait(false);
-        _instance.Dispose();
+        await _instance.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private Task<EmittedEvent> EmitAsync(WebhookEventType type, byte[] data, KeyMode mode, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(type.Value, nameof(type));
+        return Task.Run(() => Deliveries.Emit(new Emission(type.Value, data, mode)), cancellationToken);
     }
 }

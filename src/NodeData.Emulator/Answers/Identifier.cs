@@ -13,5 +13,9 @@ internal static class Identifier
 
     public static string ForWebhookEndpoint() => New("we_");
 
+    public static string ForEvent() => New("ev_");
+
+    public static string ForDelivery() => New("wd_");
+
     private static string New(string prefix) => prefix + RandomNumberGenerator.GetString(Characters, 24);
 }

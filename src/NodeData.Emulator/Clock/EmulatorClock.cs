@@ -37,6 +37,9 @@ public sealed class EmulatorClock : TimeProvider
         }
     }
 
+    /// <summary>Raised on the calling thread at the end of each advance.</summary>
+    internal event Action? Advanced;
+
     /// <inheritdoc/>
     public override long TimestampFrequency => _machine.TimestampFrequency;
 
@@ -91,6 +94,8 @@ public sealed class EmulatorClock : TimeProvider
         {
             timer.FireWhereDue();
         }
+
+        Advanced?.Invoke();
     }
 
     internal void TakeBackOffset() => Interlocked.Exchange(ref _offset, 0);

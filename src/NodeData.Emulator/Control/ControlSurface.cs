@@ -13,7 +13,7 @@ internal sealed class ControlSurface(
     EmulatorClock clock,
     EmulatorFaults faults,
     Func<IReadOnlyList<RecordedRequest>> requests,
-    Action reset
+    Func<Task> reset
 )
 {
     private static readonly PathString Root = "/control";
@@ -26,7 +26,7 @@ internal sealed class ControlSurface(
         {
             RefuseStrangers(call.Http.Request);
             call.Body = await RequestBody.ReadAsync(call.Http).ConfigureAwait(false);
-            return Run(call);
+            return await RunAsync(call).ConfigureAwait(false);
         }
         catch (Refusal refusal)
         {
@@ -34,7 +34,7 @@ internal sealed class ControlSurface(
         }
     }
 
-    private Answer Run(Call call)
+    private async Task<Answer> RunAsync(Call call)
     {
         switch ($"{call.Method} {call.Http.Request.Path}")
         {
@@ -52,7 +52,7 @@ internal sealed class ControlSurface(
             case "GET /control/requests":
                 return Answer.Json(200, new LedgerObject([.. requests().Select(LedgerEntry.From)]), ControlJson.Default.LedgerObject);
             case "POST /control/reset":
-                reset();
+                await reset().ConfigureAwait(false);
                 return Done();
             default:
                 throw Refusal.NotFound(

@@ -9,11 +9,12 @@ using NodeData.Emulator.RateLimits;
 using NodeData.Emulator.Seeding;
 using NodeData.Emulator.Storage;
 using NodeData.Emulator.Webhooks;
+using NodeData.Emulator.Webhooks.Delivering;
 
 namespace NodeData.Emulator.Serving;
 
 /// <summary>The parts of one emulator and how they hang together, everything but the port.</summary>
-internal sealed class EmulatorInstance : IDisposable
+internal sealed class EmulatorInstance : IAsyncDisposable
 {
     // SQLITE_CONSTRAINT: at the start, only an id can be there twice.
     private const int ConstraintFailed = 19;
@@ -24,6 +25,10 @@ internal sealed class EmulatorInstance : IDisposable
     private readonly RequestLedger _ledger = new();
     private readonly RateLimiter _rateLimiter;
     private readonly KeyRecords _keys;
+    private readonly Dispatcher _dispatcher;
+
+    // A reset and the end, one at a time.
+    private readonly SemaphoreSlim _gate = new(1);
 
     private EmulatorInstance(EmulatorOptions options, StartingKeys startingKeys, DataFile file, Database database)
     {
@@ -32,16 +37,21 @@ internal sealed class EmulatorInstance : IDisposable
         _database = database;
         _keys = new KeyRecords(_lastUses);
         _rateLimiter = new RateLimiter(options.RateLimits);
+        var changes = new DeliveryChanges();
+        var deliveries = new DeliveryRecords(changes);
+        _dispatcher = new Dispatcher(Clock, database, deliveries, changes);
+        Deliveries = new EmulatorDeliveries(Clock, database, changes, deliveries, _dispatcher);
+        var webhooks = new WebhooksEndpoints(deliveries, _dispatcher.Wake);
         Service = new Service(
             Clock,
             database,
             new Authenticator(database, _keys, _lastUses),
-            new RouteTable([.. MeEndpoints.Routes, .. new KeysEndpoints(_keys).Routes, .. WebhooksEndpoints.Routes]),
+            new RouteTable([.. MeEndpoints.Routes, .. new KeysEndpoints(_keys).Routes, .. webhooks.Routes]),
             _rateLimiter,
             new IdempotencyKeys(),
             Faults,
             _ledger,
-            options.ControlSurface ? new ControlSurface(Clock, Faults, () => Requests, Reset) : null
+            options.ControlSurface ? new ControlSurface(Clock, Faults, () => Requests, ResetAsync) : null
         );
         database.Run(Begin);
     }
@@ -56,6 +66,8 @@ internal sealed class EmulatorInstance : IDisposable
     public Service Service { get; }
 
     public EmulatorFaults Faults { get; } = new();
+
+    public EmulatorDeliveries Deliveries { get; }
 
     public IReadOnlyList<RecordedRequest> Requests => _ledger.Snapshot;
 
@@ -88,8 +100,36 @@ internal sealed class EmulatorInstance : IDisposable
         }
     }
 
+    /// <summary>Begins what goes on by itself. Deliveries that were pending when the emulator ended are attempted.</summary>
+    public void Start() => _dispatcher.Start();
+
     /// <summary>Puts back the state at the start.</summary>
-    public void Reset()
+    public async Task ResetAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await _dispatcher.StopAsync().ConfigureAwait(false);
+            Reset();
+            _dispatcher.Start();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        await _dispatcher.DisposeAsync().ConfigureAwait(false);
+        _database.Run(_lastUses.Write);
+        _database.Dispose();
+        _file.Dispose();
+        _gate.Dispose();
+    }
+
+    private void Reset()
     {
         Faults.Clear();
         _rateLimiter.Clear();
@@ -101,13 +141,6 @@ internal sealed class EmulatorInstance : IDisposable
             Begin(session);
         });
         _ledger.Clear();
-    }
-
-    public void Dispose()
-    {
-        _database.Run(_lastUses.Write);
-        _database.Dispose();
-        _file.Dispose();
     }
 
     private void Begin(Session session)

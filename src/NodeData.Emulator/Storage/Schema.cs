@@ -21,6 +21,7 @@ internal static class Schema
         IdempotencyKeys.Table,
         WebhookEndpointRecords.Table,
         WebhookSecrets.Table,
+        EventRecords.Table,
         DeliveryRecords.Table,
     ];
 
@@ -46,6 +47,7 @@ internal static class Schema
         session.Execute(
             """
             DELETE FROM webhook_deliveries;
+            DELETE FROM webhook_events;
             DELETE FROM webhook_secrets;
             DELETE FROM webhook_endpoints;
             DELETE FROM remembered_answers;

@@ -21,6 +21,9 @@ internal sealed record WebhookEndpointRecord
 
     public required long CreatedAt { get; init; }
 
+    /// <summary>Whether an event of this type goes to it.</summary>
+    public bool Wants(string eventType) => IsEnabled && (Events.Count == 0 || Events.Contains(eventType, StringComparer.Ordinal));
+
     /// <summary>The endpoint as answers show it.</summary>
     public WebhookEndpointObject ToObject(WebhookSecret? secret = null) =>
         new()

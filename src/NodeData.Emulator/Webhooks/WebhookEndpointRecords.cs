@@ -27,6 +27,10 @@ internal static class WebhookEndpointRecords
     public static WebhookEndpointRecord? ById(Session session, KeyMode mode, string id) =>
         session.Rows($"SELECT {Columns} WHERE id = $id AND mode = $mode", Read, ("$id", id), ("$mode", mode.ToWord())).SingleOrDefault();
 
+    /// <summary>The endpoint with this id, of either mode.</summary>
+    public static WebhookEndpointRecord? ById(Session session, string id) =>
+        session.Rows($"SELECT {Columns} WHERE id = $id", Read, ("$id", id)).SingleOrDefault();
+
     /// <summary>All endpoints of a mode, newest first.</summary>
     public static List<WebhookEndpointRecord> Newest(Session session, KeyMode mode) =>
         session.Rows($"SELECT {Columns} WHERE mode = $mode ORDER BY sequence DESC", Read, ("$mode", mode.ToWord()));

@@ -36,6 +36,33 @@ internal static class WebhookSecrets
             ("$text", secret.Reveal())
         );
 
+    /// <summary>
+    /// Puts a new secret beside those of before, which end with the overlap at the latest: an earlier end stays, so that none outlives a replacement without
+    /// an overlap.
+    /// </summary>
+    public static void Replace(Session session, string endpointId, WebhookSecret secret, long overlapEnd)
+    {
+        session.Execute(
+            """
+            UPDATE webhook_secrets SET valid_until = min(coalesce(valid_until, $overlap_end), $overlap_end) WHERE endpoint_id = $endpoint_id
+            """,
+            ("$overlap_end", overlapEnd),
+            ("$endpoint_id", endpointId)
+        );
+        Add(session, endpointId, secret);
+    }
+
+    /// <summary>The secrets to sign with, the newest first.</summary>
+    public static List<WebhookSecret> Valid(Session session, string endpointId, long now) =>
+        session.Rows(
+            """
+            SELECT text FROM webhook_secrets WHERE endpoint_id = $endpoint_id AND coalesce(valid_until > $now, TRUE) ORDER BY sequence DESC
+            """,
+            row => WebhookSecret.Parse(row.GetString(0)),
+            ("$endpoint_id", endpointId),
+            ("$now", now)
+        );
+
     public static void Remove(Session session, string endpointId) =>
         session.Execute("DELETE FROM webhook_secrets WHERE endpoint_id = $endpoint_id", ("$endpoint_id", endpointId));
 }

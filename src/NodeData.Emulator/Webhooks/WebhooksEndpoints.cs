@@ -7,14 +7,14 @@ using NodeData.Sdk;
 namespace NodeData.Emulator.Webhooks;
 
 /// <summary>The calls about webhook endpoints (contract, "Webhook endpoints"). Each mode has its own, and a key sees those of its mode.</summary>
-internal static class WebhooksEndpoints
+internal sealed class WebhooksEndpoints(DeliveryRecords deliveries, Action wake)
 {
     private const int PageLimit = 100;
     private const int DefaultPageLimit = 25;
 
     private static readonly Access Allowed = Access.Of(Scope.WebhooksWrite);
 
-    public static IEnumerable<Route> Routes =>
+    public IEnumerable<Route> Routes =>
         [
             new("OPTIONS", "/webhook_endpoints", EventTypes) { Access = Allowed },
             new("GET", "/webhook_endpoints", List) { Access = Allowed },
@@ -55,18 +55,20 @@ internal static class WebhooksEndpoints
 
     private static Answer Get(Call call, Session session) => Show(Find(call, session));
 
-    private static Answer Change(Call call, Session session)
+    private Answer Change(Call call, Session session)
     {
         var endpoint = EndpointChange.Read(call.Body).ApplyTo(Find(call, session));
         WebhookEndpointRecords.Change(session, endpoint);
+        session.OnceCommitted(wake);
         return Show(endpoint);
     }
 
-    private static Answer Delete(Call call, Session session)
+    private Answer Delete(Call call, Session session)
     {
         var endpoint = Find(call, session);
         WebhookEndpointRecords.Remove(session, endpoint);
         WebhookSecrets.Remove(session, endpoint.Id);
+        deliveries.GiveUp(session, endpoint.Id, "The endpoint was deleted.");
         return Answer.Json(200, new DeletedObject(true), WebhooksJson.Default.DeletedObject);
     }
 

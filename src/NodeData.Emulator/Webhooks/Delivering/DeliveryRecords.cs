@@ -4,8 +4,8 @@ using NodeData.Emulator.Storage;
 
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>The deliveries in the data file.</summary>
-internal static class DeliveryRecords
+/// <summary>The deliveries in the data file. Who listens is told of each change once it is committed.</summary>
+internal sealed class DeliveryRecords(DeliveryChanges changes)
 {
     public const string Table = """
         CREATE TABLE webhook_deliveries (
@@ -31,8 +31,19 @@ internal static class DeliveryRecords
 
     private const string Columns = """
         d.id, d.endpoint_id, d.mode, d.event_id, d.event_type, d.status, d.attempts, d.last_status, d.last_error, d.next_attempt_at, d.succeeded_at,
-        d.created_at, d.step, d.round FROM webhook_deliveries d
+        d.created_at, d.step, d.round, d.sequence FROM webhook_deliveries d
         """;
+
+    // What waits for a disabled endpoint is let be until it is enabled again.
+    private const string Waiting = """
+        JOIN webhook_endpoints e ON e.id = d.endpoint_id AND e.enabled WHERE d.next_attempt_at IS NOT NULL AND d.next_attempt_at
+        """;
+
+    public static EmulatorDelivery? ById(Session session, string id) =>
+        session.Rows($"SELECT {Columns} WHERE d.id = $id", Read, ("$id", id)).SingleOrDefault();
+
+    /// <summary>All deliveries of both modes, newest first.</summary>
+    public static List<EmulatorDelivery> Newest(Session session) => session.Rows($"SELECT {Columns} ORDER BY d.sequence DESC", Read);
 
     /// <summary>Deliveries to an endpoint, newest first.</summary>
     public static List<EmulatorDelivery> Newest(Session session, string endpointId, int count) =>
@@ -42,6 +53,76 @@ internal static class DeliveryRecords
             ("$endpoint_id", endpointId),
             ("$count", count)
         );
+
+    /// <summary>What is to be attempted now, the longest due first.</summary>
+    public static List<EmulatorDelivery> Due(Session session, long now, int count) =>
+        session.Rows(
+            $"SELECT {Columns} {Waiting} <= $now ORDER BY d.next_attempt_at, d.sequence LIMIT $count",
+            Read,
+            ("$now", now),
+            ("$count", count)
+        );
+
+    /// <summary>When the next delivery becomes due; null where none will by itself.</summary>
+    public static long? NextDue(Session session, long now) =>
+        session.Scalar($"SELECT min(d.next_attempt_at) FROM webhook_deliveries d {Waiting} > $now", ("$now", now)) as long?;
+
+    public void Add(Session session, EmulatorDelivery delivery)
+    {
+        session.Execute(
+            """
+            INSERT INTO webhook_deliveries (id, endpoint_id, mode, event_id, event_type, status, attempts, next_attempt_at, created_at, step, round)
+            VALUES ($id, $endpoint_id, $mode, $event_id, $event_type, $status, 0, $next_attempt_at, $created_at, 0, 0)
+            """,
+            ("$id", delivery.Id),
+            ("$endpoint_id", delivery.EndpointId),
+            ("$mode", delivery.Mode.ToWord()),
+            ("$event_id", delivery.EventId),
+            ("$event_type", delivery.EventType),
+            ("$status", DeliveryStatuses.ToWord(delivery.Status)),
+            ("$next_attempt_at", delivery.NextAttemptAt?.ToUnixTimeMilliseconds()),
+            ("$created_at", delivery.CreatedAt.ToUnixTimeMilliseconds())
+        );
+        session.OnceCommitted(() => changes.Publish(delivery));
+    }
+
+    /// <summary>Stores what has become of a delivery.</summary>
+    public EmulatorDelivery Change(Session session, EmulatorDelivery delivery)
+    {
+        session.Execute(
+            """
+            UPDATE webhook_deliveries
+            SET status = $status, attempts = $attempts, last_status = $last_status, last_error = $last_error, next_attempt_at = $next_attempt_at,
+                succeeded_at = $succeeded_at, step = $step, round = $round
+            WHERE id = $id
+            """,
+            ("$status", DeliveryStatuses.ToWord(delivery.Status)),
+            ("$attempts", delivery.Attempts),
+            ("$last_status", delivery.LastStatus),
+            ("$last_error", delivery.LastError),
+            ("$next_attempt_at", delivery.NextAttemptAt?.ToUnixTimeMilliseconds()),
+            ("$succeeded_at", delivery.SucceededAt?.ToUnixTimeMilliseconds()),
+            ("$step", delivery.Step),
+            ("$round", delivery.Round),
+            ("$id", delivery.Id)
+        );
+        session.OnceCommitted(() => changes.Publish(delivery));
+        return delivery;
+    }
+
+    /// <summary>Gives up what still waits for an endpoint.</summary>
+    public void GiveUp(Session session, string endpointId, string why)
+    {
+        var waiting = session.Rows(
+            $"SELECT {Columns} WHERE d.endpoint_id = $endpoint_id AND d.next_attempt_at IS NOT NULL",
+            Read,
+            ("$endpoint_id", endpointId)
+        );
+        foreach (var delivery in waiting)
+        {
+            Change(session, delivery with { Status = EmulatorDeliveryStatus.Failed, LastError = why, NextAttemptAt = null });
+        }
+    }
 
     private static EmulatorDelivery Read(SqliteDataReader row) =>
         new()
@@ -60,6 +141,7 @@ internal static class DeliveryRecords
             CreatedAt = TimeAt(row, 11)!.Value,
             Step = row.GetInt32(12),
             Round = row.GetInt32(13),
+            Sequence = row.GetInt64(14),
         };
 
     private static DateTimeOffset? TimeAt(SqliteDataReader row, int column) =>

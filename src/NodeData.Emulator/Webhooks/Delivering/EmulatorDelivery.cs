@@ -46,6 +46,9 @@ public sealed record EmulatorDelivery
     /// <summary>When the event was emitted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The place in the order of creation; 0 before it is stored.</summary>
+    internal long Sequence { get; init; }
+
     /// <summary>The place in the retry schedule: how many attempts failed since the delivery began, or was asked for again.</summary>
     internal int Step { get; init; }
 

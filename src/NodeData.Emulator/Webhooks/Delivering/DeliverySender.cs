@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Emulator.Webhooks.Delivering;
+
+/// <summary>
+/// Makes attempts: one POST on a connection of its own, signed afresh with the time of the emulator's clock (contract, "Webhook signatures"). No redirect is
+/// followed, no proxy asked.
+/// </summary>
+internal sealed class DeliverySender(TimeProvider clock) : IDisposable
+{
+    private const int LongestAnswerSeconds = 15;
+
+    private readonly HttpMessageInvoker _http = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            // A receiver that was restarted would end a connection of before, and an attempt would fail for no reason of its own.
+            PooledConnectionLifetime = TimeSpan.Zero,
+        }
+    );
+
+    /// <summary>Makes an attempt, and tells how it ended.</summary>
+    /// <param name="parcel">What is sent, and where to.</param>
+    /// <param name="stopping">Gives the attempt up as if it had not been: the only thing that it throws for.</param>
+    public async Task<Outcome> SendAsync(Parcel parcel, CancellationToken stopping)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(LongestAnswerSeconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        using var request = RequestFor(parcel);
+        try
+        {
+            using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
+            return OutcomeOf(response);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return Outcome.Failed($"There was no answer within {LongestAnswerSeconds} s.");
+        }
+        catch (Exception cause) when (cause is HttpRequestException or IOException)
+        {
+            return Outcome.Failed(Explain((cause as HttpRequestException)?.HttpRequestError));
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage RequestFor(Parcel parcel)
+    {
+        using var signer = new WebhookSigner(parcel.Secrets);
+        var request = new HttpRequestMessage(HttpMethod.Post, parcel.Url)
+        {
+            Content = new ByteArrayContent(parcel.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        request.Headers.TryAddWithoutValidation(WebhookVerifier.HeaderName, signer.Sign(parcel.Body, clock.GetUtcNow()));
+        request.Headers.TryAddWithoutValidation("User-Agent", "NodeData-Emulator");
+        return request;
+    }
+
+    private Outcome OutcomeOf(HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        return status is >= 200 and < 300
+            ? new Outcome(status, null)
+            : new Outcome(status, $"The receiver answered {status}.", status is 409 or 429 or 503 ? RetryAfter(response) : null);
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is not { } header ? null : header.Delta ?? (header.Date - clock.GetUtcNow());
+
+    // Not the exception's message: that repeats parts of the address.
+    private static string Explain(HttpRequestError? error) =>
+        error switch
+        {
+            HttpRequestError.NameResolutionError => "The host of the address is not known.",
+            HttpRequestError.ConnectionError => "The connection was refused or could not be made.",
+            HttpRequestError.SecureConnectionError => "The TLS connection could not be made.",
+            _ => "The connection broke before there was an answer.",
+        };
+}

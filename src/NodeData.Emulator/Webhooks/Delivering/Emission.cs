@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text.Json;
+using NodeData.Emulator.Answers;
+using NodeData.Emulator.Storage;
+using NodeData.Sdk;
+
+namespace NodeData.Emulator.Webhooks.Delivering;
+
+/// <summary>What an event starts from: everything but its id and its time.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Data">What stands in <c>data</c>, as JSON.</param>
+/// <param name="Mode">The mode whose endpoints it goes to.</param>
+internal sealed record Emission(string Type, ReadOnlyMemory<byte> Data, KeyMode Mode)
+{
+    /// <summary>Stores the event, and a delivery that is due at once for each endpoint that wants it.</summary>
+    public EmittedEvent Store(Session session, DeliveryRecords deliveries, long now)
+    {
+        var id = Identifier.ForEvent();
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(now);
+        List<EmulatorDelivery> made =
+        [
+            .. WebhookEndpointRecords
+                .Newest(session, Mode)
+                .Where(endpoint => endpoint.Wants(Type))
+                .Reverse()
+                .Select(endpoint => new EmulatorDelivery
+                {
+                    Id = Identifier.ForDelivery(),
+                    EndpointId = endpoint.Id,
+                    Mode = Mode,
+                    EventId = id,
+                    EventType = Type,
+                    CreatedAt = time,
+                    NextAttemptAt = time,
+                }),
+        ];
+        var emitted = new EmittedEvent
+        {
+            Id = id,
+            Type = Type,
+            Mode = Mode,
+            CreatedAt = time,
+            Body = BodyOf(id, now),
+            DeliveryIds = [.. made.Select(delivery => delivery.Id)],
+        };
+        EventRecords.Add(session, emitted);
+        made.ForEach(delivery => deliveries.Add(session, delivery));
+        return emitted;
+    }
+
+    private byte[] BodyOf(string id, long now)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", id);
+            writer.WriteString("type", Type);
+            writer.WriteString("created_at", Moment.ToWire(now));
+            writer.WritePropertyName("data");
+            writer.WriteRawValue(Data.Span);
+            writer.WriteEndObject();
+        }
+
+        return body.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Emulator.Tests.Doubles;
+
+/// <summary>A real web server that deliveries go to. It answers 200 unless told otherwise.</summary>
+internal sealed class Receiver : IAsyncDisposable
+{
+    private readonly Channel<ReceivedDelivery> _received = Channel.CreateUnbounded<ReceivedDelivery>();
+    private readonly WebApplication _application;
+
+    private Receiver(WebApplication application, Func<ReceivedDelivery, HttpContext, Task> answer)
+    {
+        _application = application;
+        application.Run(async http =>
+        {
+            var delivery = await ReadAsync(http);
+            _received.Writer.TryWrite(delivery);
+            await answer(delivery, http);
+        });
+    }
+
+    public string Url => $"http://127.0.0.1:{new Uri(_application.Urls.Single()).Port}/hook";
+
+    /// <summary>How many requests came that were not asked for yet.</summary>
+    public int Waiting => _received.Reader.Count;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>A receiver that answers with these statuses, one after the other; then always with the last.</summary>
+    public static Task<Receiver> StartAsync(params int[] statuses)
+    {
+        var left = new Queue<int>(statuses.Length == 0 ? [200] : statuses);
+        return StartAsync(
+            (_, http) =>
+            {
+                lock (left)
+                {
+                    http.Response.StatusCode = left.Count > 1 ? left.Dequeue() : left.Peek();
+                }
+
+                return Task.CompletedTask;
+            }
+        );
+    }
+
+    public static async Task<Receiver> StartAsync(Func<ReceivedDelivery, HttpContext, Task> answer)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(Configure);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
+        var receiver = new Receiver(builder.Build(), answer);
+        await receiver._application.StartAsync(Token);
+        return receiver;
+    }
+
+    /// <summary>The next request, in the order in which they came.</summary>
+    public async Task<ReceivedDelivery> NextAsync() => await _received.Reader.ReadAsync(Token);
+
+    public async Task<ReceivedDelivery[]> NextAsync(int count)
+    {
+        var received = new List<ReceivedDelivery>();
+        while (received.Count < count)
+        {
+            received.Add(await NextAsync());
+        }
+
+        return [.. received];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync(CancellationToken.None);
+        await _application.DisposeAsync();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel) => kestrel.AddServerHeader = false;
+
+    private static async Task<ReceivedDelivery> ReadAsync(HttpContext http)
+    {
+        var body = new MemoryStream();
+        var isWhole = true;
+        try
+        {
+            await http.Request.Body.CopyToAsync(body, Token);
+        }
+        catch (Exception cause) when (cause is IOException or OperationCanceledException)
+        {
+            isWhole = false;
+        }
+
+        var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        Assert.Contains(WebhookVerifier.HeaderName, headers.Keys);
+        return new ReceivedDelivery(http.Request.Method, http.Request.Path, body.ToArray(), isWhole, headers);
+    }
+}
