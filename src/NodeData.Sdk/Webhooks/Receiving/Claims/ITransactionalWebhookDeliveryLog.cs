@@ -12,6 +12,9 @@ public interface ITransactionalWebhookDeliveryLog : IWebhookDeliveryLog
     /// <param name="claim">The claim.</param>
     /// <param name="transaction">An open transaction of the database that the log lives in.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Whether this owner still held the claim; where not, the transaction must be rolled back.</returns>
+    /// <returns>
+    /// Whether this owner still held the claim; where not, the transaction must be rolled back. False as well where this owner completed the delivery before:
+    /// the effect of that transaction is there already.
+    /// </returns>
     ValueTask<bool> CompleteAsync(WebhookClaim claim, DbTransaction transaction, CancellationToken cancellationToken);
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// A claim on a delivery, as a receiver puts it to its log: what is claimed, by whom and for how long. The same claim is handed to each of the log's calls.
-/// Immutable.
+/// A claim on a delivery, as a receiver puts it to its log: what is claimed, by whom and for how long. The same claim is handed to each of the log's calls; the
+/// times that count are those of the claim that is handed to the very call. Immutable.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record WebhookClaim

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
 using NodeData.Sdk.Credentials;
@@ -52,16 +53,41 @@ public sealed record WebhookDeliveryKey
     {
         // Encoding at most triples each byte, so what is longer than the limit before it is longer afterwards as well.
         var length = receiver.Length + eventId.Length + handler.Length + 2;
-        var text = length > MostCharacters ? null : $"{Encode(receiver)}:{Encode(eventId)}:{Encode(handler)}";
-        return text is { Length: <= MostCharacters } ? text : DigestOf(receiver, eventId, handler);
+        if (length > MostCharacters || HasHalfCharacter(receiver) || HasHalfCharacter(eventId) || HasHalfCharacter(handler))
+        {
+            return DigestOf(receiver, eventId, handler);
+        }
+
+        var text = $"{Encode(receiver)}:{Encode(eventId)}:{Encode(handler)}";
+        return text.Length <= MostCharacters ? text : DigestOf(receiver, eventId, handler);
     }
 
     private static string Encode(string part) => Uri.EscapeDataString(part);
 
-    // The lengths keep the parts apart: no two triples give the same bytes.
+    // Half a surrogate pair: every encoding makes the same character of all of them, so two different texts would become one.
+    private static bool HasHalfCharacter(string part)
+    {
+        foreach (var rune in part.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The lengths keep the parts apart, and the units are digested as they are: no two triples give the same bytes.
     private static string DigestOf(string receiver, string eventId, string handler)
     {
-        var bytes = Encoding.UTF8.GetBytes($"{receiver.Length}:{eventId.Length}:{handler.Length}:{receiver}{eventId}{handler}");
+        var text = $"{receiver.Length}:{eventId.Length}:{handler.Length}:{receiver}{eventId}{handler}";
+        var bytes = new byte[2 * text.Length];
+        for (var unit = 0; unit < text.Length; unit++)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2 * unit), text[unit]);
+        }
+
         return Digest.Of(bytes);
     }
 }
