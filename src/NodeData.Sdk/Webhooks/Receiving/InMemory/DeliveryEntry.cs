@@ -13,7 +13,8 @@ internal sealed class DeliveryEntry
 
     public long Expiry { get; set; }
 
-    public bool IsQueued { get; set; }
+    /// <summary>When the queue of expiries looks at it next; null where it is not in the queue yet.</summary>
+    public long? Due { get; set; }
 
     public bool IsHeld(long now) => Owner is not null && LeaseEnd > now;
 

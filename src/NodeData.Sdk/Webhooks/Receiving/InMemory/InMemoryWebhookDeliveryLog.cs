@@ -60,7 +60,7 @@ public sealed class InMemoryWebhookDeliveryLog : IWebhookDeliveryLog
                 return ValueTask.FromResult(WebhookClaimResult.InProgress(_time.GetElapsedTime(now, entry.LeaseEnd)));
             }
 
-            entry.Grant(claim.Owner, isNew: !entry.IsHeld(now), leaseEnd: now + Ticks(claim.Lease));
+            entry.Grant(claim.Owner, isNew: !entry.IsHeld(now), leaseEnd: After(now, claim.Lease));
             Remember(claim, entry, now);
             return ValueTask.FromResult(WebhookClaimResult.Claimed(entry.Attempts));
         }
@@ -68,7 +68,7 @@ public sealed class InMemoryWebhookDeliveryLog : IWebhookDeliveryLog
 
     /// <inheritdoc/>
     public ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        ChangeOwn(claim, (entry, now) => entry.LeaseEnd = now + Ticks(claim.Lease), isSoWhereCompleted: false, cancellationToken);
+        ChangeOwn(claim, (entry, now) => entry.LeaseEnd = After(now, claim.Lease), isSoWhereCompleted: false, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
@@ -125,31 +125,50 @@ public sealed class InMemoryWebhookDeliveryLog : IWebhookDeliveryLog
 
     private void Remember(WebhookClaim claim, DeliveryEntry entry, long now)
     {
-        entry.Expiry = now + Ticks(claim.Retention > claim.Lease ? claim.Retention : claim.Lease);
-        if (!entry.IsQueued)
+        entry.Expiry = After(now, claim.Retention);
+        if (entry.IsHeld(now) && !entry.IsCompleted)
         {
-            entry.IsQueued = true;
-            _expiries.Enqueue(claim.Delivery.ToString(), entry.Expiry);
+            entry.Expiry = Math.Max(entry.Expiry, entry.LeaseEnd);
+        }
+
+        if (entry.Due is null || entry.Due > entry.Expiry)
+        {
+            Queue(claim.Delivery.ToString(), entry);
         }
     }
 
-    // One place in the queue for each entry: where it comes up and the entry lives longer by now, it goes back for the rest.
+    private void Queue(string key, DeliveryEntry entry)
+    {
+        entry.Due = entry.Expiry;
+        _expiries.Enqueue(key, entry.Expiry);
+    }
+
+    // One place in the queue counts for each entry, the earliest: where it comes up and the entry lives longer by now, it goes back for the rest.
     private void ForgetExpired(long now)
     {
         while (_expiries.TryPeek(out var key, out var due) && due <= now)
         {
             _expiries.Dequeue();
-            var entry = _entries[key];
+            if (!_entries.TryGetValue(key, out var entry) || entry.Due != due)
+            {
+                continue;
+            }
+
             if (entry.Expiry <= now)
             {
                 _entries.Remove(key);
             }
             else
             {
-                _expiries.Enqueue(key, entry.Expiry);
+                Queue(key, entry);
             }
         }
     }
 
-    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
+    /// <summary>A time so long that no timestamp has it is the end of all timestamps.</summary>
+    private long After(long now, TimeSpan time)
+    {
+        var ticks = time.TotalSeconds * _time.TimestampFrequency;
+        return ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;
+    }
 }
