@@ -24,9 +24,10 @@ internal sealed class RegisteredClient : IDisposable
         var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpNameOf(clientName));
         var settings = NodeClientOptionsReader.SettingsOf(options, callersAddress: null) with { Logger = logger };
         Client = new NodeClient(new NodeTransport(http, _keys, settings), WebhookSecrets);
+        var factory = services.GetRequiredService<IOptionsFactory<NodeClientOptions>>();
         _options = new ReloadingOptions(
             clientName,
-            services.GetRequiredService<IOptionsFactory<NodeClientOptions>>(),
+            () => factory.Create(clientName),
             services.GetService<IConfiguration>(),
             logger,
             Change
@@ -34,6 +35,8 @@ internal sealed class RegisteredClient : IDisposable
     }
 
     public NodeClient Client { get; }
+
+    public KeyMode Mode => _keys.Mode;
 
     public ConfiguredWebhookSecrets WebhookSecrets { get; }
 

@@ -7,13 +7,13 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.DependencyInjection;
 
 /// <summary>
-/// The options of a registered client as the configuration changes them. A change that cannot be used leaves the last good values where they are, is logged,
+/// The options of a client as the configuration changes them. A change that cannot be used leaves the last good values where they are, is logged,
 /// and stays readable in <see cref="RefusedChange"/> until a good change comes. (An options monitor would throw at each read after a bad change.)
 /// </summary>
 internal sealed class ReloadingOptions : IDisposable
 {
     private readonly string _clientName;
-    private readonly IOptionsFactory<NodeClientOptions> _options;
+    private readonly Func<NodeClientOptions> _read;
     private readonly ILogger _logger;
     private readonly Action<NodeClientOptions> _take;
     private readonly IDisposable? _watching;
@@ -21,14 +21,14 @@ internal sealed class ReloadingOptions : IDisposable
 
     public ReloadingOptions(
         string clientName,
-        IOptionsFactory<NodeClientOptions> options,
+        Func<NodeClientOptions> read,
         IConfiguration? configuration,
         ILogger logger,
         Action<NodeClientOptions> take
     )
     {
         _clientName = clientName;
-        _options = options;
+        _read = read;
         _logger = logger;
         _take = take;
         _watching = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, Reload);
@@ -43,7 +43,7 @@ internal sealed class ReloadingOptions : IDisposable
     {
         try
         {
-            _take(_options.Create(_clientName));
+            _take(_read());
             _refusedChange = null;
         }
         catch (Exception failure) when (failure is OptionsValidationException or NodeDataConfigurationException)

@@ -7,10 +7,19 @@ internal sealed class FixedWebhookSecrets : IWebhookSecretSource
 
     public WebhookVerifier Verifier { get; }
 
+    /// <exception cref="ArgumentException">The options name secrets as well.</exception>
     /// <exception cref="NodeDataConfigurationException">There is none, or they are of both modes, or not of the required one.</exception>
     public static FixedWebhookSecrets Of(IEnumerable<WebhookSecret> secrets, WebhookReceiverOptions options)
     {
         ArgumentNullException.ThrowIfNull(secrets);
+        if (options.WebhookSecrets is not null)
+        {
+            throw new ArgumentException(
+                "Secrets were given, and WebhookReceiverOptions.WebhookSecrets as well. Give one of them.",
+                nameof(options)
+            );
+        }
+
         var given = secrets.ToList();
         var modes = given.Select(secret => secret?.Mode).Where(mode => mode is not null).Distinct().Count();
         return modes > 1

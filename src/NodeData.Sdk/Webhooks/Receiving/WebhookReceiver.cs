@@ -33,7 +33,7 @@ public sealed class WebhookReceiver : IDisposable
     /// <param name="handlers">The handlers. Those added later are not taken.</param>
     /// <param name="options">Log, limits and clock; null for the defaults.</param>
     /// <param name="services">What handlers are taken from, and the receiver's own log; null for none.</param>
-    /// <exception cref="ArgumentException">The name is blank.</exception>
+    /// <exception cref="ArgumentException">The name is blank, or the options name secrets as well.</exception>
     /// <exception cref="NodeDataConfigurationException">
     /// There is no secret, they are of both modes or not of the required one, there is no handler, a handler is not in the container, or an option is out of its
     /// range.
@@ -69,14 +69,42 @@ public sealed class WebhookReceiver : IDisposable
     /// <summary>The receiver's name.</summary>
     public string Name { get; }
 
+    /// <summary>How long a delivery may take (<see cref="WebhookReceiverOptions.Timeout"/>); a door allows the same for reading its body.</summary>
+    public TimeSpan Timeout => _settings.Timeout;
+
+    /// <summary>The receiver's clock (<see cref="WebhookReceiverOptions.TimeProvider"/>).</summary>
+    public TimeProvider TimeProvider => _settings.Time;
+
     /// <summary>The largest body, in bytes, that a door should read (<see cref="WebhookReceiverOptions.MaxBodyBytes"/>).</summary>
     public int MaxBodyBytes { get; }
 
-    internal TimeSpan Timeout => _settings.Timeout;
-
-    internal ILogger Logger => _settings.Logger;
-
-    internal TimeProvider Time => _settings.Time;
+    /// <summary>
+    /// A receiver of an application: its secrets come from the configuration or the environment and follow their changes; handlers, log and clock come from the
+    /// container. <c>AddNodeDataWebhookReceiver</c> and <c>MapNodeDataWebhooks</c> call it.
+    /// </summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="name">The receiver's name, a part of what is claimed.</param>
+    /// <param name="on">Names the handlers.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <exception cref="ArgumentException">The name is blank.</exception>
+    /// <exception cref="NodeDataConfigurationException">There is no secret or no handler, or a setting cannot be used; the message names it and the cure.</exception>
+    public static WebhookReceiver Create(
+        IServiceProvider services,
+        string name,
+        Action<WebhookHandlers> on,
+        Action<WebhookReceiverOptions>? configure = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(on);
+        var options = new WebhookReceiverOptions { TimeProvider = services.GetService<TimeProvider>() ?? SystemTime.Provider };
+        configure?.Invoke(options);
+        WebhookReceiverRules.Check(options);
+        var handlers = new WebhookHandlers();
+        on(handlers);
+        return new WebhookReceiver(name, new ApplicationWebhookSecrets(services, options), handlers, options, services);
+    }
 
     /// <summary>Receives one delivery.</summary>
     /// <param name="body">The body's bytes, exactly as they came. They may be changed once the task has ended.</param>

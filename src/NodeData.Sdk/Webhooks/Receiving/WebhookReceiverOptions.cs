@@ -10,6 +10,19 @@ public sealed class WebhookReceiverOptions
     internal const int DefaultMaxBodyBytes = 1024 * 1024;
 
     /// <summary>
+    /// The endpoint's secret, or where it lies; several while one is being replaced. Null, the default, for those of the configuration
+    /// (<c>NodeData:WebhookSecrets</c>, or <c>NodeData:Clients:name:WebhookSecrets</c> with a <see cref="ClientName"/>), else of
+    /// <c>NODE_DATA_WEBHOOK_SECRET</c>. Only for a receiver that is made with the services of an application.
+    /// </summary>
+    public IReadOnlyList<SecretReference>? WebhookSecrets { get; set; }
+
+    /// <summary>
+    /// Whose secrets of the configuration are taken; empty, the default, for those of the client without a name. Only for a receiver that is made with the services
+    /// of an application.
+    /// </summary>
+    public string ClientName { get; set; } = "";
+
+    /// <summary>
     /// Remembers what is handled. Null, the default, for the one in the container; where there is none either, a log in memory, which serves one process.
     /// </summary>
     public IWebhookDeliveryLog? DeliveryLog { get; set; }

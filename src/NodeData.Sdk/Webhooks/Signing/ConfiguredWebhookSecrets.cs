@@ -17,6 +17,7 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
     private readonly object _changing = new();
     private readonly Func<KeyMode?> _clientMode;
     private readonly TimeProvider _time;
+    private readonly WebhookVerifierOptions _verifying;
     private readonly ILogger _logger;
     private volatile Held _held;
     private volatile string? _refusedChange;
@@ -26,11 +27,18 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
     /// <param name="options">The options.</param>
     /// <param name="clientMode">The mode of the client's key; null as long as it is not known.</param>
     /// <param name="logger">Is told of changes that were not taken.</param>
+    /// <param name="verifying">How deliveries are verified; null for the defaults on the clock of the options.</param>
     /// <exception cref="NodeDataConfigurationException">What the options name cannot be used. To name nothing is no mistake yet.</exception>
-    public ConfiguredWebhookSecrets(NodeClientOptions options, Func<KeyMode?> clientMode, ILogger logger)
+    public ConfiguredWebhookSecrets(
+        NodeClientOptions options,
+        Func<KeyMode?> clientMode,
+        ILogger logger,
+        WebhookVerifierOptions? verifying = null
+    )
     {
         _clientMode = clientMode;
         _time = options.TimeProvider;
+        _verifying = verifying ?? new WebhookVerifierOptions { TimeProvider = _time };
         _logger = logger;
         _lookedAt = _time.GetTimestamp();
         var places = WebhookSecretPlaces.Of(options);
@@ -141,7 +149,7 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
             secrets,
             secrets.Length == 0 ? null
                 : _held is { Verifier: { } verifier } last && last.Secrets.AsSpan().SequenceEqual(secrets) ? verifier
-                : new WebhookVerifier(secrets, new WebhookVerifierOptions { TimeProvider = _time })
+                : new WebhookVerifier(secrets, _verifying)
         );
 
     private sealed record Held(WebhookSecretPlaces Places, WebhookSecret[] Secrets, WebhookVerifier? Verifier);

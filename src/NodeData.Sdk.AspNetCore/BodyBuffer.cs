@@ -1,0 +1,54 @@
+using System.Buffers;
+
+namespace NodeData.Sdk.AspNetCore;
+
+/// <summary>A body in a rented buffer, which doubles when it is full and the budget allows it. Disposing of it gives the buffer back.</summary>
+internal sealed class BodyBuffer : IDisposable
+{
+    private const int FirstBytes = 4 * 1024;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
+    private BodyBudget? _budget;
+    private int _taken;
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, Length);
+
+    public Memory<byte> Free => _buffer.AsMemory(Length);
+
+    public void Advance(int bytes) => Length += bytes;
+
+    public bool TryMakeRoom(BodyBudget budget)
+    {
+        if (Length < _buffer.Length)
+        {
+            return true;
+        }
+
+        var larger = (int)Math.Min(2L * _buffer.Length, Array.MaxLength);
+        if (!budget.TryTake(larger))
+        {
+            return false;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(larger);
+        Bytes.CopyTo(buffer);
+        GiveBack();
+        (_buffer, _budget, _taken) = (buffer, budget, larger);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        GiveBack();
+        _buffer = [];
+        Length = 0;
+    }
+
+    private void GiveBack()
+    {
+        _budget?.GiveBack(_taken);
+        ArrayPool<byte>.Shared.Return(_buffer);
+    }
+}

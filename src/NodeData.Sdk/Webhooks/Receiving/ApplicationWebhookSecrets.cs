@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NodeData.Sdk.DependencyInjection;
+using NodeData.Sdk.Webhooks.Signing;
+
+namespace NodeData.Sdk.Webhooks.Receiving;
+
+/// <summary>
+/// The secrets of an application's configuration, followed as it changes. They need no client beside them: a program that only receives has no API key. Where the
+/// client is registered, its options say more than the configuration does, and its mode must be that of the secrets.
+/// </summary>
+internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
+{
+    private readonly ConfiguredWebhookSecrets _secrets;
+    private readonly ReloadingOptions _watching;
+
+    /// <exception cref="NodeDataConfigurationException">There is no secret, or a setting cannot be used.</exception>
+    public ApplicationWebhookSecrets(IServiceProvider services, WebhookReceiverOptions options)
+    {
+        var configuration = services.GetService<IConfiguration>();
+        var logger = services.GetService<ILogger<WebhookReceiver>>() ?? NullLogger<WebhookReceiver>.Instance;
+        var client = services.GetKeyedService<RegisteredClient>(options.ClientName);
+        NodeClientOptions Read()
+        {
+            var read = client is null
+                ? FromConfiguration(configuration, options.ClientName)
+                : services.GetRequiredService<IOptionsFactory<NodeClientOptions>>().Create(options.ClientName);
+            read.WebhookSecrets = options.WebhookSecrets ?? read.WebhookSecrets;
+            return read;
+        }
+
+        _secrets = new ConfiguredWebhookSecrets(Read(), () => client?.Mode, logger, options.ForVerifier());
+        // Asked for now, so that a receiver without a secret does not start.
+        _ = _secrets.Verifier;
+        _watching = new ReloadingOptions(options.ClientName, Read, configuration, logger, _secrets.Change);
+    }
+
+    public WebhookVerifier Verifier => _secrets.Verifier;
+
+    public void Dispose()
+    {
+        _watching.Dispose();
+        _secrets.Dispose();
+    }
+
+    private static NodeClientOptions FromConfiguration(IConfiguration? configuration, string clientName)
+    {
+        var options = new NodeClientOptions();
+        new NodeClientOptionsSetup(configuration).Configure(clientName, options);
+        return options.UnreadableSettings.Count == 0
+            ? options
+            : throw new NodeDataConfigurationException(string.Join(Environment.NewLine, options.UnreadableSettings));
+    }
+}

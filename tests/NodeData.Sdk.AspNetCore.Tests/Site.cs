@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.AspNetCore.Tests;
+
+/// <summary>An application on a real socket, and a sender that signs each attempt afresh.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    public const string Secret = "whsec_test_0123456789abcdef0123456789abcdef";
+    public const string Path = "/webhooks/nodedata";
+
+    private readonly WebhookSigner _signer = new(WebhookSecret.Parse(Secret));
+    private readonly WebApplication _application;
+
+    private Site(WebApplication application)
+    {
+        _application = application;
+        Http = new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public Uri Address => Http.BaseAddress!;
+
+    public IReadOnlyList<FakeLogRecord> Log => _application.Services.GetFakeLogCollector().GetSnapshot();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<Site> StartAsync(
+        Action<WebApplication> map,
+        Action<WebApplicationBuilder>? build = null,
+        Dictionary<string, string?>? settings = null
+    )
+    {
+        var application = Make(build, settings);
+        map(application);
+        await application.StartAsync(Token);
+        return new Site(application);
+    }
+
+    public static WebApplication Make(Action<WebApplicationBuilder>? build = null, Dictionary<string, string?>? settings = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(settings ?? new() { ["NodeData:WebhookSecrets"] = Secret });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().AddFakeLogging();
+        build?.Invoke(builder);
+        return builder.Build();
+    }
+
+    public static string PayoutPaid(string id = "ev_1") => $$$"""{"id":"{{{id}}}","type":"payout.paid","data":{}}""";
+
+    public string Sign(string body) => _signer.Sign(body, TimeProvider.System.GetUtcNow());
+
+    public Task<HttpResponseMessage> DeliverAsync(string? body = null, string path = Path)
+    {
+        body ??= PayoutPaid();
+        return PostAsync(new ByteArrayContent(Encoding.UTF8.GetBytes(body)), Sign(body), path);
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(HttpContent content, string? signature, string path = Path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        if (signature is not null)
+        {
+            request.Headers.TryAddWithoutValidation(WebhookVerifier.HeaderName, signature);
+        }
+
+        return await Http.SendAsync(request, Token);
+    }
+
+    /// <summary>A bare connection, for what no HTTP client would send.</summary>
+    public async Task<Socket> ConnectAsync(string text)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, Address.Port, Token);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(text), Token);
+        return socket;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        _signer.Dispose();
+        await _application.DisposeAsync();
+    }
+}
