@@ -2,12 +2,13 @@ using System.Diagnostics;
 using NodeData.Sdk.Configuration;
 using NodeData.Sdk.Http;
 using NodeData.Sdk.Http.Raw;
+using NodeData.Sdk.Webhooks;
 using NodeData.Sdk.Webhooks.Signing;
 
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The client of the Node Data API: <see cref="Keys"/> and <see cref="Me"/>, under one key and in that key's mode. Make one and keep it; it is safe for use
+/// The client of the Node Data API: <see cref="Keys"/>, <see cref="Me"/> and <see cref="Webhooks"/>, under one key and in that key's mode. Make one and keep it; it is safe for use
 /// by several threads. The synchronous methods send over HTTP/1.1, and connecting uses the thread pool all the same; in services prefer the asynchronous ones.
 /// </summary>
 /// <example><c>using var node = new NodeClient(); Account me = node.Me.Get();</c></example>
@@ -51,7 +52,7 @@ public class NodeClient : IDisposable
         : this(http ?? throw new ArgumentNullException(nameof(http)), null, options ?? new NodeClientOptions()) { }
 
     /// <summary>For mocks: every member is virtual.</summary>
-    protected NodeClient() => (_transport, _webhookSecrets, Keys, Me) = (null!, null!, null!, null!);
+    protected NodeClient() => (_transport, _webhookSecrets, Keys, Me, Webhooks) = (null!, null!, null!, null!, null!);
 
     private NodeClient(HttpClient? http, IApiKeyProvider? keys, NodeClientOptions options)
     {
@@ -77,6 +78,7 @@ public class NodeClient : IDisposable
         _transport = new TransportView(transport, null);
         Keys = new KeysClient(_transport);
         Me = new MeClient(_transport);
+        Webhooks = new WebhooksClient(_transport, _webhookSecrets);
     }
 
     internal NodeClient(NodeTransport transport, ConfiguredWebhookSecrets webhookSecrets)
@@ -88,6 +90,7 @@ public class NodeClient : IDisposable
         _webhookSecrets = webhookSecrets;
         Keys = new KeysClient(transport);
         Me = new MeClient(transport);
+        Webhooks = new WebhooksClient(transport, webhookSecrets);
     }
 
     /// <summary>The calls about API keys.</summary>
@@ -95,6 +98,9 @@ public class NodeClient : IDisposable
 
     /// <summary>The calls about the account that the key belongs to.</summary>
     public virtual MeClient Me { get; }
+
+    /// <summary>The calls about webhook endpoints, and the verification of deliveries with the configured secrets.</summary>
+    public virtual WebhooksClient Webhooks { get; }
 
     /// <summary>
     /// The mode of the client, from its key. Where the key comes from a provider that was not asked yet, it is asked now, synchronously.

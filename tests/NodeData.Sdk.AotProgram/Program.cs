@@ -6,6 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NodeData.Sdk;
+using NodeData.Sdk.Webhooks;
 
 // Registers, validates, makes every call through both doors, and looks at the errors. Arguments: the address. The key is in NODE_DATA_API_KEY.
 var wrong = Host.CreateEmptyApplicationBuilder(null);
@@ -55,6 +56,34 @@ await Expect<NodeDataConfigurationException>(() => node.Keys.CreateAsync("x", Ke
 Check(node.Keys.Revoke(issued.Secret).Status == KeyStatus.Revoked);
 Check((await node.Keys.RevokeAsync(other.Id)).Status == KeyStatus.Revoked);
 await Expect<InvalidKeyException>(() => restricted.Me.GetAsync());
+
+var made = node.Webhooks.Create(new NewWebhookEndpoint("https://shop.example") { Events = [WebhookEventType.PayoutPaid, "robot.moved"] });
+var second = await node.Webhooks.CreateAsync(new NewWebhookEndpoint("http://127.0.0.1:9/hook") { IdempotencyKey = "hook" });
+Check(made.Secret.Mode == KeyMode.Test && made.DroppedEventTypes.Single() == "robot.moved");
+Check(node.Webhooks.Get(made.Id).Url == (await node.Webhooks.GetAsync(made.Id)).Url);
+Check(node.Webhooks.Update(made.Id, new WebhookEndpointChange { Enabled = false }).Enabled is false);
+Check((await node.Webhooks.UpdateAsync(made.Id, new WebhookEndpointChange { Events = [] })).Events is { Count: 0 });
+Check(node.Webhooks.EventTypes().SequenceEqual(await node.Webhooks.EventTypesAsync()));
+Check(node.Webhooks.Deliveries(made.Id, 1).Count + (await node.Webhooks.DeliveriesAsync(made.Id)).Count == 0);
+Check(node.Webhooks.List().Count() == 2);
+node.Webhooks.Delete(made.Id);
+await node.Webhooks.DeleteAsync(second.Id);
+await foreach (var endpoint in node.Webhooks.ListAsync())
+{
+    Check(endpoint is null);
+}
+
+await Expect<NodeDataConfigurationException>(() => Task.FromResult(node.Webhooks.Verify("{}", null)));
+using var receiver = new NodeClient(
+    new NodeClientOptions
+    {
+        ApiKey = "nd_test_abc",
+        BaseAddress = new Uri(args[0]),
+        WebhookSecrets = [made.Secret],
+    }
+);
+using var signer = new WebhookSigner(made.Secret);
+Check(receiver.Webhooks.Verify("{}", signer.Sign("{}", DateTimeOffset.UtcNow)).IsValid);
 
 var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 Check(health.Status == HealthStatus.Healthy);

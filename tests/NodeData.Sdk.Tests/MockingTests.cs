@@ -1,3 +1,5 @@
+using NodeData.Sdk.Webhooks;
+
 namespace NodeData.Sdk.Tests;
 
 /// <summary>What docs/testing.md shows: clients without a network, and models made by hand.</summary>
@@ -9,6 +11,10 @@ public sealed class MockingTests
         using NodeClient node = new NodeOfATest();
 
         Assert.Equal("ci", (await node.Keys.GetAsync("key_1", TestContext.Current.CancellationToken)).Name);
+        Assert.Equal(
+            WebhookDeliveryStatus.Failed,
+            Assert.Single(node.Webhooks.Deliveries("we_1", cancellationToken: TestContext.Current.CancellationToken)).Status
+        );
     }
 
     [Fact]
@@ -19,9 +25,14 @@ public sealed class MockingTests
         {
             Key = new AccountKey { Mode = KeyMode.Test, Scopes = [Scope.ModelsRead] },
         };
+        var created = new CreatedWebhookEndpoint(
+            new WebhookEndpoint("we_1") { Events = [WebhookEventType.PayoutPaid] },
+            "whsec_test_0123456789abcdef"
+        );
         var refused = new PermissionDeniedException("No.") { Code = "scope_required", RequestId = "req_1" };
 
         Assert.Equal("ci", issued.Name);
+        Assert.Equal([WebhookEventType.PayoutPaid], created.Endpoint.Events);
         Assert.True(account.Key.Scopes.Allows(Scope.ModelsRead));
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.Status);
         await foreach (var info in new AsyncPagedList<ApiKeyInfo>([new Page<ApiKeyInfo>([issued.Info])]))
@@ -39,5 +50,16 @@ public sealed class MockingTests
     private sealed class NodeOfATest : NodeClient
     {
         public override KeysClient Keys { get; } = new KeysOfATest();
+
+        public override WebhooksClient Webhooks { get; } = new WebhooksOfATest();
+    }
+
+    private sealed class WebhooksOfATest : WebhooksClient
+    {
+        public override IReadOnlyList<WebhookDelivery> Deliveries(
+            string id,
+            int? limit = null,
+            CancellationToken cancellationToken = default
+        ) => [new WebhookDelivery("wd_1") { Status = WebhookDeliveryStatus.Failed }];
     }
 }

@@ -44,11 +44,21 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
     public static Endpoint<T> Get<T>(string path, AnswerReader<T> read, string? template = null) =>
         new(HttpMethod.Get, path, read) { Template = template };
 
+    public static Endpoint<T> Options<T>(string path, AnswerReader<T> read) => new(HttpMethod.Options, path, read);
+
     public static Endpoint<T> Delete<T>(string path, AnswerReader<T> read, string? template = null) =>
         new(HttpMethod.Delete, path, read) { Template = template };
 
     public static Endpoint<T> Post<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, AnswerReader<T> read) =>
         new(HttpMethod.Post, path, read) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType) };
+
+    public static Endpoint<T> Patch<TBody, T>(
+        string path,
+        TBody body,
+        JsonTypeInfo<TBody> bodyType,
+        AnswerReader<T> read,
+        string? template = null
+    ) => new(HttpMethod.Patch, path, read) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType), Template = template };
 }
 
 /// <inheritdoc cref="Endpoint"/>

@@ -12,7 +12,7 @@ internal static class PathSegment
         if (ApiKeyFormat.MayHoldSecret(id))
         {
             throw new ArgumentException(
-                "An id was expected (such as key_…), and this holds a secret or something like one. A secret never stands in an address: to revoke a key "
+                "An id was expected (such as key_… or we_…), and this holds a secret or something like one. A secret never stands in an address: to revoke a key "
                     + "by its secret, pass exactly the key, without white space around it.",
                 nameof(id)
             );

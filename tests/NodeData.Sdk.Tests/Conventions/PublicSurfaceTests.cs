@@ -1,4 +1,5 @@
 using System.Reflection;
+using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Conventions;
 
@@ -6,6 +7,8 @@ namespace NodeData.Sdk.Tests.Conventions;
 public sealed class PublicSurfaceTests
 {
     private static readonly Type[] PublicTypes = [.. typeof(NodeClient).Assembly.GetExportedTypes()];
+
+    private static readonly string[] SendNothing = [nameof(NodeClient.Dispose), nameof(NodeClient.With), nameof(WebhooksClient.Verify)];
 
     private static readonly Type[] Clients =
     [
@@ -24,11 +27,16 @@ public sealed class PublicSurfaceTests
         typeof(Page<int>),
         typeof(ResponseInfo),
         typeof(NodeResponse),
+        typeof(WebhookEndpoint),
+        typeof(NewWebhookEndpoint),
+        typeof(WebhookEndpointChange),
+        typeof(CreatedWebhookEndpoint),
+        typeof(WebhookDelivery),
     ];
 
     [Fact]
     public void The_clients_are_found() =>
-        Assert.Equal(["KeysClient", "MeClient", "NodeClient"], Clients.Select(type => type.Name).Order());
+        Assert.Equal(["KeysClient", "MeClient", "NodeClient", "WebhooksClient"], Clients.Select(type => type.Name).Order());
 
     [Fact]
     public void Every_call_is_virtual_ends_in_a_token_and_has_its_twin()
@@ -119,7 +127,7 @@ public sealed class PublicSurfaceTests
     private static IEnumerable<MethodInfo> CallsOf(Type client) =>
         client
             .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
-            .Where(method => !method.IsSpecialName && method.Name is not (nameof(NodeClient.Dispose) or nameof(NodeClient.With)));
+            .Where(method => !method.IsSpecialName && !SendNothing.Contains(method.Name));
 
     private static bool IsInit(MethodInfo set) =>
         set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit));

@@ -50,7 +50,7 @@ public sealed class PackageTests : IDisposable
 
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var told = await RunFreshProgramAsync(emulator);
-        Assert.Contains("made ci-deploys, then revoked", told, StringComparison.Ordinal);
+        Assert.Contains("made ci-deploys, then revoked, and a Live hook", told, StringComparison.Ordinal);
     }
 
     private async Task PackAsync()
@@ -103,12 +103,14 @@ public sealed class PackageTests : IDisposable
             Path.Combine(program, "Program.cs"),
             """
             using NodeData.Sdk;
+            using NodeData.Sdk.Webhooks;
 
             using var node = new NodeClient();
             Account me = node.Me.Get();
             IssuedKey key = node.Keys.Create(name: "ci-deploys", mode: KeyMode.Live);
             ApiKeyInfo revoked = await node.Keys.RevokeAsync(key.Id);
-            Console.WriteLine($"{me.Id} made {key.Name}, then {revoked.Status}");
+            CreatedWebhookEndpoint hook = node.Webhooks.Create(new NewWebhookEndpoint("https://shop.example/hook"));
+            Console.WriteLine($"{me.Id} made {key.Name}, then {revoked.Status}, and a {hook.Secret.Mode} hook");
             """,
             TestContext.Current.CancellationToken
         );

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using NodeData.Emulator;
 using NodeData.Sdk.Tests.Doubles;
+using NodeData.Sdk.Tests.Webhooks.Signing;
+using NodeData.Sdk.Webhooks;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -24,17 +26,31 @@ public sealed class SecretHuntTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var admin = emulator.Client();
         var issued = await admin.Keys.CreateAsync(new NewKey("hunted") { IdempotencyKey = "once" }, Token);
-        var hunt = new SecretHunt(emulator.TestKey.Reveal(), emulator.LiveKey.Reveal(), issued.Reveal(), Clients.LiveKey);
+        var endpoint = await admin.Webhooks.CreateAsync(
+            new NewWebhookEndpoint("https://shop.example") { IdempotencyKey = "once-too" },
+            Token
+        );
+        var hunt = new SecretHunt(
+            emulator.TestKey.Reveal(),
+            emulator.LiveKey.Reveal(),
+            issued.Reveal(),
+            Clients.LiveKey,
+            endpoint.Reveal(),
+            Delivery.LiveSecret
+        );
         using var events = new RuntimeEvents(hunt);
         var spans = new List<Activity>();
         using var tracing = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("*").AddInMemoryExporter(spans).Build();
         var metrics = new List<Metric>();
         using var measuring = OpenTelemetry.Sdk.CreateMeterProviderBuilder().AddMeter("*").AddInMemoryExporter(metrics).Build();
 
-        using (var host = new Hosts(Hosts.SettingsOf(emulator), Register))
+        var settings = Hosts.SettingsOf(emulator);
+        settings["NodeData:WebhookSecrets"] = endpoint.Reveal();
+        using (var host = new Hosts(settings, Register))
         {
             await host.Host.StartAsync(Token);
             await FailInEveryWayAsync(emulator, host, issued, hunt);
+            await FailWithWebhooksAsync(emulator, host, endpoint, hunt);
             foreach (var record in host.Log)
             {
                 hunt.Add($"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])}");
@@ -42,6 +58,7 @@ public sealed class SecretHuntTests
 
             hunt.AddObject(host.Services.GetRequiredService<IOptionsMonitor<NodeClientOptions>>().CurrentValue);
             hunt.AddObject(host.Node);
+            hunt.AddObject(host.Node.Webhooks);
         }
 
         measuring.ForceFlush();
@@ -63,6 +80,9 @@ public sealed class SecretHuntTests
         hunt.AddObject(issued);
         hunt.AddObject(issued.Secret);
         hunt.AddObject(issued.Info);
+        hunt.AddObject(endpoint);
+        hunt.AddObject(endpoint.Secret);
+        hunt.AddObject(endpoint.Endpoint);
         hunt.AddObject(new SecretReference(issued.Reveal()));
         hunt.AddObject(new ApiKeyCredential(issued.Secret));
         hunt.AddObject(NodeRequestBody.FromBytes(Encoding.UTF8.GetBytes(issued.Reveal())));
@@ -140,6 +160,50 @@ public sealed class SecretHuntTests
         await host.Node.RevokeKey(Door.Sync, issued.Secret);
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
         hunt.Add(string.Join(' ', report.Entries.Values.Select(entry => $"{entry.Description} {string.Join(' ', entry.Data)}")));
+    }
+
+    private static async Task FailWithWebhooksAsync(NodeDataEmulator emulator, Hosts host, CreatedWebhookEndpoint endpoint, SecretHunt hunt)
+    {
+        var echo =
+            $$"""{"id":"we_1","url":"https://shop.example/{{endpoint.Reveal()}}","secret":"{{Delivery.LiveSecret}}","deleted":false}""";
+        Fault[] faults =
+        [
+            Fault.Reset(),
+            Fault.Truncate(5),
+            Fault.Status(200, endpoint.Reveal()),
+            Fault.Status(200, echo),
+            Fault.Status(400, $$$"""{"error":{"code":"x","message":"{{{endpoint.Reveal()}}}"},"secret":"{{{endpoint.Reveal()}}}"}"""),
+            Fault.Status(500, echo),
+        ];
+        foreach (var fault in faults)
+        {
+            foreach (var door in Enum.GetValues<Door>())
+            {
+                emulator.Faults.Next(20, "*", fault);
+                hunt.Add(
+                    await Assert.ThrowsAnyAsync<NodeDataException>(() =>
+                        host.Node.CreateEndpoint(door, new NewWebhookEndpoint("https://shop.example"))
+                    )
+                );
+                hunt.Add(await Assert.ThrowsAnyAsync<NodeDataException>(() => host.Node.DeleteEndpoint(door, endpoint.Id)));
+                emulator.Faults.Clear();
+            }
+        }
+
+        emulator.Faults.Next(1, "*", Fault.Status(200, echo));
+        hunt.AddObject(await host.Node.GetEndpoint(Door.Async, endpoint.Id));
+        hunt.AddObject(host.Node.Webhooks.Verify("{}", $"t=1,v1={endpoint.Reveal()}"));
+        hunt.Add(Assert.ThrowsAny<ArgumentException>(() => new NewWebhookEndpoint($"https://shop.example/{endpoint.Reveal()}")));
+        hunt.Add(Assert.ThrowsAny<ArgumentException>(() => new WebhookEndpointChange { Description = endpoint.Reveal() }));
+        hunt.Add(await Assert.ThrowsAnyAsync<ArgumentException>(() => host.Node.GetEndpoint(Door.Sync, endpoint.Reveal())));
+        foreach (var wrong in new[] { $"'{endpoint.Reveal()}'", $"{endpoint.Reveal()},{Delivery.LiveSecret}", emulator.TestKey.Reveal() })
+        {
+            host.Change("NodeData:WebhookSecrets", wrong);
+            var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
+            hunt.Add(string.Join(' ', report.Entries.Values.Select(entry => $"{entry.Description} {string.Join(' ', entry.Data)}")));
+        }
+
+        host.Change("NodeData:WebhookSecrets", endpoint.Reveal());
     }
 
     /// <summary>What the runtime's own HTTP stack tells of itself.</summary>

@@ -5,19 +5,17 @@ namespace NodeData.Sdk.Http.Paging;
 /// <summary>The way through the pages of one list: which call comes next, and whether it has been made before.</summary>
 internal sealed class PageWalk<T>(Func<string?, int, Endpoint<Page<T>>> endpoint, string? cursor, int? pageSize)
 {
-    private const int LargestPage = 100;
-
     private readonly HashSet<string> _seen = cursor is null ? [] : [cursor];
-    private readonly int _pageSize = pageSize ?? LargestPage;
+    private readonly int _pageSize = pageSize ?? PageSize.Largest;
 
-    public Endpoint<Page<T>> Next { get; private set; } = endpoint(cursor, pageSize ?? LargestPage);
+    public Endpoint<Page<T>> Next { get; private set; } = endpoint(cursor, pageSize ?? PageSize.Largest);
 
     public static int? CheckPageSize(int? pageSize)
     {
         if (pageSize is { } size)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(pageSize));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(size, LargestPage, nameof(pageSize));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(size, PageSize.Largest, nameof(pageSize));
         }
 
         return pageSize;

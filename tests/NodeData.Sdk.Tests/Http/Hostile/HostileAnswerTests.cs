@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using NodeData.Sdk.Tests.Doubles;
+using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Http.Hostile;
 
@@ -15,6 +16,14 @@ public sealed class HostileAnswerTests
         ["list"] = (node, door) => node.ListKeys(door),
         ["revoke"] = (node, door) => node.RevokeKey(door, "key_1"),
         ["revoke by key"] = (node, door) => node.RevokeKey(door, Clients.TestKey),
+        ["event types"] = (node, door) => node.GetEventTypes(door),
+        ["list endpoints"] = (node, door) => node.ListEndpoints(door),
+        ["create endpoint"] = (node, door) =>
+            node.CreateEndpoint(door, new NewWebhookEndpoint("https://shop.example") { IdempotencyKey = "once" }),
+        ["get endpoint"] = (node, door) => node.GetEndpoint(door, "we_1"),
+        ["update endpoint"] = (node, door) => node.UpdateEndpoint(door, "we_1", new WebhookEndpointChange { Enabled = true }),
+        ["delete endpoint"] = (node, door) => node.DeleteEndpoint(door, "we_1"),
+        ["deliveries"] = (node, door) => node.GetDeliveries(door, "we_1"),
     };
 
     private static readonly Dictionary<string, Func<ServedRequest, Task>> Answers = new()
@@ -66,7 +75,7 @@ public sealed class HostileAnswerTests
     [MemberData(nameof(Hostilities))]
     public async Task Each_call_fails_as_one_of_ours_in_bounded_time(string hostility)
     {
-        foreach (var (call, make) in Calls)
+        foreach (var (call, make) in Calls.Where(call => !IsHarmless(call.Key, hostility)))
         {
             foreach (var door in Enum.GetValues<Door>())
             {
@@ -102,6 +111,9 @@ public sealed class HostileAnswerTests
         Assert.Equal("Ada", (await node.GetMe(Door.Async)).Name);
         Assert.Equal("Ada", (await node.GetMe(Door.Sync)).Name);
     }
+
+    // The latest deliveries are one page, whatever the service says of another.
+    private static bool IsHarmless(string call, string hostility) => (call, hostility) is ("deliveries", "a cursor that loops");
 
     private static Task Do(Action action)
     {

@@ -1,0 +1,7 @@
+namespace NodeData.Sdk.Http.Paging;
+
+/// <summary>How many items a page may have (contract, "Pagination").</summary>
+internal static class PageSize
+{
+    public const int Largest = 100;
+}

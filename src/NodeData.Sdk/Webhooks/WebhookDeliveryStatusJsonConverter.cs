@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NodeData.Sdk.Webhooks;
+
+/// <summary>A status as the plain word that it is.</summary>
+internal sealed class WebhookDeliveryStatusJsonConverter : JsonConverter<WebhookDeliveryStatus>
+{
+    public override WebhookDeliveryStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String
+            ? new WebhookDeliveryStatus(reader.GetString()!)
+            : throw new JsonException("A status is a text.");
+
+    public override void Write(Utf8JsonWriter writer, WebhookDeliveryStatus value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
+}
