@@ -1,0 +1,20 @@
+namespace NodeData.Sdk.Testing.Conformance;
+
+/// <summary>Ends a check whose log does not answer.</summary>
+internal sealed record CallBounds(TimeSpan Limit, CancellationToken Token)
+{
+    public async Task<T> WithinAsync<T>(string call, Func<CancellationToken, ValueTask<T>> run, CancellationToken token)
+    {
+        try
+        {
+            // On another thread, so that a log that blocks is bounded too.
+            return await Task.Run(() => run(token).AsTask(), CancellationToken.None)
+                .WaitAsync(Limit, SystemTime.Provider, Token)
+                .ConfigureAwait(false);
+        }
+        catch (TimeoutException hung)
+        {
+            throw new BrokenPromiseException($"{call} did not end within {Limit.TotalSeconds} s.", hung);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Time.Testing;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Testing.Tests.Conformance;
+
+/// <summary>A log that is its own store, on a clock that the checks advance.</summary>
+internal sealed class InMemorySubject(Func<TimeProvider, IWebhookDeliveryLog> open, bool isShared = true) : WebhookDeliveryLogSubject
+{
+    private readonly FakeTimeProvider _clock = new();
+    private IWebhookDeliveryLog? _log;
+
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
+
+    public override TimeSpan CallLimit => Limit;
+
+    public override ValueTask<IWebhookDeliveryLog> OpenAsync(CancellationToken cancellationToken) =>
+        new(_log = isShared && _log is not null ? _log : open(_clock));
+
+    public override ValueTask LetPassAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        _clock.Advance(time);
+        return ValueTask.CompletedTask;
+    }
+}
