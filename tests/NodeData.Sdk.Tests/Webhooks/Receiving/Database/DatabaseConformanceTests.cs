@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Time.Testing;
+using NodeData.Sdk.Testing;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
+
+public sealed class DatabaseConformanceTests
+{
+    public static TheoryData<string> Checks => [.. WebhookDeliveryLogConformance.Checks.Select(check => check.Name)];
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public async Task The_log_in_a_database_keeps_its_promises(string check)
+    {
+        using var database = new DatabaseFile();
+
+        await WebhookDeliveryLogConformance.Find(check).RunAsync(new Subject(database), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Each log with connections of its own, and all on one clock.</summary>
+    private sealed class Subject(DatabaseFile database) : WebhookDeliveryLogSubject
+    {
+        private readonly FakeTimeProvider _clock = new();
+
+        // A busy SQLite database is asked again every 150 ms, so of many writers at once some wait long.
+        public override TimeSpan CallLimit => TimeSpan.FromSeconds(60);
+
+        public override async ValueTask<IWebhookDeliveryLog> OpenAsync(CancellationToken cancellationToken)
+        {
+            var log = new DbWebhookDeliveryLog(
+                database.NewSource(),
+                new DbWebhookDeliveryLogOptions { TimeProvider = _clock, CommandTimeout = TimeSpan.FromSeconds(60) }
+            );
+            await log.EnsureCreatedAsync(cancellationToken);
+            return log;
+        }
+
+        public override ValueTask LetPassAsync(TimeSpan time, CancellationToken cancellationToken)
+        {
+            _clock.Advance(time);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
+
+/// <summary>A SQLite database in a file of its own, for several connections and processes at once; gone with the test.</summary>
+internal sealed class DatabaseFile : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("nodedata-deliveries-");
+    private readonly string _connectionString;
+
+    public DatabaseFile()
+    {
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path }.ToString();
+        Source = NewSource();
+        Run("PRAGMA journal_mode = WAL");
+    }
+
+    public string Path => System.IO.Path.Combine(_directory.FullName, "deliveries.db");
+
+    public DbDataSource Source { get; }
+
+    public DbDataSource NewSource() => SqliteFactory.Instance.CreateDataSource(_connectionString);
+
+    public void Run(string statement)
+    {
+        using var command = Source.CreateCommand(statement);
+        command.ExecuteNonQuery();
+    }
+
+    public long Number(string query)
+    {
+        using var command = Source.CreateCommand(query);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        using (var connection = new SqliteConnection(_connectionString))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        _directory.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,61 @@
+#if NET10_0_OR_GREATER
+using System.Globalization;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
+
+/// <summary>Processes that share a database, racing and killed.</summary>
+public sealed class ProcessesTests : IDisposable
+{
+    private readonly DatabaseFile _database = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task Of_two_processes_one_gets_each_delivery()
+    {
+        const int Count = 150;
+        await new DbWebhookDeliveryLog(_database.Source).EnsureCreatedAsync(Token);
+        await using var first = DeliveryProcess.Start("race", _database.Path, "first", $"{Count}");
+        await using var second = DeliveryProcess.Start("race", _database.Path, "second", $"{Count}");
+        Assert.Equal("ready", await first.ReadAsync());
+        Assert.Equal("ready", await second.ReadAsync());
+        await first.GoOnAsync();
+        await second.GoOnAsync();
+
+        var granted = await Task.WhenAll(first.ReadToEndAsync(), second.ReadToEndAsync());
+
+        var numbers = granted.SelectMany(lines => lines).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Order();
+        Assert.Equal(Enumerable.Range(1, Count), numbers);
+        Assert.Equal(Count, _database.Number("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1 AND attempts = 1"));
+    }
+
+    [Fact]
+    public async Task Killed_between_effect_and_commit_a_process_leaves_neither()
+    {
+        _database.Run("CREATE TABLE effects (owner TEXT NOT NULL)");
+        await new DbWebhookDeliveryLog(_database.Source).EnsureCreatedAsync(Token);
+        await using (var killed = DeliveryProcess.Start("effect", _database.Path, "killed"))
+        {
+            Assert.Equal("claimed, attempt 1, completed True, not committed", await killed.ReadAsync());
+            await killed.KillAsync();
+        }
+
+        Assert.Equal(0, _database.Number("SELECT COUNT(*) FROM effects"));
+        Assert.Equal(0, _database.Number("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1"));
+        // Its lease runs out; here at once.
+        _database.Run("UPDATE webhook_deliveries SET lease_until = 0");
+
+        await using var next = DeliveryProcess.Start("effect", _database.Path, "next");
+        Assert.Equal("claimed, attempt 2, completed True, not committed", await next.ReadAsync());
+        await next.GoOnAsync();
+        Assert.Equal(["committed"], await next.ReadToEndAsync());
+
+        Assert.Equal(1, _database.Number("SELECT COUNT(*) FROM effects WHERE owner = 'next'"));
+        Assert.Equal(1, _database.Number("SELECT COUNT(*) FROM effects"));
+        Assert.Equal(1, _database.Number("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1"));
+    }
+}
+#endif
