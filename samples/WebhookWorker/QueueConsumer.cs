@@ -1,0 +1,22 @@
+using System.Threading.Channels;
+using NodeData.Sdk.Webhooks;
+
+namespace Sample;
+
+/// <summary>Takes deliveries from the queue, and puts back what is to come again.</summary>
+public sealed class QueueConsumer(Channel<QueuedDelivery> queue, WebhookReceiver receiver) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var delivery in queue.Reader.ReadAllAsync(stoppingToken))
+        {
+            var receipt = await receiver.ReceiveAsync(delivery.Body, delivery.Signature, stoppingToken);
+            Console.WriteLine($"{receipt.StatusCode} {receipt.Outcome} {receipt.Event}".TrimEnd());
+            if (receipt.StatusCode is 409 or 500 or 503)
+            {
+                // A real queue has a delay for this, and keeps the message until it is acknowledged.
+                await queue.Writer.WriteAsync(delivery, stoppingToken);
+            }
+        }
+    }
+}

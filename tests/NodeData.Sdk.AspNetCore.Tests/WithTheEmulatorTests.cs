@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using NodeData.Emulator;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.AspNetCore.Tests;
+
+/// <summary>The whole road: the service delivers, over real sockets and on one clock, to an application that receives.</summary>
+public sealed class WithTheEmulatorTests : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<string> _handled = [];
+    private NodeDataEmulator _emulator = null!;
+    private WebApplication _application = null!;
+    private string _endpointId = null!;
+    private IConfigurationRoot _configuration = null!;
+    private Func<int, bool> _fails = _ => false;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        var port = FreePort.Take();
+        using var node = new NodeClient(
+            new NodeClientOptions
+            {
+                ApiKey = _emulator.TestKey,
+                BaseAddress = _emulator.BaseAddress,
+                TimeProvider = _emulator.Clock,
+            }
+        );
+        var endpoint = await node.Webhooks.CreateAsync(new NewWebhookEndpoint(new Uri($"http://127.0.0.1:{port}{Site.Path}")), Token);
+        _endpointId = endpoint.Id;
+        _application = Site.Make(
+            builder => builder.WebHost.UseUrls($"http://127.0.0.1:{port}"),
+            new() { ["NodeData:WebhookSecrets"] = endpoint.Secret.Reveal() }
+        );
+        _configuration = (IConfigurationRoot)_application.Configuration;
+        _application.MapNodeDataWebhooks(
+            Site.Path,
+            on =>
+                on.Any(
+                    (e, _) =>
+                    {
+                        if (_fails(e.Attempt))
+                        {
+                            throw new InvalidOperationException("not yet");
+                        }
+
+                        _handled.Enqueue(e.Event.Id!);
+                        return Task.CompletedTask;
+                    }
+                ),
+            options => options.TimeProvider = _emulator.Clock
+        );
+        await _application.StartAsync(Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        await _emulator.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_event_arrives_and_is_handled()
+    {
+        var sent = await EmitAsync();
+
+        var delivery = await WaitAsync(sent, EmulatorDeliveryStatus.Succeeded);
+
+        Assert.Equal(1, delivery.Attempts);
+        Assert.Equal([sent.Id], _handled);
+    }
+
+    [Fact]
+    public async Task A_failing_handler_gets_the_event_again_on_the_senders_schedule()
+    {
+        _fails = attempt => attempt < 3;
+        var sent = await EmitAsync();
+        var id = Assert.Single(sent.DeliveryIds);
+
+        var first = await _emulator.Deliveries.WaitForAsync(delivery => delivery.Id == id && delivery.Attempts == 1, Token);
+        _emulator.Clock.Advance(first.NextAttemptAt!.Value - _emulator.Clock.GetUtcNow());
+        var second = await _emulator.Deliveries.WaitForAsync(delivery => delivery.Id == id && delivery.Attempts == 2, Token);
+        _emulator.Clock.Advance(second.NextAttemptAt!.Value - _emulator.Clock.GetUtcNow());
+        var last = await WaitAsync(sent, EmulatorDeliveryStatus.Succeeded);
+
+        Assert.Equal(3, last.Attempts);
+        Assert.Equal([sent.Id], _handled);
+    }
+
+    [Fact]
+    public async Task A_secret_is_replaced_without_losing_an_event()
+    {
+        var before = await EmitAsync();
+        await WaitAsync(before, EmulatorDeliveryStatus.Succeeded);
+
+        var secret = await _emulator.ReplaceWebhookSecretAsync(_endpointId, TimeSpan.FromHours(1), Token);
+        var during = await EmitAsync();
+        await WaitAsync(during, EmulatorDeliveryStatus.Succeeded);
+        _configuration["NodeData:WebhookSecrets"] = $"{secret.Reveal()},{_configuration["NodeData:WebhookSecrets"]}";
+        _configuration.Reload();
+        _emulator.Clock.Advance(TimeSpan.FromHours(2));
+        var after = await EmitAsync();
+        await WaitAsync(after, EmulatorDeliveryStatus.Succeeded);
+
+        Assert.Equal([before.Id, during.Id, after.Id], _handled);
+    }
+
+    private Task<EmittedEvent> EmitAsync() =>
+        _emulator.EmitAsync(WebhookEventType.PayoutPaid, new JsonObject { ["amount_cents"] = 4410 }, cancellationToken: Token);
+
+    private Task<EmulatorDelivery> WaitAsync(EmittedEvent sent, EmulatorDeliveryStatus status) =>
+        _emulator.Deliveries.WaitForAsync(sent.DeliveryIds.Single(), status, Token);
+}

@@ -1,0 +1,80 @@
+#if NET10_0_OR_GREATER
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using NodeData.Sdk.Tests.Doubles;
+
+namespace NodeData.Sdk.Tests.Samples;
+
+public sealed class WebhookSamplesTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_receiver_prints_what_it_handled_and_has_the_payout_in_its_books()
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        using var sample = Start($"run --no-build --project samples/WebhookReceiver --urls {address}");
+        try
+        {
+            var told = await ReadUntilAsync(sample, "delivered; listening at ");
+
+            Assert.Matches(@"handled listing\.purchased ev_\w+: grip-v0 for 4900 cents, attempt 1\n", told);
+            Assert.Matches(@"handled payout\.paid ev_\w+: entered into the books, attempt 1\n", told);
+            Assert.DoesNotMatch("whsec_(test|live)_[A-Za-z0-9]", told);
+            using var http = new HttpClient();
+            Assert.Equal("1 payouts in the books", await http.GetStringAsync(new Uri(address), Token));
+        }
+        finally
+        {
+            sample.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
+    public async Task The_worker_handles_each_event_once_and_the_failed_one_again()
+    {
+        using var sample = Start("run --no-build --project samples/WebhookWorker");
+        try
+        {
+            var told = await ReadUntilAsync(sample, "200 Handled listing.purchased ev_2");
+
+            Assert.Single(told.Split('\n'), line => line == "handled listing.purchased ev_1, attempt 1");
+            Assert.Contains("200 Duplicate listing.purchased ev_1", told, StringComparison.Ordinal);
+            Assert.Contains("500 Failed listing.purchased ev_2", told, StringComparison.Ordinal);
+            Assert.Contains("401 Refused\n", told, StringComparison.Ordinal);
+            Assert.Contains("handled listing.purchased ev_2, attempt 2", told, StringComparison.Ordinal);
+        }
+        finally
+        {
+            sample.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static Process Start(string arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Command.Repository, RedirectStandardOutput = true })!;
+
+    private static async Task<string> ReadUntilAsync(Process sample, string begin)
+    {
+        var told = new StringBuilder();
+        while (await sample.StandardOutput.ReadLineAsync(Token) is { } line)
+        {
+            told.Append(line).Append('\n');
+            if (line.StartsWith(begin, StringComparison.Ordinal))
+            {
+                return told.ToString();
+            }
+        }
+
+        throw new InvalidOperationException($"It ended:\n{told}");
+    }
+}
+#endif

@@ -1,0 +1,37 @@
+using NodeData.Sdk.Testing;
+
+namespace NodeData.Sdk.Tests.Webhooks.Receiving.StoreFaults;
+
+/// <summary>One way in which a store can fail a receiver.</summary>
+/// <param name="Call">The call that goes wrong.</param>
+/// <param name="Fault">How.</param>
+/// <param name="IsOnce">Whether the store recovers at once; otherwise it stays so for the whole delivery.</param>
+/// <param name="IsDeaf">Whether a call that hangs does not even heed its cancellation.</param>
+internal sealed record StoreFault(WebhookDeliveryLogCall Call, WebhookDeliveryLogFault Fault, bool IsOnce, bool IsDeaf)
+{
+    public static IReadOnlyList<StoreFault> All { get; } =
+    [
+        .. from pair in FaultyWebhookDeliveryLog.AllFaults
+        from isOnce in new[] { true, false }
+        from isDeaf in Hangs(pair.Fault) ? new[] { false, true } : [false]
+        select new StoreFault(pair.Call, pair.Fault, isOnce, isDeaf),
+    ];
+
+    public FaultyWebhookDeliveryLog PutInto(FaultyWebhookDeliveryLog log)
+    {
+        log.HeedsCancellation = !IsDeaf;
+        if (IsOnce)
+        {
+            log.Next(Call, Fault);
+        }
+        else
+        {
+            log.Always(Call, Fault);
+        }
+
+        return log;
+    }
+
+    private static bool Hangs(WebhookDeliveryLogFault fault) =>
+        fault is WebhookDeliveryLogFault.Hangs or WebhookDeliveryLogFault.AnswerHangs;
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Time.Testing;
+using NodeData.Sdk.Tests.Webhooks.Receiving.Database;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Tests.Webhooks.Receiving.StoreFaults;
+
+/// <summary>Every call of a delivery log with every way to fail, under a receiver: no event is lost.</summary>
+public sealed class StoreFaultTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task In_memory()
+    {
+        var clock = new FakeTimeProvider();
+        var store = new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { TimeProvider = clock });
+
+        await EnumerateAsync(store, clock);
+    }
+
+    [Fact]
+    public async Task In_a_database()
+    {
+        using var database = new DatabaseFile();
+        var clock = new FakeTimeProvider();
+        var store = new DbWebhookDeliveryLog(database.Source, new DbWebhookDeliveryLogOptions { TimeProvider = clock });
+        await store.EnsureCreatedAsync(Token);
+
+        await EnumerateAsync(store, clock);
+    }
+
+    private async Task EnumerateAsync(IWebhookDeliveryLog store, FakeTimeProvider clock)
+    {
+        foreach (var fault in StoreFault.All)
+        {
+            output.WriteLine($"{fault}");
+            await new StoreFaultStory(store, clock, PassAsync, Lease, fault).RunAsync(Token);
+        }
+
+        output.WriteLine($"{StoreFault.All.Count} faults, no event lost.");
+        Assert.Equal(48, StoreFault.All.Count);
+
+        async Task PassAsync(TimeSpan passed, CancellationToken cancellationToken)
+        {
+            clock.Advance(passed);
+            await Task.Yield();
+        }
+    }
+}
