@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NodeData.Emulator;
+using NodeData.Sdk.Tests.Doubles;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Tests.Webhooks;
+
+/// <summary>From an endpoint that was just made to a delivery that is verified and told of, against the emulator over real sockets.</summary>
+public sealed class WebhooksDeliveriesTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task A_delivery_is_verified_with_the_secret_of_the_endpoint_and_shows_among_its_deliveries(Door door)
+    {
+        await using var receiver = new ScriptedServer(request => request.AnswerAsync(request.Index == 0 ? 200 : 503, ""));
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var admin = emulator.Client();
+        var hook = await admin.CreateEndpoint(door, new NewWebhookEndpoint(receiver.BaseAddress));
+        using var node = emulator.Client(configure: options => options.WebhookSecrets = [hook.Secret]);
+
+        var first = await emulator.EmitAsync(WebhookEventType.PayoutPaid, new JsonObject { ["note"] = "\u00e9" }, cancellationToken: Token);
+        await emulator.Deliveries.WaitForIdleAsync(Token);
+        await emulator.EmitAsync(WebhookEventType.ListingPublished, cancellationToken: Token);
+        await emulator.Deliveries.WaitForIdleAsync(Token);
+
+        var (body, signature) = Received(receiver.Requests.First());
+        Assert.Equal(hook.Secret, node.Webhooks.Verify(body, signature).MatchedSecret);
+        Assert.Equal(WebhookErrorCode.InvalidSignature, node.Webhooks.Verify([.. body, (byte)' '], signature).Code);
+
+        var deliveries = await node.GetDeliveries(door, hook.Id);
+        var (failed, succeeded) = (deliveries[0], deliveries[1]);
+        Assert.Equal(2, deliveries.Count);
+        Assert.Equal((first.Id, (WebhookEventType?)WebhookEventType.PayoutPaid), (succeeded.EventId, succeeded.EventType));
+        Assert.Equal((WebhookDeliveryStatus.Succeeded, 1, 200), (succeeded.Status, succeeded.Attempts, succeeded.LastStatus));
+        Assert.NotNull(succeeded.SucceededAt);
+        Assert.Equal((WebhookDeliveryStatus.Pending, 1, 503), (failed.Status, failed.Attempts, failed.LastStatus));
+        Assert.NotNull(failed.LastError);
+        Assert.NotNull(failed.NextAttemptAt);
+        Assert.Equal([failed.Id], (await node.GetDeliveries(door, hook.Id, limit: 1)).Select(delivery => delivery.Id));
+    }
+
+    private static (byte[] Body, string Signature) Received(ServedRequest request)
+    {
+        var parts = request.Text.Split("\r\n\r\n", 2);
+        var line = parts[0]
+            .Split("\r\n")
+            .Single(line => line.StartsWith($"{WebhookVerifier.HeaderName}:", StringComparison.OrdinalIgnoreCase));
+        return (Encoding.Latin1.GetBytes(parts[1]), line[(WebhookVerifier.HeaderName.Length + 1)..].Trim());
+    }
+}
