@@ -125,6 +125,20 @@ public sealed class WebhooksClientTests
 
     [Theory]
     [ThroughBothDoors]
+    public async Task A_deletion_whose_answer_is_lost_is_repeated_and_finds_nothing_left(Door door)
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var node = emulator.Client();
+        var created = await node.CreateEndpoint(door, new NewWebhookEndpoint(Url));
+        emulator.Faults.Next(1, "*", Fault.LoseAnswer());
+
+        await Assert.ThrowsAsync<NotFoundException>(() => node.DeleteEndpoint(door, created.Id));
+
+        Assert.Empty(await node.ListEndpoints(door));
+    }
+
+    [Theory]
+    [ThroughBothDoors]
     public async Task What_the_service_finds_wrong_names_the_field(Door door)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);

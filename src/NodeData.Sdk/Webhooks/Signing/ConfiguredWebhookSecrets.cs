@@ -21,6 +21,7 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
     private readonly ILogger _logger;
     private volatile Held _held;
     private volatile string? _refusedChange;
+    private volatile bool _disposed;
     private long _lookedAt;
 
     /// <summary>Reads the secrets that the options name.</summary>
@@ -95,17 +96,26 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
                 );
             }
 
+            ObjectDisposedException.ThrowIf(_disposed, this);
             _held = Hold(places, secrets);
             _refusedChange = null;
         }
     }
 
-    public void Dispose() => _held.Verifier?.Dispose();
+    public void Dispose()
+    {
+        lock (_changing)
+        {
+            _disposed = true;
+            _held.Verifier?.Dispose();
+        }
+    }
 
     private void LookAgainWhereDue()
     {
         if (
-            !_held.Places.HaveReferences
+            _disposed
+            || !_held.Places.HaveReferences
             || _time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < BetweenLooks
             // Whoever finds another at it goes on with what there is.
             || !Monitor.TryEnter(_changing)
@@ -116,7 +126,10 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
 
         try
         {
-            LookAgain(_held.Places);
+            if (!_disposed) // since it was asked
+            {
+                LookAgain(_held.Places);
+            }
         }
         finally
         {

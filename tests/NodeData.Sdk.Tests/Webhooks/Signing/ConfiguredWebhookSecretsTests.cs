@@ -82,6 +82,20 @@ public sealed class ConfiguredWebhookSecretsTests : IDisposable
     }
 
     [Fact]
+    public void Once_disposed_of_no_change_brings_them_back()
+    {
+        Put(Secret);
+        var secrets = FromFile();
+        secrets.Dispose();
+
+        Put(OtherSecret);
+        _clock.Advance(Second);
+
+        Assert.Throws<ObjectDisposedException>(() => IsValid(secrets, OtherSecret));
+        Assert.Throws<ObjectDisposedException>(() => secrets.Change(Options(OtherSecret)));
+    }
+
+    [Fact]
     public void Without_a_secret_the_cure_is_told()
     {
         using var secrets = Of(new NodeClientOptions { WebhookSecrets = [] });
