@@ -91,7 +91,7 @@ public sealed class NodeDataEmulator : IAsyncDisposable
         JsonNode? data = null,
         KeyMode mode = KeyMode.Test,
         CancellationToken cancellationToken = default
-    ) => EmitAsync(type, Encoding.UTF8.GetBytes(data?.ToJsonString() ?? "{}"), mode, cancellationToken);
+    ) => EmitAsync(type, data is null ? null : Encoding.UTF8.GetBytes(data.ToJsonString()), mode, cancellationToken);
 
     /// <param name="type">What happened. A type newer than this emulator goes to the endpoints that want all.</param>
     /// <param name="data">What stands in <c>data</c>.</param>
@@ -124,7 +124,12 @@ public sealed class NodeDataEmulator : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(endpointId);
         ArgumentOutOfRangeException.ThrowIfLessThan(overlap, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(overlap, TimeSpan.FromDays(36_525));
-        return Task.Run(() => Deliveries.ReplaceSecret(endpointId, overlap), cancellationToken);
+        return Task.Run(
+            () =>
+                Deliveries.ReplaceSecret(endpointId, overlap)
+                ?? throw new ArgumentException($"There is no webhook endpoint {endpointId}.", nameof(endpointId)),
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -146,7 +151,7 @@ public sealed class NodeDataEmulator : IAsyncDisposable
         await _instance.DisposeAsync().ConfigureAwait(false);
     }
 
-    private Task<EmittedEvent> EmitAsync(WebhookEventType type, byte[] data, KeyMode mode, CancellationToken cancellationToken)
+    private Task<EmittedEvent> EmitAsync(WebhookEventType type, byte[]? data, KeyMode mode, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(type.Value, nameof(type));
         return Task.Run(() => Deliveries.Emit(new Emission(type.Value, data, mode)), cancellationToken);

@@ -6,14 +6,15 @@ using NodeData.Emulator.Serving;
 namespace NodeData.Emulator.Control;
 
 /// <summary>
-/// Steers an emulator over HTTP, outside <c>/v1</c> and without a key: faults, clock, ledger, reset. It is there only where it was asked for, and refuses
+/// Steers an emulator over HTTP, outside <c>/v1</c> and without a key: faults, clock, ledger, reset, webhooks. It is there only where it was asked for, and refuses
 /// requests that a web page in a browser could make.
 /// </summary>
 internal sealed class ControlSurface(
     EmulatorClock clock,
     EmulatorFaults faults,
     Func<IReadOnlyList<RecordedRequest>> requests,
-    Func<Task> reset
+    Func<Task> reset,
+    WebhookControl webhooks
 )
 {
     private static readonly PathString Root = "/control";
@@ -55,9 +56,11 @@ internal sealed class ControlSurface(
                 await reset().ConfigureAwait(false);
                 return Done();
             default:
-                throw Refusal.NotFound(
-                    "The control surface has POST and DELETE /control/faults, GET and POST /control/clock, GET /control/requests and POST /control/reset."
-                );
+                return await webhooks.RunAsync(call).ConfigureAwait(false)
+                    ?? throw Refusal.NotFound(
+                        "The control surface has POST and DELETE /control/faults, GET and POST /control/clock, GET /control/requests, POST /control/reset, "
+                            + $"{WebhookControl.Calls}."
+                    );
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record FaultRequest(int Count, string Path, string? Method, Faul
         using var body = JsonBody.Parse(bytes);
         var path = body.Text("path");
         return path == "*" || path.StartsWith('/')
-            ? new FaultRequest(Whole(body, "count", 1, 1, 1_000_000), path, body.OptionalText("method"), ReadFault(body))
+            ? new FaultRequest(body.WholeNumber("count", 1, 1, 1_000_000), path, body.OptionalText("method"), ReadFault(body))
             : throw Refusal.Invalid("path", "path is one under /v1, such as /keys, or * for any.");
     }
 
@@ -25,15 +25,15 @@ internal sealed record FaultRequest(int Count, string Path, string? Method, Faul
         body.Text("kind") switch
         {
             "status" => Fault.Status(
-                Whole(body, "status", null, 200, 599),
+                body.WholeNumber("status", null, 200, 599),
                 body.OptionalText("body"),
                 Headers(body),
                 body.OptionalText("content_type") ?? Answer.JsonContentType
             ),
-            "maintenance" => Fault.Maintenance(TimeSpan.FromSeconds(Whole(body, "seconds", null, 0, 86_400))),
-            "delay" => Fault.Delay(TimeSpan.FromSeconds(Whole(body, "seconds", null, 0, 86_400))),
+            "maintenance" => Fault.Maintenance(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, 86_400))),
+            "delay" => Fault.Delay(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, 86_400))),
             "reset" => Fault.Reset(),
-            "truncate" => Fault.Truncate(Whole(body, "bytes", 0, 0, int.MaxValue)),
+            "truncate" => Fault.Truncate(body.WholeNumber("bytes", 0, 0, int.MaxValue)),
             "lose_answer" => Fault.LoseAnswer(),
             _ => throw Refusal.Invalid("kind", "kind is status, maintenance, delay, reset, truncate or lose_answer."),
         };
@@ -45,9 +45,4 @@ internal sealed record FaultRequest(int Count, string Path, string? Method, Faul
             ? headers
             : throw Refusal.Invalid("headers", "headers has a name or a value that HTTP does not allow.");
     }
-
-    private static int Whole(JsonBody body, string member, int? unlessGiven, int least, int most) =>
-        (body.OptionalNumber(member) ?? unlessGiven) is { } number && number >= least && number <= most && number == Math.Floor(number)
-            ? (int)number
-            : throw Refusal.Invalid(member, $"{member} is a whole number from {least} to {most}.");
 }

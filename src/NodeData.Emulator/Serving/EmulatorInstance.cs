@@ -51,7 +51,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
             new IdempotencyKeys(),
             Faults,
             _ledger,
-            options.ControlSurface ? new ControlSurface(Clock, Faults, () => Requests, ResetAsync) : null
+            options.ControlSurface ? new ControlSurface(Clock, Faults, () => Requests, ResetAsync, new WebhookControl(Deliveries)) : null
         );
         database.Run(Begin);
     }

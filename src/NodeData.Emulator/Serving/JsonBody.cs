@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using NodeData.Emulator.Answers;
 
@@ -57,6 +58,14 @@ internal sealed class JsonBody : IDisposable
         Member(member) is not { } value ? null
         : value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) ? number
         : throw Refusal.Invalid(member, $"{member} is no number.");
+
+    /// <summary>Any JSON, as bytes.</summary>
+    public byte[]? OptionalJson(string member) => Member(member) is { } value ? Encoding.UTF8.GetBytes(value.GetRawText()) : null;
+
+    public int WholeNumber(string member, int? unlessGiven, int least, int most) =>
+        (OptionalNumber(member) ?? unlessGiven) is { } number && number >= least && number <= most && number == Math.Floor(number)
+            ? (int)number
+            : throw Refusal.Invalid(member, $"{member} is a whole number from {least} to {most}.");
 
     public IReadOnlyDictionary<string, string>? OptionalMap(string member)
     {

@@ -12,6 +12,9 @@ namespace NodeData.Emulator.Tests.Doubles;
 /// <summary>A real web server that deliveries go to. It answers 200 unless told otherwise.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
+    // So that what never comes is a failure and no standstill.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
     private readonly Channel<ReceivedDelivery> _received = Channel.CreateUnbounded<ReceivedDelivery>();
     private readonly WebApplication _application;
 
@@ -61,7 +64,7 @@ internal sealed class Receiver : IAsyncDisposable
     }
 
     /// <summary>The next request, in the order in which they came.</summary>
-    public async Task<ReceivedDelivery> NextAsync() => await _received.Reader.ReadAsync(Token);
+    public Task<ReceivedDelivery> NextAsync() => _received.Reader.ReadAsync(Token).AsTask().WaitAsync(LongestWait, Token);
 
     public async Task<ReceivedDelivery[]> NextAsync(int count)
     {

@@ -8,9 +8,9 @@ namespace NodeData.Emulator.Webhooks.Delivering;
 
 /// <summary>What an event starts from: everything but its id and its time.</summary>
 /// <param name="Type">Its type.</param>
-/// <param name="Data">What stands in <c>data</c>, as JSON.</param>
+/// <param name="Data">What stands in <c>data</c>, as JSON; null for an empty object.</param>
 /// <param name="Mode">The mode whose endpoints it goes to.</param>
-internal sealed record Emission(string Type, ReadOnlyMemory<byte> Data, KeyMode Mode)
+internal sealed record Emission(string Type, byte[]? Data, KeyMode Mode)
 {
     /// <summary>Stores the event, and a delivery that is due at once for each endpoint that wants it.</summary>
     public EmittedEvent Store(Session session, DeliveryRecords deliveries, long now)
@@ -58,7 +58,7 @@ internal sealed record Emission(string Type, ReadOnlyMemory<byte> Data, KeyMode 
             writer.WriteString("type", Type);
             writer.WriteString("created_at", Moment.ToWire(now));
             writer.WritePropertyName("data");
-            writer.WriteRawValue(Data.Span);
+            writer.WriteRawValue(Data ?? "{}"u8);
             writer.WriteEndObject();
         }
 

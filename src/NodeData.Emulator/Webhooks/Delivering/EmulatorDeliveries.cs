@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodeData.Emulator.Storage;
 using NodeData.Emulator.Webhooks;
 using NodeData.Emulator.Webhooks.Delivering;
@@ -53,14 +54,15 @@ public sealed class EmulatorDeliveries
                 return found;
             }
 
-            while (true)
+            await foreach (var changed in listener.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                var changed = await listener.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 if (predicate(changed))
                 {
                     return changed;
                 }
             }
+
+            throw new UnreachableException("Changes end with an error only.");
         }
         finally
         {
@@ -108,16 +110,21 @@ public sealed class EmulatorDeliveries
         return emitted;
     }
 
-    internal WebhookSecret ReplaceSecret(string endpointId, TimeSpan overlap) =>
+    /// <summary>The new secret; null where there is no such endpoint.</summary>
+    internal WebhookSecret? ReplaceSecret(string endpointId, TimeSpan overlap) =>
         _database.Run(session =>
         {
-            var endpoint =
-                WebhookEndpointRecords.ById(session, endpointId)
-                ?? throw new ArgumentException("There is no such webhook endpoint.", nameof(endpointId));
+            if (WebhookEndpointRecords.ById(session, endpointId) is not { } endpoint)
+            {
+                return null;
+            }
+
             var secret = WebhookSecrets.Make(endpoint.Mode);
             WebhookSecrets.Replace(session, endpoint.Id, secret, Now + (long)overlap.TotalMilliseconds);
             return secret;
         });
+
+    internal bool Has(string id) => _database.Run(session => DeliveryRecords.ById(session, id)) is not null;
 
     private EmulatorDelivery Redeliver(string id)
     {

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using NodeData.Emulator.Answers;
+using NodeData.Emulator.Keys;
+using NodeData.Emulator.Webhooks.Delivering;
+
+namespace NodeData.Emulator.Control;
+
+internal sealed record EventObject(string Id, string Type, string Mode, string CreatedAt, IReadOnlyList<string> DeliveryIds)
+{
+    public static EventObject From(EmittedEvent emitted) =>
+        new(
+            emitted.Id,
+            emitted.Type,
+            emitted.Mode.ToWord(),
+            Moment.ToWire(emitted.CreatedAt.ToUnixTimeMilliseconds()),
+            emitted.DeliveryIds
+        );
+}
+
+/// <summary>A delivery, as the control surface shows it: with what its place in the API says elsewhere.</summary>
+internal sealed record ControlledDelivery(string EndpointId, string Mode, DeliveryObject Delivery)
+{
+    public static ControlledDelivery From(EmulatorDelivery delivery) =>
+        new(delivery.EndpointId, delivery.Mode.ToWord(), delivery.ToObject());
+}
+
+internal sealed record ControlledDeliveryList(IReadOnlyList<ControlledDelivery> Items);
+
+internal sealed record SecretObject(string EndpointId, string Secret);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(EventObject))]
+[JsonSerializable(typeof(ControlledDeliveryList))]
+[JsonSerializable(typeof(SecretObject))]
+internal sealed partial class WebhookControlJson : JsonSerializerContext;

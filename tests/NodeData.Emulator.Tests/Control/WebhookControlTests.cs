@@ -1,0 +1,92 @@
+using NodeData.Emulator.Tests.Doubles;
+
+namespace NodeData.Emulator.Tests.Control;
+
+public sealed class WebhookControlTests
+{
+    private static readonly EmulatorOptions On = new() { ControlSurface = true };
+
+    [Fact]
+    public async Task An_event_can_be_emitted_waited_for_and_delivered_again()
+    {
+        await using var wire = await Wire.OpenAsync(On);
+        await using var receiver = await Receiver.StartAsync();
+        var endpoint = await wire.CreateEndpoint(receiver.Url, wire.LiveKey);
+
+        var emitted = await wire.SendWithoutKey(
+            "POST",
+            "/control/events",
+            """{"type":"payout.paid","data":{"amount_cents":9007199254740993,"to":"é"},"mode":"live"}"""
+        );
+        var idle = Assert.Single((await wire.SendWithoutKey("POST", "/control/deliveries/idle")).Items);
+        var id = Assert.Single(emitted.Json.GetProperty("delivery_ids").EnumerateArray()).GetString();
+        var again = await wire.SendWithoutKey("POST", "/control/deliveries/redeliver", $$"""{"id":"{{id}}"}""");
+        await wire.SendWithoutKey("POST", "/control/deliveries/idle");
+        var listed = Assert.Single((await wire.SendWithoutKey("GET", "/control/deliveries")).Items);
+        var received = await receiver.NextAsync(2);
+
+        Assert.Equal(("payout.paid", "live"), (emitted.Member("type"), emitted.Member("mode")));
+        Assert.All(received, delivery => Assert.Equal(emitted.Member("id"), delivery.EventId));
+        Assert.Equal("""{"amount_cents":9007199254740993,"to":"é"}""", received[0].Json.GetProperty("data").GetRawText());
+        Assert.Equal(endpoint.Member("id"), idle.GetProperty("endpoint_id").GetString());
+        Assert.Equal("live", idle.GetProperty("mode").GetString());
+        Assert.Equal("succeeded", idle.GetProperty("delivery").GetProperty("status").GetString());
+        Assert.Equal("pending", again.Json.GetProperty("delivery").GetProperty("status").GetString());
+        Assert.Equal(2, listed.GetProperty("delivery").GetProperty("attempts").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_secret_can_be_replaced()
+    {
+        await using var wire = await Wire.OpenAsync(On);
+        await using var receiver = await Receiver.StartAsync();
+        var id = (await wire.CreateEndpoint(receiver.Url)).Member("id")!;
+
+        var replaced = await wire.SendWithoutKey(
+            "POST",
+            "/control/webhook_secrets",
+            $$"""{"endpoint_id":"{{id}}","overlap_seconds":3600}"""
+        );
+        Assert.Equal(200, (await wire.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""")).Status);
+        var received = await receiver.NextAsync();
+
+        Assert.Equal(id, replaced.Member("endpoint_id"));
+        Assert.True(received.VerifiedWith(replaced.Member("secret")!, wire.Emulator.Clock).IsValid);
+        Assert.Equal(2, received.Signature.Split("v1=").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("/control/events", "{}", "type")]
+    [InlineData("/control/events", """{"type":""}""", "type")]
+    [InlineData("/control/events", """{"type":"payout paid"}""", "type")]
+    [InlineData("/control/events", """{"type":"payout.paid","mode":"both"}""", "mode")]
+    [InlineData("/control/deliveries/redeliver", "{}", "id")]
+    [InlineData("/control/webhook_secrets", """{"overlap_seconds":1}""", "endpoint_id")]
+    [InlineData("/control/webhook_secrets", """{"endpoint_id":"we_1"}""", "overlap_seconds")]
+    [InlineData("/control/webhook_secrets", """{"endpoint_id":"we_1","overlap_seconds":-1}""", "overlap_seconds")]
+    public async Task What_is_wrong_is_refused_naming_the_field(string path, string body, string field)
+    {
+        await using var wire = await Wire.OpenAsync(On);
+
+        (await wire.SendWithoutKey("POST", path, body)).IsRefusal(400, "validation_failed", field);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_not_found_and_what_cannot_be_is_a_conflict()
+    {
+        await using var wire = await Wire.OpenAsync(On);
+        await using var receiver = await Receiver.StartAsync();
+        var id = (await wire.CreateEndpoint(receiver.Url)).Member("id");
+        var emitted = await wire.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""");
+        var delivery = emitted.Json.GetProperty("delivery_ids")[0].GetString();
+        await wire.Send("DELETE", $"/v1/webhook_endpoints/{id}");
+
+        var redelivered = await wire.SendWithoutKey("POST", "/control/deliveries/redeliver", $$"""{"id":"{{delivery}}"}""");
+        var unknown = await wire.SendWithoutKey("POST", "/control/deliveries/redeliver", """{"id":"wd_1"}""");
+        var secret = await wire.SendWithoutKey("POST", "/control/webhook_secrets", """{"endpoint_id":"we_1","overlap_seconds":0}""");
+
+        redelivered.IsRefusal(409, "conflict");
+        unknown.IsRefusal(404, "not_found");
+        secret.IsRefusal(404, "not_found");
+    }
+}
