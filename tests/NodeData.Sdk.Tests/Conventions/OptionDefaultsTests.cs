@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NodeData.Sdk.Tests.Doubles;
+using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Conventions;
 
@@ -18,41 +19,59 @@ public sealed partial class OptionDefaultsTests
             { nameof(NodeClientOptions.MaxResponseBytes), "16,777,216 (16 MiB)", "16 MiB" },
         };
 
+    public static TheoryData<string, string, string> ReceiverDefaults { get; } =
+        new()
+        {
+            { nameof(WebhookReceiverOptions.Timeout), "8 seconds", "8 s" },
+            { nameof(WebhookReceiverOptions.Lease), "30 seconds", "30 s" },
+            { nameof(WebhookReceiverOptions.Retention), "7 days", "7 d" },
+            { nameof(WebhookReceiverOptions.MaxAttempts), "10", "10" },
+            { nameof(WebhookReceiverOptions.MaxBodyBytes), "1,048,576 (1 MiB)", "1 MiB" },
+            { nameof(WebhookReceiverOptions.Tolerance), "300 seconds", "300 s" },
+        };
+
     [Theory]
     [MemberData(nameof(Defaults))]
-    public void Code_comment_and_page_agree(string option, string inComment, string onPage)
+    public void Code_comment_and_page_agree(string option, string inComment, string onPage) =>
+        Compare(new NodeClientOptions(), "configuration.md", option, inComment, onPage);
+
+    [Theory]
+    [MemberData(nameof(ReceiverDefaults))]
+    public void Code_comment_and_page_agree_for_receivers(string option, string inComment, string onPage) =>
+        Compare(new WebhookReceiverOptions(), "webhooks.md", option, inComment, onPage);
+
+    [Theory]
+    [InlineData(typeof(NodeClientOptions), "configuration.md")]
+    [InlineData(typeof(WebhookReceiverOptions), "webhooks.md")]
+    public void Every_option_stands_on_the_page(Type options, string page)
     {
-        var value = typeof(NodeClientOptions).GetProperty(option)!.GetValue(new NodeClientOptions());
+        var text = TextOf(page);
+
+        Assert.All(options.GetProperties(), option => Assert.Contains($"| `{option.Name}` |", text, StringComparison.Ordinal));
+    }
+
+    private static void Compare(object options, string page, string option, string inComment, string onPage)
+    {
+        var value = options.GetType().GetProperty(option)!.GetValue(options);
         var inCode = value switch
         {
+            TimeSpan time when time >= TimeSpan.FromDays(1) => $"{time.TotalDays} d",
             TimeSpan time => $"{time.TotalSeconds} s",
             int number and >= 1024 => $"{number / 1024 / 1024} MiB",
             _ => Convert.ToString(value, CultureInfo.InvariantCulture),
         };
 
         Assert.Equal(onPage, inCode);
-        Assert.Contains($"The default is {inComment}", CommentOf(option), StringComparison.Ordinal);
-        var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "configuration.md"));
-        Assert.Contains($"| `{option}` | {onPage} |", page, StringComparison.Ordinal);
+        Assert.Contains($"The default is {inComment}", CommentOf(options.GetType(), option), StringComparison.Ordinal);
+        Assert.Contains($"| `{option}` | {onPage} |", TextOf(page), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Every_option_stands_on_the_page()
-    {
-        var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "configuration.md"));
+    private static string TextOf(string page) => File.ReadAllText(Path.Combine(Command.Repository, "docs", page));
 
-        Assert.All(
-            typeof(NodeClientOptions).GetProperties(),
-            option => Assert.Contains($"| `{option.Name}` |", page, StringComparison.Ordinal)
-        );
-    }
-
-    private static string CommentOf(string option)
+    private static string CommentOf(Type options, string option)
     {
         var comments = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "NodeData.Sdk.xml"));
-        var member = comments
-            .Descendants("member")
-            .Single(member => (string?)member.Attribute("name") == $"P:NodeData.Sdk.NodeClientOptions.{option}");
+        var member = comments.Descendants("member").Single(member => (string?)member.Attribute("name") == $"P:{options.FullName}.{option}");
         return WhiteSpace().Replace(member.Element("summary")!.Value, " ");
     }
 
