@@ -21,6 +21,8 @@ internal sealed class ControlSurface(
 
     public static bool Covers(PathString path) => path.StartsWithSegments(Root, StringComparison.Ordinal);
 
+    public static Answer Done() => Answer.Json(200, new DoneObject(true), ControlJson.Default.DoneObject);
+
     public async Task<Answer> AnswerAsync(Call call)
     {
         try
@@ -70,8 +72,6 @@ internal sealed class ControlSurface(
             new ClockObject(Moment.ToWire(clock.GetUtcNow().ToUnixTimeMilliseconds()), clock.Offset.TotalSeconds),
             ControlJson.Default.ClockObject
         );
-
-    private static Answer Done() => Answer.Json(200, new DoneObject(true), ControlJson.Default.DoneObject);
 
     // Whatever address the emulator listens on, only this machine steers it. A page can make a browser ask for addresses of this machine, under a name of
     // the page's choosing too; it cannot take the Origin header away.

@@ -10,7 +10,8 @@ namespace NodeData.Emulator.Control;
 internal sealed class WebhookControl(EmulatorDeliveries deliveries)
 {
     public const string Calls =
-        "POST /control/events, GET /control/deliveries, POST /control/deliveries/idle, POST /control/deliveries/redeliver and POST /control/webhook_secrets";
+        "POST /control/events, GET /control/deliveries, POST /control/deliveries/idle, POST /control/deliveries/redeliver, "
+        + "POST and DELETE /control/delivery_faults and POST /control/webhook_secrets";
 
     private const int MostOverlapSeconds = 366 * 86_400;
 
@@ -30,6 +31,12 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
                 return await RedeliverAsync(call.Body).ConfigureAwait(false);
             case "POST /control/webhook_secrets":
                 return ReplaceSecret(call.Body);
+            case "POST /control/delivery_faults":
+                DeliveryFaultRequest.Read(call.Body).Plan(deliveries.Faults);
+                return ControlSurface.Done();
+            case "DELETE /control/delivery_faults":
+                deliveries.Faults.Clear();
+                return ControlSurface.Done();
             default:
                 return null;
         }

@@ -39,8 +39,9 @@ internal sealed class EmulatorInstance : IAsyncDisposable
         _rateLimiter = new RateLimiter(options.RateLimits);
         var changes = new DeliveryChanges();
         var deliveries = new DeliveryRecords(changes);
-        _dispatcher = new Dispatcher(Clock, database, deliveries, changes);
-        Deliveries = new EmulatorDeliveries(Clock, database, changes, deliveries, _dispatcher);
+        var deliveryFaults = new EmulatorDeliveryFaults();
+        _dispatcher = new Dispatcher(Clock, database, deliveries, changes, deliveryFaults);
+        Deliveries = new EmulatorDeliveries(Clock, database, changes, deliveries, _dispatcher, deliveryFaults);
         var webhooks = new WebhooksEndpoints(deliveries, _dispatcher.Wake);
         Service = new Service(
             Clock,
@@ -132,6 +133,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
     private void Reset()
     {
         Faults.Clear();
+        Deliveries.Faults.Clear();
         _rateLimiter.Clear();
         _lastUses.Clear();
         Clock.TakeBackOffset();

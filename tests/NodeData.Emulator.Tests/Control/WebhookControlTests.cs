@@ -56,11 +56,55 @@ public sealed class WebhookControlTests
     }
 
     [Theory]
+    [InlineData("""{"kind":"twice"}""", 2, "succeeded")]
+    [InlineData("""{"kind":"out_of_order"}""", 0, "pending")]
+    [InlineData("""{"kind":"late","seconds":60}""", 0, "pending")]
+    [InlineData("""{"kind":"stale_timestamp","seconds":900}""", 1, "succeeded")]
+    [InlineData("""{"kind":"wrong_signature"}""", 1, "succeeded")]
+    [InlineData("""{"kind":"lost","count":2}""", 0, "pending")]
+    [InlineData("""{"kind":"cut_body","bytes":5}""", 1, "pending")]
+    [InlineData("""{"kind":"lost","endpoint_id":"we_another"}""", 1, "succeeded")]
+    public async Task A_fault_of_deliveries_can_be_planned(string fault, int requests, string status)
+    {
+        await using var wire = await Wire.OpenAsync(On);
+        await using var receiver = await Receiver.StartAsync();
+        await wire.CreateEndpoint(receiver.Url);
+
+        Assert.Equal(200, (await wire.SendWithoutKey("POST", "/control/delivery_faults", fault)).Status);
+        await wire.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""");
+        var idle = Assert.Single((await wire.SendWithoutKey("POST", "/control/deliveries/idle")).Items);
+
+        await receiver.NextAsync(requests);
+        Assert.Equal(0, receiver.Waiting);
+        Assert.Equal(status, idle.GetProperty("delivery").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Faults_of_deliveries_can_be_taken_back()
+    {
+        await using var wire = await Wire.OpenAsync(On);
+        await using var receiver = await Receiver.StartAsync();
+        await wire.CreateEndpoint(receiver.Url);
+        await wire.SendWithoutKey("POST", "/control/delivery_faults", """{"kind":"lost","count":5}""");
+
+        Assert.Equal(200, (await wire.SendWithoutKey("DELETE", "/control/delivery_faults")).Status);
+        await wire.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""");
+
+        await receiver.NextAsync();
+    }
+
+    [Theory]
     [InlineData("/control/events", "{}", "type")]
     [InlineData("/control/events", """{"type":""}""", "type")]
     [InlineData("/control/events", """{"type":"payout paid"}""", "type")]
     [InlineData("/control/events", """{"type":"payout.paid","mode":"both"}""", "mode")]
     [InlineData("/control/deliveries/redeliver", "{}", "id")]
+    [InlineData("/control/delivery_faults", "{}", "kind")]
+    [InlineData("/control/delivery_faults", """{"kind":"explode"}""", "kind")]
+    [InlineData("/control/delivery_faults", """{"kind":"late"}""", "seconds")]
+    [InlineData("/control/delivery_faults", """{"kind":"stale_timestamp","seconds":-1}""", "seconds")]
+    [InlineData("/control/delivery_faults", """{"kind":"cut_body","bytes":1.5}""", "bytes")]
+    [InlineData("/control/delivery_faults", """{"kind":"lost","count":0}""", "count")]
     [InlineData("/control/webhook_secrets", """{"overlap_seconds":1}""", "endpoint_id")]
     [InlineData("/control/webhook_secrets", """{"endpoint_id":"we_1"}""", "overlap_seconds")]
     [InlineData("/control/webhook_secrets", """{"endpoint_id":"we_1","overlap_seconds":-1}""", "overlap_seconds")]

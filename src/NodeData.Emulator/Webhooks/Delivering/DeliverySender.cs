@@ -24,12 +24,29 @@ internal sealed class DeliverySender(TimeProvider clock) : IDisposable
 
     /// <summary>Makes an attempt, and tells how it ended.</summary>
     /// <param name="parcel">What is sent, and where to.</param>
+    /// <param name="fault">What goes wrong on demand; null for nothing.</param>
     /// <param name="stopping">Gives the attempt up as if it had not been: the only thing that it throws for.</param>
-    public async Task<Outcome> SendAsync(Parcel parcel, CancellationToken stopping)
+    public async Task<Outcome> SendAsync(Parcel parcel, DeliveryFault? fault, CancellationToken stopping)
+    {
+        switch (fault?.What)
+        {
+            case DeliveryFault.Kind.Lost:
+                return Outcome.Failed("It was lost: a fault that was asked for.");
+            case DeliveryFault.Kind.Twice:
+                var both = await Task.WhenAll(PostAsync(parcel, fault, stopping), PostAsync(parcel, fault, stopping)).ConfigureAwait(false);
+                return both.FirstOrDefault(outcome => outcome.IsSuccess) ?? both[0];
+            default:
+                return await PostAsync(parcel, fault, stopping).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Outcome> PostAsync(Parcel parcel, DeliveryFault? fault, CancellationToken stopping)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(LongestAnswerSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
-        using var request = RequestFor(parcel);
+        using var request = RequestFor(parcel, fault);
         try
         {
             using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
@@ -45,16 +62,18 @@ internal sealed class DeliverySender(TimeProvider clock) : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private HttpRequestMessage RequestFor(Parcel parcel)
+    private HttpRequestMessage RequestFor(Parcel parcel, DeliveryFault? fault)
     {
-        using var signer = new WebhookSigner(parcel.Secrets);
-        var request = new HttpRequestMessage(HttpMethod.Post, parcel.Url)
-        {
-            Content = new ByteArrayContent(parcel.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-        };
-        request.Headers.TryAddWithoutValidation(WebhookVerifier.HeaderName, signer.Sign(parcel.Body, clock.GetUtcNow()));
+        using var signer =
+            fault?.What is DeliveryFault.Kind.WrongSignature
+                ? new WebhookSigner(WebhookSecrets.Make(parcel.Mode))
+                : new WebhookSigner(parcel.Secrets);
+        HttpContent content =
+            fault?.What is DeliveryFault.Kind.CutBody ? new CutContent(parcel.Body, fault.Bytes) : new ByteArrayContent(parcel.Body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var request = new HttpRequestMessage(HttpMethod.Post, parcel.Url) { Content = content };
+        var signedAt = clock.GetUtcNow() - (fault?.Age ?? TimeSpan.Zero);
+        request.Headers.TryAddWithoutValidation(WebhookVerifier.HeaderName, signer.Sign(parcel.Body, signedAt));
         request.Headers.TryAddWithoutValidation("User-Agent", "NodeData-Emulator");
         return request;
     }

@@ -7,8 +7,13 @@ namespace NodeData.Emulator.Webhooks.Delivering;
 /// Attempts what is due, several at once. What is due stands in the data file alone, so that a kill loses nothing: an attempt that was under way is made
 /// again.
 /// </summary>
-internal sealed class Dispatcher(EmulatorClock clock, Database database, DeliveryRecords deliveries, DeliveryChanges changes)
-    : IAsyncDisposable
+internal sealed class Dispatcher(
+    EmulatorClock clock,
+    Database database,
+    DeliveryRecords deliveries,
+    DeliveryChanges changes,
+    EmulatorDeliveryFaults faults
+) : IAsyncDisposable
 {
     private const int MostAtOnce = 32;
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
@@ -18,6 +23,7 @@ internal sealed class Dispatcher(EmulatorClock clock, Database database, Deliver
     );
     private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
     private readonly IdleWaiters _idle = new();
+    private readonly OvertakenDeliveries _overtaken = new(deliveries);
     private readonly DeliverySender _sender = new(clock);
     private CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
@@ -25,6 +31,7 @@ internal sealed class Dispatcher(EmulatorClock clock, Database database, Deliver
     /// <summary>Begins to attempt what is due.</summary>
     public void Start()
     {
+        _overtaken.Clear();
         _stopping.Dispose();
         _stopping = new CancellationTokenSource();
         _loop = Task.Run(() => RunAsync(_stopping.Token), CancellationToken.None);
@@ -94,7 +101,18 @@ internal sealed class Dispatcher(EmulatorClock clock, Database database, Deliver
         var (due, next) = database.Run(session => (DeliveryRecords.Due(session, now, MostAtOnce), DeliveryRecords.NextDue(session, now)));
         foreach (var delivery in due.Where(delivery => !underWay.ContainsKey(delivery.Id)).Take(MostAtOnce - underWay.Count))
         {
-            Begin(delivery, stopping);
+            var fault = faults.Take(delivery.EndpointId);
+            if (fault?.PutOff is not { } wait)
+            {
+                Begin(delivery, fault, stopping);
+                continue;
+            }
+
+            PutOff(delivery, wait);
+            if (fault.What is DeliveryFault.Kind.OutOfOrder)
+            {
+                _overtaken.Hold(delivery);
+            }
         }
 
         if (due.Count == 0 && underWay.Count == 0)
@@ -109,22 +127,34 @@ internal sealed class Dispatcher(EmulatorClock clock, Database database, Deliver
         return next is { } time ? TimeSpan.FromMilliseconds(Math.Min(time - now, LongestWait.TotalMilliseconds)) : null;
     }
 
-    private void Begin(EmulatorDelivery delivery, CancellationToken stopping)
+    private void PutOff(EmulatorDelivery delivery, TimeSpan wait)
+    {
+        database.Run(session =>
+        {
+            if (DeliveryRecords.ById(session, delivery.Id) is { NextAttemptAt: not null } current)
+            {
+                deliveries.Change(session, current with { NextAttemptAt = clock.GetUtcNow() + wait });
+            }
+        });
+        Wake();
+    }
+
+    private void Begin(EmulatorDelivery delivery, DeliveryFault? fault, CancellationToken stopping)
     {
         lock (_underWay)
         {
-            _underWay.Add(delivery.Id, Task.Run(() => AttemptAsync(delivery, stopping), CancellationToken.None));
+            _underWay.Add(delivery.Id, Task.Run(() => AttemptAsync(delivery, fault, stopping), CancellationToken.None));
         }
     }
 
-    private async Task AttemptAsync(EmulatorDelivery delivery, CancellationToken stopping)
+    private async Task AttemptAsync(EmulatorDelivery delivery, DeliveryFault? fault, CancellationToken stopping)
     {
         try
         {
             var began = clock.GetUtcNow().ToUnixTimeMilliseconds();
             if (database.Run(session => Parcel.For(session, delivery, began)) is { } parcel)
             {
-                var outcome = await _sender.SendAsync(parcel, stopping).ConfigureAwait(false);
+                var outcome = await _sender.SendAsync(parcel, fault, stopping).ConfigureAwait(false);
                 database.Run(session => Record(session, delivery, outcome));
             }
         }
@@ -159,7 +189,9 @@ internal sealed class Dispatcher(EmulatorClock clock, Database database, Deliver
     {
         if (DeliveryRecords.ById(session, attempted.Id) is { } current)
         {
-            deliveries.Change(session, outcome.ApplyTo(attempted, current, clock.GetUtcNow()));
+            var now = clock.GetUtcNow();
+            deliveries.Change(session, outcome.ApplyTo(attempted, current, now));
+            _overtaken.Release(session, attempted, now);
         }
     }
 

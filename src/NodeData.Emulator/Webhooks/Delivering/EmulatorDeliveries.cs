@@ -23,7 +23,8 @@ public sealed class EmulatorDeliveries
         Database database,
         DeliveryChanges changes,
         DeliveryRecords records,
-        Dispatcher dispatcher
+        Dispatcher dispatcher,
+        EmulatorDeliveryFaults faults
     )
     {
         _clock = clock;
@@ -31,7 +32,11 @@ public sealed class EmulatorDeliveries
         _changes = changes;
         _records = records;
         _dispatcher = dispatcher;
+        Faults = faults;
     }
+
+    /// <summary>What goes wrong with deliveries on demand.</summary>
+    public EmulatorDeliveryFaults Faults { get; }
 
     /// <summary>All deliveries of both modes, as they stand now, newest first.</summary>
     public IReadOnlyList<EmulatorDelivery> All => _database.Run(DeliveryRecords.Newest);

@@ -4,15 +4,17 @@ using NodeData.Sdk;
 namespace NodeData.Emulator.Webhooks.Delivering;
 
 /// <summary>What an attempt needs, as it stands when the attempt begins.</summary>
+/// <param name="Mode">The mode of the endpoint.</param>
 /// <param name="Url">Where it goes.</param>
 /// <param name="Body">The bytes of the event.</param>
 /// <param name="Secrets">The secrets to sign with, the newest first.</param>
-internal sealed record Parcel(Uri Url, byte[] Body, IReadOnlyList<WebhookSecret> Secrets)
+internal sealed record Parcel(KeyMode Mode, Uri Url, byte[] Body, IReadOnlyList<WebhookSecret> Secrets)
 {
     /// <summary>Null where the endpoint was deleted or disabled meanwhile.</summary>
     public static Parcel? For(Session session, EmulatorDelivery delivery, long now) =>
         WebhookEndpointRecords.ById(session, delivery.EndpointId) is { IsEnabled: true } endpoint
             ? new Parcel(
+                endpoint.Mode,
                 new Uri(endpoint.Url),
                 EventRecords.Body(session, delivery.EventId),
                 WebhookSecrets.Valid(session, endpoint.Id, now)
