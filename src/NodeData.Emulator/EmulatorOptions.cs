@@ -31,6 +31,12 @@ public sealed class EmulatorOptions
     /// </summary>
     public string? Seed { get; init; }
 
+    /// <summary>
+    /// Webhook endpoints that are there from the start, for all event types. In a data file that has one of them already it is the same endpoint still, enabled
+    /// and with the secret given now. Default: none.
+    /// </summary>
+    public IReadOnlyList<EmulatorWebhookEndpoint> WebhookEndpoints { get; init; } = [];
+
     /// <summary>Whether the service's rate limits hold: 1,000 reads and 120 writes for each key and minute. Default: true.</summary>
     public bool RateLimits { get; init; } = true;
 

@@ -18,7 +18,7 @@ internal static class Program
                 return 0;
             }
 
-            await RunAsync(parsed.Options).ConfigureAwait(false);
+            await RunAsync(parsed).ConfigureAwait(false);
             return 0;
         }
         catch (UsageException mistake)
@@ -33,16 +33,16 @@ internal static class Program
         }
     }
 
-    private static async Task RunAsync(EmulatorOptions options)
+    private static async Task RunAsync(CommandLineArguments arguments)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-        var emulator = await NodeDataEmulator.StartAsync(options).ConfigureAwait(false);
+        var emulator = await NodeDataEmulator.StartAsync(arguments.Options).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
-            Greet(emulator, options);
+            Greet(emulator, arguments);
             await stopped.Task.ConfigureAwait(false);
         }
 
@@ -53,9 +53,10 @@ internal static class Program
         }
     }
 
-    // Where keys were given, only the modes without one get one that nobody knows yet.
-    private static void Greet(NodeDataEmulator emulator, EmulatorOptions options)
+    // Prints what was made up here, and nothing that was given.
+    private static void Greet(NodeDataEmulator emulator, CommandLineArguments arguments)
     {
+        var options = arguments.Options;
         if (!IPAddress.IsLoopback(options.BindAddress))
         {
             Console.WriteLine($"Warning: listening on {options.BindAddress}, so others than this machine may reach the emulator.");
@@ -64,6 +65,11 @@ internal static class Program
         foreach (var key in new[] { emulator.TestKey, emulator.LiveKey }.Except(options.Keys))
         {
             Console.WriteLine($"Made-up {key.Mode.ToString().ToLowerInvariant()} key with full access: {key.Reveal()}");
+        }
+
+        foreach (var endpoint in arguments.NamesWebhookSecret ? [] : options.WebhookEndpoints)
+        {
+            Console.WriteLine($"Made-up secret of the webhook endpoint {endpoint.Url}: {endpoint.Secret.Reveal()}");
         }
 
         Console.WriteLine(

@@ -5,7 +5,7 @@ using NodeData.Sdk;
 namespace NodeData.Emulator.CommandLine;
 
 /// <summary>What the program was started with.</summary>
-internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksForHelp)
+internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksForHelp, bool NamesWebhookSecret)
 {
     public const string Help = """
         The Node Data service on your own machine.
@@ -18,8 +18,11 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksFo
           --key KEY            a made-up key with full access, nd_test_... or nd_live_...; may be given several times.
                                Such keys are no secrets. Where a mode has none, one is made and printed
           --seed FILE          more keys, as JSON: {"keys":[{"key":"nd_test_...","id":"key_ci","scopes":["models:read"]}]}
+          --webhook URL        a webhook endpoint for all event types; may be given several times
+          --webhook-secret S   a made-up secret of those endpoints, whsec_test_... or whsec_live_..., which is their mode; it is no secret.
+                               Without it, each gets one of the test mode, which is printed
           --rate-limits on|off the service's limits: 1,000 reads and 120 writes for each key and minute; on by default
-          --control            faults, clock, ledger and reset over HTTP, under /control
+          --control            faults, clock, ledger, reset and webhook events over HTTP, under /control
           --help               this text
         """;
 
@@ -31,7 +34,8 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksFo
             var option = arguments[i];
             var value =
                 option is "--control" or "--help" ? ""
-                : option is not ("--port" or "--bind" or "--data" or "--key" or "--seed" or "--rate-limits")
+                : option
+                    is not ("--port" or "--bind" or "--data" or "--key" or "--seed" or "--webhook" or "--webhook-secret" or "--rate-limits")
                     ? throw new UsageException($"{Shown(option)} is no option of the emulator. --help lists them.")
                 : ++i < arguments.Length ? arguments[i]
                 : throw new UsageException($"{option} needs a value. --help says which.");
@@ -46,10 +50,11 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksFo
             DataPath = Last(given, "--data"),
             Keys = [.. given.GetValueOrDefault("--key", []).Select(KeyOf)],
             Seed = Last(given, "--seed") is { } file ? TextOf(file) : null,
+            WebhookEndpoints = EndpointsOf(given),
             RateLimits = Last(given, "--rate-limits") is not { } limits || AreOn(limits),
             ControlSurface = given.ContainsKey("--control"),
         };
-        return new CommandLineArguments(options, given.ContainsKey("--help"));
+        return new CommandLineArguments(options, given.ContainsKey("--help"), given.ContainsKey("--webhook-secret"));
     }
 
     private static string? Last(Dictionary<string, List<string>> given, string option) => given.GetValueOrDefault(option)?[^1];
@@ -73,6 +78,38 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksFo
         catch (NodeDataConfigurationException mistake)
         {
             throw new UsageException($"--key: {mistake.Message}");
+        }
+    }
+
+    private static List<EmulatorWebhookEndpoint> EndpointsOf(Dictionary<string, List<string>> given)
+    {
+        var secret = Last(given, "--webhook-secret") is { } text ? SecretOf(text) : null;
+        return secret is not null && !given.ContainsKey("--webhook")
+            ? throw new UsageException("--webhook-secret is of no use without --webhook.")
+            : [.. given.GetValueOrDefault("--webhook", []).Distinct(StringComparer.Ordinal).Select(url => EndpointOf(url, secret))];
+    }
+
+    private static EmulatorWebhookEndpoint EndpointOf(string url, WebhookSecret? secret)
+    {
+        try
+        {
+            return new EmulatorWebhookEndpoint(url, secret);
+        }
+        catch (ArgumentException mistake)
+        {
+            throw new UsageException($"--webhook: {mistake.InnerException!.Message}");
+        }
+    }
+
+    private static WebhookSecret SecretOf(string text)
+    {
+        try
+        {
+            return WebhookSecret.Parse(text);
+        }
+        catch (NodeDataConfigurationException mistake)
+        {
+            throw new UsageException($"--webhook-secret: {mistake.Message}");
         }
     }
 

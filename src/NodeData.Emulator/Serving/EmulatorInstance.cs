@@ -26,6 +26,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
     private readonly RateLimiter _rateLimiter;
     private readonly KeyRecords _keys;
     private readonly Dispatcher _dispatcher;
+    private readonly IReadOnlyList<EmulatorWebhookEndpoint> _webhookEndpoints;
 
     // A reset and the end, one at a time.
     private readonly SemaphoreSlim _gate = new(1);
@@ -33,6 +34,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
     private EmulatorInstance(EmulatorOptions options, StartingKeys startingKeys, DataFile file, Database database)
     {
         StartingKeys = startingKeys;
+        _webhookEndpoints = options.WebhookEndpoints;
         _file = file;
         _database = database;
         _keys = new KeyRecords(_lastUses);
@@ -149,5 +151,6 @@ internal sealed class EmulatorInstance : IAsyncDisposable
     {
         AccountRecord.MakeWhereMissing(session, Now);
         StartingKeys.Put(session, _keys, Now);
+        StartingWebhookEndpoints.Put(session, _webhookEndpoints, Now);
     }
 }

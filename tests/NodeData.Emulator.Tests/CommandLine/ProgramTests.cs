@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using NodeData.Emulator.Tests.Doubles;
+using NodeData.Sdk;
+using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Emulator.Tests.CommandLine;
 
@@ -63,6 +65,37 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("\"/v1/me\"", ledger, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("whsec_test_localdevelopment0001", 0)]
+    public async Task A_webhook_endpoint_is_there_from_the_start_and_a_made_up_secret_is_printed(string? given, int printed)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        string[] secretOption = given is null ? [] : ["--webhook-secret", given];
+        await using var emulator = await EmulatorProcess.StartReadyAsync(
+            _directory.Path,
+            ["--control", "--key", "nd_test_localdevelopment0001", "--webhook", receiver.Url, .. secretOption]
+        );
+        var lines = emulator
+            .Lines.Where(line => line.StartsWith("Made-up secret of the webhook endpoint ", StringComparison.Ordinal))
+            .ToList();
+        using var client = new HttpClient();
+
+        using var body = new StringContent("""{"type":"payout.paid"}""");
+        using var emitted = await client.PostAsync(new Uri(emulator.Address, "/control/events"), body, Token);
+        var received = await receiver.NextAsync();
+
+        Assert.Equal(HttpStatusCode.OK, emitted.StatusCode);
+        Assert.Equal(printed, lines.Count);
+        Assert.All(
+            lines,
+            line => Assert.StartsWith($"Made-up secret of the webhook endpoint {receiver.Url}: whsec_test_", line, StringComparison.Ordinal)
+        );
+        var secret = given ?? lines[0].Split(": ")[^1];
+        using var verifier = new WebhookVerifier(WebhookSecret.Parse(secret));
+        Assert.True(verifier.Verify(received.Body, received.Signature).IsValid);
+    }
+
     [Fact]
     public async Task Help_names_every_option()
     {
@@ -71,7 +104,19 @@ public sealed class ProgramTests : IDisposable
         var (exitCode, output, error) = await emulator.EndAsync();
 
         Assert.Equal((0, ""), (exitCode, error));
-        string[] options = ["--port", "--bind", "--data", "--key", "--seed", "--rate-limits", "--control", "--help"];
+        string[] options =
+        [
+            "--port",
+            "--bind",
+            "--data",
+            "--key",
+            "--seed",
+            "--webhook",
+            "--webhook-secret",
+            "--rate-limits",
+            "--control",
+            "--help",
+        ];
         Assert.All(options, option => Assert.Contains($"  {option} ", output, StringComparison.Ordinal));
     }
 
@@ -82,6 +127,9 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--bind", "here")]
     [InlineData("--key", "whsec_test_s3crets3crets3cret")]
     [InlineData("--rate-limits", "maybe")]
+    [InlineData("--webhook", "http://example.com/s3cret")]
+    [InlineData("--webhook-secret", "nd_test_s3crets3crets3cret", "--webhook", "http://localhost:1")]
+    [InlineData("--webhook-secret", "whsec_test_s3crets3crets3cret")]
     [InlineData("--seed", "/nowhere/seed.json")]
     [InlineData("nd_test_s3crets3crets3cret")]
     public async Task A_wrong_start_ends_with_2_and_one_line(params string[] arguments)
