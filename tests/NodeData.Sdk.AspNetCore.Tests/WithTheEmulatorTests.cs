@@ -111,6 +111,84 @@ public sealed class WithTheEmulatorTests : IAsyncLifetime
         Assert.Equal([before.Id, during.Id, after.Id], _handled);
     }
 
+    [Fact]
+    public async Task An_event_sent_twice_at_once_is_handled_once()
+    {
+        _emulator.Deliveries.Faults.Next(1, DeliveryFault.Twice());
+
+        await WaitAsync(await EmitAsync(), EmulatorDeliveryStatus.Succeeded);
+        await _emulator.Deliveries.WaitForIdleAsync(Token);
+
+        Assert.Single(_handled);
+    }
+
+    [Theory]
+    [InlineData("stale")]
+    [InlineData("wrong signature")]
+    [InlineData("lost")]
+    [InlineData("cut")]
+    public async Task What_does_not_arrive_whole_and_genuine_is_not_handled_before_it_comes_again(string trouble)
+    {
+        _emulator.Deliveries.Faults.Next(
+            1,
+            trouble switch
+            {
+                "stale" => DeliveryFault.StaleTimestamp(),
+                "wrong signature" => DeliveryFault.WrongSignature(),
+                "lost" => DeliveryFault.Lost(),
+                _ => DeliveryFault.CutBody(),
+            }
+        );
+
+        var sent = await EmitAsync();
+        await _emulator.Deliveries.WaitForIdleAsync(Token);
+        Assert.Empty(_handled);
+
+        await AdvanceToNextAttemptAsync(sent);
+        var delivery = await WaitAsync(sent, EmulatorDeliveryStatus.Succeeded);
+
+        Assert.Equal([sent.Id], _handled);
+        Assert.Equal(2, delivery.Attempts);
+    }
+
+    [Fact]
+    public async Task Late_and_out_of_order_every_event_is_handled_once()
+    {
+        _emulator.Deliveries.Faults.Next(1, DeliveryFault.OutOfOrder());
+        _emulator.Deliveries.Faults.Next(1, DeliveryFault.Late(TimeSpan.FromMinutes(2)));
+
+        EmittedEvent[] sent = [await EmitAsync(), await EmitAsync(), await EmitAsync()];
+        await _emulator.Deliveries.WaitForIdleAsync(Token);
+        Assert.Equal(2, _handled.Count);
+        _emulator.Clock.Advance(TimeSpan.FromMinutes(2));
+        foreach (var one in sent)
+        {
+            await WaitAsync(one, EmulatorDeliveryStatus.Succeeded);
+        }
+
+        Assert.Equal(sent.Select(one => one.Id).Order(), _handled.Order());
+    }
+
+    [Fact]
+    public async Task Delivered_again_76_hours_later_and_signed_afresh_it_does_not_run_again()
+    {
+        var sent = await EmitAsync();
+        await WaitAsync(sent, EmulatorDeliveryStatus.Succeeded);
+        _emulator.Clock.Advance(TimeSpan.FromHours(76));
+
+        await _emulator.Deliveries.RedeliverAsync(sent.DeliveryIds.Single(), Token);
+        var delivery = await _emulator.Deliveries.WaitForAsync(one => one.Id == sent.DeliveryIds.Single() && one.Attempts == 2, Token);
+
+        Assert.Equal(200, delivery.LastStatus);
+        Assert.Equal([sent.Id], _handled);
+    }
+
+    private async Task AdvanceToNextAttemptAsync(EmittedEvent sent)
+    {
+        var waiting = await WaitAsync(sent, EmulatorDeliveryStatus.Pending);
+        _emulator.Clock.Advance(waiting.NextAttemptAt!.Value - _emulator.Clock.GetUtcNow());
+    }
+
     private Task<EmittedEvent> EmitAsync() =>
         _emulator.EmitAsync(WebhookEventType.PayoutPaid, new JsonObject { ["amount_cents"] = 4410 }, cancellationToken: Token);
 
