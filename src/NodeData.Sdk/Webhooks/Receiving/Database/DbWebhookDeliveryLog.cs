@@ -14,19 +14,15 @@ namespace NodeData.Sdk.Webhooks;
 /// <em>found</em>, which all do unless told otherwise (MySQL: leave <c>UseAffectedRows</c> off; SQL Server: <c>NOCOUNT</c> off).
 /// </para>
 /// <para>
-/// Leases go by the clocks of the processes: see <see cref="DbWebhookDeliveryLogOptions.TimeProvider"/>. Rows past their retention are removed as part of a claim,
-/// once an hour at most; where that fails, it is tried again an hour later.
+/// Leases go by the clocks of the processes: see <see cref="DbWebhookDeliveryLogOptions.TimeProvider"/>. Once an hour a claim begins to
+/// remove the rows past their retention, a small portion with each claim until none is left; where that fails, it is tried again an hour later.
 /// </para>
 /// </remarks>
 public sealed class DbWebhookDeliveryLog : ITransactionalWebhookDeliveryLog
 {
-    private const long Never = long.MinValue;
-
-    private static readonly TimeSpan BetweenRemovals = TimeSpan.FromHours(1);
-
     private readonly DeliveryTable _table;
     private readonly TimeProvider _clock;
-    private long _lastRemoval = Never;
+    private readonly ExpiredRows _expired;
 
     /// <summary>A log in a table. <see cref="EnsureCreatedAsync"/> makes the table where it is missing.</summary>
     /// <param name="dataSource">Where connections come from. It is not disposed of by the log.</param>
@@ -39,6 +35,7 @@ public sealed class DbWebhookDeliveryLog : ITransactionalWebhookDeliveryLog
         options.Check();
         _table = new DeliveryTable(dataSource, options.TableName, options.CommandTimeout);
         _clock = options.TimeProvider;
+        _expired = new ExpiredRows(_table, _clock);
     }
 
     /// <summary>Makes the table and its index where the table is missing. What is there is left as it is; several processes may call it at once.</summary>
@@ -59,22 +56,15 @@ public sealed class DbWebhookDeliveryLog : ITransactionalWebhookDeliveryLog
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>How many were removed.</returns>
     /// <exception cref="WebhookDeliveryLogException">The database is away or refused.</exception>
-    public Task<int> RemoveExpiredAsync(CancellationToken cancellationToken = default)
-    {
-        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return _table.RunAsync(
-            "cleaned",
-            (session, token) => session.RunAsync(_table.Statements.RemoveExpired, [("now", now)], token),
-            cancellationToken
-        );
-    }
+    public Task<int> RemoveExpiredAsync(CancellationToken cancellationToken = default) => _expired.RemoveAllAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="WebhookDeliveryLogException">The database is away or refused.</exception>
     public async ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        await RemoveExpiredIfDueAsync(cancellationToken).ConfigureAwait(false);
+        // Before the claim, so that it takes nothing from the lease.
+        await _expired.RemoveIfDueAsync(cancellationToken).ConfigureAwait(false);
         return await _table
             .RunAsync(
                 "asked for a claim",
@@ -146,28 +136,5 @@ public sealed class DbWebhookDeliveryLog : ITransactionalWebhookDeliveryLog
                 cancellationToken
             )
         );
-    }
-
-    // Before the claim, so that it takes nothing from the lease.
-    private async Task RemoveExpiredIfDueAsync(CancellationToken cancellationToken)
-    {
-        var last = Volatile.Read(ref _lastRemoval);
-        var now = _clock.GetTimestamp();
-        if (last != Never && _clock.GetElapsedTime(last, now) < BetweenRemovals)
-        {
-            return;
-        }
-
-        if (Interlocked.CompareExchange(ref _lastRemoval, now, last) == last)
-        {
-            try
-            {
-                await RemoveExpiredAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (WebhookDeliveryLogException)
-            {
-                // Rows that are kept for longer do no harm. Where the database is away, the claim that follows says so.
-            }
-        }
     }
 }

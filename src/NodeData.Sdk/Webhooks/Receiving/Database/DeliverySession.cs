@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
@@ -16,6 +17,17 @@ internal sealed class DeliverySession(DbConnection connection, DbTransaction? tr
             {
                 return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? DeliveryRow.Read(reader) : null;
             }
+        }
+    }
+
+    /// <summary>The number that a query gives; null where it gives none.</summary>
+    public async Task<long?> NumberAsync(string query, CancellationToken cancellationToken)
+    {
+        var command = CommandOf(query, []);
+        await using (command.ConfigureAwait(false))
+        {
+            var value = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            return value is null or DBNull ? null : Convert.ToInt64(value, CultureInfo.InvariantCulture);
         }
     }
 

@@ -40,5 +40,7 @@ internal sealed class DeliveryStatements(string table)
 
     public string Release { get; } = $"UPDATE {table} SET owner_id = NULL, expires_at = @expires WHERE {IsHeldByOwner}";
 
-    public string RemoveExpired { get; } = $"DELETE FROM {table} WHERE expires_at <= @now";
+    public string FirstExpiry { get; } = $"SELECT MIN(expires_at) FROM {table}";
+
+    public string RemoveExpired { get; } = $"DELETE FROM {table} WHERE expires_at <= @until";
 }

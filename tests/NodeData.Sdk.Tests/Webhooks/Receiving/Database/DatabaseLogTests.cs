@@ -62,6 +62,24 @@ public sealed class DatabaseLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_rows_are_removed_a_portion_with_each_claim()
+    {
+        await CreateAsync();
+        var log = Open();
+        foreach (var minutes in new[] { 10, 20, 30 })
+        {
+            await log.ClaimAsync(Claim($"evt_{minutes}", retention: TimeSpan.FromMinutes(minutes)), Token);
+        }
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        foreach (var left in new[] { 3, 2, 1, 1 })
+        {
+            await log.ClaimAsync(Claim("evt_new"), Token);
+            Assert.Equal(left, _database.Number("SELECT COUNT(*) FROM webhook_deliveries"));
+        }
+    }
+
+    [Fact]
     public async Task Rows_past_their_retention_can_be_removed_at_any_time()
     {
         await CreateAsync();

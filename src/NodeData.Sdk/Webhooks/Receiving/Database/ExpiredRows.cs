@@ -1,0 +1,77 @@
+namespace NodeData.Sdk.Webhooks.Receiving.Database;
+
+/// <summary>
+/// Removes rows past their retention, a minute's worth at a time: however many there are, no statement is long. Claims have a portion removed once an hour, and
+/// portion after portion while there are more.
+/// </summary>
+internal sealed class ExpiredRows(DeliveryTable table, TimeProvider clock)
+{
+    private const long Never = long.MinValue;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(1);
+    private static readonly long PortionMilliseconds = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
+
+    private long _lastLook = Never;
+
+    public async Task<int> RemoveAllAsync(CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        while (true)
+        {
+            var (rows, areMore) = await RemovePortionAsync(cancellationToken).ConfigureAwait(false);
+            removed += rows;
+            if (!areMore)
+            {
+                return removed;
+            }
+        }
+    }
+
+    public async Task RemoveIfDueAsync(CancellationToken cancellationToken)
+    {
+        var last = Volatile.Read(ref _lastLook);
+        var now = clock.GetTimestamp();
+        if (last != Never && clock.GetElapsedTime(last, now) < BetweenLooks)
+        {
+            return;
+        }
+
+        // One claim looks; those beside it go on.
+        if (Interlocked.CompareExchange(ref _lastLook, now, last) != last)
+        {
+            return;
+        }
+
+        try
+        {
+            var (_, areMore) = await RemovePortionAsync(cancellationToken).ConfigureAwait(false);
+            if (areMore)
+            {
+                Volatile.Write(ref _lastLook, Never);
+            }
+        }
+        catch (WebhookDeliveryLogException)
+        {
+            // Rows that are kept for longer do no harm. Where the database is away, the claim that follows says so.
+        }
+    }
+
+    private Task<(int Rows, bool AreMore)> RemovePortionAsync(CancellationToken cancellationToken) =>
+        table.RunAsync(
+            "cleaned up",
+            async (session, token) =>
+            {
+                var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+                var first = await session.NumberAsync(table.Statements.FirstExpiry, token).ConfigureAwait(false);
+                if (first is null || first > now)
+                {
+                    return (0, false);
+                }
+
+                var until = Math.Min(now, first.Value + PortionMilliseconds);
+                var rows = await session.RunAsync(table.Statements.RemoveExpired, [("until", until)], token).ConfigureAwait(false);
+                return (rows, until < now);
+            },
+            cancellationToken
+        );
+}
