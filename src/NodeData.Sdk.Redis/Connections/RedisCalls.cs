@@ -1,0 +1,60 @@
+using NodeData.Sdk.Webhooks;
+using StackExchange.Redis;
+
+namespace NodeData.Sdk.Redis.Connections;
+
+/// <summary>Bounds each call by its token and the time-out, and says what failed.</summary>
+internal sealed class RedisCalls(TimeSpan timeout, TimeProvider clock)
+{
+    public async Task<T> RunAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var running = call();
+        try
+        {
+            return await running.WaitAsync(timeout, clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Abandon(running);
+            throw;
+        }
+        catch (RedisTimeoutException silence)
+        {
+            throw Silent(silence);
+        }
+        catch (TimeoutException silence)
+        {
+            Abandon(running);
+            throw Silent(silence);
+        }
+        catch (Exception refusal) when (refusal is RedisServerException or RedisCommandException)
+        {
+            throw new WebhookDeliveryLogException(
+                "Redis refused a call of the delivery log. The inner exception has its reason; with OOM raise maxmemory, with READONLY connect to the primary, with NOPERM "
+                    + "give the user +@connection +eval +evalsha +script|load +get +set +del +pttl +pexpire +hget +hset +hexists +hincrby.",
+                refusal
+            );
+        }
+        catch (RedisException away)
+        {
+            throw new WebhookDeliveryLogException(
+                "Redis is away: the delivery log has no connection. Look whether the server runs, at the address, user and password in NodeData:Webhooks:Redis, and at "
+                    + "what the user may do (+@connection at least). The inner exception says more.",
+                away
+            );
+        }
+    }
+
+    private WebhookDeliveryLogException Silent(Exception silence) =>
+        new($"Redis did not answer the delivery log within {timeout.TotalSeconds} s. The change may have been made all the same.", silence);
+
+    // Nobody waits for it any more, so nobody would see it fail.
+    private static void Abandon(Task running) =>
+        _ = running.ContinueWith(
+            static ended => ended.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
+}

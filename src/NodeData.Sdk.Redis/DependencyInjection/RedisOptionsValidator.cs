@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Redis.DependencyInjection;
+
+/// <summary>Refuses options that cannot be used, all mistakes in one message, when the host starts.</summary>
+internal sealed class RedisOptionsValidator : IValidateOptions<RedisWebhookDeliveryLogOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RedisWebhookDeliveryLogOptions options)
+    {
+        string[] mistakes = [.. options.Mistakes()];
+        return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+}

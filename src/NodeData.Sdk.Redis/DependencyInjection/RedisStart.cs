@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodeData.Sdk.Redis.Diagnostics;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Redis.DependencyInjection;
+
+/// <summary>Connects when the host starts. Redis being away is no reason not to start: deliveries are refused until it is back.</summary>
+internal sealed class RedisStart(RedisWebhookDeliveryLog log, ILogger<RedisWebhookDeliveryLog>? logger = null) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await log.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (WebhookDeliveryLogException away)
+        {
+            (logger ?? NullLogger<RedisWebhookDeliveryLog>.Instance).AwayAtStart(away.Message);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodeData.Sdk.Redis.Connections;
+using NodeData.Sdk.Webhooks;
+using StackExchange.Redis;
+
+namespace NodeData.Sdk.Redis.DependencyInjection;
+
+/// <summary>Which connection an application's log has: the one that the options name, else the one in the container.</summary>
+internal static class RegisteredConnection
+{
+    public static RedisConnection Of(IServiceProvider services, RedisWebhookDeliveryLogOptions options)
+    {
+        var logger = services.GetService<ILogger<RedisWebhookDeliveryLog>>() ?? NullLogger<RedisWebhookDeliveryLog>.Instance;
+        if (ConnectionSettings.Of(options) is { } settings)
+        {
+            return RedisConnection.To(settings, logger);
+        }
+
+        return services.GetService<IConnectionMultiplexer>() is { } connection
+            ? RedisConnection.Over(connection, logger)
+            : throw new NodeDataConfigurationException(
+                $"The delivery log has no Redis. Set {RedisSection.Path}:ConnectionString, or RedisWebhookDeliveryLogOptions.Connection in the code, or register an "
+                    + "IConnectionMultiplexer."
+            );
+    }
+}

@@ -1,0 +1,36 @@
+using System.Xml.Linq;
+using NodeData.Sdk.Redis.Tests.Doubles;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Redis.Tests.Conventions;
+
+/// <summary>A default is the same in the code, in its doc comment and on the docs page.</summary>
+public sealed class OptionDefaultsTests
+{
+    [Theory]
+    [InlineData(nameof(RedisWebhookDeliveryLogOptions.ConnectionString), "none", "none")]
+    [InlineData(nameof(RedisWebhookDeliveryLogOptions.KeyPrefix), "nodedata:webhooks:", "`nodedata:webhooks:`")]
+    [InlineData(nameof(RedisWebhookDeliveryLogOptions.CallTimeout), "2 seconds", "2 s")]
+    public void Code_comment_and_page_agree(string option, string inComment, string onPage)
+    {
+        var value = typeof(RedisWebhookDeliveryLogOptions).GetProperty(option)!.GetValue(new RedisWebhookDeliveryLogOptions());
+        var inCode = value switch
+        {
+            null => "none",
+            TimeSpan time => $"{time.TotalSeconds} s",
+            _ => $"`{value}`",
+        };
+
+        Assert.Equal(onPage, inCode);
+        Assert.Contains($"default is {inComment}.", CommentOf(option), StringComparison.Ordinal);
+        Assert.Contains($"| `NodeData:Webhooks:Redis:{option}` | {onPage} |", File.ReadAllText(Guide.Path), StringComparison.Ordinal);
+    }
+
+    private static string CommentOf(string option) =>
+        XDocument
+            .Load(Path.Combine(AppContext.BaseDirectory, "NodeData.Sdk.Redis.xml"))
+            .Descendants("member")
+            .Single(member => (string?)member.Attribute("name") == $"P:NodeData.Sdk.Webhooks.RedisWebhookDeliveryLogOptions.{option}")
+            .Element("summary")!
+            .Value;
+}

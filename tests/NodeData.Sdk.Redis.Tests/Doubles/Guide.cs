@@ -1,0 +1,18 @@
+namespace NodeData.Sdk.Redis.Tests.Doubles;
+
+/// <summary>The page that tells of the log, in the repository that the tests were built in.</summary>
+internal static class Guide
+{
+    public static string Path { get; } = Find();
+
+    private static string Find()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(System.IO.Path.Combine(directory!.FullName, "NodeData.Sdk.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return System.IO.Path.Combine(directory.FullName, "docs", "webhooks-stores.md");
+    }
+}

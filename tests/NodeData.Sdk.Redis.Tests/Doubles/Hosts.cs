@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Redis.Tests.Doubles;
+
+/// <summary>Hosts whose configuration the test writes, and whose log it reads.</summary>
+internal sealed class Hosts : IAsyncDisposable
+{
+    public Hosts(Dictionary<string, string?> settings, Action<IServiceCollection> register)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true }
+        );
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging();
+        register(builder.Services);
+        Host = builder.Build();
+    }
+
+    public IHost Host { get; }
+
+    public IWebhookDeliveryLog Log => Host.Services.GetRequiredService<IWebhookDeliveryLog>();
+
+    public IReadOnlyList<FakeLogRecord> Records => Host.Services.GetFakeLogCollector().GetSnapshot();
+
+    public Task StartAsync() => Host.StartAsync(TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => ((IAsyncDisposable)Host).DisposeAsync();
+}

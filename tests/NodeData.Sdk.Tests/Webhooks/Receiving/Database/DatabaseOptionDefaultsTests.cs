@@ -1,0 +1,59 @@
+using System.Xml.Linq;
+using NodeData.Sdk.Tests.Doubles;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
+
+/// <summary>What the docs page says about the table and its options is what the code does.</summary>
+public sealed class DatabaseOptionDefaultsTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "webhooks-stores.md"));
+
+    [Theory]
+    [InlineData(nameof(DbWebhookDeliveryLogOptions.TableName), "webhook_deliveries", "`webhook_deliveries`")]
+    [InlineData(nameof(DbWebhookDeliveryLogOptions.CommandTimeout), "5 seconds", "5 s")]
+    public void Code_comment_and_page_agree(string option, string inComment, string onPage)
+    {
+        var value = typeof(DbWebhookDeliveryLogOptions).GetProperty(option)!.GetValue(new DbWebhookDeliveryLogOptions());
+
+        Assert.Equal(onPage, value is TimeSpan time ? $"{time.TotalSeconds} s" : $"`{value}`");
+        Assert.Contains($"default is {inComment}.", CommentOf(option), StringComparison.Ordinal);
+        Assert.Contains($"| `{option}` | {onPage} |", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_table_of_the_page_is_the_table_that_is_made()
+    {
+        using var made = new DatabaseFile();
+        await new DbWebhookDeliveryLog(made.Source).EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        using var copied = new DatabaseFile();
+        var begin = Page.IndexOf("CREATE TABLE", StringComparison.Ordinal);
+        copied.Run(Page[begin..Page.IndexOf("```", begin, StringComparison.Ordinal)]);
+
+        Assert.Equal(ColumnsOf(made), ColumnsOf(copied));
+        Assert.Equal(1, copied.Number("SELECT COUNT(*) FROM sqlite_master WHERE name = 'webhook_deliveries_expires'"));
+    }
+
+    private static List<string> ColumnsOf(DatabaseFile database)
+    {
+        using var command = database.Source.CreateCommand(
+            "SELECT name || ' ' || type || ' ' || \"notnull\" || ' ' || pk FROM pragma_table_info('webhook_deliveries')"
+        );
+        using var reader = command.ExecuteReader();
+        var columns = new List<string>();
+        while (reader.Read())
+        {
+            columns.Add(reader.GetString(0));
+        }
+
+        return columns;
+    }
+
+    private static string CommentOf(string option) =>
+        XDocument
+            .Load(Path.Combine(AppContext.BaseDirectory, "NodeData.Sdk.xml"))
+            .Descendants("member")
+            .Single(member => (string?)member.Attribute("name") == $"P:NodeData.Sdk.Webhooks.DbWebhookDeliveryLogOptions.{option}")
+            .Element("summary")!
+            .Value;
+}
