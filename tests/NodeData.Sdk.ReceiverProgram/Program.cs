@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using NodeData.Sdk.Webhooks;
+using StackExchange.Redis;
+
+// REDIS EFFECTS LEASE-MS TIMEOUT-MS: one process of a fleet that receives events. Each handled event is a line in the file EFFECTS, on the disk before the handler
+// returns. An event whose id begins with "slow" waits for a file of its id beside it. The secret is in NODE_DATA_WEBHOOK_SECRET.
+var (redis, effects) = (args[0], args[1]);
+var builder = WebApplication.CreateSlimBuilder();
+builder.WebHost.UseUrls("http://127.0.0.1:0");
+builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+builder.Services.AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(redis));
+builder.Services.AddNodeDataRedisDeliveryLog();
+var app = builder.Build();
+var writing = new SemaphoreSlim(1);
+await using var file = new FileStream(effects, FileMode.Append, FileAccess.Write, FileShare.Read);
+app.MapNodeDataWebhooks(
+    "/webhooks",
+    on =>
+        on.Any(
+            async (e, _) =>
+            {
+                while (e.Event.Id!.StartsWith("slow", StringComparison.Ordinal) && !File.Exists($"{effects}.{e.Event.Id}"))
+                {
+                    await Task.Delay(20, CancellationToken.None);
+                }
+
+                await writing.WaitAsync(CancellationToken.None);
+                try
+                {
+                    await file.WriteAsync(Encoding.UTF8.GetBytes($"{e.Event.Id} {e.Attempt}\n"), CancellationToken.None);
+                    file.Flush(flushToDisk: true);
+                }
+                finally
+                {
+                    writing.Release();
+                }
+            }
+        ),
+    options =>
+    {
+        options.Lease = Milliseconds(args[2]);
+        options.Timeout = Milliseconds(args[3]);
+    }
+);
+await app.StartAsync();
+Console.WriteLine($"listening {app.Urls.First()}");
+await app.WaitForShutdownAsync();
+
+static TimeSpan Milliseconds(string text) => TimeSpan.FromMilliseconds(int.Parse(text, CultureInfo.InvariantCulture));

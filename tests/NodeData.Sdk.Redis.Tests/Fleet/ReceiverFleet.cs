@@ -1,0 +1,103 @@
+#if NET10_0_OR_GREATER
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using NodeData.Sdk.Redis.Tests.Doubles;
+
+namespace NodeData.Sdk.Redis.Tests.Fleet;
+
+/// <summary>Two processes behind one Redis, and a sender that delivers each event until it is acknowledged, as the service does.</summary>
+internal sealed class ReceiverFleet : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    private readonly DirectoryInfo _directory;
+    private readonly ConcurrentDictionary<string, int> _underWay = new();
+
+    private ReceiverFleet(RedisServer redis, DirectoryInfo directory, ReceiverProcess first, ReceiverProcess second) =>
+        (Redis, _directory, First, Second) = (redis, directory, first, second);
+
+    public RedisServer Redis { get; }
+
+    public ReceiverProcess First { get; }
+
+    public ReceiverProcess Second { get; }
+
+    /// <summary>How often each event was handled, by either.</summary>
+    public Dictionary<string, int> Handled =>
+        First.Handled.Concat(Second.Handled).GroupBy(id => id).ToDictionary(group => group.Key, group => group.Count());
+
+    /// <summary>The events that were sent to the first process and not answered yet.</summary>
+    public IReadOnlyCollection<string> UnderWayAtFirst => [.. _underWay.Keys];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<ReceiverFleet> StartAsync(int leaseMilliseconds = 2_000, int timeoutMilliseconds = 20_000)
+    {
+        var redis = await RedisServer.StartAsync();
+        var directory = Directory.CreateTempSubdirectory("nodedata-fleet-");
+        var first = ReceiverProcess.StartAsync(redis.Address, directory.FullName, leaseMilliseconds, timeoutMilliseconds);
+        var second = ReceiverProcess.StartAsync(redis.Address, directory.FullName, leaseMilliseconds, timeoutMilliseconds);
+        return new ReceiverFleet(redis, directory, await first, await second);
+    }
+
+    /// <summary>Delivers each event to both processes at once, each until it is acknowledged by one of the two.</summary>
+    public Task SendTwiceAsync(IEnumerable<string> ids, Action<int>? acknowledged = null)
+    {
+        var count = 0;
+        return Parallel.ForEachAsync(
+            ids,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token },
+            async (id, _) =>
+            {
+                await Task.WhenAll(SendAsync(id, First, Second), SendAsync(id, Second, First));
+                acknowledged?.Invoke(Interlocked.Increment(ref count));
+            }
+        );
+    }
+
+    /// <summary>Delivers until it is acknowledged: to the one, and where that does not answer, to the other.</summary>
+    public async Task SendAsync(string id, ReceiverProcess to, ReceiverProcess otherwise)
+    {
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(50, Token))
+        {
+            var status = await DeliverAsync(id, to);
+            if (status == 200)
+            {
+                return;
+            }
+
+            Assert.True(status is null or 409 or 500 or 503, $"{id} was answered {status}.");
+            Assert.True(since.Elapsed < Limit, $"{id} was not acknowledged in {Limit}; last {status}.\n{First.Log}\n{Second.Log}");
+            if (status is null)
+            {
+                (to, otherwise) = (otherwise, to);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await First.DisposeAsync();
+        await Second.DisposeAsync();
+        await Redis.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    private async Task<int?> DeliverAsync(string id, ReceiverProcess process)
+    {
+        if (process != First)
+        {
+            return await process.DeliverAsync(id);
+        }
+
+        _underWay.AddOrUpdate(id, 1, (_, count) => count + 1);
+        var status = await process.DeliverAsync(id);
+        if (status is not null)
+        {
+            _underWay.TryRemove(id, out _);
+        }
+
+        return status;
+    }
+}
+#endif

@@ -1,0 +1,156 @@
+#if NET10_0_OR_GREATER
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Redis.Tests.Fleet;
+
+/// <summary>A process that receives events, and the file of what it handled.</summary>
+internal sealed class ReceiverProcess : IAsyncDisposable
+{
+    private const string Listening = "listening ";
+    private const string Secret = "whsec_test_0123456789abcdef0123456789abcdef";
+
+    private readonly WebhookSigner _signer = new(WebhookSecret.Parse(Secret));
+    private readonly Process _process;
+    private readonly string _effects;
+    private readonly HttpClient _http;
+    private readonly StringBuilder _told;
+
+    private ReceiverProcess(Process process, string effects, Uri address, StringBuilder told)
+    {
+        (_process, _effects, _told) = (process, effects, told);
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    /// <summary>What it handled: the ids, in their order, one line for each time.</summary>
+    public IReadOnlyList<string> Handled =>
+        [.. File.ReadAllText(_effects).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
+
+    public string Log
+    {
+        get
+        {
+            lock (_told)
+            {
+                return _told.ToString();
+            }
+        }
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<ReceiverProcess> StartAsync(string redis, string directory, int leaseMilliseconds, int timeoutMilliseconds)
+    {
+        var effects = Path.Combine(directory, $"{Guid.NewGuid():N}.effects");
+        var program = typeof(ReceiverProcess).Assembly.Location.Replace(
+            "NodeData.Sdk.Redis.Tests",
+            "NodeData.Sdk.ReceiverProgram",
+            StringComparison.Ordinal
+        );
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                program,
+                redis,
+                effects,
+                leaseMilliseconds.ToString(CultureInfo.InvariantCulture),
+                timeoutMilliseconds.ToString(CultureInfo.InvariantCulture),
+            ]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["NODE_DATA_WEBHOOK_SECRET"] = Secret;
+        var process = Process.Start(start)!;
+        var told = new StringBuilder();
+        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Tell(object sender, DataReceivedEventArgs line)
+        {
+            lock (told)
+            {
+                told.AppendLine(line.Data);
+            }
+
+            if (line.Data?.StartsWith(Listening, StringComparison.Ordinal) is true)
+            {
+                listening.TrySetResult(line.Data[Listening.Length..]);
+            }
+        }
+
+        process.OutputDataReceived += Tell;
+        process.ErrorDataReceived += Tell;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var ended = process.WaitForExitAsync(Token);
+        return await Task.WhenAny(listening.Task, ended) == listening.Task
+            ? new ReceiverProcess(process, effects, new Uri(await listening.Task), told)
+            : throw new InvalidOperationException($"The receiver did not start:\n{told}");
+    }
+
+    /// <summary>Delivers an event, signed now.</summary>
+    /// <returns>The status; null where there was no answer.</returns>
+    public async Task<int?> DeliverAsync(string id)
+    {
+        var body = Encoding.UTF8.GetBytes($$$"""{"id":"{{{id}}}","type":"payout.paid","data":{}}""");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "webhooks") { Content = new ByteArrayContent(body) };
+        request.Headers.Add(WebhookVerifier.HeaderName, _signer.Sign(body, TimeProvider.System.GetUtcNow()));
+        try
+        {
+            using var answer = await _http.SendAsync(request, Token);
+            return (int)answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Sends any bytes with any signature.</summary>
+    /// <returns>The status.</returns>
+    public async Task<int> ForgeAsync(byte[] body, string signature)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "webhooks") { Content = new ByteArrayContent(body) };
+        request.Headers.TryAddWithoutValidation(WebhookVerifier.HeaderName, signature);
+        using var answer = await _http.SendAsync(request, Token);
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>The most memory that it has had in use.</summary>
+    public long PeakMemoryBytes()
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Lets the handler of an event whose id begins with "slow" return.</summary>
+    public void LetGo(string id) => File.WriteAllText($"{_effects}.{id}", "");
+
+    public void Kill() => _process.Kill();
+
+    public Task StopAsync() => SignalAsync("-STOP");
+
+    public Task ContinueAsync() => SignalAsync("-CONT");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        _http.Dispose();
+        _signer.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Token);
+    }
+}
+#endif
