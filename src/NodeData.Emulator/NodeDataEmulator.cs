@@ -82,7 +82,8 @@ public sealed class NodeDataEmulator : IAsyncDisposable
     /// <param name="data">What stands in <c>data</c>; null for an empty object. Take whole numbers of the smallest unit for money.</param>
     /// <param name="mode">The mode whose endpoints it goes to.</param>
     /// <param name="cancellationToken">Heeded before it begins.</param>
-    /// <exception cref="ArgumentException">The type is none: <c>default(WebhookEventType)</c>.</exception>
+    /// <exception cref="ArgumentException">The type is none, <c>default(WebhookEventType)</c>, or the mode is none.</exception>
+    /// <exception cref="ObjectDisposedException">The emulator was disposed of.</exception>
     /// <example>
     /// <c>await emulator.EmitAsync("listing.purchased", new JsonObject { ["listing"] = "lst_1", ["amount_cents"] = 1900 });</c>
     /// </example>
@@ -154,6 +155,11 @@ public sealed class NodeDataEmulator : IAsyncDisposable
     private Task<EmittedEvent> EmitAsync(WebhookEventType type, byte[]? data, KeyMode mode, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(type.Value, nameof(type));
+        if (mode is not (KeyMode.Test or KeyMode.Live))
+        {
+            throw new ArgumentOutOfRangeException(nameof(mode), mode, "The mode of an event is test or live.");
+        }
+
         return Task.Run(() => Deliveries.Emit(new Emission(type.Value, data, mode)), cancellationToken);
     }
 }

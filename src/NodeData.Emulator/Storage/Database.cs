@@ -9,6 +9,7 @@ internal sealed class Database : IDisposable
 {
     private readonly object _gate = new();
     private readonly SqliteConnection _connection;
+    private bool _disposed;
 
     private Database(SqliteConnection connection) => _connection = connection;
 
@@ -50,6 +51,7 @@ internal sealed class Database : IDisposable
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(NodeDataEmulator));
             using var transaction = _connection.BeginTransaction(deferred: true);
             var session = new Session(_connection, transaction);
             var result = work(session);
@@ -71,6 +73,7 @@ internal sealed class Database : IDisposable
     {
         lock (_gate)
         {
+            _disposed = true;
             _connection.Dispose();
         }
     }

@@ -23,7 +23,7 @@ internal sealed class Dispatcher(
     );
     private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
     private readonly IdleWaiters _idle = new();
-    private readonly OvertakenDeliveries _overtaken = new(deliveries);
+    private readonly DeliveriesPutOff _putOff = new(deliveries);
     private readonly DeliverySender _sender = new(clock);
     private CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
@@ -31,10 +31,11 @@ internal sealed class Dispatcher(
     /// <summary>Begins to attempt what is due.</summary>
     public void Start()
     {
-        _overtaken.Clear();
+        _putOff.Clear();
         _stopping.Dispose();
         _stopping = new CancellationTokenSource();
-        _loop = Task.Run(() => RunAsync(_stopping.Token), CancellationToken.None);
+        var stopping = _stopping.Token;
+        _loop = Task.Run(() => RunAsync(stopping), CancellationToken.None);
         clock.Advanced += Wake;
         Wake();
     }
@@ -102,16 +103,13 @@ internal sealed class Dispatcher(
         foreach (var delivery in due.Where(delivery => !underWay.ContainsKey(delivery.Id)).Take(MostAtOnce - underWay.Count))
         {
             var fault = faults.Take(delivery.EndpointId);
-            if (fault?.PutOff is not { } wait)
+            if (fault?.PutOff is { } wait)
+            {
+                PutOff(delivery, wait, untilOvertaken: fault.What is DeliveryFault.Kind.OutOfOrder);
+            }
+            else
             {
                 Begin(delivery, fault, stopping);
-                continue;
-            }
-
-            PutOff(delivery, wait);
-            if (fault.What is DeliveryFault.Kind.OutOfOrder)
-            {
-                _overtaken.Hold(delivery);
             }
         }
 
@@ -127,15 +125,9 @@ internal sealed class Dispatcher(
         return next is { } time ? TimeSpan.FromMilliseconds(Math.Min(time - now, LongestWait.TotalMilliseconds)) : null;
     }
 
-    private void PutOff(EmulatorDelivery delivery, TimeSpan wait)
+    private void PutOff(EmulatorDelivery delivery, TimeSpan wait, bool untilOvertaken)
     {
-        database.Run(session =>
-        {
-            if (DeliveryRecords.ById(session, delivery.Id) is { NextAttemptAt: not null } current)
-            {
-                deliveries.Change(session, current with { NextAttemptAt = clock.GetUtcNow() + wait });
-            }
-        });
+        database.Run(session => _putOff.PutOff(session, delivery, wait, untilOvertaken, clock.GetUtcNow()));
         Wake();
     }
 
@@ -191,7 +183,7 @@ internal sealed class Dispatcher(
         {
             var now = clock.GetUtcNow();
             deliveries.Change(session, outcome.ApplyTo(attempted, current, now));
-            _overtaken.Release(session, attempted, now);
+            _putOff.Release(session, attempted, now);
         }
     }
 

@@ -106,11 +106,14 @@ public sealed partial class DeliveryTests
     }
 
     [Fact]
-    public async Task An_event_has_a_type()
+    public async Task An_event_has_a_type_and_a_mode()
     {
         await using var wire = await Wire.OpenAsync();
 
         await Assert.ThrowsAsync<ArgumentException>(() => wire.Emulator.EmitAsync(default, cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
+            wire.Emulator.EmitAsync("payout.paid", mode: default, cancellationToken: Token)
+        );
     }
 
     [Fact]

@@ -81,6 +81,7 @@ public sealed class EndingTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting[0]);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting[1]);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => wire.Emulator.Deliveries.WaitForIdleAsync(Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token));
         Assert.Equal(0, wire.Emulator.Clock.ArmedTimers);
     }
 
