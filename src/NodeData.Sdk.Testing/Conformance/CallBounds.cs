@@ -5,14 +5,13 @@ internal sealed record CallBounds(TimeSpan Limit, CancellationToken Token)
 {
     public async Task<T> WithinAsync<T>(string call, Func<CancellationToken, ValueTask<T>> run, CancellationToken token)
     {
+        // On another thread, so that a log that blocks is bounded too.
+        var running = Task.Run(() => run(token).AsTask(), CancellationToken.None);
         try
         {
-            // On another thread, so that a log that blocks is bounded too.
-            return await Task.Run(() => run(token).AsTask(), CancellationToken.None)
-                .WaitAsync(Limit, SystemTime.Provider, Token)
-                .ConfigureAwait(false);
+            return await running.WaitAsync(Limit, SystemTime.Provider, Token).ConfigureAwait(false);
         }
-        catch (TimeoutException hung)
+        catch (TimeoutException hung) when (!running.IsCompleted)
         {
             throw new BrokenPromiseException($"{call} did not end within {Limit.TotalSeconds} s.", hung);
         }
