@@ -4,6 +4,7 @@ using NodeData.Sdk.Benchmarks;
 if (args is ["ratios"])
 {
     VerifyRatios.Print();
+    await ReceiverRatios.PrintAsync();
     return;
 }
 

@@ -85,6 +85,13 @@ using var receiver = new NodeClient(
 using var signer = new WebhookSigner(made.Secret);
 Check(receiver.Webhooks.Verify("{}", signer.Sign("{}", DateTimeOffset.UtcNow)).IsValid);
 
+using var door = new WebhookReceiver("aot", [made.Secret], new WebhookHandlers().PayoutPaid((e, _) => Task.CompletedTask));
+var payout = """{"id":"ev_1","type":"payout.paid","data":{"amount_cents":4410}}"""u8.ToArray();
+var receipt = await door.ReceiveAsync(payout, signer.Sign(payout, DateTimeOffset.UtcNow));
+Check(receipt.Outcome == WebhookOutcome.Handled && receipt.Event is PayoutPaidEvent);
+Check((await door.ReceiveAsync(payout, signer.Sign(payout, DateTimeOffset.UtcNow))).Outcome == WebhookOutcome.Duplicate);
+Check((await door.ReceiveAsync(payout, "t=1,v1=forged")).StatusCode == 401);
+
 var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 Check(health.Status == HealthStatus.Healthy);
 Console.WriteLine("All calls went as they should.");

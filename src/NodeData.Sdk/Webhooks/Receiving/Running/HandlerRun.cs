@@ -59,7 +59,13 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
         }
 
         var (_, thrown) = await HandleAsync(attempt: 0, held: null, deadline).ConfigureAwait(false);
-        return thrown is null ? WebhookOutcome.Handled : AfterFailure(deadline);
+        if (thrown is null)
+        {
+            return WebhookOutcome.Handled;
+        }
+
+        settings.Logger.WebhookHandlerFailed(handler.Name, _key.Shown, 0, thrown);
+        return AfterFailure(deadline);
     }
 
     private async Task<HandlerAnswer> UnderClaimAsync(HeldClaim held, int attempt, CancellationToken deadline)

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Benchmarks;
+
+/// <summary>
+/// The receiver beside an endpoint that only reads the body, both on Kestrel in one process: the same deliveries over the same few connections, short rounds of both
+/// in turn, and the ratio of the quickest quarter of each. Each delivery is a new event, claimed in memory.
+/// </summary>
+internal static class ReceiverRatios
+{
+    private const string Secret = "whsec_test_0123456789abcdef0123456789abcdef";
+    private const int Connections = 4;
+    private const int Rounds = 200;
+    private const int Requests = 100;
+
+    private static int _events;
+
+    public static async Task PrintAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["NodeData:WebhookSecrets"] = Secret });
+        await using var app = builder.Build();
+        app.MapPost("/bare", (RequestDelegate)(context => context.Request.Body.CopyToAsync(Stream.Null)));
+        app.MapNodeDataWebhooks(
+            "/webhooks",
+            on => on.Any((_, _) => Task.CompletedTask),
+            options => options.DeliveryLog = new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { Capacity = 10_000_000 })
+        );
+        await app.StartAsync();
+        var address = new Uri(app.Urls.First());
+        foreach (var padding in new[] { 512, 4096 })
+        {
+            var bare = new double[Rounds];
+            var receiver = new double[Rounds];
+            for (var round = -Rounds / 4; round < Rounds; round++)
+            {
+                var (first, second) = (await TimeAsync(address, "/bare", padding), await TimeAsync(address, "/webhooks", padding));
+                if (round >= 0)
+                {
+                    (bare[round], receiver[round]) = (first, second);
+                }
+            }
+
+            var ratio = QuickestQuarter(bare) / QuickestQuarter(receiver);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{padding, 9} bytes: {ratio:F2} of the throughput (goal 0.90)"));
+        }
+    }
+
+    private static async Task<double> TimeAsync(Uri address, string path, int padding)
+    {
+        using var signer = new WebhookSigner(Secret);
+        var lanes = Enumerable.Range(0, Connections).Select(_ => RequestsOf(signer, path, padding)).ToList();
+        var sockets = new List<Socket>();
+        foreach (var _ in lanes)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, address.Port);
+            sockets.Add(socket);
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(lanes.Zip(sockets, SendAsync));
+        var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        sockets.ForEach(socket => socket.Dispose());
+        return time;
+    }
+
+    private static async Task SendAsync(List<byte[]> requests, Socket socket)
+    {
+        var answer = new byte[1024];
+        foreach (var request in requests)
+        {
+            await socket.SendAsync(request);
+            var read = await socket.ReceiveAsync(answer);
+            if (!answer.AsSpan(0, read).StartsWith("HTTP/1.1 200 "u8))
+            {
+                throw new InvalidOperationException(Encoding.ASCII.GetString(answer, 0, read));
+            }
+        }
+    }
+
+    // Made before the clock starts: what the sender does is no part of it.
+    private static List<byte[]> RequestsOf(WebhookSigner signer, string path, int padding) =>
+        [
+            .. Enumerable
+                .Range(0, Requests)
+                .Select(_ =>
+                {
+                    var body =
+                        $$"""{"id":"ev_{{Interlocked.Increment(ref _events)}}","type":"payout.paid","data":"{{new string('x', padding)}}"}""";
+                    var signature = signer.Sign(body, TimeProvider.System.GetUtcNow());
+                    return Encoding.ASCII.GetBytes(
+                        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n{WebhookVerifier.HeaderName}: {signature}\r\n\r\n{body}"
+                    );
+                }),
+        ];
+
+    private static double QuickestQuarter(double[] times) => times.Order().Take(Rounds / 4).Average();
+}
