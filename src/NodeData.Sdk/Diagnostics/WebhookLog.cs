@@ -113,4 +113,11 @@ internal static partial class WebhookLog
         Message = "The services of the webhook handler {Handler} for {Delivery} failed to be disposed of."
     )]
     public static partial void WebhookScopeFailed(this ILogger logger, string handler, string delivery, Exception failure);
+
+    [LoggerMessage(
+        EventId = 115,
+        Level = LogLevel.Warning,
+        Message = "What the handler of {Delivery} does on being cancelled failed. Its claim is lost all the same."
+    )]
+    public static partial void WebhookCancellationFailed(this ILogger logger, string delivery, Exception failure);
 }

@@ -30,6 +30,33 @@ public sealed class LostClaimTests
     }
 
     [Fact]
+    public async Task A_handler_that_fails_on_being_cancelled_does_not_break_the_answer()
+    {
+        var gate = new Gate();
+        using var inbox = new Inbox(
+            on =>
+                on.PayoutPaid(
+                    async (_, token) =>
+                    {
+                        using var reaction = token.Register(() => throw new InvalidOperationException("I will not stop."));
+                        await gate.EnterAsync(token);
+                    }
+                ),
+            options => options.Timeout = TimeSpan.FromMinutes(10),
+            log: new ForgetfulLog()
+        );
+
+        var first = inbox.DeliverAsync();
+        await gate.Begun;
+        inbox.Clock.Advance(TimeSpan.FromSeconds(10));
+        await gate.Cancelled;
+        gate.Open();
+
+        Assert.Equal(503, (await first).StatusCode);
+        Assert.Contains(inbox.Lines, line => line.Id.Id == 115);
+    }
+
+    [Fact]
     public async Task A_process_that_stood_still_past_its_lease_does_not_complete()
     {
         var gate = new Gate();

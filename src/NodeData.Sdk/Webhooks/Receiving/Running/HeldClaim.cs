@@ -123,12 +123,25 @@ internal sealed class HeldClaim : IAsyncDisposable
             if (isHeld is false || LeaseLeft <= TimeSpan.Zero)
             {
                 _logger.WebhookClaimLost(_claim.Delivery.Shown);
-                await _lost.CancelAsync().ConfigureAwait(false);
+                await CancelHandlerAsync().ConfigureAwait(false);
                 return;
             }
 
             // Where the log could not be asked, sooner than usual.
             pause = isHeld is null ? _claim.Lease / 10 : _claim.Lease / 3;
+        }
+    }
+
+    // What a handler does on being cancelled is its own, and may fail; the claim is lost all the same.
+    private async Task CancelHandlerAsync()
+    {
+        try
+        {
+            await _lost.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException failure)
+        {
+            _logger.WebhookCancellationFailed(_claim.Delivery.Shown, failure);
         }
     }
 
