@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NodeData.Sdk.Webhooks;
 using StackExchange.Redis;
 
 // REDIS EFFECTS LEASE-MS TIMEOUT-MS: one process of a fleet that receives events. Each handled event is a line in the file EFFECTS, on the disk before the handler
