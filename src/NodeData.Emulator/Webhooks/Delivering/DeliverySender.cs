@@ -58,6 +58,8 @@ internal sealed class DeliverySender(TimeProvider clock) : IDisposable
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException)
         {
+            // Stopping may break the connection before it cancels.
+            stopping.ThrowIfCancellationRequested();
             return Outcome.Failed(Explain((cause as HttpRequestException)?.HttpRequestError));
         }
     }

@@ -65,10 +65,10 @@ public sealed class OutcomeTests
     public async Task A_refused_connection_is_a_failure()
     {
         await using var wire = await Wire.OpenAsync();
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var url = $"http://localhost:{((IPEndPoint)closed.LocalEndpoint).Port}/hook";
-        closed.Stop();
+        // Bound and not listening: nobody else can take the port meanwhile.
+        using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var url = $"http://127.0.0.1:{((IPEndPoint)closed.LocalEndPoint!).Port}/hook";
 
         var delivery = await Deliver(wire, url);
 
