@@ -23,6 +23,7 @@ internal static class Schema
         WebhookSecrets.Table,
         EventRecords.Table,
         DeliveryRecords.Table,
+        AttemptRecords.Table,
     ];
 
     /// <summary>Makes the tables where there are none.</summary>
@@ -46,6 +47,7 @@ internal static class Schema
     public static void Empty(Session session) =>
         session.Execute(
             """
+            DELETE FROM webhook_attempts;
             DELETE FROM webhook_deliveries;
             DELETE FROM webhook_events;
             DELETE FROM webhook_secrets;

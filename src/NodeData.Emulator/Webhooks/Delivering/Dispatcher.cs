@@ -182,6 +182,7 @@ internal sealed class Dispatcher(
         if (DeliveryRecords.ById(session, attempted.Id) is { } current)
         {
             var now = clock.GetUtcNow();
+            AttemptRecords.Add(session, attempted.Id, outcome, now);
             deliveries.Change(session, outcome.ApplyTo(attempted, current, now));
             _putOff.Release(session, attempted, now);
         }

@@ -43,6 +43,10 @@ public sealed class ScheduleTests
         var after = wire.Emulator.Deliveries.All[0];
         Assert.Equal((EmulatorDeliveryStatus.Failed, 10, null), (after.Status, after.Attempts, after.NextAttemptAt));
         Assert.Equal((500, "The receiver answered 500."), (after.LastStatus, after.LastError));
+        var recorded = wire.Emulator.Deliveries.AttemptsOf(after.Id);
+        Assert.Equal(10, recorded.Count);
+        Assert.All(recorded, attempt => Assert.Equal((500, "The receiver answered 500."), (attempt.Status, attempt.Error)));
+        Assert.Equal(recorded.Select(attempt => attempt.EndedAt).Order(), recorded.Select(attempt => attempt.EndedAt));
         Assert.All(attempts, attempt => Assert.Equal(emitted.Body, attempt.Body));
         Assert.Equal(10, attempts.Select(attempt => attempt.Signature).Distinct().Count());
         wire.Emulator.Clock.Advance(TimeSpan.FromDays(30));
