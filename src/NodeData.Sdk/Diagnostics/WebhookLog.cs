@@ -117,7 +117,7 @@ internal static partial class WebhookLog
     [LoggerMessage(
         EventId = 115,
         Level = LogLevel.Warning,
-        Message = "What the handler of {Delivery} does on being cancelled failed. Its claim is lost all the same."
+        Message = "What the handler of {Delivery} does on being cancelled failed. It counts as cancelled all the same."
     )]
     public static partial void WebhookCancellationFailed(this ILogger logger, string delivery, Exception failure);
 }

@@ -68,6 +68,30 @@ public sealed class DeliveryTimeLimitTests
     }
 
     [Fact]
+    public async Task A_handler_that_fails_on_being_cancelled_takes_nothing_down()
+    {
+        var gate = new Gate();
+        using var inbox = new Inbox(on =>
+            on.PayoutPaid(
+                async (_, token) =>
+                {
+                    using var reaction = token.Register(() => throw new InvalidOperationException("I will not stop."));
+                    await gate.EnterAsync(token);
+                }
+            )
+        );
+
+        var first = inbox.DeliverAsync();
+        await gate.Begun;
+        inbox.Clock.Advance(TimeSpan.FromSeconds(8));
+
+        Assert.Equal(503, (await first).StatusCode);
+        gate.Open();
+        Assert.Equal(WebhookOutcome.Duplicate, (await UntilAsync(inbox, receipt => receipt.StatusCode != 409)).Outcome);
+        Assert.Contains(inbox.Lines, line => line.Id.Id == 115);
+    }
+
+    [Fact]
     public async Task The_lease_is_renewed_for_as_long_as_the_handler_runs()
     {
         var gate = new Gate();

@@ -12,8 +12,8 @@ internal sealed class DeliveryRun(ReceiverSettings settings, Delivery delivery, 
     /// <exception cref="OperationCanceledException">The caller gave up; the handlers are cancelled likewise.</exception>
     public async Task<HandlerAnswer> RunAsync(CancellationToken cancellationToken)
     {
-        var timeUp = new CancellationTokenSource(settings.Timeout, settings.Time);
-        var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
+        var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var timer = settings.Time.CreateTimer(_ => EndTime(deadline), null, settings.Timeout, System.Threading.Timeout.InfiniteTimeSpan);
         // Away from the caller's thread: a handler that blocks it must not keep the answer waiting either.
         var running = Task.Run(() => RunHandlersAsync(deadline.Token), CancellationToken.None);
         try
@@ -32,17 +32,28 @@ internal sealed class DeliveryRun(ReceiverSettings settings, Delivery delivery, 
         }
         finally
         {
-            _ = running.ContinueWith(
-                _ =>
-                {
-                    deadline.Dispose();
-                    timeUp.Dispose();
-                },
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default
-            );
+            _ = CleanUpAsync(running, timer, deadline);
         }
+    }
+
+    // Not left to the source's own timer: what a handler does on being cancelled may fail, and would take the process down from there.
+    private void EndTime(CancellationTokenSource deadline)
+    {
+        try
+        {
+            deadline.Cancel();
+        }
+        catch (AggregateException failure)
+        {
+            settings.Logger.WebhookCancellationFailed(delivery.Event.ToString(), failure);
+        }
+    }
+
+    private static async Task CleanUpAsync(Task running, ITimer timer, CancellationTokenSource deadline)
+    {
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await timer.DisposeAsync().ConfigureAwait(false);
+        deadline.Dispose();
     }
 
     private async Task<HandlerAnswer> RunHandlersAsync(CancellationToken deadline)
