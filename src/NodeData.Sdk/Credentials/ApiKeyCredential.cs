@@ -36,6 +36,16 @@ public sealed class ApiKeyCredential : IApiKeyProvider
         _key = key;
     }
 
+    /// <summary>Replaces the key where it still is the one expected.</summary>
+    internal void Replace(ApiKey expected, ApiKey key)
+    {
+        var current = _key;
+        if (current.Equals(expected))
+        {
+            Interlocked.CompareExchange(ref _key, key, current);
+        }
+    }
+
     /// <inheritdoc/>
     public ApiKey GetKey(CancellationToken cancellationToken) => _key;
 

@@ -21,4 +21,14 @@ internal static partial class NodeDataLog
         Message = "{Call} was refused with the key {Refused} and is repeated with {Fresh}."
     )]
     public static partial void KeyReplaced(this ILogger logger, string call, string refused, string fresh);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Rotation {Rotation} of the key {Key}: {What}")]
+    public static partial void RotationGoesOn(this ILogger logger, string rotation, string key, string what);
+
+    [LoggerMessage(
+        EventId = 5,
+        Level = LogLevel.Warning,
+        Message = "Rotation {Rotation}: the old key {Key} is still used, last at {LastUsedAt}; somebody has not taken the new one yet."
+    )]
+    public static partial void OldKeyStillUsed(this ILogger logger, string rotation, string key, DateTimeOffset? lastUsedAt);
 }

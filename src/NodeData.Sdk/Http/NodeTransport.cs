@@ -1,3 +1,4 @@
+using NodeData.Sdk.Credentials;
 using NodeData.Sdk.Diagnostics;
 using NodeData.Sdk.Errors;
 using NodeData.Sdk.Http.Retries;
@@ -9,23 +10,33 @@ namespace NodeData.Sdk.Http;
 /// <see cref="Call.MaxRetries"/> + 1 attempts; an attempt reads the key, and is one exchange, or two where the first was refused and the provider has another
 /// key. Safe for use by several threads.
 /// </summary>
-internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, TransportSettings settings)
+internal sealed class NodeTransport(HttpClient http, IApiKeyProvider provider, TransportSettings settings)
 {
+    private readonly ReplaceableKeys _keys = new(provider);
     private readonly ModeGuard _mode = new(settings.ExpectedMode);
     private readonly RetryPipeline _retries = new(settings.Time, settings.Jitter);
     private readonly Exchange _exchange = new(http, settings);
 
-    public TimeProvider Time => settings.Time;
+    public TransportSettings Settings => settings;
+
+    /// <summary>The client's own key, as the next attempt would use it.</summary>
+    public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) => _keys.GetKeyAsync(cancellationToken);
+
+    /// <summary>Lets a key take the place of another wherever the client would use that one.</summary>
+    public void ReplaceKey(ApiKey key, ApiKey successor) => _keys.Replace(key, successor);
+
+    /// <summary>The same road for another key.</summary>
+    public NodeTransport Under(ApiKey key) => new(http, new ApiKeyCredential(key), settings);
 
     /// <summary>The client's mode; null where no key was asked for yet.</summary>
     public KeyMode? KnownMode => _mode.Mode;
 
     /// <summary>The client's mode; asks for the key where there was none yet.</summary>
-    public KeyMode GetMode(CancellationToken cancellationToken) => _mode.Mode ?? _mode.Admit(keys.GetKey(cancellationToken));
+    public KeyMode GetMode(CancellationToken cancellationToken) => _mode.Mode ?? _mode.Admit(_keys.GetKey(cancellationToken));
 
     /// <inheritdoc cref="GetMode"/>
     public async ValueTask<KeyMode> GetModeAsync(CancellationToken cancellationToken) =>
-        _mode.Mode ?? _mode.Admit(await keys.GetKeyAsync(cancellationToken).ConfigureAwait(false));
+        _mode.Mode ?? _mode.Admit(await _keys.GetKeyAsync(cancellationToken).ConfigureAwait(false));
 
     public T Send<T>(Endpoint<T> endpoint, RequestOptions? options, CancellationToken cancellationToken)
     {
@@ -80,12 +91,12 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
         using var deadline = call.StartAttempt();
         try
         {
-            var key = keys.GetKey(deadline.Token);
+            var key = _keys.GetKey(deadline.Token);
             call.End(_exchange.Run(call, Admit(key, call.Endpoint), deadline));
             if (
                 call.Failure is InvalidKeyException
                 && call.MayRefreshKey()
-                && keys.Refresh(key, deadline.Token) is var fresh
+                && _keys.Refresh(key, deadline.Token) is var fresh
                 && !fresh.Equals(key)
             )
             {
@@ -104,12 +115,12 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider keys, Trans
         using var deadline = call.StartAttempt();
         try
         {
-            var key = await keys.GetKeyAsync(deadline.Token).ConfigureAwait(false);
+            var key = await _keys.GetKeyAsync(deadline.Token).ConfigureAwait(false);
             call.End(await _exchange.RunAsync(call, Admit(key, call.Endpoint), deadline).ConfigureAwait(false));
             if (
                 call.Failure is InvalidKeyException
                 && call.MayRefreshKey()
-                && await keys.RefreshAsync(key, deadline.Token).ConfigureAwait(false) is var fresh
+                && await _keys.RefreshAsync(key, deadline.Token).ConfigureAwait(false) is var fresh
                 && !fresh.Equals(key)
             )
             {

@@ -3,9 +3,20 @@ namespace NodeData.Sdk.Http;
 /// <summary>The transport under the options of one view of the client. What the sub-clients hold.</summary>
 internal sealed class TransportView(NodeTransport transport, RequestOptions? options)
 {
-    public TimeProvider Time => transport.Time;
+    public TransportSettings Settings => transport.Settings;
+
+    public TimeProvider Time => Settings.Time;
 
     public TransportView With(RequestOptions inner) => new(transport, inner.Over(options));
+
+    /// <inheritdoc cref="NodeTransport.Under"/>
+    public TransportView Under(ApiKey key) => new(transport.Under(key), options);
+
+    /// <inheritdoc cref="NodeTransport.GetKeyAsync"/>
+    public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) => transport.GetKeyAsync(cancellationToken);
+
+    /// <inheritdoc cref="NodeTransport.ReplaceKey"/>
+    public void ReplaceKey(ApiKey key, ApiKey successor) => transport.ReplaceKey(key, successor);
 
     public KeyMode GetMode(CancellationToken cancellationToken) => transport.GetMode(cancellationToken);
 

@@ -4,7 +4,7 @@ using NodeData.Sdk.Keys;
 namespace NodeData.Sdk;
 
 /// <summary>The calls about API keys. They need a key with full access. Safe for use by several threads.</summary>
-public class KeysClient
+public partial class KeysClient
 {
     private readonly TransportView _transport;
 

@@ -1,0 +1,104 @@
+using NodeData.Sdk.Credentials;
+using NodeData.Sdk.Keys.Rotation.Steps;
+
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>
+/// What a step that failed leaves behind. Before anybody has the new key it is revoked, and nothing has changed; later both keys stay accepted. The message
+/// says which, and how to go on or back.
+/// </summary>
+internal static class Failing
+{
+    // Cleaning up must not keep a caller who has given up.
+    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(15);
+
+    public static async Task<KeyRotationException> ExplainAsync(Rotation rotation, Exception failure, CancellationToken cancellationToken)
+    {
+        var state =
+            rotation.Record.Stage == KeyRotationStage.Creating ? await WithdrawAsync(rotation).ConfigureAwait(false)
+            : rotation.Record.Stage == KeyRotationStage.Deploying ? WhileDeploying(rotation)
+            : rotation.Record.Stage == KeyRotationStage.Withdrawing ? WhileWithdrawing(rotation)
+            : Later(rotation);
+        var record = rotation.Record;
+        var cause = CauseOf(failure);
+        rotation.Tell(cancellationToken.IsCancellationRequested ? $"Cancelled. {state}" : $"Stopped: {cause} {state}");
+        return new KeyRotationException(
+            $"The rotation {record.RotationId} of the key {record.OldKeyId} ({record.OldKeyHint ?? "no hint"}) stopped while {record.Stage}: {cause} {state}",
+            Safe(rotation, failure)
+        )
+        {
+            Rotation = KeyRotation.Of(record),
+        };
+    }
+
+    private static async Task<string> WithdrawAsync(Rotation rotation)
+    {
+        var attempt = rotation.Record.Current;
+        var others = rotation.Record.Attempts.Any(earlier => earlier.WasDeployed);
+        try
+        {
+            using var limit = new CancellationTokenSource(CleanUpLimit, rotation.Calls.Time);
+            await Sweep
+                .RunAsync(rotation, key => key.Name == attempt.Name || key.Id == rotation.NewKey?.Id, keep: null, limit.Token)
+                .ConfigureAwait(false);
+            var withdrawn = rotation.Record.WithCurrent(attempt with { IsWithdrawn = true });
+            await rotation
+                .WriteAsync(
+                    others
+                        ? withdrawn with
+                        {
+                            Stage = KeyRotationStage.Deploying,
+                        }
+                        : withdrawn with
+                        {
+                            Stage = KeyRotationStage.Aborted,
+                            EndedAt = rotation.Calls.Now,
+                        },
+                    limit.Token
+                )
+                .ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The failure that led here is the one to be reported.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return $"The new key, {attempt.Name}, may still be accepted; nobody has it, and the old key is untouched. {OnOrBack(rotation)}";
+        }
+
+        return others
+            ? $"The replacement was revoked; the old key is accepted, and so is what was deployed before. {OnOrBack(rotation)}"
+            : "The new key was revoked, and the old one is untouched. Mend the cause, then rotate again.";
+    }
+
+    private static string WhileDeploying(Rotation rotation) =>
+        $"The old key and {rotation.Record.Current.KeyId} ({rotation.Record.Current.KeyHint}) are both accepted. {OnOrBack(rotation)}";
+
+    private static string WhileWithdrawing(Rotation rotation) =>
+        $"The old key and {rotation.Record.Current.KeyId} ({rotation.Record.Current.KeyHint}) are both accepted. Mend the cause, then call "
+        + $"AbortRotationAsync(\"{rotation.Record.RotationId}\", plan) again: it goes on from here.";
+
+    private static string Later(Rotation rotation) =>
+        $"The new key {rotation.Record.Current.KeyId} ({rotation.Record.Current.KeyHint}) is deployed. To go on, call RotateAsync for the old key, or "
+        + $"CompleteRotationAsync(\"{rotation.Record.RotationId}\", plan), with the same log.";
+
+    private static string OnOrBack(Rotation rotation) =>
+        "To go on, mend the cause and rotate the same key again with the same log: what is missing is made anew. To go back, call "
+        + $"AbortRotationAsync(\"{rotation.Record.RotationId}\", plan) with KeyRotationPlan.OldKey, which is put back into the sinks where they may have another.";
+
+    private static string CauseOf(Exception failure) =>
+        failure switch
+        {
+            SinkFailure sink => $"{sink.Where} ({Told(sink.InnerException!)}).",
+            NodeDataException => failure.Message,
+            _ => $"{Told(failure)}.",
+        };
+
+    // The message of a stranger may hold anything.
+    private static string Told(Exception failure) => $"{failure.GetType().Name}: {SecretText.Mask(failure.Message).TrimEnd('.')}";
+
+    private static Exception? Safe(Rotation rotation, Exception failure)
+    {
+        var cause = failure is SinkFailure sink ? sink.InnerException! : failure;
+        return rotation.NewKey is { } key && cause.ToString().Contains(key.Reveal(), StringComparison.Ordinal) ? null : cause;
+    }
+}

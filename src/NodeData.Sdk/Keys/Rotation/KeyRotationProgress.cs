@@ -1,0 +1,21 @@
+namespace NodeData.Sdk;
+
+/// <summary>What a rotation just did, or is about to do. Holds no secret; immutable.</summary>
+/// <param name="RotationId">The rotation.</param>
+/// <param name="Stage">How far it has come.</param>
+/// <param name="Message">What happens, for people.</param>
+/// <param name="At">When, on the client's clock.</param>
+public sealed record KeyRotationProgress(string RotationId, KeyRotationStage Stage, string Message, DateTimeOffset At)
+{
+    /// <summary>The new key's id; null where there is none yet.</summary>
+    public string? NewKeyId { get; init; }
+
+    /// <summary>When the overlap is over; null where it has not begun.</summary>
+    public DateTimeOffset? OverlapEndsAt { get; init; }
+
+    /// <summary>When the old key was last used, as far as it was looked at; null for never, or where the service did not say.</summary>
+    public DateTimeOffset? OldKeyLastUsedAt { get; init; }
+
+    /// <summary>Whether somebody used the old key after the new one was deployed: look for who has not taken it yet.</summary>
+    public bool OldKeyIsStillUsed { get; init; }
+}

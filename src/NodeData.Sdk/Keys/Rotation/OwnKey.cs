@@ -1,0 +1,23 @@
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>The key that a client runs on, and whether it is the one being rotated.</summary>
+internal readonly record struct OwnKey(ApiKey Key, bool IsOldKey)
+{
+    /// <summary>Asks the service under the client's very key; where the service does not tell the id, the old key itself is compared.</summary>
+    public static async Task<OwnKey> LookAsync(RotationCalls calls, string oldKeyId, ApiKey? oldKey, CancellationToken cancellationToken)
+    {
+        var key = await calls.GetOwnKeyAsync(cancellationToken).ConfigureAwait(false);
+        var account = await calls.WhoIsAsync(key, cancellationToken).ConfigureAwait(false);
+        var isOldKey = key.Equals(oldKey);
+        if (account.Key?.Id is not { } id)
+        {
+            return new OwnKey(key, isOldKey);
+        }
+
+        return isOldKey && id != oldKeyId
+            ? throw new KeyRotationException(
+                $"KeyRotationPlan.OldKey is this client's own key, which is {id} ({key.Hint}), and the key to be rotated is {oldKeyId}. Correct one of them."
+            )
+            : new OwnKey(key, id == oldKeyId);
+    }
+}

@@ -1,0 +1,27 @@
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>Changes of a record that more than one step makes.</summary>
+internal static class RecordChanges
+{
+    /// <summary>The record with its current attempt as it is now.</summary>
+    public static KeyRotationRecord WithCurrent(this KeyRotationRecord record, KeyRotationAttempt attempt) =>
+        record with
+        {
+            Attempts = [.. record.Attempts.SkipLast(1), attempt],
+        };
+
+    /// <summary>Notes when the old key was last used, and says so where that was after the new one was deployed.</summary>
+    public static void NoteUse(this Rotation rotation, ApiKeyInfo? oldKey)
+    {
+        if (oldKey?.LastUsedAt is not { } used || used <= rotation.Record.OldKeyLastUsedAt)
+        {
+            return;
+        }
+
+        rotation.Record = rotation.Record with { OldKeyLastUsedAt = used };
+        if (used > rotation.Record.DeployedAt)
+        {
+            rotation.Tell($"The old key is still used, last at {used:u}: somebody has not taken the new one yet.", oldKeyIsStillUsed: true);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using NodeData.Sdk.Diagnostics;
+
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>A rotation in one run of a program: its record, which outlives the run, and the new key, which does not. Used by one thread at a time.</summary>
+internal sealed class Rotation(RotationCalls calls, KeyRotationPlan plan, IReadOnlyList<IKeySink> sinks, IKeyRotationLog log)
+{
+    private readonly SafeProgress _progress = new(plan.Progress);
+
+    public RotationCalls Calls => calls;
+
+    public KeyRotationPlan Plan => plan;
+
+    public IReadOnlyList<IKeySink> Sinks => sinks;
+
+    public required KeyRotationRecord Record { get; set; }
+
+    /// <summary>The new key with its secret; null where an earlier run had it, or nobody has yet.</summary>
+    public IssuedKey? NewKey { get; set; }
+
+    /// <summary>Whether this run saw the new key work.</summary>
+    public bool IsProven { get; set; }
+
+    /// <summary>The client's own key as it was before the swap; null until it is looked at.</summary>
+    public OwnKey? Own { get; set; }
+
+    /// <summary>Whether this run has swapped the client's own key, or found that it need not.</summary>
+    public bool SwapIsDone { get; set; }
+
+    public InHand InHand => new(NewKey is not null, IsProven, SwapIsDone);
+
+    /// <summary>Writes the record as it is to be, and only then takes it for true.</summary>
+    public async Task WriteAsync(KeyRotationRecord record, CancellationToken cancellationToken)
+    {
+        await log.WriteAsync(record, cancellationToken).ConfigureAwait(false);
+        Record = record;
+    }
+
+    public void Tell(string message, bool oldKeyIsStillUsed = false)
+    {
+        if (oldKeyIsStillUsed)
+        {
+            calls.Logger.OldKeyStillUsed(Record.RotationId, Record.OldKeyId, Record.OldKeyLastUsedAt);
+        }
+        else
+        {
+            calls.Logger.RotationGoesOn(Record.RotationId, Record.OldKeyId, message);
+        }
+
+        RotationTrace.Tell(Record, message, calls.Now);
+        _progress.Report(
+            new KeyRotationProgress(Record.RotationId, Record.Stage, message, calls.Now)
+            {
+                NewKeyId = NewKey?.Id ?? Record.Current.KeyId,
+                OverlapEndsAt = Record.OverlapEndsAt,
+                OldKeyLastUsedAt = Record.OldKeyLastUsedAt,
+                OldKeyIsStillUsed = oldKeyIsStillUsed,
+            }
+        );
+    }
+
+    /// <summary>Whether this client runs on the old key now, and which key it runs on.</summary>
+    public Task<OwnKey> LookAtOwnKeyAsync(CancellationToken cancellationToken) =>
+        OwnKey.LookAsync(calls, Record.OldKeyId, plan.OldKey, cancellationToken);
+}

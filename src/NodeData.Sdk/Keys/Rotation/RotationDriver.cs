@@ -1,0 +1,57 @@
+using NodeData.Sdk.Keys.Rotation.Steps;
+
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>Takes one step after the other, as the rules say, until there is none left for this run.</summary>
+internal static class RotationDriver
+{
+    // The longest way there is: a withdrawn attempt, its replacement, and everything behind. More would be going in circles.
+    private const int MostSteps = 12;
+
+    public static async Task<KeyRotation> RunAsync(Rotation rotation, RotationReach reach, CancellationToken cancellationToken)
+    {
+        for (var steps = 0; steps < MostSteps; steps++)
+        {
+            var step = RotationSteps.Next(rotation.Record, rotation.InHand, reach, rotation.Calls.Now);
+            if (step is RotationStep.Stop)
+            {
+                return KeyRotation.Of(rotation.Record);
+            }
+
+            try
+            {
+                await TakeAsync(step, rotation, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                var explained = await Failing.ExplainAsync(rotation, failure, cancellationToken).ConfigureAwait(false);
+                if (failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
+                {
+                    throw;
+                }
+
+                throw explained;
+            }
+        }
+
+        throw new KeyRotationException(
+            $"The rotation {rotation.Record.RotationId} did not come to its end in {MostSteps} steps: this is a defect."
+        )
+        {
+            Rotation = KeyRotation.Of(rotation.Record),
+        };
+    }
+
+    private static Task TakeAsync(RotationStep step, Rotation rotation, CancellationToken cancellationToken) =>
+        step switch
+        {
+            RotationStep.Create => CreateStep.RunAsync(rotation, cancellationToken),
+            RotationStep.Replace => ReplaceStep.RunAsync(rotation, cancellationToken),
+            RotationStep.Prove => ProveStep.RunAsync(rotation, cancellationToken),
+            RotationStep.Deploy => DeployStep.RunAsync(rotation, cancellationToken),
+            RotationStep.Swap => SwapStep.RunAsync(rotation, cancellationToken),
+            RotationStep.Wait => WaitStep.RunAsync(rotation, cancellationToken),
+            RotationStep.Revoke => RevokeStep.RunAsync(rotation, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
+        };
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>The record of a rotation as it is kept, read and written without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    RespectNullableAnnotations = true
+)]
+[JsonSerializable(typeof(KeyRotationRecord))]
+internal sealed partial class RotationJson : JsonSerializerContext;

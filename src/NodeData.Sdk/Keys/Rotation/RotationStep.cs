@@ -1,0 +1,79 @@
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>What is to be done next.</summary>
+internal enum RotationStep
+{
+    /// <summary>Ask for the new key, or ask again.</summary>
+    Create,
+
+    /// <summary>Begin another attempt, because the current one's key cannot be had or used any more.</summary>
+    Replace,
+
+    /// <summary>See that the new key works.</summary>
+    Prove,
+
+    /// <summary>Bring the new key to its places.</summary>
+    Deploy,
+
+    /// <summary>Let this client use the new key, where it used the old one.</summary>
+    Swap,
+
+    /// <summary>Let the overlap pass.</summary>
+    Wait,
+
+    /// <summary>Revoke every other key.</summary>
+    Revoke,
+
+    /// <summary>Nothing, in this run.</summary>
+    Stop,
+}
+
+/// <summary>How far a run goes by itself.</summary>
+internal enum RotationReach
+{
+    /// <summary>Until the new key is deployed.</summary>
+    Deployed,
+
+    /// <summary>To the end, where the overlap is over already.</summary>
+    WhereDue,
+
+    /// <summary>To the end, through the overlap.</summary>
+    End,
+}
+
+/// <summary>What a run holds beside the record, and loses when it ends.</summary>
+/// <param name="HasKey">Whether it has the new key with its secret.</param>
+/// <param name="IsProven">Whether it saw the new key work.</param>
+/// <param name="SwapIsDone">Whether it swapped the client's own key, or found that it need not.</param>
+internal readonly record struct InHand(bool HasKey, bool IsProven, bool SwapIsDone);
+
+/// <summary>The rules of the rotation: from where it stands to what comes next, and nothing else.</summary>
+internal static class RotationSteps
+{
+    public static RotationStep Next(KeyRotationRecord record, InHand inHand, RotationReach reach, DateTimeOffset now)
+    {
+        if (record.Stage == KeyRotationStage.Creating)
+        {
+            return inHand.HasKey ? (inHand.IsProven ? RotationStep.Deploy : RotationStep.Prove)
+                : record.Current.IsWithdrawn || record.Current.ExpiresAt <= now ? RotationStep.Replace
+                : RotationStep.Create;
+        }
+
+        // Found in this stage, the rotation was interrupted in it, and whatever secret was on its way is lost.
+        if (record.Stage == KeyRotationStage.Deploying)
+        {
+            return RotationStep.Replace;
+        }
+
+        if (record.Stage == KeyRotationStage.Overlapping)
+        {
+            return inHand is { HasKey: true, SwapIsDone: false } ? RotationStep.Swap
+                : reach is RotationReach.Deployed ? RotationStep.Stop
+                : now >= record.OverlapEndsAt ? RotationStep.Revoke
+                : reach is RotationReach.End ? RotationStep.Wait
+                : RotationStep.Stop;
+        }
+
+        return record.Stage == KeyRotationStage.Revoking ? RotationStep.Revoke : RotationStep.Stop;
+    }
+}

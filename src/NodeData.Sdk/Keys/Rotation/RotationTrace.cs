@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using NodeData.Sdk.Diagnostics;
+
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>The span of one run of a rotation. Every run joins the trace of the first, and the calls made meanwhile stand below it.</summary>
+internal static class RotationTrace
+{
+    public static Activity? Start(string door, string oldKeyId, KeyRotationRecord? goingOn)
+    {
+        var name = $"nodedata.keys.{door}";
+        var here = Activity.Current?.Context;
+        var span = ActivityContext.TryParse(goingOn?.TraceParent, null, isRemote: true, out var first)
+            ? NodeDataTelemetry.Source.StartActivity(
+                name,
+                ActivityKind.Internal,
+                first,
+                links: here is { } context && context.TraceId != first.TraceId ? [new ActivityLink(context)] : null
+            )
+            : NodeDataTelemetry.Source.StartActivity(name);
+        span?.SetTag("nodedata.rotation.old_key_id", oldKeyId);
+        return span;
+    }
+
+    /// <summary>How a later run finds this trace; null where nobody listens.</summary>
+    public static string? ParentOf(Activity? span) => span is { IdFormat: ActivityIdFormat.W3C } ? span.Id : null;
+
+    public static void Tell(KeyRotationRecord record, string message, DateTimeOffset at)
+    {
+        if (Activity.Current is not { } span || span.Source.Name != NodeDataTelemetry.Name)
+        {
+            return;
+        }
+
+        span.SetTag("nodedata.rotation.id", record.RotationId);
+        span.SetTag("nodedata.rotation.stage", record.Stage.Value);
+        var tags = new ActivityTagsCollection
+        {
+            { "nodedata.rotation.stage", record.Stage.Value },
+            { "nodedata.rotation.message", message },
+        };
+        span.AddEvent(new ActivityEvent("nodedata.rotation", at, tags));
+    }
+
+    public static void Fail(Activity? span, Exception failure)
+    {
+        span?.SetTag("error.type", failure.GetType().FullName);
+        span?.SetStatus(ActivityStatusCode.Error);
+    }
+}

@@ -1,0 +1,19 @@
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>Whoever listens to a rotation must not be able to stop it halfway.</summary>
+internal sealed class SafeProgress(IProgress<KeyRotationProgress>? progress)
+{
+    public void Report(KeyRotationProgress what)
+    {
+        try
+        {
+            progress?.Report(what);
+        }
+#pragma warning disable CA1031 // Whatever a listener throws is its own affair.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // What was to be told is in the log and the trace as well.
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace NodeData.Sdk.Keys.Rotation.Steps;
+
+/// <summary>Brings the new key to every sink, in their order. That it begins is written down first: from then on somebody may have the key.</summary>
+internal static class DeployStep
+{
+    public static async Task RunAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        var key = rotation.NewKey!;
+        var record = rotation.Record;
+        // Looked at while it still can be: once the key is deployed, the swap must not depend on an answer.
+        rotation.Own ??= await rotation.LookAtOwnKeyAsync(cancellationToken).ConfigureAwait(false);
+        var attempt = record.Current with { KeyId = key.Id, KeyHint = key.Secret.Hint, WasDeployed = true };
+        await rotation
+            .WriteAsync(record.WithCurrent(attempt) with { Stage = KeyRotationStage.Deploying }, cancellationToken)
+            .ConfigureAwait(false);
+
+        await ToEverySinkAsync(rotation, key, cancellationToken).ConfigureAwait(false);
+
+        var now = rotation.Calls.Now;
+        await rotation
+            .WriteAsync(
+                rotation.Record with
+                {
+                    Stage = KeyRotationStage.Overlapping,
+                    DeployedAt = now,
+                    OverlapEndsAt = now + record.Overlap,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        rotation.Tell("Every sink has the new key; both keys are accepted.");
+    }
+
+    public static async Task ToEverySinkAsync(Rotation rotation, IssuedKey key, CancellationToken cancellationToken)
+    {
+        for (var done = 0; done < rotation.Sinks.Count; done++)
+        {
+            var sink = rotation.Sinks[done];
+            rotation.Tell($"Deploying {key.Id} to {sink.Name}.");
+            try
+            {
+                await sink.DeployAsync(key, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new SinkFailure(rotation.Sinks, done, failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace NodeData.Sdk.Keys.Rotation.Steps;
+
+/// <summary>
+/// Begins another attempt, written down before it is made. Keys that nobody can have are revoked first; those that were on their way to a sink stay accepted
+/// until the overlap with their replacement is over.
+/// </summary>
+internal static class ReplaceStep
+{
+    /// <summary>How many keys one rotation makes: a sink that fails each time must be mended, not fed.</summary>
+    public const int MostAttempts = 8;
+
+    public static async Task RunAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        var record = rotation.Record;
+        if (record.Attempts.Count >= MostAttempts)
+        {
+            throw new KeyRotationException(
+                $"{MostAttempts} keys were made, and none came to all its places. Mend the sinks, then abort this rotation and begin another."
+            );
+        }
+
+        var attempt = record.Current;
+        if (!attempt.WasDeployed)
+        {
+            await Sweep.RunAsync(rotation, key => key.Name == attempt.Name, keep: null, cancellationToken).ConfigureAwait(false);
+            record = record.WithCurrent(attempt with { IsWithdrawn = true });
+        }
+
+        var next = NewAttempt(record, attempt.Name, record.Attempts.Count + 1, rotation.Calls.Now);
+        await rotation
+            .WriteAsync(
+                record with
+                {
+                    Stage = KeyRotationStage.Creating,
+                    Attempts = [.. record.Attempts, next],
+                    DeployedAt = null,
+                    OverlapEndsAt = null,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        rotation.NewKey = null;
+        rotation.IsProven = false;
+        rotation.SwapIsDone = false;
+        rotation.Tell("The secret of the key before cannot be had again: a replacement is made.");
+    }
+
+    public static KeyRotationAttempt NewAttempt(KeyRotationRecord record, string name, int number, DateTimeOffset now) =>
+        new(RotationNames.Of(name, record.RotationId, number), Guid.NewGuid().ToString("N")) { ExpiresAt = now + record.Life };
+}

@@ -1,0 +1,76 @@
+namespace NodeData.Sdk.Keys.Rotation.Steps;
+
+/// <summary>
+/// Revokes the old key and every other key of the rotation, so that the new one alone is left. Looks first: the new key must still be accepted, and this very
+/// client must not be running on the old one. The old key goes last, because it may be the one that the calls are made with.
+/// </summary>
+internal static class RevokeStep
+{
+    public static async Task RunAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        var calls = rotation.Calls;
+        var record = rotation.Record;
+        var oldKey = await calls.FindAsync(record.OldKeyId, cancellationToken).ConfigureAwait(false);
+        rotation.NoteUse(oldKey);
+        await RequireNewKeyAsync(rotation, oldKey, cancellationToken).ConfigureAwait(false);
+        await RequireOtherKeyOfOwnAsync(rotation, cancellationToken).ConfigureAwait(false);
+        if (rotation.Record.Stage != KeyRotationStage.Revoking)
+        {
+            await rotation.WriteAsync(rotation.Record with { Stage = KeyRotationStage.Revoking }, cancellationToken).ConfigureAwait(false);
+        }
+
+        await Sweep.RunAsync(rotation, key => Sweep.IsOf(record, key), record.Current.KeyId, cancellationToken).ConfigureAwait(false);
+        var revokedAt = oldKey?.RevokedAt;
+        if (oldKey is not null && !oldKey.IsOver(calls.Now))
+        {
+            revokedAt = await calls.RevokeAsync(oldKey.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        await rotation
+            .WriteAsync(
+                rotation.Record with
+                {
+                    Stage = KeyRotationStage.Completed,
+                    OldKeyRevokedAt = revokedAt,
+                    EndedAt = calls.Now,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        rotation.Tell("The old key is revoked, and the new one is in its place.");
+    }
+
+    private static async Task RequireNewKeyAsync(Rotation rotation, ApiKeyInfo? oldKey, CancellationToken cancellationToken)
+    {
+        var id = rotation.Record.Current.KeyId!;
+        var key = await rotation.Calls.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        if (key is not null && key.IsAccepted(rotation.Calls.Now))
+        {
+            return;
+        }
+
+        // Going on means to make a replacement: the next run does, because it finds a deployment that did not hold.
+        await rotation.WriteAsync(rotation.Record with { Stage = KeyRotationStage.Deploying }, cancellationToken).ConfigureAwait(false);
+        var state = oldKey?.IsOver(rotation.Calls.Now) == false ? "was left alone" : "is not accepted any more either";
+        throw new KeyRotationException(
+            $"The new key {id} was deployed and then revoked or expired from elsewhere (it is {key?.Status?.Value ?? "gone"}). The old key {state}."
+        );
+    }
+
+    private static async Task RequireOtherKeyOfOwnAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        if (rotation.Record.Compromised)
+        {
+            return;
+        }
+
+        var own = await rotation.LookAtOwnKeyAsync(cancellationToken).ConfigureAwait(false);
+        if (own.IsOldKey)
+        {
+            throw new KeyRotationException(
+                $"This client itself still runs on the old key ({own.Key.Hint}), which would cut it off. Let it take the new key from where it was deployed "
+                    + "(read the setting anew, or restart), then go on; or plan with Compromised where the old key must go at any price."
+            );
+        }
+    }
+}
