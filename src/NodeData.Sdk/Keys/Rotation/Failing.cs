@@ -74,7 +74,7 @@ internal static class Failing
         $"The old key and {rotation.Record.Current.KeyId} ({rotation.Record.Current.KeyHint}) are both accepted. {OnOrBack(rotation)}";
 
     private static string WhileWithdrawing(Rotation rotation) =>
-        $"The old key and {rotation.Record.Current.KeyId} ({rotation.Record.Current.KeyHint}) are both accepted. Mend the cause, then call "
+        "What the rotation made may still be accepted. Mend the cause, then call "
         + $"AbortRotationAsync(\"{rotation.Record.RotationId}\", plan) again: it goes on from here.";
 
     private static string Later(Rotation rotation) =>

@@ -50,7 +50,7 @@ public sealed class FileKeyRotationLog : IKeyRotationLog
     public Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        PrivateFile.PrepareDirectory(Directory);
+        Prepare();
         var path = Path.Combine(Directory, $"{DigestOf(name)}.lock");
         try
         {
@@ -100,8 +100,23 @@ public sealed class FileKeyRotationLog : IKeyRotationLog
     public Task WriteAsync(KeyRotationRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        PrivateFile.PrepareDirectory(Directory);
+        Prepare();
         return PrivateFile.WriteAsync(Path.Combine(Directory, NameOf(record)), record.ToJson(), cancellationToken);
+    }
+
+    private void Prepare()
+    {
+        try
+        {
+            PrivateFile.PrepareDirectory(Directory);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new NodeDataConfigurationException(
+                $"The folder '{Directory}', in which rotations are written down, cannot be made ({failure.GetType().Name}). Name another: KeyRotationPlan.Log = new FileKeyRotationLog(path).",
+                failure
+            );
+        }
     }
 
     private static string DigestOf(string name) =>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NodeData.Sdk;
 
 /// <summary>The receipt of a rotation: what it has done until now. Ids, hints and times; no secret. Immutable.</summary>
-/// <param name="RotationId">The rotation, by its id.</param>
+/// <param name="RotationId">The rotation, for <see cref="KeysClient.CompleteRotationAsync"/> and <see cref="KeysClient.AbortRotationAsync"/>.</param>
 /// <param name="Stage">How far it has come.</param>
 /// <param name="OldKeyId">The id of the key that is replaced.</param>
 public sealed record KeyRotation(string RotationId, KeyRotationStage Stage, string OldKeyId)

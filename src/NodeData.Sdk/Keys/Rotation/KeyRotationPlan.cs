@@ -72,7 +72,7 @@ public sealed record KeyRotationPlan
 
     /// <summary>
     /// The old key itself, where it is at hand. Only compared with the client's own, to know that this client is to be swapped where the service does not tell
-    /// a key's id; and the key that is put back where the rotation is aborted.
+    /// a key's id; and the key that <see cref="KeysClient.AbortRotationAsync"/> puts back.
     /// </summary>
     public ApiKey? OldKey { get; init; }
 

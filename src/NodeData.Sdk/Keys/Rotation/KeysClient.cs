@@ -38,5 +38,55 @@ public partial class KeysClient
     /// </exception>
     /// <exception cref="NodeDataException">A call failed before the rotation began; see the types derived from it.</exception>
     public virtual Task<KeyRotation> RotateAsync(string oldKeyId, KeyRotationPlan plan, CancellationToken cancellationToken = default) =>
-        new RotationRunner(_transport, plan).RunAsync(oldKeyId, RotationReach.End, cancellationToken);
+        new RotationRunner(_transport, plan).RotateAsync(oldKeyId, RotationReach.End, cancellationToken);
+
+    /// <summary>
+    /// The first half of <see cref="RotateAsync"/>, for programs that cannot wait through the overlap (a CI job, a robot that reboots): comes back once the
+    /// new key is deployed, with both keys accepted. <see cref="CompleteRotationAsync"/> does the rest in a later run.
+    /// </summary>
+    /// <param name="oldKeyId">The id of the key to be replaced, such as <c>key_…</c>.</param>
+    /// <param name="plan">How; it needs <see cref="KeyRotationPlan.Deploy"/> or <see cref="KeyRotationPlan.Sinks"/>, and a log that the later run has too.</param>
+    /// <param name="cancellationToken">Ends the call; before the new key is deployed it is revoked, later the rotation can be gone on with.</param>
+    /// <returns>The receipt until now: <see cref="KeyRotation.RotationId"/>, and in <see cref="KeyRotation.OverlapEndsAt"/> when to complete it.</returns>
+    /// <exception cref="ArgumentException">The id is blank or holds a secret, or the plan says nowhere to deploy to; nothing was sent.</exception>
+    /// <exception cref="KeyRotationException">The rotation was refused, or stopped on its way, as in <see cref="RotateAsync"/>.</exception>
+    /// <exception cref="NodeDataException">A call failed before the rotation began; see the types derived from it.</exception>
+    public virtual Task<KeyRotation> BeginRotationAsync(
+        string oldKeyId,
+        KeyRotationPlan plan,
+        CancellationToken cancellationToken = default
+    ) => new RotationRunner(_transport, plan).RotateAsync(oldKeyId, RotationReach.Deployed, cancellationToken);
+
+    /// <summary>
+    /// Goes on with a rotation as far as it comes without waiting: where the overlap is over, the old key is revoked and the rotation is completed. Where it is
+    /// not, nothing is done, and the receipt says so in <see cref="KeyRotation.IsCompleted"/> and <see cref="KeyRotation.OverlapEndsAt"/>.
+    /// </summary>
+    /// <remarks>Refused where this client itself still runs on the old key, because the rotation did not reach it yet. Calling it again is harmless.</remarks>
+    /// <param name="rotationId">The id from the receipt, such as <c>rot_…</c>.</param>
+    /// <param name="plan">The plan's log counts; its sinks only where the run before was interrupted while it deployed.</param>
+    /// <param name="cancellationToken">Ends the call; the rotation can be gone on with.</param>
+    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="KeyRotationException">The log has no such rotation, it is being aborted, or it stopped on its way.</exception>
+    public virtual Task<KeyRotation> CompleteRotationAsync(
+        string rotationId,
+        KeyRotationPlan plan,
+        CancellationToken cancellationToken = default
+    ) => new RotationRunner(_transport, plan).CompleteAsync(rotationId, cancellationToken);
+
+    /// <summary>
+    /// Takes a rotation back. Where nobody was handed the new key, it is revoked, and that is all. Else the old key is put back into the plan's sinks (and into
+    /// this client), and what the rotation made is revoked after an overlap: the plan's, or the rotation's own.
+    /// </summary>
+    /// <remarks>Called again after an interruption it goes on from there. Refused, with nothing done, where the old key is not accepted any more.</remarks>
+    /// <param name="rotationId">The id from the receipt or the error, such as <c>rot_…</c>.</param>
+    /// <param name="plan">The plan's log counts; once deploying began, its sinks, and <see cref="KeyRotationPlan.OldKey"/> unless this client runs on it.</param>
+    /// <param name="cancellationToken">Ends the call; it can be gone on with.</param>
+    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="KeyRotationException">The log has no such rotation, it is completed, there is nothing to go back to, or it stopped on its way.</exception>
+    /// <exception cref="NodeDataException">A call failed before anything was done; see the types derived from it.</exception>
+    public virtual Task<KeyRotation> AbortRotationAsync(
+        string rotationId,
+        KeyRotationPlan plan,
+        CancellationToken cancellationToken = default
+    ) => new RotationRunner(_transport, plan).AbortAsync(rotationId, cancellationToken);
 }

@@ -18,6 +18,17 @@ internal static class RotationDriver
                 return KeyRotation.Of(rotation.Record);
             }
 
+            if (rotation.Sinks.Count == 0 && step is not (RotationStep.Swap or RotationStep.Wait or RotationStep.Revoke))
+            {
+                throw new KeyRotationException(
+                    $"The rotation {rotation.Record.RotationId} was interrupted while {rotation.Record.Stage}, and to go on it must deploy a key: set KeyRotationPlan.Deploy "
+                        + "or KeyRotationPlan.Sinks. Nothing was done."
+                )
+                {
+                    Rotation = KeyRotation.Of(rotation.Record),
+                };
+            }
+
             try
             {
                 await TakeAsync(step, rotation, cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,7 @@ internal sealed class RotationRunner
 {
     private readonly RotationCalls _calls;
     private readonly KeyRotationPlan _plan;
-    private readonly IKeyRotationLog _log;
+    private readonly RotationRecords _records;
     private readonly IReadOnlyList<IKeySink> _sinks;
 
     public RotationRunner(TransportView transport, KeyRotationPlan plan)
@@ -16,23 +16,20 @@ internal sealed class RotationRunner
         ArgumentNullException.ThrowIfNull(plan);
         _calls = new RotationCalls(transport);
         _plan = plan;
-        _log = plan.Log ?? new FileKeyRotationLog();
+        _records = new RotationRecords(plan.Log ?? new FileKeyRotationLog(), _calls.Service);
         _sinks = DelegateSink.SinksOf(plan);
     }
 
     public async Task<PlannedKeyRotation> PlanAsync(string oldKeyId, CancellationToken cancellationToken)
     {
         PathSegment.Id(oldKeyId);
-        var unfinished = await FindUnfinishedAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
+        var unfinished = (await _records.OfAsync(oldKeyId, cancellationToken).ConfigureAwait(false)).Find(record => !record.Stage.IsEnd);
         var (planned, _, leftovers) = await new RotationPlanner(_calls, _plan, oldKeyId).PlanAsync(cancellationToken).ConfigureAwait(false);
         string[] warnings =
         [
-            .. _sinks.Count == 0
-                ? ["There is nowhere to deploy to: RotateAsync refuses a plan without Deploy or Sinks."]
-                : Array.Empty<string>(),
-            .. planned.OverlapWasCut
-                ? [$"The old key ends before the overlap asked for does: {planned.Overlap} is left."]
-                : Array.Empty<string>(),
+            .. _sinks.Count > 0
+                ? Array.Empty<string>()
+                : ["There is nowhere to deploy to: RotateAsync refuses a plan without Deploy or Sinks."],
             .. leftovers
                 .Where(key => unfinished is null || !Steps.Sweep.IsOf(unfinished, key))
                 .Select(key => $"An earlier rotation of this key left {key.Id} ({key.Hint}), which is still accepted."),
@@ -40,7 +37,8 @@ internal sealed class RotationRunner
         return planned with { Warnings = warnings, Unfinished = unfinished is null ? null : KeyRotation.Of(unfinished) };
     }
 
-    public async Task<KeyRotation> RunAsync(string oldKeyId, RotationReach reach, CancellationToken cancellationToken)
+    /// <summary>Rotates a key: goes on with the rotation that is under way, tells of the one that is done, or begins one.</summary>
+    public async Task<KeyRotation> RotateAsync(string oldKeyId, RotationReach reach, CancellationToken cancellationToken)
     {
         PathSegment.Id(oldKeyId);
         if (_sinks.Count == 0)
@@ -50,71 +48,95 @@ internal sealed class RotationRunner
             );
         }
 
-        var locked = await RotationLock.TakeAsync(_log, _calls.Service, oldKeyId, cancellationToken).ConfigureAwait(false);
+        var locked = await _records.LockAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {
-            var records = await ReadAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
-            var done = records.FirstOrDefault(record => record.Stage == KeyRotationStage.Completed);
-            var unfinished = records.FirstOrDefault(record => !record.Stage.IsEnd);
-            if (unfinished is null && done is not null)
+            var records = await _records.OfAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
+            if (records.Find(record => !record.Stage.IsEnd) is { } unfinished)
             {
-                return KeyRotation.Of(done);
+                return await GoOnAsync(unfinished, reach, cancellationToken).ConfigureAwait(false);
             }
 
-            var door = reach is RotationReach.Deployed ? "begin_rotation" : "rotate";
-            return await TraceAsync(
-                    door,
-                    oldKeyId,
-                    unfinished,
-                    async span =>
-                    {
-                        var rotation = unfinished is null
-                            ? await BeginAsync(oldKeyId, records, span, cancellationToken).ConfigureAwait(false)
-                            : GoOn(unfinished);
-                        return await RotationDriver.RunAsync(rotation, reach, cancellationToken).ConfigureAwait(false);
-                    }
-                )
+            return records.Find(record => record.Stage == KeyRotationStage.Completed) is { } done
+                ? KeyRotation.Of(done)
+                : await BeginAsync(oldKeyId, records, reach, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Goes on with a rotation as far as it can come without waiting.</summary>
+    public async Task<KeyRotation> CompleteAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        var (locked, record) = await _records.LockRotationAsync(rotationId, cancellationToken).ConfigureAwait(false);
+        await using (locked.ConfigureAwait(false))
+        {
+            return record.Stage.IsEnd
+                ? KeyRotation.Of(record)
+                : await GoOnAsync(record, RotationReach.WhereDue, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes a rotation back.</summary>
+    public async Task<KeyRotation> AbortAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        var (locked, record) = await _records.LockRotationAsync(rotationId, cancellationToken).ConfigureAwait(false);
+        await using (locked.ConfigureAwait(false))
+        {
+            using var span = RotationTrace.Start("abort_rotation", record.OldKeyId, record);
+            return await RotationTrace
+                .FollowAsync(span, () => AbortDriver.RunAsync(RotationOf(record), cancellationToken))
                 .ConfigureAwait(false);
         }
     }
 
-    private static async Task<KeyRotation> TraceAsync(
-        string door,
+    private async Task<KeyRotation> BeginAsync(
         string oldKeyId,
-        KeyRotationRecord? goingOn,
-        Func<Activity?, Task<KeyRotation>> run
+        List<KeyRotationRecord> ended,
+        RotationReach reach,
+        CancellationToken cancellationToken
     )
     {
-        using var span = RotationTrace.Start(door, oldKeyId, goingOn);
-        try
-        {
-            return await run(span).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            RotationTrace.Fail(span, failure);
-            throw;
-        }
+        using var span = RotationTrace.Start(NameOf(reach), oldKeyId, goingOn: null);
+        return await RotationTrace
+            .FollowAsync(
+                span,
+                async () =>
+                {
+                    var rotation = await IntendAsync(oldKeyId, ended, span, cancellationToken).ConfigureAwait(false);
+                    return await RotationDriver.RunAsync(rotation, reach, cancellationToken).ConfigureAwait(false);
+                }
+            )
+            .ConfigureAwait(false);
     }
 
-    private async Task<Rotation> BeginAsync(
+    private async Task<Rotation> IntendAsync(
         string oldKeyId,
-        List<KeyRotationRecord> records,
+        List<KeyRotationRecord> ended,
         Activity? span,
         CancellationToken cancellationToken
     )
     {
         var planner = new RotationPlanner(_calls, _plan, oldKeyId);
         var (planned, own, leftovers) = await planner.PlanAsync(cancellationToken).ConfigureAwait(false);
-        var record = planner.Begin(planned, RotationTrace.ParentOf(span));
-        var rotation = new Rotation(_calls, _plan, _sinks, _log) { Record = record, Own = own };
-        await Leftovers.ClearAsync(rotation, leftovers, records, cancellationToken).ConfigureAwait(false);
-        await rotation.WriteAsync(record, cancellationToken).ConfigureAwait(false);
+        var rotation = RotationOf(planner.Begin(planned, RotationTrace.ParentOf(span)));
+        rotation.Own = own;
+        await Leftovers.ClearAsync(rotation, leftovers, ended, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await rotation.WriteAsync(rotation.Record, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not (NodeDataException or OperationCanceledException))
+        {
+            throw new KeyRotationException(
+                $"The rotation of the key {oldKeyId} could not be written to its log ({failure.GetType().Name}: {failure.Message}), and was not begun. Nothing was done.",
+                failure
+            );
+        }
+
         rotation.Tell(planned.OverlapWasCut ? $"Begun; the overlap is cut to {planned.Overlap}." : "Begun.");
         return rotation;
     }
 
-    private Rotation GoOn(KeyRotationRecord record)
+    private async Task<KeyRotation> GoOnAsync(KeyRotationRecord record, RotationReach reach, CancellationToken cancellationToken)
     {
         if (record.Stage == KeyRotationStage.Withdrawing)
         {
@@ -126,18 +148,27 @@ internal sealed class RotationRunner
             };
         }
 
-        var rotation = new Rotation(_calls, _plan, _sinks, _log) { Record = record };
-        rotation.Tell($"Goes on from where it stopped, which was while {record.Stage}.");
-        return rotation;
+        using var span = RotationTrace.Start(NameOf(reach), record.OldKeyId, record);
+        return await RotationTrace
+            .FollowAsync(
+                span,
+                () =>
+                {
+                    var rotation = RotationOf(record);
+                    rotation.Tell($"Goes on from where it stopped, which was while {record.Stage}.");
+                    return RotationDriver.RunAsync(rotation, reach, cancellationToken);
+                }
+            )
+            .ConfigureAwait(false);
     }
 
-    private async Task<List<KeyRotationRecord>> ReadAsync(string oldKeyId, CancellationToken cancellationToken) =>
-        [
-            .. (await _log.ReadAsync(cancellationToken).ConfigureAwait(false))
-                .Where(record => record.OldKeyId == oldKeyId && record.Service == _calls.Service)
-                .OrderByDescending(record => record.StartedAt),
-        ];
+    private Rotation RotationOf(KeyRotationRecord record) => new(_calls, _plan, _sinks, _records.Log) { Record = record };
 
-    private async Task<KeyRotationRecord?> FindUnfinishedAsync(string oldKeyId, CancellationToken cancellationToken) =>
-        (await ReadAsync(oldKeyId, cancellationToken).ConfigureAwait(false)).FirstOrDefault(record => !record.Stage.IsEnd);
+    private static string NameOf(RotationReach reach) =>
+        reach switch
+        {
+            RotationReach.Deployed => "begin_rotation",
+            RotationReach.WhereDue => "complete_rotation",
+            _ => "rotate",
+        };
 }

@@ -42,9 +42,18 @@ internal static class RotationTrace
         span.AddEvent(new ActivityEvent("nodedata.rotation", at, tags));
     }
 
-    public static void Fail(Activity? span, Exception failure)
+    /// <summary>Runs what the span is about, and notes where it fails.</summary>
+    public static async Task<KeyRotation> FollowAsync(Activity? span, Func<Task<KeyRotation>> run)
     {
-        span?.SetTag("error.type", failure.GetType().FullName);
-        span?.SetStatus(ActivityStatusCode.Error);
+        try
+        {
+            return await run().ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            span?.SetTag("error.type", failure.GetType().FullName);
+            span?.SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
     }
 }

@@ -1,0 +1,90 @@
+using NodeData.Sdk.Keys.Rotation.Steps;
+
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>
+/// Takes a rotation back. Where nobody was handed the new key it is revoked at once; else the old key is put back first, and the new one is revoked after an
+/// overlap, because programs took it. Each part is written down before it is done, and done again where it was interrupted.
+/// </summary>
+internal static class AbortDriver
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    public static async Task<KeyRotation> RunAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        if (rotation.Record.Stage == KeyRotationStage.Completed)
+        {
+            throw PutBackStep.Refused(rotation, "it is completed, and the old key is revoked for good. Rotate the new key instead.");
+        }
+
+        if (rotation.Record.Stage == KeyRotationStage.Aborted)
+        {
+            return KeyRotation.Of(rotation.Record);
+        }
+
+        try
+        {
+            await TakeBackAsync(rotation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (rotation.Record.Stage == KeyRotationStage.Withdrawing && !cancellationToken.IsCancellationRequested)
+        {
+            throw await Failing.ExplainAsync(rotation, failure, cancellationToken).ConfigureAwait(false);
+        }
+
+        return KeyRotation.Of(rotation.Record);
+    }
+
+    private static async Task TakeBackAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        if (rotation.Record.Attempts.Any(attempt => attempt.WasDeployed))
+        {
+            if (rotation.Record is not { OverlapEndsAt: not null, Stage: var stage } || stage != KeyRotationStage.Withdrawing)
+            {
+                await PutBackStep.RunAsync(rotation, cancellationToken).ConfigureAwait(false);
+            }
+
+            await WaitAsync(rotation, cancellationToken).ConfigureAwait(false);
+            await RequireOldKeyAsync(rotation, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await rotation
+                .WriteAsync(rotation.Record with { Stage = KeyRotationStage.Withdrawing }, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        await Sweep.RunAsync(rotation, key => Sweep.IsOf(rotation.Record, key), keep: null, cancellationToken).ConfigureAwait(false);
+        await rotation
+            .WriteAsync(rotation.Record with { Stage = KeyRotationStage.Aborted, EndedAt = rotation.Calls.Now }, cancellationToken)
+            .ConfigureAwait(false);
+        rotation.Tell("The old key is in its place, and what this rotation made is revoked.");
+    }
+
+    private static async Task WaitAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        while (rotation.Record.OverlapEndsAt - rotation.Calls.Now is { } left && left > TimeSpan.Zero)
+        {
+            var wait = left < LongestWait ? left : LongestWait;
+            await Task.Delay(wait, rotation.Calls.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Nothing of the rotation's is revoked where that would leave programs, or this one, without a key.
+    private static async Task RequireOldKeyAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        var oldKey = await rotation.Calls.FindAsync(rotation.Record.OldKeyId, cancellationToken).ConfigureAwait(false);
+        if (oldKey is null || !oldKey.IsAccepted(rotation.Calls.Now))
+        {
+            throw new KeyRotationException(
+                $"The old key {rotation.Record.OldKeyId} was put back and then revoked or expired, so the new one was left alone. Create another key and deploy it."
+            );
+        }
+
+        if (await PutBackStep.FindOwnKeyAmongNewAsync(rotation, cancellationToken).ConfigureAwait(false) is { } own)
+        {
+            throw new KeyRotationException(
+                $"This client itself still runs on a key of the rotation ({own.Hint}), which would cut it off. Let it take the old key from where it was put back."
+            );
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>The records of one service in a log, and the locks that keep it to one rotation of a key at a time for all that share the log.</summary>
+internal sealed class RotationRecords(IKeyRotationLog log, string service)
+{
+    public IKeyRotationLog Log => log;
+
+    /// <summary>All rotations of a key, the newest first.</summary>
+    public async Task<List<KeyRotationRecord>> OfAsync(string oldKeyId, CancellationToken cancellationToken) =>
+        [
+            .. (await log.ReadAsync(cancellationToken).ConfigureAwait(false))
+                .Where(record => record.OldKeyId == oldKeyId && record.Service == service)
+                .OrderByDescending(record => record.StartedAt),
+        ];
+
+    /// <summary>Takes the lock of a key.</summary>
+    public async Task<IAsyncDisposable> LockAsync(string oldKeyId, CancellationToken cancellationToken) =>
+        await log.TryLockAsync($"{service} {oldKeyId}", cancellationToken).ConfigureAwait(false)
+        ?? throw new KeyRotationException(
+            $"A rotation of the key {oldKeyId} is under way already, in this process or another that shares the log. Wait for it: its lock goes when it ends, "
+                + "or with its process. Nothing was done."
+        );
+
+    /// <summary>Takes the lock of the key that a rotation is about, and only then believes the record.</summary>
+    public async Task<(IAsyncDisposable Lock, KeyRotationRecord Record)> LockRotationAsync(
+        string rotationId,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(rotationId);
+        var known = await FindAsync(rotationId, cancellationToken).ConfigureAwait(false);
+        var locked = await LockAsync(known.OldKeyId, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return (locked, await FindAsync(rotationId, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            await locked.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<KeyRotationRecord> FindAsync(string rotationId, CancellationToken cancellationToken) =>
+        (await log.ReadAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(record =>
+            record.RotationId == rotationId && record.Service == service
+        )
+        ?? throw new KeyRotationException(
+            $"There is no rotation {rotationId} of {service} in this log. Its id is in the receipt of the run that began it, whose log is needed (KeyRotationPlan.Log)."
+        );
+}

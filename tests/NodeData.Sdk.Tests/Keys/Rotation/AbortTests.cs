@@ -1,0 +1,130 @@
+using NodeData.Emulator;
+
+namespace NodeData.Sdk.Tests.Keys.Rotation;
+
+/// <summary>Rotations that are taken back.</summary>
+public sealed class AbortTests
+{
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(6);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_old_key_is_put_back_and_the_new_one_revoked_after_an_overlap()
+    {
+        await using var bench = await RotationBench.StartAsync();
+        var plan = bench.Plan with { Overlap = Overlap, OldKey = bench.Old.Secret };
+        var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
+        var activeWhileWaiting = 0;
+        bench.Clock.Waited = _ =>
+            activeWhileWaiting = bench.Admin.Keys.List(Token).Count(key => key.Id == begun.NewKeyId && key.Status == KeyStatus.Active);
+
+        var aborted = await bench.Admin.Keys.AbortRotationAsync(begun.RotationId, plan, Token);
+        var again = await bench.Admin.Keys.AbortRotationAsync(begun.RotationId, plan, Token);
+
+        Assert.Equal(KeyRotationStage.Aborted, aborted.Stage);
+        Assert.Equal(aborted, again);
+        Assert.Equal(1, activeWhileWaiting);
+        Assert.Equal([Overlap.TotalHours], bench.Clock.Waits.Select(wait => Math.Round(wait.TotalHours, 1)));
+        await bench.AssertUntouchedAsync();
+    }
+
+    [Fact]
+    public async Task A_client_that_was_swapped_is_swapped_back()
+    {
+        await using var bench = await RotationBench.StartAsync(new NewKey("own") { Scopes = ScopeSet.FullAccess });
+        var credential = new ApiKeyCredential(bench.Old.Secret);
+        using var self = new NodeClient(
+            credential,
+            new NodeClientOptions { BaseAddress = bench.Emulator.BaseAddress, TimeProvider = bench.Clock }
+        );
+        var plan = bench.Plan with { Overlap = Overlap, OldKey = bench.Old.Secret };
+        var begun = await self.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
+        Assert.Equal(begun.NewKeyHint, credential.Current.Hint);
+
+        await self.Keys.AbortRotationAsync(begun.RotationId, plan, Token);
+
+        Assert.Equal(bench.Old.Secret, credential.Current);
+        Assert.Equal(bench.Old.Id, (await self.Me.GetAsync(Token)).Key!.Id);
+        await bench.AssertUntouchedAsync();
+    }
+
+    [Fact]
+    public async Task What_nobody_was_handed_is_revoked_at_once()
+    {
+        await using var bench = await RotationBench.StartAsync();
+        bench.Emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.Zero));
+        bench.Emulator.Faults.Next(1, "/me", Fault.Status(403));
+        bench.Emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.Zero), "POST");
+        bench.Emulator.Faults.Next(2, "/keys", Fault.Delay(TimeSpan.Zero), "GET");
+        bench.Emulator.Faults.Next(10, "/keys", Fault.Status(500), "GET");
+        var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
+        bench.Emulator.Faults.Clear();
+        Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
+        bench.Clock.Waits.Clear();
+
+        var aborted = await bench.Admin.Keys.AbortRotationAsync(
+            failure.Rotation!.RotationId,
+            new KeyRotationPlan { Log = bench.Log },
+            Token
+        );
+
+        Assert.Equal(KeyRotationStage.Aborted, aborted.Stage);
+        Assert.Empty(bench.Clock.Waits);
+        await bench.AssertUntouchedAsync();
+    }
+
+    [Fact]
+    public async Task Refused_with_nothing_done_where_there_is_no_way_back()
+    {
+        await using var bench = await RotationBench.StartAsync();
+        var plan = bench.Plan with { Overlap = Overlap };
+        var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
+        var place = await File.ReadAllTextAsync(bench.Place, Token);
+
+        await AssertRefusedAsync(plan, "must be at hand: set KeyRotationPlan.OldKey");
+        await AssertRefusedAsync(plan with { OldKey = bench.Emulator.TestKey }, "is this client's own key");
+        await AssertRefusedAsync(plan with { OldKey = ApiKey.Parse("nd_test_nobody") }, "does not accept KeyRotationPlan.OldKey");
+        var other = await bench.Admin.Keys.CreateAsync("other", cancellationToken: Token);
+        await AssertRefusedAsync(plan with { OldKey = other.Secret }, $"is not the key {bench.Old.Id}");
+        await AssertRefusedAsync(plan with { OldKey = bench.Old.Secret, Sinks = [] }, "does not say where to put the old one back");
+        await bench.Admin.Keys.RevokeAsync(bench.Old.Id, Token);
+        await AssertRefusedAsync(plan with { OldKey = bench.Old.Secret }, "is not accepted any more");
+        await bench.Admin.Keys.RevokeAsync(other.Id, Token);
+        bench.Emulator.Clock.Advance(Overlap);
+        await bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, plan, Token);
+        await AssertRefusedAsync(plan with { OldKey = bench.Old.Secret }, "it is completed");
+        await bench.AssertReplacedAsync();
+
+        async Task AssertRefusedAsync(KeyRotationPlan refused, string why)
+        {
+            var refusal = await Assert.ThrowsAsync<KeyRotationException>(() =>
+                bench.Admin.Keys.AbortRotationAsync(begun.RotationId, refused, Token)
+            );
+            Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
+            Assert.Equal(place, await File.ReadAllTextAsync(bench.Place, Token));
+        }
+    }
+
+    [Fact]
+    public async Task An_abort_that_was_interrupted_is_ended_before_anything_else()
+    {
+        await using var bench = await RotationBench.StartAsync();
+        var plan = bench.Plan with { Overlap = Overlap, OldKey = bench.Old.Secret };
+        var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
+        var broken = plan with { Sinks = [new Sink("vault", _ => throw new InvalidOperationException("closed"))] };
+
+        var stopped = await Assert.ThrowsAsync<KeyRotationException>(() =>
+            bench.Admin.Keys.AbortRotationAsync(begun.RotationId, broken, Token)
+        );
+        var refused = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
+
+        Assert.Contains("vault failed", stopped.Message, StringComparison.Ordinal);
+        Assert.Equal(KeyRotationStage.Withdrawing, stopped.Rotation!.Stage);
+        Assert.Contains("is being aborted", refused.Message, StringComparison.Ordinal);
+        await bench.AssertPlaceWorksAsync();
+        await bench.Admin.Keys.AbortRotationAsync(begun.RotationId, plan, Token);
+        await bench.AssertUntouchedAsync();
+        Assert.True((await bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token)).IsCompleted);
+    }
+}
