@@ -35,8 +35,10 @@ public sealed class PublicSurfaceTests
         typeof(KeyRotation),
         typeof(KeyRotationAttempt),
         typeof(KeyRotationPlan),
+        typeof(KeyRotationPolicy),
         typeof(KeyRotationProgress),
         typeof(KeyRotationRecord),
+        typeof(KeyRotationReview),
         typeof(PlannedKeyRotation),
     ];
 

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace NodeData.Sdk.DependencyInjection.Health;
 
 /// <summary>What a health check found, worst first in its description, each finding in its data.</summary>
-internal sealed class HealthFindings
+/// <param name="allIsWell">What is said where nothing was found.</param>
+internal sealed class HealthFindings(string allIsWell)
 {
     private readonly Dictionary<string, object> _data = [];
     private readonly List<string> _failures = [];
@@ -28,11 +29,6 @@ internal sealed class HealthFindings
             : _warnings.Count > 0 ? HealthStatus.Degraded
             : HealthStatus.Healthy;
         var description = string.Join(' ', _failures.Concat(_warnings));
-        return new HealthCheckResult(
-            status,
-            description.Length == 0 ? "Node Data answers and accepts the key." : description,
-            exception: null,
-            _data
-        );
+        return new HealthCheckResult(status, description.Length == 0 ? allIsWell : description, exception: null, _data);
     }
 }

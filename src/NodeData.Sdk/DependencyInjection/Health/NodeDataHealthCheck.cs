@@ -7,7 +7,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var findings = new HealthFindings();
+        var findings = new HealthFindings("Node Data answers and accepts the key.");
         if (registered.RefusedChange is { } refusal)
         {
             findings.Note("configuration", refusal);

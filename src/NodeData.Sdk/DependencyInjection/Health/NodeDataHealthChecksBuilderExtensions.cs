@@ -54,4 +54,42 @@ public static class NodeDataHealthChecksBuilderExtensions
             )
         );
     }
+
+    /// <summary>
+    /// Adds a check of the account's keys: those that are due or overdue degrade it in time. In its data also those never used, idle, and without an expiry;
+    /// each by id and name, without a secret. The client's key needs full access. It asks for all keys, so run it seldom.
+    /// </summary>
+    /// <param name="builder">The health checks of the application.</param>
+    /// <param name="policy">When keys are due; null for the defaults of <see cref="KeyRotationPolicy"/>.</param>
+    /// <param name="name">The name of the check; the default is <c>nodedata-key-rotation</c>, or that with a dash and the client's name.</param>
+    /// <param name="clientName">Which client; null for the one without a name.</param>
+    /// <param name="timeout">How long each of its calls may take; the default is 5 seconds.</param>
+    /// <param name="failureStatus">What is reported where the keys could not be looked at; the default is unhealthy.</param>
+    /// <param name="tags">Tags of the check.</param>
+    public static IHealthChecksBuilder AddNodeDataKeyRotation(
+        this IHealthChecksBuilder builder,
+        KeyRotationPolicy? policy = null,
+        string? name = null,
+        string? clientName = null,
+        TimeSpan? timeout = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var client = clientName ?? Options.Options.DefaultName;
+        return builder.Add(
+            new HealthCheckRegistration(
+                name ?? (client.Length == 0 ? "nodedata-key-rotation" : $"nodedata-key-rotation-{client}"),
+                services => new KeyRotationHealthCheck(
+                    services.GetRequiredKeyedService<RegisteredClient>(client).Client,
+                    policy ?? new KeyRotationPolicy(),
+                    timeout ?? HealthExpectations.DefaultTimeout,
+                    services.GetRequiredService<IOptionsMonitor<NodeClientOptions>>().Get(client).TimeProvider
+                ),
+                failureStatus,
+                tags
+            )
+        );
+    }
 }

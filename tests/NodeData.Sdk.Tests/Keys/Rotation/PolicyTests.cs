@@ -1,0 +1,158 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NodeData.Emulator;
+using NodeData.Sdk.Tests.Doubles;
+
+namespace NodeData.Sdk.Tests.Keys.Rotation;
+
+/// <summary>Which keys are to be rotated, and the health check that says so in time.</summary>
+public sealed class PolicyTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 8, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(76, false, false)]
+    [InlineData(76.1, true, false)]
+    [InlineData(90, true, false)]
+    [InlineData(90.1, false, true)]
+    public void A_key_is_due_14_days_before_its_90th_day_and_overdue_after_it(double days, bool isDue, bool isOverdue)
+    {
+        var review = new KeyRotationPolicy().Review([Key(days)], Now);
+
+        Assert.Equal(isDue, review.Due.Count == 1);
+        Assert.Equal(isOverdue, review.Overdue.Count == 1);
+        Assert.Equal(!isDue && !isOverdue, review.IsInOrder);
+    }
+
+    [Fact]
+    public void A_key_about_to_expire_is_due_and_one_that_is_over_is_left_out()
+    {
+        var review = new KeyRotationPolicy().Review(
+            [
+                Key(1) with
+                {
+                    ExpiresAt = Now.AddDays(13),
+                },
+                Key(1) with
+                {
+                    ExpiresAt = Now.AddDays(15),
+                },
+                Key(200) with
+                {
+                    ExpiresAt = Now.AddDays(-1),
+                },
+                Key(200) with
+                {
+                    Status = KeyStatus.Revoked,
+                },
+                Key(200) with
+                {
+                    RevokedAt = Now,
+                    Status = null,
+                },
+            ],
+            Now
+        );
+
+        Assert.Equal(Now.AddDays(13), Assert.Single(review.Due).ExpiresAt);
+        Assert.Empty(review.Overdue);
+        Assert.Empty(review.WithoutExpiry);
+    }
+
+    [Fact]
+    public void Unused_idle_and_endless_keys_are_told_apart()
+    {
+        var review = new KeyRotationPolicy().Review(
+            [
+                Key(31) with
+                {
+                    LastUsedAt = null,
+                    ExpiresAt = Now.AddDays(60),
+                },
+                Key(29) with
+                {
+                    LastUsedAt = null,
+                    ExpiresAt = Now.AddDays(60),
+                },
+                Key(60) with
+                {
+                    LastUsedAt = Now.AddDays(-31),
+                    ExpiresAt = Now.AddDays(60),
+                },
+                Key(60),
+                new ApiKeyInfo("key_silent"),
+            ],
+            Now
+        );
+
+        Assert.Equal(Now.AddDays(-31), Assert.Single(review.NeverUsed).CreatedAt);
+        Assert.Equal(Now.AddDays(-31), Assert.Single(review.Idle).LastUsedAt);
+        Assert.Equal(["key_60", "key_silent"], review.WithoutExpiry.Select(key => key.Id));
+        Assert.True(review.IsInOrder);
+    }
+
+    [Fact]
+    public void A_time_that_is_none_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new KeyRotationPolicy { MaximumAge = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new KeyRotationPolicy { WarnBefore = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new KeyRotationPolicy { IdleAfter = TimeSpan.FromDays(-1) });
+    }
+
+    [Fact]
+    public async Task The_check_degrades_in_time_and_never_fails_for_a_key_that_works()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        var young = await CheckAsync(emulator, emulator.TestKey);
+        emulator.Clock.Advance(TimeSpan.FromDays(80));
+        var due = await CheckAsync(emulator, emulator.TestKey);
+        emulator.Clock.Advance(TimeSpan.FromDays(20));
+        var overdue = await CheckAsync(emulator, emulator.TestKey);
+
+        Assert.Equal(HealthStatus.Healthy, young.Status);
+        Assert.Equal("No key needs to be rotated.", young.Description);
+        Assert.Contains("emulator test key", (string)young.Data["without_expiry"], StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Degraded, due.Status);
+        Assert.StartsWith("Due, rotate soon: key_", due.Description, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Degraded, overdue.Status);
+        Assert.StartsWith("Overdue, rotate now: key_", overdue.Description, StringComparison.Ordinal);
+        Assert.Contains("emulator test key", (string)overdue.Data["overdue"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_look_degrades_and_a_refused_one_fails()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var node = emulator.Client();
+        var reader = await node.Keys.CreateAsync(new NewKey("reader") { Scopes = [Scope.ModelsRead] }, Token);
+
+        Assert.Equal(HealthStatus.Degraded, (await CheckAsync(emulator, reader.Secret)).Status);
+        Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(emulator, ApiKey.Parse("nd_test_nobody"))).Status);
+    }
+
+    private static ApiKeyInfo Key(double days) =>
+        new($"key_{days}")
+        {
+            Status = KeyStatus.Active,
+            CreatedAt = Now.AddDays(-days),
+            LastUsedAt = Now,
+        };
+
+    private static async Task<HealthReportEntry> CheckAsync(NodeDataEmulator emulator, ApiKey key)
+    {
+        var settings = Hosts.SettingsOf(emulator);
+        settings["NodeData:ApiKey"] = key.Reveal();
+        using var host = new Hosts(
+            settings,
+            services =>
+            {
+                services.AddNodeData(options => options.TimeProvider = emulator.Clock);
+                services.AddHealthChecks().AddNodeDataKeyRotation();
+            }
+        );
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
+        return report.Entries["nodedata-key-rotation"];
+    }
+}
