@@ -53,6 +53,21 @@ Check(refused is { Code: "scope_required", RequestId: not null });
 await Expect<NotFoundException>(() => node.Keys.GetAsync("key_nothing"));
 await Expect<InvalidRequestException>(() => node.Keys.CreateAsync(new NewKey("x") { Scopes = ["robots:drive"] }));
 await Expect<NodeDataConfigurationException>(() => node.Keys.CreateAsync("x", KeyMode.Live));
+var folder = Directory.CreateTempSubdirectory("nodedata-aot-rotation-").FullName;
+var plan = new KeyRotationPlan
+{
+    Overlap = TimeSpan.Zero,
+    Sinks = [new FileKeySink(Path.Combine(folder, "key"))],
+    Log = new FileKeyRotationLog(Path.Combine(folder, "rotations")),
+};
+Check((await node.Keys.PlanRotationAsync(other.Id, plan)).ToString().Contains(other.Id, StringComparison.Ordinal));
+var begun = await node.Keys.BeginRotationAsync(other.Id, plan);
+await node.Keys.AbortRotationAsync(begun.RotationId, plan with { OldKey = other.Secret });
+var rotated = await node.Keys.RotateAsync(other.Id, plan);
+Check(rotated.IsCompleted && (await node.Keys.CompleteRotationAsync(rotated.RotationId, plan)) == rotated);
+Check(node.Keys.Get(rotated.NewKeyId!).Status == KeyStatus.Active && node.Keys.Get(other.Id).Status == KeyStatus.Revoked);
+Directory.Delete(folder, recursive: true);
+
 Check(node.Keys.Revoke(issued.Secret).Status == KeyStatus.Revoked);
 Check((await node.Keys.RevokeAsync(other.Id)).Status == KeyStatus.Revoked);
 await Expect<InvalidKeyException>(() => restricted.Me.GetAsync());

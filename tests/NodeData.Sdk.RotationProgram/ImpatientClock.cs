@@ -1,0 +1,20 @@
+namespace NodeData.Sdk.RotationProgram;
+
+/// <summary>A clock on which every wait is over at once; time limits hold as ever. So each run passes the same points, however slow the machine is.</summary>
+internal sealed class ImpatientClock : TimeProvider
+{
+    private long _waited;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _waited));
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (state is CancellationTokenSource || dueTime <= TimeSpan.Zero)
+        {
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+
+        Interlocked.Add(ref _waited, dueTime.Ticks);
+        return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+}
