@@ -93,6 +93,9 @@ public class NodeClient : IDisposable
         Webhooks = new WebhooksClient(transport, webhookSecrets);
     }
 
+    /// <summary>The clock of the client; that of the system where it is a mock.</summary>
+    internal TimeProvider Time => _transport?.Time ?? SystemTime.Provider;
+
     /// <summary>The calls about API keys.</summary>
     public virtual KeysClient Keys { get; }
 
