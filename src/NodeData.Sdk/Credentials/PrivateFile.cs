@@ -18,6 +18,7 @@ internal static class PrivateFile
     {
         var directory = Path.GetDirectoryName(path)!;
         RequireOwnFile(path);
+        DeleteLeftovers(directory, path);
         var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}.tmp");
         try
         {
@@ -109,6 +110,22 @@ internal static class PrivateFile
                     $"The file '{path}' belongs to another user, and would change hands. Run as that user, or name another file.",
                     failure
                 );
+            }
+        }
+    }
+
+    // A process that was killed while it wrote has left a file behind, which may hold a secret.
+    private static void DeleteLeftovers(string directory, string path)
+    {
+        foreach (var leftover in Directory.EnumerateFiles(directory, $".{Path.GetFileName(path)}.*.tmp"))
+        {
+            try
+            {
+                File.Delete(leftover);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's, in a folder that everybody may write in.
             }
         }
     }

@@ -120,6 +120,7 @@ public sealed class FileLogTests : IDisposable
         var key = new IssuedKey(new ApiKeyInfo("key_1"), ApiKey.Parse(Clients.TestKey));
         await File.WriteAllTextAsync(path, "old", Token);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        await File.WriteAllTextAsync(Path.Combine(_directory, ".key.0123456789ABCDEF.tmp"), "left by a process that was killed", Token);
 
         await new FileKeySink(path).DeployAsync(key, Token);
 
