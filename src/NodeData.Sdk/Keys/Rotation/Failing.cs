@@ -70,8 +70,11 @@ internal static class Failing
             : "The new key was revoked, and the old one is untouched. Mend the cause, then rotate again.";
     }
 
-    private static string WhileDeploying(Rotation rotation) =>
-        $"The old key and {rotation.Record.Current.KeyId} ({rotation.Record.Current.KeyHint}) are both accepted. {OnOrBack(rotation)}";
+    private static string WhileDeploying(Rotation rotation)
+    {
+        var deployed = rotation.Record.Attempts.LastOrDefault(attempt => attempt.WasDeployed);
+        return $"Nothing was revoked: the old key and the new one, {deployed?.KeyId} ({deployed?.KeyHint}), stay as they are. {OnOrBack(rotation)}";
+    }
 
     private static string WhileWithdrawing(Rotation rotation) =>
         "What the rotation made may still be accepted. Mend the cause, then call "
@@ -99,6 +102,8 @@ internal static class Failing
     private static Exception? Safe(Rotation rotation, Exception failure)
     {
         var cause = failure is SinkFailure sink ? sink.InnerException! : failure;
-        return rotation.NewKey is { } key && cause.ToString().Contains(key.Reveal(), StringComparison.Ordinal) ? null : cause;
+        var text = cause.ToString();
+        ApiKey?[] secrets = [rotation.NewKey?.Secret, rotation.Plan.OldKey, rotation.Own?.Key];
+        return secrets.Any(secret => secret is not null && text.Contains(secret.Reveal(), StringComparison.Ordinal)) ? null : cause;
     }
 }

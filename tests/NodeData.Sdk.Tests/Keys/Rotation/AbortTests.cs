@@ -112,7 +112,7 @@ public sealed class AbortTests
         await using var bench = await RotationBench.StartAsync();
         var plan = bench.Plan with { Overlap = Overlap, OldKey = bench.Old.Secret };
         var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
-        var broken = plan with { Sinks = [new Sink("vault", _ => throw new InvalidOperationException("closed"))] };
+        var broken = plan with { Sinks = [new Sink("vault", key => throw new InvalidOperationException($"no place for {key.Reveal()}"))] };
 
         var stopped = await Assert.ThrowsAsync<KeyRotationException>(() =>
             bench.Admin.Keys.AbortRotationAsync(begun.RotationId, broken, Token)
@@ -120,6 +120,7 @@ public sealed class AbortTests
         var refused = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
 
         Assert.Contains("vault failed", stopped.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Old.Reveal(), stopped.ToString(), StringComparison.Ordinal);
         Assert.Equal(KeyRotationStage.Withdrawing, stopped.Rotation!.Stage);
         Assert.Contains("is being aborted", refused.Message, StringComparison.Ordinal);
         await bench.AssertPlaceWorksAsync();

@@ -94,6 +94,18 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void The_page_says_what_the_defaults_are()
+    {
+        var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "rotation.md"));
+        var policy = new KeyRotationPolicy();
+
+        Assert.Contains($"`MaximumAge` ({policy.MaximumAge.TotalDays} days)", page, StringComparison.Ordinal);
+        Assert.Contains($"`WarnBefore` ({policy.WarnBefore.TotalDays} days)", page, StringComparison.Ordinal);
+        Assert.Contains($"`IdleAfter` ({policy.IdleAfter.TotalDays} days)", page, StringComparison.Ordinal);
+        Assert.Contains($"`ProveWithin`, {new KeyRotationPlan().ProveWithin.TotalMinutes} minute", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_time_that_is_none_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new KeyRotationPolicy { MaximumAge = TimeSpan.Zero });

@@ -65,6 +65,7 @@ internal static class PutBackStep
         }
 
         var own = await rotation.LookAtOwnKeyAsync(cancellationToken).ConfigureAwait(false);
+        rotation.Own = own;
         var secret =
             rotation.Plan.OldKey
             ?? (own.IsOldKey ? own.Key : null)
