@@ -77,7 +77,8 @@ public sealed record KeyRotationPlan
     public ApiKey? OldKey { get; init; }
 
     /// <summary>
-    /// Whether the old key is in the wrong hands: no overlap unless one is asked for, even where this very client uses the key. The default is false.
+    /// Whether the old key is in the wrong hands: no overlap unless one is asked for, even where this very client uses the key. It
+    /// hastens a rotation that is under way, too. The default is false.
     /// </summary>
     public bool Compromised { get; init; }
 

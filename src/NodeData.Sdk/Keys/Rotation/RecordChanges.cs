@@ -10,6 +10,23 @@ internal static class RecordChanges
             Attempts = [.. record.Attempts.SkipLast(1), attempt],
         };
 
+    /// <summary>The record of a rotation whose old key turned out to be in the wrong hands after it began: what is left of the overlap is cut.</summary>
+    public static KeyRotationRecord Hastened(this KeyRotationRecord record, KeyRotationPlan plan, DateTimeOffset now)
+    {
+        if (!plan.Compromised || record.Compromised)
+        {
+            return record;
+        }
+
+        var overlap = plan.Overlap ?? TimeSpan.Zero;
+        return record with
+        {
+            Compromised = true,
+            Overlap = overlap,
+            OverlapEndsAt = record.OverlapEndsAt > now + overlap ? now + overlap : record.OverlapEndsAt,
+        };
+    }
+
     /// <summary>Notes when the old key was last used, and says so where that was after the new one was deployed.</summary>
     public static void NoteUse(this Rotation rotation, ApiKeyInfo? oldKey)
     {

@@ -154,7 +154,7 @@ internal sealed class RotationRunner
                 span,
                 () =>
                 {
-                    var rotation = RotationOf(record);
+                    var rotation = RotationOf(record.Hastened(_plan, _calls.Now));
                     rotation.Tell($"Goes on from where it stopped, which was while {record.Stage}.");
                     return RotationDriver.RunAsync(rotation, reach, cancellationToken);
                 }

@@ -56,6 +56,27 @@ public sealed class TwoRunsTests
     }
 
     [Fact]
+    public async Task A_key_that_leaks_during_its_overlap_goes_at_once()
+    {
+        await using var bench = await RotationBench.StartAsync();
+        var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, bench.Plan with { Overlap = Overlap }, Token);
+
+        var done = await bench.Admin.Keys.CompleteRotationAsync(
+            begun.RotationId,
+            bench.Plan with
+            {
+                Overlap = null,
+                Compromised = true,
+            },
+            Token
+        );
+
+        Assert.True(done.IsCompleted);
+        Assert.InRange(done.OverlapEndsAt!.Value - done.DeployedAt!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        await bench.AssertReplacedAsync();
+    }
+
+    [Fact]
     public async Task A_client_that_still_runs_on_the_old_key_is_not_cut_off()
     {
         await using var bench = await RotationBench.StartAsync(new NewKey("own") { Scopes = ScopeSet.FullAccess });
