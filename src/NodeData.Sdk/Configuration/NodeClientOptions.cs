@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
 using NodeData.Sdk.Configuration;
 
 namespace NodeData.Sdk;
@@ -52,6 +53,12 @@ public sealed class NodeClientOptions
     public KeyMode? ExpectedMode { get; set; }
 
     /// <summary>
+    /// Whether a <c>file:</c> reference to a file that every user may read is refused, rather than warned about; also where an orchestrator mounts it so. It
+    /// goes for the key and the webhook secrets. A file that its group or others may write is refused in any case. The default is false.
+    /// </summary>
+    public bool RequirePrivateFile { get; set; }
+
+    /// <summary>
     /// How long one attempt may take, its answer's body included. Above zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>. The default is
     /// 30 seconds.
     /// </summary>
@@ -78,6 +85,12 @@ public sealed class NodeClientOptions
     /// <summary>The clock behind every time-out, wait and expiry. The default is that of the system.</summary>
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
+
+    /// <summary>
+    /// Where the client logs: retries, a key replaced, a file with a secret that everybody may read. The default is nowhere; in a host, the host's log.
+    /// </summary>
+    [JsonIgnore]
+    public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Draws the waits between attempts, as numbers from 0 to 1.</summary>
     internal Func<double> Jitter { get; set; } = Random.Shared.NextDouble;

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodeData.Sdk.Credentials;
 using NodeData.Sdk.Http;
 
@@ -10,14 +12,15 @@ internal static class NodeClientOptionsReader
     /// <exception cref="NodeDataConfigurationException">None was set.</exception>
     public static ReferencedKey KeysOf(NodeClientOptions options)
     {
+        var files = SecretFileRules.Of(options);
         if (options.ApiKey is { } given)
         {
-            return new ReferencedKey(given, options.Names.Of(nameof(options.ApiKey), given));
+            return new ReferencedKey(given, options.Names.Of(nameof(options.ApiKey), given), files);
         }
 
         if (options.ReadsSecretsFromEnvironment && EnvironmentNames.Read(EnvironmentNames.ApiKey) is { } text)
         {
-            return new ReferencedKey(new SecretReference(text), EnvironmentNames.ApiKey);
+            return new ReferencedKey(new SecretReference(text), EnvironmentNames.ApiKey, files);
         }
 
         var place = options.ReadsSecretsFromEnvironment
@@ -48,6 +51,7 @@ internal static class NodeClientOptionsReader
                 MaxResponseBytes = options.MaxResponseBytes,
                 Time = options.TimeProvider,
                 Jitter = options.Jitter,
+                Logger = options.LoggerFactory?.CreateLogger<NodeClient>() ?? NullLogger<NodeClient>.Instance,
             };
     }
 

@@ -13,6 +13,7 @@ internal sealed class WebhookSecretPlaces
     private static readonly char[] Separators = [',', '\n', '\r'];
 
     private readonly (SecretReference? Reference, string Setting)[] _places;
+    private readonly SecretFileRules _files;
     private readonly KeyMode? _expectedMode;
     private readonly string _expectedModeSetting;
     private readonly string _whereToPutThem;
@@ -21,6 +22,7 @@ internal sealed class WebhookSecretPlaces
     private WebhookSecretPlaces(NodeClientOptions options, (SecretReference?, string)[] places, string setting)
     {
         _places = places;
+        _files = SecretFileRules.Of(options);
         _expectedMode = options.ExpectedMode;
         _expectedModeSetting = options.Names.Of(nameof(options.ExpectedMode), options.ExpectedMode);
         _whereToPutThem = options.ReadsSecretsFromEnvironment
@@ -118,7 +120,7 @@ internal sealed class WebhookSecretPlaces
         }
 
         var place = reference.Scheme is null ? setting : $"{setting} ({reference})";
-        var texts = SecretReader.Read(reference, setting).Split(Separators, Parts);
+        var texts = SecretReader.Read(reference, setting, _files).Split(Separators, Parts);
         return texts.Length == 0
             ? throw new NodeDataConfigurationException($"{place} {WebhookSecretMistake.Of("")}")
             : texts.Select(text => Parse(text, place));

@@ -1,15 +1,15 @@
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>The key that a setting holds or points to, read anew for each attempt.</summary>
-internal sealed class ReferencedKey(SecretReference reference, string setting) : IApiKeyProvider
+internal sealed class ReferencedKey(SecretReference reference, string setting, SecretFileRules files) : IApiKeyProvider
 {
     // The last text that was a key, with the key made of it: as long as the place holds the same text, no new key is made.
     private volatile ApiKey? _last;
 
-    public ApiKey GetKey(CancellationToken cancellationToken) => KeyOf(SecretReader.Read(reference, setting));
+    public ApiKey GetKey(CancellationToken cancellationToken) => KeyOf(SecretReader.Read(reference, setting, files));
 
     public async ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) =>
-        KeyOf(await SecretReader.ReadAsync(reference, setting, cancellationToken).ConfigureAwait(false));
+        KeyOf(await SecretReader.ReadAsync(reference, setting, files, cancellationToken).ConfigureAwait(false));
 
     private ApiKey KeyOf(string text)
     {

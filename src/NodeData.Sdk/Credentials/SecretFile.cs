@@ -2,16 +2,17 @@ using System.Text;
 
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>A file that holds one secret and nothing else, read without following it further than that.</summary>
+/// <summary>A file that holds a secret and nothing else, found and looked at anew each time: what a symbolic link points to may be swapped at any moment.</summary>
 internal static class SecretFile
 {
     private const int MaximumBytes = 4096;
 
-    public static string Read(string path, string setting)
+    public static string Read(string path, string setting, SecretFileRules rules)
     {
         try
         {
             using var stream = Open(path, FileOptions.None);
+            rules.Check(stream.SafeFileHandle, path, setting);
             var buffer = new byte[MaximumBytes + 1];
             return TextOf(buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)), path, setting);
         }
@@ -21,13 +22,14 @@ internal static class SecretFile
         }
     }
 
-    public static async ValueTask<string> ReadAsync(string path, string setting, CancellationToken cancellationToken)
+    public static async ValueTask<string> ReadAsync(string path, string setting, SecretFileRules rules, CancellationToken cancellationToken)
     {
         try
         {
             var stream = Open(path, FileOptions.Asynchronous);
             await using (stream.ConfigureAwait(false))
             {
+                rules.Check(stream.SafeFileHandle, path, setting);
                 var buffer = new byte[MaximumBytes + 1];
                 var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, false, cancellationToken).ConfigureAwait(false);
                 return TextOf(buffer.AsSpan(0, length), path, setting);

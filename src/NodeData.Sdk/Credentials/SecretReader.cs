@@ -3,19 +3,24 @@ namespace NodeData.Sdk.Credentials;
 /// <summary>Reads what a reference points to. Errors name the setting and the place, never the value.</summary>
 internal static class SecretReader
 {
-    public static string Read(SecretReference reference, string setting) =>
+    public static string Read(SecretReference reference, string setting, SecretFileRules files) =>
         reference.Scheme switch
         {
             null => reference.Literal!,
             SecretReference.EnvironmentScheme => ReadEnvironment(reference.Target!, setting),
-            SecretReference.FileScheme => SecretFile.Read(reference.Target!, setting),
+            SecretReference.FileScheme => SecretFile.Read(reference.Target!, setting, files),
             _ => throw UnknownScheme(setting),
         };
 
-    public static ValueTask<string> ReadAsync(SecretReference reference, string setting, CancellationToken cancellationToken) =>
+    public static ValueTask<string> ReadAsync(
+        SecretReference reference,
+        string setting,
+        SecretFileRules files,
+        CancellationToken cancellationToken
+    ) =>
         reference.Scheme is SecretReference.FileScheme
-            ? SecretFile.ReadAsync(reference.Target!, setting, cancellationToken)
-            : ValueTask.FromResult(Read(reference, setting));
+            ? SecretFile.ReadAsync(reference.Target!, setting, files, cancellationToken)
+            : ValueTask.FromResult(Read(reference, setting, files));
 
     private static string ReadEnvironment(string name, string setting) =>
         name.Length == 0

@@ -1,16 +1,19 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace NodeData.Sdk.DependencyInjection;
 
-/// <summary>Begins a client's options with its section of the configuration, where the host has one; the delegates in the code come after it.</summary>
-internal sealed class NodeClientOptionsSetup(IConfiguration? configuration = null) : IConfigureNamedOptions<NodeClientOptions>
+/// <summary>Begins a client's options with its section of the configuration, where the host has one, and its log; the delegates in the code come after it.</summary>
+internal sealed class NodeClientOptionsSetup(IConfiguration? configuration = null, ILoggerFactory? loggers = null)
+    : IConfigureNamedOptions<NodeClientOptions>
 {
     public void Configure(NodeClientOptions options) => Configure(Options.DefaultName, options);
 
     public void Configure(string? name, NodeClientOptions options)
     {
         var clientName = name ?? Options.DefaultName;
+        options.LoggerFactory = loggers;
         options.ApiKeyPlace = $"{NodeDataSection.PathOf(clientName)}:ApiKey";
         options.WebhookSecretsPlace = $"{NodeDataSection.PathOf(clientName)}:WebhookSecrets";
         // A named client never takes the secrets that the environment has for the one without a name.

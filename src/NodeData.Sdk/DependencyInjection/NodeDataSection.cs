@@ -24,6 +24,12 @@ internal static class NodeDataSection
         reading.Take<Uri>(nameof(options.BaseAddress), "an address", ReadAddress, value => options.BaseAddress = value);
         reading.Take<object>(nameof(options.ExpectedMode), "test or live", ReadMode, value => options.ExpectedMode = (KeyMode)value);
         reading.Take<object>(
+            nameof(options.RequirePrivateFile),
+            "true or false",
+            ReadFlag,
+            value => options.RequirePrivateFile = (bool)value
+        );
+        reading.Take<object>(
             nameof(options.AttemptTimeout),
             "a time such as 00:00:30",
             ReadTime,
@@ -60,6 +66,8 @@ internal static class NodeDataSection
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && !int.TryParse(text, CultureInfo.InvariantCulture, out _)
             ? time
             : null;
+
+    private static object? ReadFlag(string text) => bool.TryParse(text, out var flag) ? flag : null;
 
     private static object? ReadNumber(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NodeData.Sdk.Configuration;
 using NodeData.Sdk.Http;
@@ -18,11 +16,11 @@ internal sealed class RegisteredClient : IDisposable
     public RegisteredClient(IServiceProvider services, string clientName)
     {
         var options = services.GetRequiredService<IOptionsMonitor<NodeClientOptions>>().Get(clientName);
-        var logger = services.GetService<ILogger<NodeClient>>() ?? NullLogger<NodeClient>.Instance;
+        var settings = NodeClientOptionsReader.SettingsOf(options, callersAddress: null);
+        var logger = settings.Logger;
         _keys = new ReloadingKeys(clientName, options);
         WebhookSecrets = new ConfiguredWebhookSecrets(options, () => _keys.Mode, logger);
         var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpNameOf(clientName));
-        var settings = NodeClientOptionsReader.SettingsOf(options, callersAddress: null) with { Logger = logger };
         Client = new NodeClient(new NodeTransport(http, _keys, settings), WebhookSecrets);
         var factory = services.GetRequiredService<IOptionsFactory<NodeClientOptions>>();
         _options = new ReloadingOptions(

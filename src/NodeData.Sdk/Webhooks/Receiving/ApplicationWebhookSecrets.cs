@@ -26,7 +26,7 @@ internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
         NodeClientOptions Read()
         {
             var read = client is null
-                ? FromConfiguration(configuration, options.ClientName)
+                ? FromConfiguration(services, configuration, options.ClientName)
                 : services.GetRequiredService<IOptionsFactory<NodeClientOptions>>().Create(options.ClientName);
             read.WebhookSecrets = options.WebhookSecrets ?? read.WebhookSecrets;
             return read;
@@ -46,10 +46,10 @@ internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
         _secrets.Dispose();
     }
 
-    private static NodeClientOptions FromConfiguration(IConfiguration? configuration, string clientName)
+    private static NodeClientOptions FromConfiguration(IServiceProvider services, IConfiguration? configuration, string clientName)
     {
         var options = new NodeClientOptions();
-        new NodeClientOptionsSetup(configuration).Configure(clientName, options);
+        new NodeClientOptionsSetup(configuration, services.GetService<ILoggerFactory>()).Configure(clientName, options);
         return options.UnreadableSettings.Count == 0
             ? options
             : throw new NodeDataConfigurationException(string.Join(Environment.NewLine, options.UnreadableSettings));

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>Who owns an open file. The platform's own library has no call for it.</summary>
+internal static class FileOwner
+{
+    // From <linux/stat.h> and <fcntl.h>: the same on every architecture, unlike what stat gives.
+    private const int EmptyPath = 0x1000;
+    private const uint OwnerWanted = 0x8;
+    private const int BytesOfStatus = 256;
+    private const int OffsetOfOwner = 20;
+
+    private static readonly byte[] NoPath = [0];
+
+    /// <summary>Whether the user that this process runs as owns the file. Yes where it cannot be told: off Linux, or on a C library of before 2018.</summary>
+    public static bool IsThisUser(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return true;
+        }
+
+        var status = new byte[BytesOfStatus];
+        try
+        {
+            return GetStatus(file, NoPath, EmptyPath, OwnerWanted, status) != 0
+                || BitConverter.ToUInt32(status, OffsetOfOwner) == GetUser();
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return true;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "statx")]
+    private static extern int GetStatus(SafeFileHandle file, byte[] path, int flags, uint mask, byte[] status);
+
+    [DllImport("libc", EntryPoint = "geteuid")]
+    private static extern uint GetUser();
+}
