@@ -1,3 +1,5 @@
+using NodeData.Sdk.Configuration.EnvLocal;
+
 namespace NodeData.Sdk.Configuration;
 
 /// <summary>The environment variables that a client reads where nothing else was said (contract, "Authentication" and "Hosts and paths").</summary>
@@ -9,4 +11,10 @@ internal static class EnvironmentNames
 
     /// <summary>The variable's value without white space around it; null where it is not set or blank.</summary>
     public static string? Read(string name) => Environment.GetEnvironmentVariable(name)?.Trim() is { Length: > 0 } value ? value : null;
+
+    /// <summary>The same with what a <c>.env.local</c> says below it, and where the value stands, for messages.</summary>
+    public static (string Value, string Setting)? Find(string name, EnvLocalVariables? below) =>
+        Read(name) is { } value ? (value, name)
+        : below?.Find(name) is { } local ? (local, $"{name} in {below.Path}")
+        : null;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using NodeData.Sdk.Configuration;
+using NodeData.Sdk.Configuration.EnvLocal;
 
 namespace NodeData.Sdk;
 
@@ -97,6 +98,9 @@ public sealed class NodeClientOptions
 
     /// <summary>Whether the key and the webhook secrets may come from the environment; not where a named client must not take another's.</summary>
     internal bool ReadsSecretsFromEnvironment { get; set; } = true;
+
+    /// <summary>What stands below the environment, in an application that asked for it.</summary>
+    internal EnvLocalVariables? EnvLocal { get; set; }
 
     /// <summary>Where a key that is missing is best put.</summary>
     internal string ApiKeyPlace { get; set; } = "NodeClientOptions.ApiKey";

@@ -18,9 +18,9 @@ internal static class NodeClientOptionsReader
             return new ReferencedKey(given, options.Names.Of(nameof(options.ApiKey), given), files);
         }
 
-        if (options.ReadsSecretsFromEnvironment && EnvironmentNames.Read(EnvironmentNames.ApiKey) is { } text)
+        if (options.ReadsSecretsFromEnvironment && EnvironmentNames.Find(EnvironmentNames.ApiKey, options.EnvLocal) is { } found)
         {
-            return new ReferencedKey(new SecretReference(text), EnvironmentNames.ApiKey, files);
+            return new ReferencedKey(new SecretReference(found.Value), found.Setting, files);
         }
 
         var place = options.ReadsSecretsFromEnvironment
@@ -58,6 +58,6 @@ internal static class NodeClientOptionsReader
     public static Uri AddressOf(NodeClientOptions options, Uri? callersAddress) =>
         options.BaseAddress is { } given ? BaseAddress.Parse(given.OriginalString, options.Names.Of(nameof(options.BaseAddress), given))
         : callersAddress is not null ? BaseAddress.Parse(callersAddress.OriginalString, "HttpClient.BaseAddress")
-        : EnvironmentNames.Read(EnvironmentNames.BaseUrl) is { } text ? BaseAddress.Parse(text, EnvironmentNames.BaseUrl)
+        : EnvironmentNames.Find(EnvironmentNames.BaseUrl, options.EnvLocal) is { } found ? BaseAddress.Parse(found.Value, found.Setting)
         : BaseAddress.Default;
 }

@@ -52,8 +52,10 @@ internal sealed class WebhookSecretPlaces
             return new WebhookSecretPlaces(options, [.. places], options.Names.Of(nameof(options.WebhookSecrets), given));
         }
 
-        var text = options.ReadsSecretsFromEnvironment ? EnvironmentNames.Read(EnvironmentNames.WebhookSecret) : null;
-        return new WebhookSecretPlaces(options, [.. Split(text ?? "", EnvironmentNames.WebhookSecret)], EnvironmentNames.WebhookSecret);
+        var (text, setting) =
+            (options.ReadsSecretsFromEnvironment ? EnvironmentNames.Find(EnvironmentNames.WebhookSecret, options.EnvLocal) : null)
+            ?? ("", EnvironmentNames.WebhookSecret);
+        return new WebhookSecretPlaces(options, [.. Split(text, setting)], setting);
     }
 
     /// <summary>The secrets or references of a setting that holds several, separated by commas, each with how to name it.</summary>

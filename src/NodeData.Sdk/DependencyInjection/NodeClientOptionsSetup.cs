@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NodeData.Sdk.Configuration.EnvLocal;
 
 namespace NodeData.Sdk.DependencyInjection;
 
 /// <summary>Begins a client's options with its section of the configuration, where the host has one, and its log; the delegates in the code come after it.</summary>
-internal sealed class NodeClientOptionsSetup(IConfiguration? configuration = null, ILoggerFactory? loggers = null)
-    : IConfigureNamedOptions<NodeClientOptions>
+internal sealed class NodeClientOptionsSetup(
+    IConfiguration? configuration = null,
+    ILoggerFactory? loggers = null,
+    EnvLocalVariables? envLocal = null
+) : IConfigureNamedOptions<NodeClientOptions>
 {
     public void Configure(NodeClientOptions options) => Configure(Options.DefaultName, options);
 
@@ -14,6 +18,7 @@ internal sealed class NodeClientOptionsSetup(IConfiguration? configuration = nul
     {
         var clientName = name ?? Options.DefaultName;
         options.LoggerFactory = loggers;
+        options.EnvLocal = envLocal;
         options.ApiKeyPlace = $"{NodeDataSection.PathOf(clientName)}:ApiKey";
         options.WebhookSecretsPlace = $"{NodeDataSection.PathOf(clientName)}:WebhookSecrets";
         // A named client never takes the secrets that the environment has for the one without a name.

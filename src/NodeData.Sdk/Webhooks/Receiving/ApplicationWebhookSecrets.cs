@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using NodeData.Sdk.Configuration.EnvLocal;
 using NodeData.Sdk.DependencyInjection;
 using NodeData.Sdk.Webhooks.Signing;
 
@@ -49,7 +50,11 @@ internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
     private static NodeClientOptions FromConfiguration(IServiceProvider services, IConfiguration? configuration, string clientName)
     {
         var options = new NodeClientOptions();
-        new NodeClientOptionsSetup(configuration, services.GetService<ILoggerFactory>()).Configure(clientName, options);
+        new NodeClientOptionsSetup(
+            configuration,
+            services.GetService<ILoggerFactory>(),
+            services.GetService<EnvLocalVariables>()
+        ).Configure(clientName, options);
         return options.UnreadableSettings.Count == 0
             ? options
             : throw new NodeDataConfigurationException(string.Join(Environment.NewLine, options.UnreadableSettings));

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text;
+
+namespace NodeData.Sdk.Configuration.EnvLocal;
+
+/// <summary>
+/// Reads <c>NAME=value</c> lines as people write them: <c>export</c>, comments, quotes, any line ends. Nothing is run or expanded: a <c>$</c> is a dollar.
+/// </summary>
+internal ref struct EnvFileParser(string text, string path)
+{
+    // Some editors begin a text file with a byte order mark.
+    private readonly ReadOnlySpan<char> _text = text.AsSpan().TrimStart('\uFEFF');
+    private readonly string _path = path;
+    private int _position;
+
+    private readonly bool IsAtEndOfLine => _position >= _text.Length || _text[_position] is '\n' or '\r';
+
+    /// <summary>The variables; of one that stands there twice the last value counts.</summary>
+    /// <exception cref="NodeDataConfigurationException">A line cannot be read. The message names the file and the line, never what stands there.</exception>
+    public static Dictionary<string, string> Parse(string text, string path)
+    {
+        var parser = new EnvFileParser(text, path);
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (parser._position < parser._text.Length)
+        {
+            parser.ReadLine(variables);
+        }
+
+        return variables;
+    }
+
+    private void ReadLine(Dictionary<string, string> variables)
+    {
+        SkipBlanks();
+        if (!IsAtEndOfLine && _text[_position] != '#')
+        {
+            var name = ReadName();
+            variables[name] = ReadValue();
+        }
+        else
+        {
+            SkipLine();
+        }
+
+        // A line ends with \n, \r\n or \r.
+        _position += _text[_position..].StartsWith("\r\n", StringComparison.Ordinal) ? 2 : 1;
+    }
+
+    private string ReadName()
+    {
+        var rest = RestOfLine();
+        const string Export = "export";
+        if (rest.StartsWith(Export, StringComparison.Ordinal) && rest.Length > Export.Length && rest[Export.Length] is ' ' or '\t')
+        {
+            _position += Export.Length;
+            SkipBlanks();
+            rest = RestOfLine();
+        }
+
+        var equals = rest.IndexOf('=');
+        if (equals < 0)
+        {
+            throw Broken("has no '='. Write NAME=value, or begin a comment with #.");
+        }
+
+        var name = rest[..equals].TrimEnd();
+        if (!IsName(name))
+        {
+            throw Broken(
+                "has no name before its '=' that a variable can have. A name is letters, digits and _ . : - and begins with no digit."
+            );
+        }
+
+        _position += equals + 1;
+        SkipBlanks();
+        return name.ToString();
+    }
+
+    private string ReadValue()
+    {
+        if (IsAtEndOfLine)
+        {
+            return "";
+        }
+
+        return _text[_position] switch
+        {
+            '\'' => ReadQuoted('\'', hasEscapes: false),
+            '"' => ReadQuoted('"', hasEscapes: true),
+            _ => ReadBare(),
+        };
+    }
+
+    private string ReadBare()
+    {
+        var rest = RestOfLine();
+        _position += rest.Length;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            // Where a # follows something else than a blank it is a part of the value.
+            if (rest[i] == '#' && (i == 0 || rest[i - 1] is ' ' or '\t'))
+            {
+                rest = rest[..i];
+            }
+        }
+
+        return rest.Trim().ToString();
+    }
+
+    private string ReadQuoted(char quote, bool hasEscapes)
+    {
+        var opened = _position++;
+        var value = new StringBuilder();
+        while (_position < _text.Length && _text[_position] != quote)
+        {
+            var character = _text[_position++];
+            value.Append(hasEscapes && character == '\\' && _position < _text.Length ? Unescape(_text[_position++]) : character.ToString());
+        }
+
+        if (_position >= _text.Length)
+        {
+            _position = opened;
+            throw Broken($"opens a quote ({quote}) that nothing closes.");
+        }
+
+        _position++;
+        SkipBlanks();
+        if (!IsAtEndOfLine && _text[_position] != '#')
+        {
+            throw Broken("goes on behind its closing quote. A quote inside a value in double quotes is written \\\".");
+        }
+
+        SkipLine();
+        return value.ToString();
+    }
+
+    private static string Unescape(char character) =>
+        character switch
+        {
+            'n' => "\n",
+            'r' => "\r",
+            't' => "\t",
+            '"' or '\\' or '\'' or '$' or '`' => character.ToString(),
+            _ => $"\\{character}",
+        };
+
+    private static bool IsName(ReadOnlySpan<char> name)
+    {
+        foreach (var character in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('_' or '.' or ':' or '-'))
+            {
+                return false;
+            }
+        }
+
+        return name.Length > 0 && !char.IsAsciiDigit(name[0]);
+    }
+
+    private void SkipBlanks()
+    {
+        while (_position < _text.Length && _text[_position] is ' ' or '\t')
+        {
+            _position++;
+        }
+    }
+
+    private void SkipLine() => _position += RestOfLine().Length;
+
+    private readonly ReadOnlySpan<char> RestOfLine()
+    {
+        var rest = _text[_position..];
+        var end = rest.IndexOfAny('\n', '\r');
+        return end < 0 ? rest : rest[..end];
+    }
+
+    private readonly NodeDataConfigurationException Broken(string how)
+    {
+        var before = _text[.._position];
+        var line = 1 + before.Count('\n') + before.Count('\r') - before.Count("\r\n");
+        return new NodeDataConfigurationException(string.Create(CultureInfo.InvariantCulture, $"{_path}: line {line} {how}"));
+    }
+}
