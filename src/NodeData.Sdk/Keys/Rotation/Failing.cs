@@ -58,9 +58,8 @@ internal static class Failing
                 )
                 .ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The failure that led here is the one to be reported.
+        // The failure that led here is the one to be reported.
         catch (Exception)
-#pragma warning restore CA1031
         {
             return $"The new key, {attempt.Name}, may still be accepted; nobody has it, and the old key is untouched. {OnOrBack(rotation)}";
         }

@@ -9,9 +9,8 @@ internal sealed class SafeProgress(IProgress<KeyRotationProgress>? progress)
         {
             progress?.Report(what);
         }
-#pragma warning disable CA1031 // Whatever a listener throws is its own affair.
+        // Whatever a listener throws is its own affair.
         catch (Exception)
-#pragma warning restore CA1031
         {
             // What was to be told is in the log and the trace as well.
         }

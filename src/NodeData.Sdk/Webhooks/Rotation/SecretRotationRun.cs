@@ -126,9 +126,8 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
 
             return "The new one was deleted. Mend the cause, then rotate again.";
         }
-#pragma warning disable CA1031 // The failure that led here is the one to be reported.
+        // The failure that led here is the one to be reported.
         catch (Exception)
-#pragma warning restore CA1031
         {
             return "What was made beside it may still be there; rotate again, or call AbortWebhookSecretRotationAsync.";
         }

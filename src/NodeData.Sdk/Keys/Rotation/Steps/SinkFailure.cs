@@ -1,9 +1,7 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
-/// <summary>A sink did not take the key.</summary>
-#pragma warning disable CA1032, CA1064 // Never leaves the rotation, which tells the caller in its own words.
+/// <summary>A sink did not take the key. Never leaves the rotation, which tells the caller in its own words.</summary>
 internal sealed class SinkFailure(IReadOnlyList<IKeySink> sinks, int failed, Exception cause) : Exception(null, cause)
-#pragma warning restore CA1032, CA1064
 {
     public string Where =>
         $"{sinks[failed].Name} failed"
