@@ -81,9 +81,7 @@ internal sealed class GitCommand(string? program, TimeSpan limit)
             RedirectStandardError = true,
         };
         // A repository's configuration must not have git start programs of its own.
-        foreach (
-            var argument in (ReadOnlySpan<string>)["--no-optional-locks", "-c", "core.fsmonitor=false", .. arguments]
-        )
+        foreach (var argument in (ReadOnlySpan<string>)["--no-optional-locks", "-c", "core.fsmonitor=false", .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

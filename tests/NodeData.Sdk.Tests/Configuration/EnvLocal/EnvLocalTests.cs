@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -109,6 +110,29 @@ public sealed class EnvLocalTests : IDisposable
         Assert.Equal("test", configuration["NodeData:ExpectedMode"]);
         Assert.Equal("5", configuration["NodeData:MaxRetries"]);
         Assert.Equal("theirs", configuration["Shop:Name"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void In_a_web_application_it_stands_in_the_same_place(bool slim)
+    {
+        _developer.Put("appsettings.json", """{ "Shop": { "Name": "of the settings", "Street": "of the settings" } }""");
+        _developer.Put(".env.local", "Shop__Name=of the file\nShop__Street=of the file\nShop__Town=of the file\n");
+        Set("Shop__Street", "of the environment");
+        var options = new WebApplicationOptions
+        {
+            ContentRootPath = _developer.Folder,
+            EnvironmentName = "Development",
+            Args = ["--Shop:Town=of the command line"],
+        };
+        var builder = slim ? WebApplication.CreateSlimBuilder(options) : WebApplication.CreateBuilder(options);
+
+        builder.AddNodeDataEnvLocal();
+
+        Assert.Equal("of the file", builder.Configuration["Shop:Name"]);
+        Assert.Equal("of the environment", builder.Configuration["Shop:Street"]);
+        Assert.Equal("of the command line", builder.Configuration["Shop:Town"]);
     }
 
     [Theory]

@@ -1,0 +1,50 @@
+#if NET10_0_OR_GREATER
+using NodeData.Sdk.Tests.Doubles;
+
+namespace NodeData.Sdk.Tests.SecretManagers;
+
+/// <summary>The commands of docs/ci.md, by the headings that they stand under.</summary>
+internal static class CiPage
+{
+    /// <summary>The blocks marked bash under a heading, up to the next one.</summary>
+    /// <param name="chapter">A heading of the second level.</param>
+    /// <param name="section">One of the third level below it; null for what comes before the first.</param>
+    public static string[] Commands(string chapter, string? section = null)
+    {
+        string? inChapter = null;
+        string? inSection = null;
+        List<string>? block = null;
+        var blocks = new List<string>();
+        foreach (var line in File.ReadLines(Path.Combine(Command.Repository, "docs", "ci.md")))
+        {
+            if (block is null)
+            {
+                if (line.StartsWith("## ", StringComparison.Ordinal))
+                {
+                    (inChapter, inSection) = (line[3..], null);
+                }
+                else if (line.StartsWith("### ", StringComparison.Ordinal))
+                {
+                    inSection = line[4..];
+                }
+                else if (line == "```bash" && inChapter == chapter && inSection == section)
+                {
+                    block = [];
+                }
+            }
+            else if (line == "```")
+            {
+                blocks.Add(string.Join('\n', block) + "\n");
+                block = null;
+            }
+            else
+            {
+                block.Add(line);
+            }
+        }
+
+        Assert.True(blocks.Count > 0, $"docs/ci.md has no commands under {chapter}, {section}.");
+        return [.. blocks];
+    }
+}
+#endif

@@ -1,0 +1,79 @@
+#if NET10_0_OR_GREATER
+using System.Text.Json.Nodes;
+using NodeData.Sdk.Tests.Doubles;
+using Sodium;
+
+namespace NodeData.Sdk.Tests.SecretManagers;
+
+/// <summary>
+/// The part of GitHub that takes an environment's secrets: it gives out a public key, and opens what was sealed for it with libsodium. Anything else is refused.
+/// gh reaches it as a proxy, which spares the test port 80 and a line in the machine's hosts file.
+/// </summary>
+internal sealed class GitHubStandIn : IAsyncDisposable
+{
+    public const string Token = "ghp_0123456789abcdef0123456789abcdef0123";
+
+    private const string Secrets = "http://api.github.localhost/repos/octo/shop/environments/production/secrets";
+    private const string KeyId = "568250167242549743";
+
+    private readonly KeyPair _keys = PublicKeyBox.GenerateKeyPair();
+    private readonly ScriptedServer _server;
+
+    public GitHubStandIn() => _server = new ScriptedServer(AnswerAsync);
+
+    /// <summary>The values that were stored, in the order in which they came.</summary>
+    public List<(string Name, byte[] Value)> Stored { get; } = [];
+
+    public string Address => _server.BaseAddress.GetLeftPart(UriPartial.Authority);
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private Task AnswerAsync(ServedRequest request)
+    {
+        var (head, body) = Split(request.Text);
+        var words = head.Split(' ');
+        if (!head.Contains($"\r\nAuthorization: token {Token}\r\n", StringComparison.Ordinal))
+        {
+            return request.AnswerAsync(401, """{"message":"Bad credentials"}""");
+        }
+
+        return words switch
+        {
+            ["GET", Secrets + "/public-key", ..] => request.AnswerAsync(
+                200,
+                $$"""{"key_id":"{{KeyId}}","key":"{{Convert.ToBase64String(_keys.PublicKey)}}"}"""
+            ),
+            ["PUT", var address, ..] when address.StartsWith($"{Secrets}/", StringComparison.Ordinal) => StoreAsync(
+                request,
+                address[(Secrets.Length + 1)..],
+                JsonNode.Parse(body)!
+            ),
+            _ => request.AnswerAsync(404, """{"message":"Not Found"}"""),
+        };
+    }
+
+    private Task StoreAsync(ServedRequest request, string name, JsonNode body)
+    {
+        if ((string?)body["key_id"] != KeyId)
+        {
+            return request.AnswerAsync(422, """{"message":"another key"}""");
+        }
+
+        try
+        {
+            Stored.Add((name, SealedPublicKeyBox.Open(Convert.FromBase64String((string)body["encrypted_value"]!), _keys)));
+            return request.AnswerAsync(201, "{}");
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return request.AnswerAsync(422, """{"message":"not sealed for this key"}""");
+        }
+    }
+
+    private static (string Head, string Body) Split(string text)
+    {
+        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        return (text[..(end + 2)], text[(end + 4)..]);
+    }
+}
+#endif
