@@ -18,7 +18,7 @@ internal static class EnvLocalFiles
     public static IEnumerable<string> WithSecrets(string contentRoot) =>
         FoldersFrom(contentRoot)
             .SelectMany(folder => new[] { Path.Combine(folder, Loaded), Path.Combine(folder, Shared) })
-            .Where(file => File.Exists(file) && EnvSecrets.AreIn(Read(file)));
+            .Where(file => File.Exists(file) && HasSecrets(file));
 
     /// <exception cref="NodeDataConfigurationException">The file cannot be read.</exception>
     public static string Read(string path)
@@ -26,12 +26,16 @@ internal static class EnvLocalFiles
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > MaximumBytes)
+            // Its length is not asked for: password managers serve such a file as a pipe.
+            var bytes = new byte[MaximumBytes + 1];
+            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (length > MaximumBytes)
             {
                 throw new NodeDataConfigurationException($"{path} holds more than {MaximumBytes} bytes. It is to hold NAME=value lines.");
             }
 
-            using var reader = new StreamReader(stream, Encoding.UTF8);
+            // Tells UTF-16 by its byte order mark as well: some shells write it.
+            using var reader = new StreamReader(new MemoryStream(bytes, 0, length), Encoding.UTF8);
             return reader.ReadToEnd();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -40,6 +44,19 @@ internal static class EnvLocalFiles
                 $"{path} cannot be read ({failure.GetType().Name}). Correct its owner or mode, or take it away.",
                 failure
             );
+        }
+    }
+
+    private static bool HasSecrets(string file)
+    {
+        try
+        {
+            return EnvSecrets.AreIn(Read(file));
+        }
+        catch (NodeDataConfigurationException) when (Path.GetFileName(file) == Shared)
+        {
+            // It is another program's, and not read for more than this look.
+            return false;
         }
     }
 

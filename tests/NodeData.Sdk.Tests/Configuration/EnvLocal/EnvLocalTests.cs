@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,6 +72,27 @@ public sealed class EnvLocalTests : IDisposable
         _developer.Builder(environment: "Production").AddNodeDataEnvLocal();
 
         Assert.Throws<NodeDataConfigurationException>(() => _developer.Builder().AddNodeDataEnvLocal());
+    }
+
+    [Fact]
+    public void One_that_cannot_be_read_is_refused_and_one_of_another_program_is_not_minded()
+    {
+        _developer.Put(".env", new string('x', 2_000_000));
+        _developer.AddEnvLocal(_developer.Builder());
+
+        var file = _developer.Put(".env.local", new string('x', 2_000_000));
+        Assert.StartsWith($"{file} holds more than", _developer.Refusal().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_encoding_with_a_byte_order_mark_is_read()
+    {
+        File.WriteAllText(Path.Combine(_developer.Folder, ".env.local"), "SHOP=ours\r\n", Encoding.Unicode);
+        var builder = _developer.Builder();
+
+        _developer.AddEnvLocal(builder);
+
+        Assert.Equal("ours", builder.Configuration["SHOP"]);
     }
 
     [Theory]
