@@ -30,7 +30,7 @@ public sealed class NodeClientOptions
     internal const int MostResponseBytes = 1024 * 1024 * 1024;
 
     /// <summary>
-    /// The API key, or where it lies (<c>env:NAME</c>, <c>file:PATH</c>), which is read anew for each attempt. The default is what the environment variable
+    /// The API key, or where it lies (<c>env:NAME</c>, <c>file:PATH</c>, or a scheme of <see cref="SecretResolvers"/>), which is read anew for each attempt. The default is what the environment variable
     /// <c>NODE_DATA_API_KEY</c> holds, itself a key or a reference.
     /// </summary>
     public SecretReference? ApiKey { get; set; }
@@ -82,6 +82,13 @@ public sealed class NodeClientOptions
 
     /// <summary>The largest answer that is read, in bytes, after decompression; 1 to 1,073,741,824. The default is 16,777,216 (16 MiB).</summary>
     public int MaxResponseBytes { get; set; } = DefaultMaxResponseBytes;
+
+    /// <summary>
+    /// Read the references of other schemes than <c>env:</c> and <c>file:</c>, such as <c>tpm:</c> (package <c>NodeData.Sdk.Tpm</c>). In an application those
+    /// registered as services of type <see cref="ISecretResolver"/> stand here already. They are never disposed of by a client. None by default.
+    /// </summary>
+    [JsonIgnore]
+    public IList<ISecretResolver> SecretResolvers { get; } = [];
 
     /// <summary>The clock behind every time-out, wait and expiry. The default is that of the system.</summary>
     [JsonIgnore]

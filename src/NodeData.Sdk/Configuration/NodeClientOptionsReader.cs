@@ -12,15 +12,15 @@ internal static class NodeClientOptionsReader
     /// <exception cref="NodeDataConfigurationException">None was set.</exception>
     public static ReferencedKey KeysOf(NodeClientOptions options)
     {
-        var files = SecretFileRules.Of(options);
+        var reader = SecretReader.Of(options);
         if (options.ApiKey is { } given)
         {
-            return new ReferencedKey(given, options.Names.Of(nameof(options.ApiKey), given), files);
+            return new ReferencedKey(given, options.Names.Of(nameof(options.ApiKey), given), reader);
         }
 
         if (options.ReadsSecretsFromEnvironment && EnvironmentNames.Find(EnvironmentNames.ApiKey, options.EnvLocal) is { } found)
         {
-            return new ReferencedKey(new SecretReference(found.Value), found.Setting, files);
+            return new ReferencedKey(new SecretReference(found.Value), found.Setting, reader);
         }
 
         var place = options.ReadsSecretsFromEnvironment

@@ -4,7 +4,12 @@ namespace NodeData.Sdk.Configuration;
 internal static class NodeClientOptionsRules
 {
     public static IEnumerable<string> MistakesIn(NodeClientOptions options, Uri? callersAddress) =>
-        [.. options.UnreadableSettings, .. MistakesInLimits(options), .. MistakesInAddress(options, callersAddress)];
+        [
+            .. options.UnreadableSettings,
+            .. MistakesInLimits(options),
+            .. MistakesInAddress(options, callersAddress),
+            .. MistakesInResolvers(options),
+        ];
 
     /// <summary>Mistakes in the key, or in what it points to.</summary>
     public static IEnumerable<string> MistakesInKey(NodeClientOptions options)
@@ -33,6 +38,17 @@ internal static class NodeClientOptionsRules
         Try(() => NodeClientOptionsReader.AddressOf(options, callersAddress), out var mistake);
         return mistake is null ? [] : [mistake];
     }
+
+    private static IEnumerable<string> MistakesInResolvers(NodeClientOptions options) =>
+        options.SecretResolvers.Select(MistakeIn).OfType<string>();
+
+    private static string? MistakeIn(ISecretResolver? resolver) =>
+        resolver is null ? "NodeClientOptions.SecretResolvers holds null. Take it out."
+        : resolver.Scheme is SecretReference.EnvironmentScheme or SecretReference.FileScheme
+            ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}', which the client reads itself. Give the resolver another scheme."
+        : !SecretReference.IsScheme(resolver.Scheme)
+            ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}'. A scheme is two or more of a-z 0-9 -, without the colon."
+        : null;
 
     private static IEnumerable<string> MistakesInLimits(NodeClientOptions options)
     {

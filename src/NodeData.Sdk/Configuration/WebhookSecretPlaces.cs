@@ -13,7 +13,7 @@ internal sealed class WebhookSecretPlaces
     private static readonly char[] Separators = [',', '\n', '\r'];
 
     private readonly (SecretReference? Reference, string Setting)[] _places;
-    private readonly SecretFileRules _files;
+    private readonly SecretReader _reader;
     private readonly KeyMode? _expectedMode;
     private readonly string _expectedModeSetting;
     private readonly string _whereToPutThem;
@@ -22,7 +22,7 @@ internal sealed class WebhookSecretPlaces
     private WebhookSecretPlaces(NodeClientOptions options, (SecretReference?, string)[] places, string setting)
     {
         _places = places;
-        _files = SecretFileRules.Of(options);
+        _reader = SecretReader.Of(options);
         _expectedMode = options.ExpectedMode;
         _expectedModeSetting = options.Names.Of(nameof(options.ExpectedMode), options.ExpectedMode);
         _whereToPutThem = options.ReadsSecretsFromEnvironment
@@ -121,8 +121,8 @@ internal sealed class WebhookSecretPlaces
             throw new NodeDataConfigurationException($"{setting} is null. Take it out, or put a webhook secret there.");
         }
 
-        var place = reference.Scheme is null ? setting : $"{setting} ({reference})";
-        var texts = SecretReader.Read(reference, setting, _files).Split(Separators, Parts);
+        var place = SecretReader.PlaceOf(reference, setting);
+        var texts = _reader.Read(reference, setting, CancellationToken.None).Split(Separators, Parts);
         return texts.Length == 0
             ? throw new NodeDataConfigurationException($"{place} {WebhookSecretMistake.Of("")}")
             : texts.Select(text => Parse(text, place));

@@ -1,26 +1,37 @@
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>Reads what a reference points to. Errors name the setting and the place, never the value.</summary>
-internal static class SecretReader
+/// <summary>Reads what references point to. Errors name the setting and the place, never the value.</summary>
+/// <param name="files">What is asked of files.</param>
+/// <param name="resolvers">Those of other schemes than the client's own; the last one of a scheme counts.</param>
+internal sealed class SecretReader(SecretFileRules files, IEnumerable<ISecretResolver> resolvers)
 {
-    public static string Read(SecretReference reference, string setting, SecretFileRules files) =>
+    private readonly SecretResolverSet _resolvers = new(resolvers);
+
+    /// <summary>Reads the client's own schemes alone.</summary>
+    public static SecretReader OfOwnSchemes { get; } = new(new SecretFileRules(requirePrivate: false, loggers: null), []);
+
+    public static SecretReader Of(NodeClientOptions options) => new(SecretFileRules.Of(options), options.SecretResolvers);
+
+    public string Read(SecretReference reference, string setting, CancellationToken cancellationToken) =>
         reference.Scheme switch
         {
             null => reference.Literal!,
             SecretReference.EnvironmentScheme => ReadEnvironment(reference.Target!, setting),
             SecretReference.FileScheme => SecretFile.Read(reference.Target!, setting, files),
-            _ => throw UnknownScheme(setting),
+            _ => _resolvers.Read(reference, setting, cancellationToken),
         };
 
-    public static ValueTask<string> ReadAsync(
-        SecretReference reference,
-        string setting,
-        SecretFileRules files,
-        CancellationToken cancellationToken
-    ) =>
-        reference.Scheme is SecretReference.FileScheme
-            ? SecretFile.ReadAsync(reference.Target!, setting, files, cancellationToken)
-            : ValueTask.FromResult(Read(reference, setting, files));
+    public ValueTask<string> ReadAsync(SecretReference reference, string setting, CancellationToken cancellationToken) =>
+        reference.Scheme switch
+        {
+            null or SecretReference.EnvironmentScheme => ValueTask.FromResult(Read(reference, setting, cancellationToken)),
+            SecretReference.FileScheme => SecretFile.ReadAsync(reference.Target!, setting, files, cancellationToken),
+            _ => _resolvers.ReadAsync(reference, setting, cancellationToken),
+        };
+
+    /// <summary>How an error names what a setting holds: with the place that it points to, where it points to one.</summary>
+    public static string PlaceOf(SecretReference reference, string setting) =>
+        reference.Scheme is null ? setting : $"{setting} ({reference.Place})";
 
     private static string ReadEnvironment(string name, string setting) =>
         name.Length == 0
@@ -29,11 +40,4 @@ internal static class SecretReader
                 ?? throw new NodeDataConfigurationException(
                     $"{setting}: the environment variable '{name}' is not set. Set it, or correct the name."
                 );
-
-    // The scheme is not repeated: what looks like one may be a part of a secret with a colon in it.
-    private static NodeDataConfigurationException UnknownScheme(string setting) =>
-        new(
-            $"{setting} holds a reference with a scheme that this client does not know. It knows env:NAME and file:PATH; "
-                + "an API key itself begins with nd_test_ or nd_live_, a webhook secret with whsec_."
-        );
 }

@@ -6,8 +6,9 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// A secret, or where it lies: <c>env:NAME</c> (an environment variable), <c>file:PATH</c> (a file that holds the secret alone), or the secret itself.
-/// What a reference points to is read anew for each attempt, and trimmed. It prints masked; a reference prints as it is. Immutable.
+/// A secret, or where it lies: <c>env:NAME</c> (an environment variable), <c>file:PATH</c> (a file that holds the secret alone), what an
+/// <see cref="ISecretResolver"/> adds (<c>tpm:HANDLE</c> with the package <c>NodeData.Sdk.Tpm</c>), or the secret itself. What a reference points to is read
+/// anew for each attempt, and trimmed. It prints masked; a reference prints as it is. Immutable.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(SecretReferenceJsonConverter))]
@@ -15,6 +16,9 @@ public sealed class SecretReference : IEquatable<SecretReference>
 {
     internal const string EnvironmentScheme = "env";
     internal const string FileScheme = "file";
+    internal const string TpmScheme = "tpm";
+
+    private const int FewestSchemeCharacters = 2; // one alone is a drive
 
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
@@ -28,7 +32,7 @@ public sealed class SecretReference : IEquatable<SecretReference>
         ArgumentNullException.ThrowIfNull(text);
         _text = text.Trim();
         var colon = _text.IndexOf(':', StringComparison.Ordinal);
-        if (colon > 1 && !_text.AsSpan(0, colon).ContainsAnyExcept(SchemeCharacters))
+        if (colon > 0 && IsScheme(_text.AsSpan(0, colon)))
         {
             Scheme = _text[..colon];
         }
@@ -39,6 +43,10 @@ public sealed class SecretReference : IEquatable<SecretReference>
 
     /// <summary>What stands behind the scheme: a name, a path. Null where the text is the secret itself.</summary>
     internal string? Target => Scheme is null ? null : _text[(Scheme.Length + 1)..];
+
+    /// <summary>The whole reference for a message, once its scheme is known to be one; a secret that was put behind it by mistake is masked.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal string Place => SecretText.Mask(_text);
 
     /// <summary>The secret itself, where it stands here.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -61,6 +69,14 @@ public sealed class SecretReference : IEquatable<SecretReference>
         return new SecretReference(secret.Reveal());
     }
 
+    /// <summary>
+    /// The secret itself, or what <c>env:</c> or <c>file:</c> points to now: for a resolver that needs a secret of its own. Hand it to what needs it, and to
+    /// nothing that logs.
+    /// </summary>
+    /// <param name="setting">How errors name what holds the reference.</param>
+    /// <exception cref="NodeDataConfigurationException">It cannot be read, or it is of another scheme.</exception>
+    public string Reveal(string setting) => SecretReader.OfOwnSchemes.Read(this, setting, CancellationToken.None);
+
     /// <inheritdoc/>
     public bool Equals(SecretReference? other) => other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);
 
@@ -70,9 +86,13 @@ public sealed class SecretReference : IEquatable<SecretReference>
     /// <inheritdoc/>
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>A known reference as it is; a secret masked; anything else as its length.</summary>
+    /// <summary>Whether a text can be the scheme of a reference.</summary>
+    internal static bool IsScheme(ReadOnlySpan<char> text) =>
+        text.Length >= FewestSchemeCharacters && !text.ContainsAnyExcept(SchemeCharacters);
+
+    /// <summary>A reference as it is where its scheme is <c>env</c>, <c>file</c> or <c>tpm</c>; a secret masked; anything else as its length.</summary>
     public override string ToString() =>
-        Scheme is EnvironmentScheme or FileScheme ? _text
+        Scheme is EnvironmentScheme or FileScheme or TpmScheme ? Place
         : ApiKey.TryParse(_text, out var key) ? key.Hint
         : WebhookSecret.TryParse(_text, out var secret) ? secret.Hint
         : $"({_text.Length} characters)";

@@ -5,8 +5,12 @@ using NodeData.Sdk.Configuration.EnvLocal;
 
 namespace NodeData.Sdk.DependencyInjection;
 
-/// <summary>Begins a client's options with its section of the configuration, where the host has one, and its log; the delegates in the code come after it.</summary>
+/// <summary>
+/// Begins a client's options with its section of the configuration, where the host has one, its log, and the resolvers among its services; the delegates in the
+/// code come after it.
+/// </summary>
 internal sealed class NodeClientOptionsSetup(
+    IEnumerable<ISecretResolver> resolvers,
     IConfiguration? configuration = null,
     ILoggerFactory? loggers = null,
     EnvLocalVariables? envLocal = null
@@ -23,6 +27,11 @@ internal sealed class NodeClientOptionsSetup(
         options.WebhookSecretsPlace = $"{NodeDataSection.PathOf(clientName)}:WebhookSecrets";
         // A named client never takes the secrets that the environment has for the one without a name.
         options.ReadsSecretsFromEnvironment = clientName.Length == 0;
+        foreach (var resolver in resolvers)
+        {
+            options.SecretResolvers.Add(resolver);
+        }
+
         if (configuration is not null)
         {
             NodeDataSection.Read(configuration, clientName, options);

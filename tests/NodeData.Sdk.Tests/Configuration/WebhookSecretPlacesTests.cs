@@ -203,7 +203,7 @@ public sealed class WebhookSecretPlacesTests : IDisposable
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Path, (string?)setting.Value)))
             .Build();
         var options = new NodeClientOptions();
-        new NodeClientOptionsSetup(configuration).Configure(name, options);
+        new NodeClientOptionsSetup([], configuration).Configure(name, options);
         return options;
     }
 

@@ -51,6 +51,7 @@ internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
     {
         var options = new NodeClientOptions();
         new NodeClientOptionsSetup(
+            services.GetServices<ISecretResolver>(),
             configuration,
             services.GetService<ILoggerFactory>(),
             services.GetService<EnvLocalVariables>()
