@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+
+namespace NodeData.Sdk.Tpm.Commands;
+
+/// <summary>A command as data (TPM 2.0 Library, part 3): its code, its handles, the authorisation where it needs one, and its parameters.</summary>
+internal sealed record TpmCommand(uint Code, uint[] Handles, byte[] Parameters)
+{
+    public const ushort WithoutSessions = 0x8001;
+    public const ushort WithSessions = 0x8002;
+
+    private const uint PasswordSession = 0x4000_0009;
+    private const byte ContinueSession = 0x01;
+
+    // TPM2_NV_ReadPublic, TPM2_NV_Read, TPM2_Unseal, TPM2_GetCapability
+    private const uint ReadPublicCode = 0x169;
+    private const uint ReadCode = 0x14E;
+    private const uint UnsealCode = 0x15E;
+    private const uint GetCapabilityCode = 0x17A;
+
+    private const uint Properties = 6; // TPM_CAP_TPM_PROPERTIES
+    private const uint LargestPiece = 0x12C; // TPM_PT_NV_BUFFER_MAX
+
+    /// <summary>The value of a password session; null where the command needs none.</summary>
+    public SecretBytes? Authorization { get; init; }
+
+    public ushort Tag => Authorization is null ? WithoutSessions : WithSessions;
+
+    /// <summary>Asks what an index is.</summary>
+    public static TpmCommand ReadPublic(TpmHandle index) => new(ReadPublicCode, [index.Value], []);
+
+    /// <summary>Reads a piece of an index.</summary>
+    public static TpmCommand Read(uint authority, TpmHandle index, int size, int offset, SecretBytes authorization)
+    {
+        var parameters = new byte[4];
+        BinaryPrimitives.WriteUInt16BigEndian(parameters, (ushort)size);
+        BinaryPrimitives.WriteUInt16BigEndian(parameters.AsSpan(2), (ushort)offset);
+        return new(ReadCode, [authority, index.Value], parameters) { Authorization = authorization };
+    }
+
+    /// <summary>Opens a sealed object.</summary>
+    public static TpmCommand Unseal(TpmHandle sealedObject, SecretBytes authorization) =>
+        new(UnsealCode, [sealedObject.Value], []) { Authorization = authorization };
+
+    /// <summary>Asks how many bytes of an index can be read at once.</summary>
+    public static TpmCommand GetLargestPiece()
+    {
+        var parameters = new byte[12];
+        BinaryPrimitives.WriteUInt32BigEndian(parameters, Properties);
+        BinaryPrimitives.WriteUInt32BigEndian(parameters.AsSpan(4), LargestPiece);
+        BinaryPrimitives.WriteUInt32BigEndian(parameters.AsSpan(8), 1);
+        return new(GetCapabilityCode, [], parameters);
+    }
+
+    /// <summary>Writes the command, and gives the part of the buffer that it takes.</summary>
+    public ReadOnlySpan<byte> WriteTo(Span<byte> buffer)
+    {
+        var writer = new Writer(buffer);
+        writer.UInt16(Tag);
+        writer.UInt32(0); // the size, below
+        writer.UInt32(Code);
+        foreach (var handle in Handles)
+        {
+            writer.UInt32(handle);
+        }
+
+        if (Authorization is not null)
+        {
+            writer.UInt32((uint)(sizeof(uint) + sizeof(ushort) + sizeof(byte) + sizeof(ushort) + Authorization.Length));
+            writer.UInt32(PasswordSession);
+            writer.UInt16(0); // no nonce
+            writer.Byte(ContinueSession);
+            writer.UInt16((ushort)Authorization.Length);
+            writer.Bytes(Authorization.Span);
+        }
+
+        writer.Bytes(Parameters);
+        BinaryPrimitives.WriteUInt32BigEndian(buffer[sizeof(ushort)..], (uint)writer.Length);
+        return buffer[..writer.Length];
+    }
+
+    private ref struct Writer(Span<byte> buffer)
+    {
+        private readonly Span<byte> _buffer = buffer;
+
+        public int Length { get; private set; }
+
+        public void Byte(byte value) => _buffer[Length++] = value;
+
+        public void UInt16(ushort value)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(_buffer[Length..], value);
+            Length += sizeof(ushort);
+        }
+
+        public void UInt32(uint value)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(_buffer[Length..], value);
+            Length += sizeof(uint);
+        }
+
+        public void Bytes(ReadOnlySpan<byte> value)
+        {
+            value.CopyTo(_buffer[Length..]);
+            Length += value.Length;
+        }
+    }
+}

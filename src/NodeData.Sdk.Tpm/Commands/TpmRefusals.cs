@@ -1,0 +1,64 @@
+namespace NodeData.Sdk.Tpm.Commands;
+
+/// <summary>What a response code means for the reading of a secret, and what to do (TPM 2.0 Library, part 2, "TPM_RC").</summary>
+internal static class TpmRefusals
+{
+    // Codes about a handle, a session or a parameter have this bit, and say in others which one it was.
+    private const uint AboutAPart = 0x080;
+    private const uint KindOfPart = 0x0BF;
+
+    private const uint WrongAuthorizationCounted = 0x08E; // TPM_RC_AUTH_FAIL
+
+    public static string Of(uint code, TpmHandle handle, TpmSettings settings, bool hasAuthorization)
+    {
+        var said = $"The TPM said 0x{code:X3}.";
+        return IsAboutAPart(code) ? OfPart(code & KindOfPart, said, handle, settings, hasAuthorization) : OfWhole(code, said, handle);
+    }
+
+    /// <summary>Whether the TPM counted the try towards its lock-out.</summary>
+    public static bool CountsTowardsLockOut(uint code) => IsAboutAPart(code) && (code & KindOfPart) == WrongAuthorizationCounted;
+
+    private static bool IsAboutAPart(uint code) => (code & AboutAPart) != 0;
+
+    private static string OfPart(uint kind, string said, TpmHandle handle, TpmSettings settings, bool hasAuthorization) =>
+        kind switch
+        {
+            0x08B => // TPM_RC_HANDLE
+            $"the TPM has nothing at {handle}. Provision it (docs/edge.md), or correct the handle; "
+                + $"tpm2_getcap {(handle.IsIndex ? "handles-nv-index" : "handles-persistent")} lists those that there are. {said}",
+            0x08E or 0x0A2 when !hasAuthorization => // and TPM_RC_BAD_AUTH
+            $"{handle} asks for an authorisation value, and none is set. Set {settings.AuthorizationSetting} to where it lies. {said}",
+            WrongAuthorizationCounted => $"the TPM refused the authorisation value for {handle}. Correct {settings.AuthorizationSetting}. "
+                + $"Each wrong try counts towards the TPM's lock-out, so this value is not sent again before the program restarts. {said}",
+            0x0A2 => $"the TPM refused the authorisation value for {handle}. Correct {settings.AuthorizationSetting}. "
+                + $"The try does not count towards a lock-out. {said}",
+            0x08A or 0x082 => // TPM_RC_TYPE, TPM_RC_ATTRIBUTES
+            $"{handle} is no sealed object. Seal the key (docs/edge.md), or correct the handle. {said}",
+            0x09D => // TPM_RC_POLICY_FAIL
+                $"{handle} asks for a policy, which this client cannot follow. Provision it with an authorisation value (docs/edge.md). {said}",
+            _ => Unknown(said),
+        };
+
+    private static string OfWhole(uint code, string said, TpmHandle handle) =>
+        code switch
+        {
+            0x921 => // TPM_RC_LOCKOUT
+            "the TPM is in lock-out after wrong authorisation values: now it refuses the right one too. Wait for its recovery time "
+                + "(tpm2_getcap properties-variable), or run tpm2_dictionarylockout --clear-lockout with the lock-out authorisation. "
+                + $"What is provisioned with noda or no_da (docs/edge.md) is never locked out. {said}",
+            0x12F or 0x124 => // TPM_RC_AUTH_UNAVAILABLE, TPM_RC_AUTH_TYPE
+            $"{handle} cannot be read with an authorisation value, only under a policy, which this client cannot follow. "
+                + $"Provision it with userwithauth or authread (docs/edge.md). {said}",
+            0x149 => $"{handle} cannot be read with this authorisation. Define it with authread (docs/edge.md). {said}", // TPM_RC_NV_AUTHORIZATION
+            0x148 => $"{handle} is locked against reading until the TPM restarts. Restart the machine. {said}", // TPM_RC_NV_LOCKED
+            0x14A => $"{handle} was never written. Finish its provisioning (docs/edge.md). {said}", // TPM_RC_NV_UNINITIALIZED
+            0x100 => $"the TPM was not started. Restart the machine; start a simulator with --flags startup-clear. {said}", // TPM_RC_INITIALIZE
+            0x101 => $"the TPM is in failure mode. Restart the machine; where that does not help, the TPM is broken. {said}", // TPM_RC_FAILURE
+            0x01E => $"this is a TPM 1.2. A TPM 2.0 is needed. {said}", // TPM_BADTAG of TPM 1.2
+            0x902 or 0x903 or 0x904 or 0x908 or 0x90A or 0x920 or 0x922 or 0x923 =>
+                $"the TPM is busy or short of memory. The next call tries again; where it stays so, use /dev/tpmrm0 and look for who leaves objects in the TPM. {said}",
+            _ => Unknown(said),
+        };
+
+    private static string Unknown(string said) => $"the TPM refused. {said} tpm2_rc_decode explains the code.";
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace NodeData.Sdk.Tpm.Connecting;
+
+/// <summary>The TCP socket of swtpm, which carries commands and answers as they are.</summary>
+internal sealed record SimulatorAddress(IPEndPoint Endpoint) : TpmAddress
+{
+    public override Stream Open(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using var ending = cancellationToken.Register(socket.Dispose);
+            socket.Connect(Endpoint);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException failure)
+        {
+            socket.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new NodeDataConfigurationException(
+                $"the TPM simulator at {Endpoint} cannot be reached ({failure.SocketErrorCode}). Start it, or correct the address.",
+                failure
+            );
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    public override string ToString() => $"the TPM simulator at {Endpoint}";
+}

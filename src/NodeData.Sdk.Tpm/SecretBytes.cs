@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+
+namespace NodeData.Sdk.Tpm;
+
+/// <summary>A buffer that secrets pass through: it never moves in memory, so that no copy stays behind, and is zeroed after use.</summary>
+internal sealed class SecretBytes(int length) : IDisposable
+{
+    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(length, pinned: true);
+
+    public int Length => _bytes.Length;
+
+    public Span<byte> Span => _bytes;
+
+    public void Dispose() => CryptographicOperations.ZeroMemory(_bytes);
+}

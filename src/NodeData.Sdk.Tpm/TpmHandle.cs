@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace NodeData.Sdk.Tpm;
+
+/// <summary>Which secret of the TPM is meant: an index of its memory (0x01…) or a persistent sealed object (0x81…).</summary>
+/// <param name="Value">The handle (TPM 2.0 Library, part 2, "TPM_HT").</param>
+internal readonly record struct TpmHandle(uint Value)
+{
+    private const string Prefix = "0x";
+    private const int MostDigits = 8;
+
+    public bool IsIndex => Value >> 24 == 0x01;
+
+    public bool IsPersistent => Value >> 24 == 0x81;
+
+    /// <exception cref="NodeDataConfigurationException">The text is no handle of either kind. It is not repeated: it may be a misplaced secret.</exception>
+    public static TpmHandle Parse(string text)
+    {
+        var digits = text.AsSpan().Trim();
+        return
+            digits.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            && digits.Length <= Prefix.Length + MostDigits
+            && uint.TryParse(digits[Prefix.Length..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            && new TpmHandle(value) is { } handle
+            && (handle.IsIndex || handle.IsPersistent)
+            ? handle
+            : throw new NodeDataConfigurationException(
+                "what follows tpm: is no handle that can be read. Write the index of a key written once, such as tpm:0x01500016 (0x01000000 to 0x01FFFFFF), "
+                    + "or the handle of a persistent sealed object, such as tpm:0x81010001 (0x81000000 to 0x81FFFFFF)."
+            );
+    }
+
+    public override string ToString() => $"0x{Value:X8}";
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+
+namespace NodeData.Sdk.Tpm.Tests.Doubles;
+
+/// <summary>A program run to its end, with what it printed.</summary>
+internal sealed record Command(int ExitCode, string Output)
+{
+    /// <summary>The folder of the repository that the tests were built in.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    public static async Task<Command> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string input = ""
+    )
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Repository,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var token = TestContext.Current.CancellationToken;
+        try
+        {
+            var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(token), process.StandardError.ReadToEndAsync(token));
+            await WriteAsync(process, input);
+            var printed = await output;
+            await process.WaitForExitAsync(token);
+            return new Command(process.ExitCode, string.Concat(printed));
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    /// <summary>The same, where anything but success fails the test with what was printed.</summary>
+    public static async Task<string> SucceedAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string input = ""
+    )
+    {
+        var words = arguments.ToList();
+        var command = await RunAsync(program, words, environment, input);
+        Assert.True(command.ExitCode == 0, $"{program} {string.Join(' ', words)} ended with {command.ExitCode}:\n{command.Output}");
+        return command.Output;
+    }
+
+    private static async Task WriteAsync(Process process, string input)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading all of it; its exit code says more.
+        }
+    }
+
+    private static string FindRepository()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory!.FullName, "NodeData.Sdk.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory.FullName;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using NodeData.Emulator;
+using NodeData.Sdk.Tpm.Tests.Doubles;
+
+namespace NodeData.Sdk.Tpm.Tests;
+
+/// <summary>The scripts of docs/edge.md are run as they stand, and the client calls the service with what they left in the TPM.</summary>
+public sealed class ProvisioningTests
+{
+    private const string Index = "0x01500016";
+    private const string Sealed = "0x81010001";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_index_is_written_once_and_serves_calls_through_both_doors_after_a_restart_too()
+    {
+        await using var tpm = await Swtpm.StartAsync();
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+
+        var told = await ProvisionAsync(tpm, "provision-index.sh", emulator.TestKey.Reveal() + "\n", Index);
+
+        Assert.Equal($"{Index} holds the key, locked for good.\n", told);
+        await CallAsync(tpm, emulator, $"tpm:{Index}");
+        await tpm.RestartAsync();
+        await CallAsync(tpm, emulator, $"tpm:{Index}");
+    }
+
+    [Fact]
+    public async Task A_second_key_is_not_written_to_an_index_neither_by_the_script_nor_by_hand_nor_after_a_restart()
+    {
+        await using var tpm = await Swtpm.StartAsync();
+        await ProvisionAsync(tpm, "provision-index.sh", Swtpm.Key, Index);
+        var other = Swtpm.Key.Replace('a', 'z');
+
+        var again = await RunAsync(tpm, "provision-index.sh", other, Index);
+        await tpm.RestartAsync();
+        var byHand = await Command.RunAsync("tpm2_nvwrite", [Index, "-C", "o", "-i", "-"], tpm.Environment, other);
+
+        Assert.NotEqual(0, again.ExitCode);
+        Assert.NotEqual(0, byHand.ExitCode);
+        Assert.Contains("0x148", byHand.Output, StringComparison.Ordinal);
+        using var resolver = tpm.Resolver();
+        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+    }
+
+    [Fact]
+    public async Task With_the_owners_password_set_nobody_else_can_put_another_index_in_its_place()
+    {
+        await using var tpm = await Swtpm.StartAsync();
+        await tpm.ToolAsync("tpm2_changeauth -c owner owners-own");
+        var owner = new Dictionary<string, string> { ["OWNER_PASSWORD"] = "owners-own" };
+
+        await ProvisionAsync(tpm, "provision-index.sh", Swtpm.Key, [Index], owner);
+        await ProvisionAsync(tpm, "provision-sealed.sh", Swtpm.Key, [Sealed, Swtpm.Password], owner);
+
+        Assert.NotEqual(0, (await Command.RunAsync("tpm2_nvundefine", [Index, "-C", "o"], tpm.Environment)).ExitCode);
+        using var resolver = tpm.Resolver(options => options.Authorization = Swtpm.Password);
+        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Sealed, Token));
+    }
+
+    [Fact]
+    public async Task An_index_with_a_password_is_read_with_it()
+    {
+        await using var tpm = await Swtpm.StartAsync();
+        var password = tpm.FileOf(Swtpm.Password);
+
+        await ProvisionAsync(tpm, "provision-index.sh", Swtpm.Key, Index, $"file:{password}");
+
+        using var resolver = tpm.Resolver(options => options.Authorization = $"file:{password}");
+        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+        using var without = tpm.Resolver();
+        Assert.Contains("asks for an authorisation value, and none is set", await without.Refusal(Index), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sealed_object_serves_calls_and_is_replaced_under_its_handle()
+    {
+        await using var tpm = await Swtpm.StartAsync();
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        var password = tpm.FileOf(Swtpm.Password);
+        await ProvisionAsync(tpm, "provision-sealed.sh", emulator.TestKey.Reveal(), Sealed, $"file:{password}");
+
+        await CallAsync(tpm, emulator, $"tpm:{Sealed}", $"file:{password}");
+        await tpm.RestartAsync();
+        await CallAsync(tpm, emulator, $"tpm:{Sealed}", $"file:{password}");
+
+        using var resolver = tpm.Resolver(options =>
+        {
+            options.Authorization = $"file:{password}";
+            options.KeepLockedIndexes = true; // of indexes alone
+        });
+        Assert.Equal(emulator.TestKey.Reveal(), await resolver.ReadAsync(Sealed, Token));
+        await tpm.ToolAsync($"tpm2_evictcontrol -Q -C o -c {Sealed}");
+        await ProvisionAsync(tpm, "provision-sealed.sh", Swtpm.Key, Sealed, $"file:{password}");
+        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Sealed, Token));
+    }
+
+    [Fact]
+    public async Task A_new_index_takes_the_place_of_the_old_one()
+    {
+        await using var tpm = await Swtpm.StartAsync();
+        const string NewIndex = "0x01500017";
+        var newKey = Swtpm.Key.Replace('a', 'z');
+        await ProvisionAsync(tpm, "provision-index.sh", Swtpm.Key, Index);
+        using var resolver = tpm.Resolver();
+
+        await ProvisionAsync(tpm, "provision-index.sh", newKey, NewIndex);
+        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+        Assert.Equal(newKey, await resolver.ReadAsync(NewIndex, Token));
+
+        await tpm.ToolAsync($"tpm2_nvundefine {Index} -C o");
+        Assert.Contains("the TPM has nothing at 0x01500016", await resolver.Refusal(Index), StringComparison.Ordinal);
+        Assert.Equal(newKey, await resolver.ReadAsync(NewIndex, Token));
+    }
+
+    private static async Task CallAsync(Swtpm tpm, NodeDataEmulator emulator, string reference, string? authorization = null)
+    {
+        using var resolver = tpm.Resolver(options => options.Authorization = authorization is null ? null : new(authorization));
+        var options = new NodeClientOptions
+        {
+            ApiKey = reference,
+            BaseAddress = emulator.BaseAddress,
+            SecretResolvers = { resolver },
+        };
+        using var node = new NodeClient(options);
+
+        var account = await node.Me.GetAsync(Token);
+        Assert.Equal(account.Id, node.Me.Get(Token).Id);
+        Assert.Equal(KeyMode.Test, node.Mode);
+    }
+
+    private static Task<string> ProvisionAsync(Swtpm tpm, string script, string key, params string[] arguments) =>
+        ProvisionAsync(tpm, script, key, arguments, []);
+
+    private static async Task<string> ProvisionAsync(
+        Swtpm tpm,
+        string script,
+        string key,
+        string[] arguments,
+        Dictionary<string, string> environment
+    )
+    {
+        var run = await RunAsync(tpm, script, key, arguments, environment);
+        Assert.True(run.ExitCode == 0, string.Create(CultureInfo.InvariantCulture, $"{script} ended with {run.ExitCode}:\n{run.Output}"));
+        Assert.DoesNotContain(key.Trim(), run.Output, StringComparison.Ordinal);
+        return run.Output;
+    }
+
+    private static Task<Command> RunAsync(Swtpm tpm, string script, string key, params string[] arguments) =>
+        RunAsync(tpm, script, key, arguments, []);
+
+    private static Task<Command> RunAsync(
+        Swtpm tpm,
+        string script,
+        string key,
+        string[] arguments,
+        Dictionary<string, string> environment
+    ) =>
+        Command.RunAsync(
+            "bash",
+            ["-c", EdgePage.ScriptOf(script), script, .. arguments],
+            tpm.Environment.Concat(environment).ToDictionary(StringComparer.Ordinal),
+            key
+        );
+}
