@@ -18,7 +18,7 @@ internal sealed class SecretReading(TpmSettings settings)
         {
             var stream = settings.Address.Open(cancellationToken);
             using var ending = cancellationToken.Register(stream.Dispose);
-            using var tpm = new TpmConversation(stream, settings.Address);
+            using var tpm = new TpmConversation(stream, settings.Address, settings.Time, cancellationToken);
             return handle.IsIndex ? ReadIndex(tpm, handle, authorization) : (Unseal(tpm, handle, authorization), false);
         }
         catch (TpmRefusalException refusal)

@@ -23,12 +23,14 @@ internal ref struct TpmAnswer
         return size > int.MaxValue ? int.MaxValue : (int)size;
     }
 
+    public static uint CodeIn(ReadOnlySpan<byte> answer) => BinaryPrimitives.ReadUInt32BigEndian(answer[6..]);
+
     /// <summary>Takes an answer apart whose size was checked.</summary>
     /// <exception cref="TpmRefusalException">The TPM said no.</exception>
     public static TpmAnswer Of(ReadOnlySpan<byte> answer, TpmCommand command, TpmAddress address)
     {
         var tag = BinaryPrimitives.ReadUInt16BigEndian(answer);
-        var code = BinaryPrimitives.ReadUInt32BigEndian(answer[6..]);
+        var code = CodeIn(answer);
         if (code != 0)
         {
             throw answer.Length == HeaderLength ? new TpmRefusalException(code) : NoneOfATpm(address);

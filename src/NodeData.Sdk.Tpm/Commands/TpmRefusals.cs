@@ -18,6 +18,9 @@ internal static class TpmRefusals
     /// <summary>Whether the TPM counted the try towards its lock-out.</summary>
     public static bool CountsTowardsLockOut(uint code) => IsAboutAPart(code) && (code & KindOfPart) == WrongAuthorizationCounted;
 
+    /// <summary>Whether the TPM only could not do it now: TPM_RC_YIELDED, TESTING, NV_RATE, RETRY, NV_UNAVAILABLE.</summary>
+    public static bool AsksToTryAgain(uint code) => code is 0x908 or 0x90A or 0x920 or 0x922 or 0x923;
+
     private static bool IsAboutAPart(uint code) => (code & AboutAPart) != 0;
 
     private static string OfPart(uint kind, string said, TpmHandle handle, TpmSettings settings, bool hasAuthorization) =>
@@ -55,8 +58,9 @@ internal static class TpmRefusals
             0x100 => $"the TPM was not started. Restart the machine; start a simulator with --flags startup-clear. {said}", // TPM_RC_INITIALIZE
             0x101 => $"the TPM is in failure mode. Restart the machine; where that does not help, the TPM is broken. {said}", // TPM_RC_FAILURE
             0x01E => $"this is a TPM 1.2. A TPM 2.0 is needed. {said}", // TPM_BADTAG of TPM 1.2
-            0x902 or 0x903 or 0x904 or 0x908 or 0x90A or 0x920 or 0x922 or 0x923 =>
-                $"the TPM is busy or short of memory. The next call tries again; where it stays so, use /dev/tpmrm0 and look for who leaves objects in the TPM. {said}",
+            0x902 or 0x903 or 0x904 => // TPM_RC_OBJECT_MEMORY, SESSION_MEMORY, MEMORY
+                $"the TPM is short of memory. Use /dev/tpmrm0, and look for who leaves objects in the TPM (tpm2_getcap handles-transient). {said}",
+            _ when AsksToTryAgain(code) => $"the TPM was busy each time it was asked. The next call tries again. {said}",
             _ => Unknown(said),
         };
 

@@ -23,7 +23,7 @@ internal sealed record DeviceAddress(string Path) : TpmAddress
 
         stream.Dispose();
         throw new NodeDataConfigurationException(
-            $"{Path} is a file and no device of a TPM. Correct the path; the usual one is /dev/tpmrm0."
+            $"{Path} is a file or another device, and no TPM. Correct the path; the usual one is /dev/tpmrm0."
         );
     }
 

@@ -3,10 +3,16 @@ using NodeData.Sdk.Tpm.Commands;
 namespace NodeData.Sdk.Tpm.Connecting;
 
 /// <summary>Commands and their answers over one connection, one after the other. What passed through is zeroed at the end.</summary>
-internal sealed class TpmConversation(Stream stream, TpmAddress address) : IDisposable
+internal sealed class TpmConversation(Stream stream, TpmAddress address, TimeProvider time, CancellationToken cancellationToken)
+    : IDisposable
 {
     // The largest command and answer of every TPM in use (TPM_PT_MAX_COMMAND_SIZE, TPM_PT_MAX_RESPONSE_SIZE).
     private const int MostBytes = 4096;
+
+    // The first use of something that counts wrong tries makes a TPM store that it is in use, and ask for the command again.
+    private const int MostTries = 10;
+
+    private static readonly TimeSpan LongerWait = TimeSpan.FromMilliseconds(10);
 
     private readonly SecretBytes _command = new(MostBytes);
     private readonly SecretBytes _answer = new(MostBytes);
@@ -18,11 +24,20 @@ internal sealed class TpmConversation(Stream stream, TpmAddress address) : IDisp
     /// <exception cref="TpmRefusalException">The TPM said no.</exception>
     public TpmAnswer Run(TpmCommand command)
     {
-        var bytes = command.WriteTo(_command.Span);
         try
         {
-            stream.Write(bytes);
-            return TpmAnswer.Of(_answer.Span[..Receive()], command, address);
+            for (var tries = 1; ; tries++)
+            {
+                stream.Write(command.WriteTo(_command.Span));
+                var answer = _answer.Span[..Receive()];
+                if (tries == MostTries || !TpmRefusals.AsksToTryAgain(TpmAnswer.CodeIn(answer)))
+                {
+                    return TpmAnswer.Of(answer, command, address);
+                }
+
+                // Once at once; this thread is the read's own and may wait.
+                Task.Delay((tries - 1) * LongerWait, time, cancellationToken).GetAwaiter().GetResult();
+            }
         }
         catch (IOException failure)
         {

@@ -1,0 +1,101 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace NodeData.Sdk.Tpm.Tests.Doubles;
+
+/// <summary>
+/// A character device with a TPM behind it: a raw pseudo-terminal, whose other side goes to swtpm's socket. A kernel's own TPM device would need a driver that
+/// containers do not have.
+/// </summary>
+internal sealed partial class TerminalDevice : IAsyncDisposable
+{
+    private const int ReadWrite = 2;
+    private const int TerminalOfNobody = 0x100; // O_NOCTTY
+    private const int Now = 0; // TCSANOW
+
+    private readonly SafeFileHandle _master;
+    private readonly FileStream _kept;
+    private readonly FileStream _stream;
+    private readonly Task _serving;
+    private volatile bool _isOver;
+
+    /// <param name="port">swtpm's; 0 for a device that never answers.</param>
+    public TerminalDevice(int port)
+    {
+        var master = OpenTerminal(ReadWrite | TerminalOfNobody);
+        Assert.True(master >= 0 && Grant(master) == 0 && Unlock(master) == 0, "There is no pseudo-terminal here.");
+        var name = new byte[128];
+        Assert.Equal(0, NameOf(master, name, name.Length));
+        Path = Encoding.ASCII.GetString(name.AsSpan(0, name.AsSpan().IndexOf((byte)0)));
+        var mode = new byte[256]; // larger than any struct termios
+        Assert.Equal(0, GetMode(master, mode));
+        MakeRaw(mode);
+        Assert.Equal(0, SetMode(master, Now, mode));
+
+        _master = new SafeFileHandle(master, ownsHandle: true);
+        _stream = new FileStream(_master, FileAccess.ReadWrite, bufferSize: 0);
+        // Held open, so that the terminal does not hang up between two conversations.
+        _kept = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        _serving = Task.Factory.StartNew(() => Serve(port), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public string Path { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Wakes the serving up: a read of a device cannot be called off here either.
+        _isOver = true;
+        _kept.WriteByte(0);
+        await _serving;
+        await _stream.DisposeAsync();
+        _master.Dispose();
+        await _kept.DisposeAsync();
+    }
+
+    private void Serve(int port)
+    {
+        var command = new byte[4096];
+        var answer = new byte[4096];
+        try
+        {
+            while (_stream.Read(command) is > 0 and var length && !_isOver)
+            {
+                if (port == 0)
+                {
+                    continue;
+                }
+
+                using var tpm = new TcpClient("127.0.0.1", port);
+                tpm.GetStream().Write(command.AsSpan(0, length));
+                _stream.Write(answer.AsSpan(0, tpm.GetStream().Read(answer)));
+            }
+        }
+        catch (IOException)
+        {
+            // Hung up.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "posix_openpt")]
+    private static partial int OpenTerminal(int flags);
+
+    [LibraryImport("libc", EntryPoint = "grantpt")]
+    private static partial int Grant(int master);
+
+    [LibraryImport("libc", EntryPoint = "unlockpt")]
+    private static partial int Unlock(int master);
+
+    [LibraryImport("libc", EntryPoint = "ptsname_r")]
+    private static partial int NameOf(int master, [Out] byte[] name, nint length);
+
+    [LibraryImport("libc", EntryPoint = "tcgetattr")]
+    private static partial int GetMode(int terminal, [Out] byte[] mode);
+
+    [LibraryImport("libc", EntryPoint = "cfmakeraw")]
+    private static partial void MakeRaw([In, Out] byte[] mode);
+
+    [LibraryImport("libc", EntryPoint = "tcsetattr")]
+    private static partial int SetMode(int terminal, int when, [In] byte[] mode);
+}
