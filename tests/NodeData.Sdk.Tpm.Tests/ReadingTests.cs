@@ -54,6 +54,28 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task Power_cuts_lock_out_what_counts_wrong_tries_and_nothing_that_is_provisioned_as_documented()
+    {
+        await using var tpm = await Swtpm.StartAsync();
+        await tpm.DefineAsync("0x01500015", "ownerwrite|authread|writedefine", @lock: true, password: Swtpm.Password);
+        await tpm.DefineAsync(Index, Attributes, @lock: true, password: Swtpm.Password);
+
+        // swtpm locks at the third.
+        for (var powerCut = 0; powerCut < 3; powerCut++)
+        {
+            using var reading = tpm.Resolver(options => options.Authorization = Swtpm.Password);
+            Assert.Equal(Swtpm.Key, await reading.ReadAsync("0x01500015", Token));
+            Assert.Equal(Swtpm.Key, await reading.ReadAsync(Index, Token));
+            await tpm.RestartAsync();
+        }
+
+        using var resolver = tpm.Resolver(options => options.Authorization = Swtpm.Password);
+        var refusal = await resolver.Refusal("0x01500015");
+        Assert.Contains("in lock-out, after wrong authorisation values or power cuts", refusal, StringComparison.Ordinal);
+        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+    }
+
+    [Fact]
     public async Task A_locked_index_is_kept_only_where_an_option_says_so()
     {
         await using var tpm = await Swtpm.StartAsync();

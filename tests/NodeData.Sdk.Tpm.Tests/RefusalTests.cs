@@ -139,7 +139,7 @@ public sealed class RefusalTests
 
         var refusal = await right.Refusal(Sealed);
 
-        Assert.Contains("the TPM is in lock-out", refusal, StringComparison.Ordinal);
+        Assert.Contains("the TPM is in lock-out, after wrong", refusal, StringComparison.Ordinal);
         Assert.Contains("tpm2_dictionarylockout --clear-lockout", refusal, StringComparison.Ordinal);
         Assert.EndsWith("The TPM said 0x921.", refusal, StringComparison.Ordinal);
         await tpm.ToolAsync("tpm2_dictionarylockout --clear-lockout");

@@ -20,9 +20,6 @@ internal enum IndexAttributes : uint
     /// <summary>It can be read with its own authorisation.</summary>
     AuthRead = 1 << 18,
 
-    /// <summary>A wrong authorisation does not count towards the lock-out.</summary>
-    NoDictionaryAttack = 1 << 25,
-
     ReadLocked = 1 << 28,
 
     Written = 1 << 29,

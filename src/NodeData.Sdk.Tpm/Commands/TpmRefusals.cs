@@ -46,9 +46,9 @@ internal static class TpmRefusals
         code switch
         {
             0x921 => // TPM_RC_LOCKOUT
-            "the TPM is in lock-out after wrong authorisation values: now it refuses the right one too. Wait for its recovery time "
-                + "(tpm2_getcap properties-variable), or run tpm2_dictionarylockout --clear-lockout with the lock-out authorisation. "
-                + $"What is provisioned with noda or no_da (docs/edge.md) is never locked out. {said}",
+                "the TPM is in lock-out, after wrong authorisation values or power cuts: now it refuses the right one too. Wait for its recovery time "
+                    + "(tpm2_getcap properties-variable), or run tpm2_dictionarylockout --clear-lockout with the lock-out authorisation. "
+                    + $"What is provisioned with noda or no_da (docs/edge.md) is never locked out. {said}",
             0x12F or 0x124 => // TPM_RC_AUTH_UNAVAILABLE, TPM_RC_AUTH_TYPE
             $"{handle} cannot be read with an authorisation value, only under a policy, which this client cannot follow. "
                 + $"Provision it with userwithauth or authread (docs/edge.md). {said}",
