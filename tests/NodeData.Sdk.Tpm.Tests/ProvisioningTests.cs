@@ -33,7 +33,7 @@ public sealed class ProvisioningTests
         await ProvisionAsync(tpm, "provision-index.sh", Swtpm.Key, Index);
         var other = Swtpm.Key.Replace('a', 'z');
 
-        var again = await RunAsync(tpm, "provision-index.sh", other, Index);
+        var again = await EdgePage.RunAsync(tpm, "provision-index.sh", other, [Index]);
         await tpm.RestartAsync();
         var byHand = await Command.RunAsync("tpm2_nvwrite", [Index, "-C", "o", "-i", "-"], tpm.Environment, other);
 
@@ -141,26 +141,9 @@ public sealed class ProvisioningTests
         Dictionary<string, string> environment
     )
     {
-        var run = await RunAsync(tpm, script, key, arguments, environment);
+        var run = await EdgePage.RunAsync(tpm, script, key, arguments, environment);
         Assert.True(run.ExitCode == 0, string.Create(CultureInfo.InvariantCulture, $"{script} ended with {run.ExitCode}:\n{run.Output}"));
         Assert.DoesNotContain(key.Trim(), run.Output, StringComparison.Ordinal);
         return run.Output;
     }
-
-    private static Task<Command> RunAsync(Swtpm tpm, string script, string key, params string[] arguments) =>
-        RunAsync(tpm, script, key, arguments, []);
-
-    private static Task<Command> RunAsync(
-        Swtpm tpm,
-        string script,
-        string key,
-        string[] arguments,
-        Dictionary<string, string> environment
-    ) =>
-        Command.RunAsync(
-            "bash",
-            ["-c", EdgePage.ScriptOf(script), script, .. arguments],
-            tpm.Environment.Concat(environment).ToDictionary(StringComparer.Ordinal),
-            key
-        );
 }

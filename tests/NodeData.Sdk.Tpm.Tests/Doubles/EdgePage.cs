@@ -11,6 +11,21 @@ internal static partial class EdgePage
         return BashBlock().Matches(page).Select(block => block.Groups[1].Value).Single(script => script.Contains($"# {name} "));
     }
 
+    /// <summary>Runs a script, with the key on its standard input.</summary>
+    public static Task<Command> RunAsync(
+        Swtpm tpm,
+        string script,
+        string key,
+        string[] arguments,
+        Dictionary<string, string>? environment = null
+    ) =>
+        Command.RunAsync(
+            "bash",
+            ["-c", ScriptOf(script), script, .. arguments],
+            tpm.Environment.Concat(environment ?? []).ToDictionary(StringComparer.Ordinal),
+            key
+        );
+
     [GeneratedRegex("^```bash\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex BashBlock();
 }

@@ -1,0 +1,73 @@
+using NodeData.Emulator;
+using NodeData.Sdk.Tpm.Tests.Doubles;
+
+namespace NodeData.Sdk.Tpm.Tests;
+
+/// <summary>A robot's key is replaced as docs/edge.md says: begun in one run, completed in a later one, with a new index.</summary>
+public sealed class RotationTests : IDisposable
+{
+    private const string OldIndex = "0x01500016";
+    private const string NewIndex = "0x01500017";
+
+    private static readonly TimeSpan Overlap = TimeSpan.FromDays(14);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("nodedata-tpm-").FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task Both_keys_work_during_the_overlap_and_after_it_the_new_one_alone()
+    {
+        await using var tpm = await Swtpm.StartAsync();
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var station = Client(emulator, emulator.TestKey);
+        var old = await station.Keys.CreateAsync(new NewKey("robot-7") { Scopes = [Scope.ModelsRead] }, Token);
+        await ProvisionAsync(tpm, old, OldIndex);
+        var plan = new KeyRotationPlan
+        {
+            Overlap = Overlap,
+            Log = new FileKeyRotationLog(_directory),
+            Deploy = (key, _) => ProvisionAsync(tpm, key, NewIndex),
+        };
+
+        var begun = await station.Keys.BeginRotationAsync(old.Id, plan, Token);
+        await tpm.RestartAsync();
+
+        using var resolver = tpm.Resolver();
+        using var oldOne = Client(emulator, $"tpm:{OldIndex}", resolver);
+        using var newOne = Client(emulator, $"tpm:{NewIndex}", resolver);
+        Assert.Equal(old.Id, (await oldOne.Me.GetAsync(Token)).Key!.Id);
+        Assert.Equal(begun.NewKeyId, (await newOne.Me.GetAsync(Token)).Key!.Id);
+
+        emulator.Clock.Advance(Overlap);
+        var done = await station.Keys.CompleteRotationAsync(begun.RotationId, plan, Token);
+
+        Assert.True(done.IsCompleted);
+        await Assert.ThrowsAsync<InvalidKeyException>(() => oldOne.Me.GetAsync(Token));
+        Assert.Equal(begun.NewKeyId, (await newOne.Me.GetAsync(Token)).Key!.Id);
+    }
+
+    private static async Task ProvisionAsync(Swtpm tpm, IssuedKey key, string index)
+    {
+        var run = await EdgePage.RunAsync(tpm, "provision-index.sh", key.Reveal(), [index]);
+        Assert.True(run.ExitCode == 0, run.Output);
+    }
+
+    private static NodeClient Client(NodeDataEmulator emulator, SecretReference key, TpmSecretResolver? resolver = null)
+    {
+        var options = new NodeClientOptions
+        {
+            ApiKey = key,
+            BaseAddress = emulator.BaseAddress,
+            TimeProvider = emulator.Clock,
+        };
+        if (resolver is not null)
+        {
+            options.SecretResolvers.Add(resolver);
+        }
+
+        return new NodeClient(options);
+    }
+}
