@@ -88,6 +88,7 @@ internal sealed class KillBench : IAsyncDisposable
         {
             ["KILL_AT"] = killAt?.ToString(CultureInfo.InvariantCulture) ?? "",
             ["OLD_KEY"] = Old.Reveal(),
+            ["KEY"] = _emulator.TestKey.Reveal(),
             ["OVERLAP"] = _scenario.Overlap.ToString(CultureInfo.InvariantCulture),
         };
         if (_scenario.IgnoresIdempotency)
@@ -96,7 +97,7 @@ internal sealed class KillBench : IAsyncDisposable
         }
 
         // Its own key it takes from where it is deployed, as it would after a restart.
-        var key = _scenario.IsOwn ? $"file:{Places[0]}" : _emulator.TestKey.Reveal();
+        var key = _scenario.IsOwn ? $"file:{Places[0]}" : "env:KEY";
         string[] arguments = [Program, door, _emulator.BaseAddress.AbsoluteUri, key, _id, Path.Combine(_directory, "log"), .. Places];
         return Command.RunAsync(_directory, "dotnet", arguments, environment);
     }
