@@ -61,6 +61,16 @@ public sealed class HandlersTests
     }
 
     [Fact]
+    public async Task An_application_that_has_no_services_to_give_any_more_fails_like_a_handler_and_lets_go_of_the_claim()
+    {
+        using var inbox = new Inbox(on => on.PayoutPaid((_, _) => Task.CompletedTask));
+        inbox.CloseServices();
+
+        Assert.Equal(WebhookOutcome.Failed, (await inbox.DeliverAsync()).Outcome);
+        Assert.True((await inbox.Log.ClaimAsync(Inbox.ClaimOf(), TestContext.Current.CancellationToken)).IsClaimed);
+    }
+
+    [Fact]
     public async Task Services_that_fail_to_close_do_not_undo_what_the_handler_did()
     {
         using var inbox = new Inbox(

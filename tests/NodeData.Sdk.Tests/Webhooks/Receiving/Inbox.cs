@@ -65,6 +65,9 @@ internal sealed class Inbox : IDisposable
     public static WebhookClaim ClaimOf(string owner = "another", string handler = "payout.paid", string id = "ev_1") =>
         new(new WebhookDeliveryKey(Receiver, id, handler), owner, TimeSpan.FromSeconds(30), TimeSpan.FromDays(7));
 
+    /// <summary>Ends the application around the receiver.</summary>
+    public void CloseServices() => _services.Dispose();
+
     public void Dispose()
     {
         Door.Dispose();

@@ -95,11 +95,12 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
 
     private async Task<(HandlerCall Call, Exception? Failure)> HandleAsync(int attempt, HeldClaim? held, CancellationToken token)
     {
-        var scope = settings.Scopes?.CreateAsyncScope();
-        var services = scope?.ServiceProvider ?? NoServices.Instance;
-        var call = new HandlerCall(delivery.Event, _key.ToString(), attempt, services, held);
+        AsyncServiceScope? scope = null;
+        var call = CallWith(NoServices.Instance);
         try
         {
+            scope = settings.Scopes?.CreateAsyncScope();
+            call = CallWith(scope?.ServiceProvider ?? NoServices.Instance);
             await handler.HandleAsync(call, token).ConfigureAwait(false);
             return (call, null);
         }
@@ -111,6 +112,8 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
         {
             await CloseAsync(scope).ConfigureAwait(false);
         }
+
+        HandlerCall CallWith(IServiceProvider services) => new(delivery.Event, _key.ToString(), attempt, services, held);
     }
 
     // The handler has done its work by then: what its services do when they are disposed of does not undo it.
