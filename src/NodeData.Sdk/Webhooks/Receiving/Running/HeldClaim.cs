@@ -16,13 +16,22 @@ internal sealed class HeldClaim : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _settled = new();
-    private readonly Task _renewing;
+    private readonly ITimer _firstRenewal;
+    private readonly object _gate = new();
+    private Task? _renewing;
+    private bool _isSettled;
     private long _heldSince;
 
     public HeldClaim(IWebhookDeliveryLog log, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     {
         (_log, _claim, _heldSince, _time, _logger) = (log, claim, heldSince, time, logger);
-        _renewing = KeepAsync();
+        // Most handlers return long before: nothing is begun for them but this timer.
+        _firstRenewal = time.CreateTimer(
+            static claim => ((HeldClaim)claim!).BeginRenewing(),
+            this,
+            claim.Lease / 3,
+            System.Threading.Timeout.InfiniteTimeSpan
+        );
     }
 
     /// <summary>Cancelled when the claim is lost.</summary>
@@ -102,24 +111,61 @@ internal sealed class HeldClaim : IAsyncDisposable
         return await StoreCall.RunAsync(token => change(_claim, token), _time, limit.Token).ConfigureAwait(false);
     }
 
-    private async Task StopRenewingAsync()
+    private void BeginRenewing()
     {
-        await _settled.CancelAsync().ConfigureAwait(false);
-        await _renewing.ConfigureAwait(false);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_isSettled)
+            {
+                return;
+            }
+
+            _renewing = ended.Task;
+        }
+
+        _ = KeepUntilSettledAsync();
+
+        async Task KeepUntilSettledAsync()
+        {
+            try
+            {
+                await KeepAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                ended.SetResult();
+            }
+        }
+    }
+
+    private async ValueTask StopRenewingAsync()
+    {
+        Task? renewing;
+        lock (_gate)
+        {
+            _isSettled = true;
+            renewing = _renewing;
+        }
+
+        await _firstRenewal.DisposeAsync().ConfigureAwait(false);
+        if (renewing is not null)
+        {
+            await _settled.CancelAsync().ConfigureAwait(false);
+            await renewing.ConfigureAwait(false);
+        }
     }
 
     private async Task KeepAsync()
     {
-        var pause = _claim.Lease / 3;
-        while (true)
+        while (!_settled.IsCancellationRequested)
         {
-            await Task.Delay(pause, _time, _settled.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var isHeld = await RenewAsync().ConfigureAwait(false);
             if (_settled.IsCancellationRequested)
             {
                 return;
             }
 
-            var isHeld = await RenewAsync().ConfigureAwait(false);
             if (isHeld is false || LeaseLeft <= TimeSpan.Zero)
             {
                 _logger.WebhookClaimLost(_claim.Delivery.Shown);
@@ -128,7 +174,8 @@ internal sealed class HeldClaim : IAsyncDisposable
             }
 
             // Where the log could not be asked, sooner than usual.
-            pause = isHeld is null ? _claim.Lease / 10 : _claim.Lease / 3;
+            var pause = isHeld is null ? _claim.Lease / 10 : _claim.Lease / 3;
+            await Task.Delay(pause, _time, _settled.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
