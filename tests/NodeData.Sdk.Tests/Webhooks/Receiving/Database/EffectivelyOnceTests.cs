@@ -17,16 +17,7 @@ public sealed class EffectivelyOnceTests : IDisposable
     [Fact]
     public async Task Effect_and_completion_are_committed_together_and_a_duplicate_does_nothing()
     {
-        using var inbox = await InboxAsync(
-            async (e, token) =>
-            {
-                await using var connection = await _database.Source.OpenConnectionAsync(token);
-                await using var transaction = await connection.BeginTransactionAsync(token);
-                await WriteAsync(transaction, e.DeliveryKey);
-                await e.CompleteAsync(transaction, token);
-                await transaction.CommitAsync(token);
-            }
-        );
+        using var inbox = await InboxAsync((e, token) => WriteAndCompleteAsync(e, transaction => transaction.CommitAsync(token), token));
 
         Assert.Equal(WebhookOutcome.Handled, (await inbox.DeliverAsync()).Outcome);
         Assert.Equal(WebhookOutcome.Duplicate, (await inbox.DeliverAsync()).Outcome);
@@ -38,19 +29,20 @@ public sealed class EffectivelyOnceTests : IDisposable
     {
         var isBroken = true;
         using var inbox = await InboxAsync(
-            async (e, token) =>
-            {
-                await using var connection = await _database.Source.OpenConnectionAsync(token);
-                await using var transaction = await connection.BeginTransactionAsync(token);
-                await WriteAsync(transaction, e.DeliveryKey);
-                await e.CompleteAsync(transaction, token);
-                if (isBroken)
-                {
-                    throw new IOException("The power failed.");
-                }
+            (e, token) =>
+                WriteAndCompleteAsync(
+                    e,
+                    async transaction =>
+                    {
+                        if (isBroken)
+                        {
+                            throw new IOException("The power failed.");
+                        }
 
-                await transaction.CommitAsync(token);
-            }
+                        await transaction.CommitAsync(token);
+                    },
+                    token
+                )
         );
 
         Assert.Equal(WebhookOutcome.Failed, (await inbox.DeliverAsync()).Outcome);
@@ -64,15 +56,16 @@ public sealed class EffectivelyOnceTests : IDisposable
     public async Task A_failure_after_the_commit_does_not_run_it_again()
     {
         using var inbox = await InboxAsync(
-            async (e, token) =>
-            {
-                await using var connection = await _database.Source.OpenConnectionAsync(token);
-                await using var transaction = await connection.BeginTransactionAsync(token);
-                await WriteAsync(transaction, e.DeliveryKey);
-                await e.CompleteAsync(transaction, token);
-                await transaction.CommitAsync(token);
-                throw new IOException("Too late to matter.");
-            }
+            (e, token) =>
+                WriteAndCompleteAsync(
+                    e,
+                    async transaction =>
+                    {
+                        await transaction.CommitAsync(token);
+                        throw new IOException("Too late to matter.");
+                    },
+                    token
+                )
         );
 
         Assert.Equal(WebhookOutcome.Failed, (await inbox.DeliverAsync()).Outcome);
@@ -83,15 +76,7 @@ public sealed class EffectivelyOnceTests : IDisposable
     [Fact]
     public async Task A_transaction_that_was_never_committed_is_found_out()
     {
-        using var inbox = await InboxAsync(
-            async (e, token) =>
-            {
-                await using var connection = await _database.Source.OpenConnectionAsync(token);
-                await using var transaction = await connection.BeginTransactionAsync(token);
-                await WriteAsync(transaction, e.DeliveryKey);
-                await e.CompleteAsync(transaction, token);
-            }
-        );
+        using var inbox = await InboxAsync((e, token) => WriteAndCompleteAsync(e, _ => Task.CompletedTask, token));
 
         Assert.Equal((WebhookOutcome.Failed, 0), ((await inbox.DeliverAsync()).Outcome, Effects));
         Assert.Contains(inbox.Lines, line => line.Id.Id == 112);
@@ -101,14 +86,10 @@ public sealed class EffectivelyOnceTests : IDisposable
     public async Task A_claim_that_was_lost_bars_the_commit()
     {
         using var inbox = await InboxAsync(
-            async (e, token) =>
+            (e, token) =>
             {
                 _database.Run("UPDATE webhook_deliveries SET owner_id = 'another'");
-                await using var connection = await _database.Source.OpenConnectionAsync(token);
-                await using var transaction = await connection.BeginTransactionAsync(token);
-                await WriteAsync(transaction, e.DeliveryKey);
-                await e.CompleteAsync(transaction, token);
-                await transaction.CommitAsync(token);
+                return WriteAndCompleteAsync(e, transaction => transaction.CommitAsync(token), token);
             }
         );
 
@@ -139,6 +120,16 @@ public sealed class EffectivelyOnceTests : IDisposable
         var log = new DbWebhookDeliveryLog(_database.Source);
         await log.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         return new Inbox(on => on.Any(handle), log: log);
+    }
+
+    /// <summary>What each handler does: the effect and the completion in one transaction, which then ends in its own way.</summary>
+    private async Task WriteAndCompleteAsync(WebhookContext<WebhookEvent> e, Func<DbTransaction, Task> endAsync, CancellationToken token)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(token);
+        await using var transaction = await connection.BeginTransactionAsync(token);
+        await WriteAsync(transaction, e.DeliveryKey);
+        await e.CompleteAsync(transaction, token);
+        await endAsync(transaction);
     }
 
     private static async Task WriteAsync(DbTransaction transaction, string deliveryKey)
