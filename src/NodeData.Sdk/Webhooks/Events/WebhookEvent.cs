@@ -21,8 +21,6 @@ public record WebhookEvent(WebhookEventType Type)
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly JsonElement? _data;
 
-    private readonly JsonElement? _shownData;
-
     /// <summary>The id, the same for each attempt to deliver the event; null where the body has none. Any non-empty text.</summary>
     public string? Id { get; init; }
 
@@ -34,12 +32,9 @@ public record WebhookEvent(WebhookEventType Type)
     /// </summary>
     public JsonElement? DataJson
     {
-        get => _shownData;
-        init
-        {
-            _data = value;
-            _shownData = value is { } data ? SecretJson.Mask(data) : null;
-        }
+        // Masked when it is shown: a delivery whose handler does not look costs nothing.
+        get => _data is { } data ? SecretJson.Mask(data) : null;
+        init => _data = value;
     }
 
     /// <summary>
