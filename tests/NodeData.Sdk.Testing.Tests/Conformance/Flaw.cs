@@ -39,6 +39,7 @@ public enum Flaw
     RefusesLongKeys,
     IgnoresCaseInOwners,
     LooksThenGrants,
+    LooksThenTakesOver,
     RefusesWhileBusy,
     LooksThenCompletes,
     ReleasesBeforeItCompletes,

@@ -7,7 +7,9 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, Row> _rows = [];
-    private readonly Dictionary<string, int> _looking = [];
+    private readonly Dictionary<string, TaskCompletionSource> _meetings = [];
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _grantedAfterRelease = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _busy;
 
     private long Now => clock.GetUtcNow().UtcTicks;
@@ -25,26 +27,28 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
             throw new InvalidOperationException("The key is too long.");
         }
 
-        if (flaw == Flaw.LooksThenGrants && Look(claim) is var seen)
+        if (IsRacy(claim))
         {
-            await OthersAsync(KeyOf(claim));
+            var seen = Look(claim);
+            await MeetAnotherAsync(KeyOf(claim));
             return seen ?? Claim(claim, isSureToBeFree: true);
         }
 
         if (flaw == Flaw.RefusesWhileBusy)
         {
             var isBusy = Interlocked.Increment(ref _busy) > 1;
-            await OthersAsync("busy");
+            await MeetAnotherAsync("busy");
             var result = isBusy ? WebhookClaimResult.InProgress(TimeSpan.Zero) : Claim(claim);
             Interlocked.Decrement(ref _busy);
             return result;
         }
 
         var answer = Claim(claim);
-        for (var turn = 0; flaw == Flaw.ReleasesBeforeItCompletes && turn < 2000 && answer == default; turn++)
+        if (flaw == Flaw.ReleasesBeforeItCompletes && !answer.IsClaimed)
         {
-            await Task.Yield();
+            await _released.Task;
             answer = Claim(claim);
+            _grantedAfterRelease.TrySetResult();
         }
 
         return answer;
@@ -62,14 +66,15 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
         if (flaw == Flaw.ReleasesBeforeItCompletes)
         {
             Change(claim, Flaw.None, Flaw.None, Flaw.None, row => row.Owner = null);
-            await OthersAsync(KeyOf(claim));
+            _released.TrySetResult();
+            await _grantedAfterRelease.Task;
             return Complete(claim, isSure: true);
         }
 
         if (flaw == Flaw.LooksThenCompletes)
         {
             var isMine = Change(claim, Flaw.None, Flaw.None, Flaw.None, _ => { });
-            await OthersAsync(KeyOf(claim));
+            await MeetAnotherAsync(KeyOf(claim));
             return Complete(claim, isSure: isMine);
         }
 
@@ -87,7 +92,7 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
         if (flaw == Flaw.LooksThenCompletes)
         {
             var isMine = Change(claim, Flaw.None, Flaw.None, Flaw.None, _ => { });
-            await OthersAsync(KeyOf(claim));
+            await MeetAnotherAsync(KeyOf(claim));
             return isMine;
         }
 
@@ -219,26 +224,29 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
         }
     }
 
-    // Waits until another has looked as well, and not for ever where there is none.
-    private async Task OthersAsync(string key)
+    // The first waits for a second, so that both have looked before either acts, however the threads are scheduled.
+    private Task MeetAnotherAsync(string key)
     {
-        int mine;
         lock (_gate)
         {
-            mine = _looking[key] = _looking.GetValueOrDefault(key) + 1;
-        }
+            if (_meetings.TryGetValue(key, out var meeting))
+            {
+                meeting.TrySetResult();
+            }
+            else
+            {
+                _meetings[key] = meeting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
 
-        for (var turn = 0; turn < 2000 && LookedBy(key) == mine; turn++)
-        {
-            await Task.Yield();
+            return meeting.Task;
         }
     }
 
-    private int LookedBy(string key)
+    private bool IsRacy(WebhookClaim claim)
     {
         lock (_gate)
         {
-            return _looking[key];
+            return flaw == Flaw.LooksThenGrants || (flaw == Flaw.LooksThenTakesOver && RowOf(claim) is not null);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class FlawedLogTests
             { Flaw.RefusesLongKeys, "odd_deliveries_live_whole_lives" },
             { Flaw.IgnoresCaseInOwners, "owners_alike_never_meet" },
             { Flaw.LooksThenGrants, "one_of_many_claims_is_granted" },
-            { Flaw.LooksThenGrants, "one_of_many_takes_a_lost_claim" },
+            { Flaw.LooksThenTakesOver, "one_of_many_takes_a_lost_claim" },
             { Flaw.LooksThenGrants, "claims_of_one_owner_at_once_are_one" },
             { Flaw.RefusesWhileBusy, "many_deliveries_at_once" },
             { Flaw.LooksThenCompletes, "either_completed_or_released" },
