@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.CommandLine;
+
+/// <summary>Ctrl+C and a request to end: the first is a question to the command, which ends in order; the second is an order.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _asked = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly Terminal _terminal;
+
+    public Interruption(Terminal terminal)
+    {
+        _terminal = terminal;
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle));
+    }
+
+    public CancellationToken Token => _asked.Token;
+
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _asked.Dispose();
+    }
+
+    private void Handle(PosixSignalContext signal)
+    {
+        if (_asked.IsCancellationRequested)
+        {
+            return;
+        }
+
+        signal.Cancel = true;
+        if (_terminal.IsErrorTerminal)
+        {
+            _terminal.Error.WriteLine("Ending in order; once more ends at once.");
+        }
+
+        _asked.Cancel();
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NodeData.Cli.Credentials;
+using NodeData.Cli.Output;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.CommandLine;
+
+/// <summary>One run of a command: what was asked for, and where the answer goes.</summary>
+internal sealed class Invocation(ParseResult parsed, Terminal terminal)
+{
+    public Terminal Terminal { get; } = terminal;
+
+    public bool IsJson => Get(GlobalOptions.Json);
+
+    public bool IsVerbose => Get(GlobalOptions.Verbose);
+
+    public T? Get<T>(Option<T> option) => parsed.GetValue(option);
+
+    public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
+
+    public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>Where the key and the address come from.</summary>
+    /// <exception cref="NodeDataConfigurationException">A <c>.env.local</c> cannot be used.</exception>
+    public ClientSettings FindSettings() => ClientSettings.Find(Terminal, Get(GlobalOptions.KeyFile), Get(GlobalOptions.BaseUrl));
+
+    /// <summary>A client with the key and for the address of this run; the caller disposes it.</summary>
+    /// <exception cref="Failures.CommandFailedException">There is no key.</exception>
+    /// <exception cref="NodeDataConfigurationException">The key or the address cannot be used.</exception>
+    public NodeClient OpenClient() => FindSettings().Open(Terminal, IsVerbose);
+
+    public void WriteJson<T>(T value, JsonTypeInfo<T> type) => Terminal.Out.WriteLine(JsonSerializer.Serialize(value, type));
+}

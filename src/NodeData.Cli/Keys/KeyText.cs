@@ -1,0 +1,40 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Output;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys;
+
+/// <summary>A key as people and programs are shown it; never its secret.</summary>
+internal static class KeyText
+{
+    public static Cell Status(ApiKeyInfo key) =>
+        key.Status switch
+        {
+            { } status when status == KeyStatus.Active => Cell.Good(status.Value),
+            { } status when status == KeyStatus.Expired => Cell.Warning(status.Value),
+            { } status when status == KeyStatus.Revoked => Cell.Dim(status.Value),
+            var other => other?.Value,
+        };
+
+    public static void Write(Invocation invocation, ApiKeyInfo key)
+    {
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson(KeyShape.Of(key), KeysJson.Indented.KeyShape);
+            return;
+        }
+
+        var facts = new Facts();
+        facts.Add("id", key.Id);
+        facts.Add("name", key.Name);
+        facts.Add("mode", ModeText.Of(key.Mode, key.ModeText));
+        facts.Add("status", Status(key));
+        facts.Add("hint", key.Hint);
+        facts.Add("scopes", ScopesText.Of(key.Scopes));
+        facts.Add("created", key.CreatedAt);
+        facts.Add("expires", key.ExpiresAt is null ? "never" : key.ExpiresAt);
+        facts.Add("last used", key.LastUsedAt);
+        facts.Add("revoked", key.RevokedAt);
+        facts.Write(invocation.Terminal);
+    }
+}

@@ -1,0 +1,11 @@
+using System.CommandLine;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.Keys;
+
+/// <summary>The commands under <c>keys</c>.</summary>
+internal static class KeysCommands
+{
+    public static Command Create(Terminal terminal) =>
+        new("keys", "Make, show, rotate and revoke API keys") { new KeysListCommand(terminal), new KeysGetCommand(terminal) };
+}

@@ -1,0 +1,39 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Output;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Me;
+
+/// <summary>Whose key it is, and what it may do.</summary>
+internal sealed class MeCommand(Terminal terminal) : NodeDataCommand("me", "Show the account and the key in use", terminal)
+{
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        using var node = invocation.OpenClient();
+        var account = await node.Me.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson(AccountShape.Of(account), MeJson.Indented.AccountShape);
+        }
+        else
+        {
+            Describe(account).Write(invocation.Terminal);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static Facts Describe(Account account)
+    {
+        var facts = new Facts();
+        facts.Add("account", account.Id);
+        facts.Add("name", account.Name);
+        facts.Add("slug", account.Slug);
+        facts.Add("email", account.Email);
+        facts.Add("created", account.CreatedAt);
+        facts.Add("key", account.Key?.Id);
+        facts.Add("mode", account.Key is { } key ? ModeText.Of(key.Mode, key.ModeText) : null);
+        facts.Add("scopes", ScopesText.Of(account.Key?.Scopes));
+        return facts;
+    }
+}

@@ -1,0 +1,39 @@
+using Spectre.Console;
+
+namespace NodeData.Cli.Output;
+
+/// <summary>What there is to say of one thing, a line for each: aligned for people, with a tab for programs.</summary>
+internal sealed class Facts
+{
+    private readonly List<(string Name, Cell Value)> _facts = [];
+
+    /// <summary>Adds a fact, unless there is nothing to say.</summary>
+    public void Add(string name, Cell value)
+    {
+        if (value.Text.Length > 0)
+        {
+            _facts.Add((name, value));
+        }
+    }
+
+    public void Write(Terminal terminal)
+    {
+        if (!terminal.IsOutputTerminal)
+        {
+            foreach (var (name, value) in _facts)
+            {
+                terminal.Out.WriteLine($"{name}\t{value.Text}");
+            }
+
+            return;
+        }
+
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
+        foreach (var (name, value) in _facts)
+        {
+            grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(value.Text, value.Style));
+        }
+
+        terminal.Screen.Write(grid);
+    }
+}

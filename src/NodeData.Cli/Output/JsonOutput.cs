@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NodeData.Cli.Output;
+
+/// <summary>How JSON is printed: indented, the service's names, what is not known as null, times in UTC, and letters of any language as they are.</summary>
+internal static class JsonOutput
+{
+    public static JsonSerializerOptions Options() =>
+        new(JsonSerializerDefaults.General)
+        {
+            WriteIndented = true,
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new MomentConverter() },
+        };
+
+    private sealed class MomentConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Cell.Moment(value));
+    }
+}

@@ -1,0 +1,42 @@
+using Spectre.Console;
+
+namespace NodeData.Cli.Output;
+
+/// <summary>Rows under headings: a table for people, and a line with tabs for each row, without headings, for programs.</summary>
+internal sealed class Listing(params string[] headings)
+{
+    private readonly List<Cell[]> _rows = [];
+
+    public int Count => _rows.Count;
+
+    public void Add(params Cell[] row) => _rows.Add(row);
+
+    /// <param name="terminal">Where to.</param>
+    /// <param name="whenEmpty">What people are told where there is no row.</param>
+    public void Write(Terminal terminal, string whenEmpty)
+    {
+        if (!terminal.IsOutputTerminal)
+        {
+            foreach (var row in _rows)
+            {
+                terminal.Out.WriteLine(string.Join('\t', row.Select(cell => cell.Text)));
+            }
+        }
+        else if (_rows.Count == 0)
+        {
+            terminal.Out.WriteLine(whenEmpty);
+        }
+        else
+        {
+            var table = new Table().Border(TableBorder.None).AddColumns([.. headings.Select(Heading)]);
+            foreach (var row in _rows)
+            {
+                table.AddRow(row.Select(cell => new Text(cell.Text, cell.Style)));
+            }
+
+            terminal.Screen.Write(table);
+        }
+    }
+
+    private static TableColumn Heading(string text) => new TableColumn(new Text(text, new Style(decoration: Decoration.Bold))).PadRight(2);
+}

@@ -1,0 +1,17 @@
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Output;
+
+/// <summary>A mode as it is written on the command line and by the service.</summary>
+internal static class ModeText
+{
+    /// <param name="mode">The mode; null where the service used a word that is not known.</param>
+    /// <param name="word">The service's own word.</param>
+    public static string? Of(KeyMode? mode, string? word = null) =>
+        mode switch
+        {
+            KeyMode.Test => "test",
+            KeyMode.Live => "live",
+            _ => word,
+        };
+}

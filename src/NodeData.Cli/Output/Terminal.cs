@@ -1,0 +1,102 @@
+using System.Text;
+using NodeData.Sdk;
+using Spectre.Console;
+
+namespace NodeData.Cli.Output;
+
+/// <summary>What the tool has around it: its streams and whether people sit before them, variables, folder and clock.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private readonly Lazy<IAnsiConsole> _screen;
+    private readonly Lazy<IAnsiConsole> _errorScreen;
+
+    private Terminal()
+    {
+        _screen = new(() => ScreenOn(Out, IsOutputTerminal));
+        _errorScreen = new(() => ScreenOn(Error, IsErrorTerminal));
+    }
+
+    public TextWriter Out { get; } = new StreamWriter(StandardOutput.Open(), Utf8) { AutoFlush = !Console.IsOutputRedirected };
+
+    public TextWriter Error { get; } = new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true };
+
+    public bool IsOutputTerminal { get; } = !Console.IsOutputRedirected;
+
+    public bool IsErrorTerminal { get; } = !Console.IsErrorRedirected;
+
+    public bool IsInputTerminal { get; } = !Console.IsInputRedirected;
+
+    public string Folder { get; } = Environment.CurrentDirectory;
+
+    public TimeProvider Time { get; } = new NodeClientOptions().TimeProvider;
+
+    /// <summary>Tables, colours and progress on standard output; without colour where it is no terminal.</summary>
+    public IAnsiConsole Screen => _screen.Value;
+
+    /// <summary>The same on standard error, where whatever is not the answer belongs.</summary>
+    public IAnsiConsole ErrorScreen => _errorScreen.Value;
+
+    public static Terminal OfThisProcess() => new();
+
+    /// <summary>An environment variable without white space around it; null where it is not set or blank.</summary>
+    public static string? Variable(string name) => Environment.GetEnvironmentVariable(name)?.Trim() is { Length: > 0 } value ? value : null;
+
+    public static Stream OpenInput() => Console.OpenStandardInput();
+
+    public void Dispose()
+    {
+        try
+        {
+            Out.Dispose();
+        }
+        catch (OutputClosedException)
+        {
+            // Everything that matters was flushed, and failed, before.
+        }
+
+        Error.Dispose();
+    }
+
+    private static IAnsiConsole ScreenOn(TextWriter writer, bool isTerminal)
+    {
+        var hasColours = isTerminal && Variable("NO_COLOR") is null && Variable("TERM") is not "dumb";
+        return AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = isTerminal && Variable("TERM") is not "dumb" ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = hasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+                Out = new ScreenOutput(writer, isTerminal),
+            }
+        );
+    }
+
+    private sealed class ScreenOutput(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
+    {
+        private const int UsualWidth = 80;
+        private const int UsualHeight = 24;
+
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => isTerminal;
+
+        public int Width => SizeOr(() => Console.WindowWidth, UsualWidth);
+
+        public int Height => SizeOr(() => Console.WindowHeight, UsualHeight);
+
+        public void SetEncoding(Encoding encoding) { }
+
+        private static int SizeOr(Func<int> size, int usual)
+        {
+            try
+            {
+                return size() is > 0 and var known ? known : usual;
+            }
+            catch (IOException)
+            {
+                return usual;
+            }
+        }
+    }
+}

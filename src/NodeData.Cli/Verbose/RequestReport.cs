@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.Verbose;
+
+/// <summary>Shows each request and its answer on standard error, from the client's own traces, which hold no secret (docs/observability.md).</summary>
+internal static class RequestReport
+{
+    private const string Source = "NodeData.Sdk";
+    private const string Attempt = "nodedata.attempt";
+
+    /// <summary>Begins to show, until the process ends.</summary>
+    public static void Begin(Terminal terminal) =>
+        ActivitySource.AddActivityListener(
+            new ActivityListener
+            {
+                ShouldListenTo = source => source.Name == Source,
+                Sample = (ref _) => ActivitySamplingResult.AllData,
+                ActivityStopped = span => Show(span, terminal),
+            }
+        );
+
+    private static void Show(Activity span, Terminal terminal)
+    {
+        if (span.GetTagItem("url.full") is not string address)
+        {
+            return;
+        }
+
+        foreach (var attempt in span.Events.Where(happened => happened.Name == Attempt))
+        {
+            var tags = attempt.Tags.ToDictionary(tag => tag.Key, tag => tag.Value);
+            var answer = tags.GetValueOrDefault("http.response.status_code") ?? tags.GetValueOrDefault("error.type");
+            var request = tags.GetValueOrDefault("nodedata.request_id") is { } id ? $", request {id}" : "";
+            terminal.Error.WriteLine(PlainText.Of($"> {span.GetTagItem("http.request.method")} {address}"));
+            terminal.Error.WriteLine(PlainText.Of(string.Create(CultureInfo.InvariantCulture, $"< {answer}{request}")));
+        }
+
+        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {span.Duration.TotalMilliseconds:0} ms"));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using NodeData.Emulator;
+
+namespace NodeData.Cli.Tests.Doubles;
+
+/// <summary>The built tool, run as a process in a folder and with an environment of its own.</summary>
+internal sealed class Tool : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "node-data");
+
+    /// <summary>The folder it runs in: empty, and no git repository.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("node-data-").FullName;
+
+    /// <summary>The home of its user: empty too.</summary>
+    public string Home { get; } = Directory.CreateTempSubdirectory("node-data-home-").FullName;
+
+    /// <summary>Its variables, beside the path, the home and the language.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>A tool with an emulator's key and address in its environment.</summary>
+    public static Tool For(NodeDataEmulator emulator, NodeData.Sdk.ApiKey? key = null) =>
+        new()
+        {
+            Variables =
+            {
+                ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.ToString(),
+                ["NODE_DATA_API_KEY"] = (key ?? emulator.TestKey).Reveal(),
+            },
+        };
+
+    public Task<ToolResult> RunAsync(params string[] arguments) => RunAsync(arguments, input: null);
+
+    /// <summary>Runs the tool with something on its standard input.</summary>
+    public Task<ToolResult> RunAsync(string[] arguments, string? input) => RunAsync(StartOf(Program, arguments), input);
+
+    /// <summary>Runs the tool in a pseudo-terminal of 120 columns; everything it prints is in the output, as the terminal got it.</summary>
+    public Task<ToolResult> RunInTerminalAsync(string[] arguments, string? keys = null) => RunAsync(StartInTerminal(arguments), keys);
+
+    /// <summary>How to run it in a pseudo-terminal, for a test that talks to it while it runs. Ctrl+C is the character 3 on its input.</summary>
+    public ProcessStartInfo StartInTerminal(params string[] arguments)
+    {
+        var command = string.Join(
+            ' ',
+            arguments.Prepend(Program).Select(part => $"'{part.Replace("'", "'\\''", StringComparison.Ordinal)}'")
+        );
+        return StartOf("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 40; exec {command}", "/dev/null"]);
+    }
+
+    public ProcessStartInfo StartOf(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+        start.Environment["HOME"] = Home;
+        start.Environment["LANG"] = "C.UTF-8";
+        start.Environment["TERM"] = "xterm";
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(Home, recursive: true);
+    }
+
+    private static async Task<ToolResult> RunAsync(ProcessStartInfo start, string? input)
+    {
+        using var process = Process.Start(start)!;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var error = process.StandardError.ReadToEndAsync(patience.Token);
+            if (input is not null)
+            {
+                await process.StandardInput.WriteAsync(input);
+            }
+
+            process.StandardInput.Close();
+            var result = (await output, await error);
+            await process.WaitForExitAsync(patience.Token);
+            return new ToolResult(process.ExitCode, result.Item1, result.Item2);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+}

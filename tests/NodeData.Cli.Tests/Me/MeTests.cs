@@ -1,0 +1,47 @@
+using NodeData.Cli.Tests.Doubles;
+using NodeData.Emulator;
+
+namespace NodeData.Cli.Tests.Me;
+
+public sealed class MeTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Shows_the_account_and_the_key_in_use()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator);
+
+        var result = (await tool.RunAsync("me")).Requires(0);
+
+        Assert.Contains("account\tusr_emulator", result.Lines);
+        Assert.Contains("mode\ttest", result.Lines);
+        Assert.Contains("scopes\tfull access", result.Lines);
+    }
+
+    [Fact]
+    public async Task As_json_it_has_the_names_of_the_service()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator, emulator.LiveKey);
+
+        var account = (await tool.RunAsync("me", "--json")).Requires(0).Json;
+
+        Assert.Equal("usr_emulator", account.GetProperty("id").GetString());
+        Assert.Equal("live", account.GetProperty("key").GetProperty("mode").GetString());
+        Assert.Empty(account.GetProperty("key").GetProperty("scopes").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task In_a_terminal_it_has_colours_and_none_where_they_are_not_wanted()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator);
+
+        Assert.Contains("\e[1maccount", (await tool.RunInTerminalAsync(["me"])).Requires(0).Output, StringComparison.Ordinal);
+
+        tool.Variables["NO_COLOR"] = "1";
+        Assert.DoesNotContain("\e[3", (await tool.RunInTerminalAsync(["keys", "list"])).Requires(0).Output, StringComparison.Ordinal);
+    }
+}
