@@ -24,6 +24,12 @@ internal enum ExitCode
     /// <summary>A mistake of the tool's own.</summary>
     Unexpected = 70,
 
+    /// <summary>The program to run is there and cannot be run.</summary>
+    NotExecutable = 126,
+
+    /// <summary>There is no such program to run.</summary>
+    NotFound = 127,
+
     /// <summary>Ctrl+C, or a request to end.</summary>
     Interrupted = 130,
 

@@ -26,4 +26,6 @@ internal static class GlobalOptions
             HelpName = "PATH",
             Recursive = true,
         };
+
+    public static IReadOnlyList<Option> All { get; } = [Json, Verbose, BaseUrl, KeyFile];
 }

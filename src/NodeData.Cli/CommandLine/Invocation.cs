@@ -29,7 +29,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     /// <summary>A client with the key and for the address of this run; the caller disposes it.</summary>
     /// <exception cref="Failures.CommandFailedException">There is no key.</exception>
     /// <exception cref="NodeDataConfigurationException">The key or the address cannot be used.</exception>
-    public NodeClient OpenClient() => FindSettings().Open(Terminal, IsVerbose);
+    public NodeClient OpenClient() => ClientOpening.Open(FindSettings(), Terminal, IsVerbose);
 
     public void WriteJson<T>(T value, JsonTypeInfo<T> type) => Terminal.Out.WriteLine(JsonSerializer.Serialize(value, type));
 }

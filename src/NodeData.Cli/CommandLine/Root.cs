@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using NodeData.Cli.Emulation;
 using NodeData.Cli.Failures;
 using NodeData.Cli.Keys;
 using NodeData.Cli.Me;
 using NodeData.Cli.Output;
+using NodeData.Cli.Programs;
 using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.CommandLine;
@@ -19,17 +22,24 @@ internal static class Root
             GlobalOptions.KeyFile,
             new MeCommand(terminal),
             KeysCommands.Create(terminal),
+            new RunCommand(terminal),
+            EmulatorCommands.Create(terminal),
         };
 
     public static async Task<ExitCode> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         try
         {
-            ArgumentSecrets.Refuse(arguments);
             var parsed = Create(terminal).Parse(arguments);
-            if (parsed.Errors is [var mistake, ..])
+            ArgumentSecrets.Refuse(arguments, parsed.CommandResult.Command);
+            if (UsageMistake.IsGroupAlone(parsed) && parsed.Action is ParseErrorAction)
             {
-                throw CommandFailedException.Usage($"{mistake.Message} `{PathOf(parsed.CommandResult.Command)} --help` shows how.");
+                return ShowHelp(parsed, terminal);
+            }
+
+            if (parsed.Errors.Count > 0)
+            {
+                throw UsageMistake.Of(parsed);
             }
 
             var configuration = new InvocationConfiguration
@@ -68,6 +78,10 @@ internal static class Root
         return failure.ExitCode;
     }
 
-    private static string PathOf(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "node-data";
+    private static ExitCode ShowHelp(ParseResult parsed, Terminal terminal)
+    {
+        var path = UsageMistake.PathOf(parsed.CommandResult.Command).Split(' ').Skip(1);
+        Create(terminal).Parse([.. path, "--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error });
+        return ExitCode.Usage;
+    }
 }

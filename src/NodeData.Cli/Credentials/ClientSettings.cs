@@ -1,18 +1,32 @@
 using NodeData.Cli.Failures;
 using NodeData.Cli.Output;
-using NodeData.Cli.Verbose;
 using NodeData.Sdk;
-using NodeData.Sdk.Tpm;
 
 namespace NodeData.Cli.Credentials;
 
-/// <summary>Where the key and the address of a run come from.</summary>
+/// <summary>Where the key, the address and the webhook secret of a run come from.</summary>
 internal sealed class ClientSettings
 {
     public const string KeyVariable = "NODE_DATA_API_KEY";
     public const string AddressVariable = "NODE_DATA_BASE_URL";
+    public const string WebhookSecretVariable = "NODE_DATA_WEBHOOK_SECRET";
 
-    private ClientSettings(Setting? key, Setting? address) => (Key, Address) = (key, address);
+    // The same settings under the names that a host's configuration has for them.
+    private const string KeyInHost = "NodeData__ApiKey";
+    private const string AddressInHost = "NodeData__BaseAddress";
+
+    private ClientSettings(EnvLocalFile? local, string? keyFile, string? address)
+    {
+        LocalFile = local;
+        Key = keyFile is not null
+            ? new Setting($"file:{Path.GetFullPath(keyFile)}", "--key-file")
+            : FromEnvironment(KeyVariable) ?? FromFile(KeyVariable) ?? FromFile(KeyInHost);
+        Address = address is not null ? new Setting(address, "--base-url") : FromEnvironment(AddressVariable) ?? AddressInFile();
+        WebhookSecret = FromEnvironment(WebhookSecretVariable) ?? FromFile(WebhookSecretVariable);
+    }
+
+    /// <summary>The nearest <c>.env.local</c>, whether anything of it counts or not.</summary>
+    public EnvLocalFile? LocalFile { get; }
 
     /// <summary>The key or where it lies; null where there is none.</summary>
     public Setting? Key { get; }
@@ -20,75 +34,33 @@ internal sealed class ClientSettings
     /// <summary>The address; null for the service's own.</summary>
     public Setting? Address { get; }
 
-    public static ClientSettings Find(Terminal terminal, string? keyFile, string? address)
+    /// <summary>The secret of webhook deliveries, or several with commas between them, or where they lie; null where there is none.</summary>
+    public Setting? WebhookSecret { get; }
+
+    /// <exception cref="NodeDataConfigurationException">The <c>.env.local</c> cannot be read.</exception>
+    public static ClientSettings Find(Terminal terminal, string? keyFile, string? address) =>
+        new(EnvLocalFile.Nearest(terminal.Folder), keyFile, address);
+
+    /// <exception cref="CommandFailedException">There is no key, or it stands in a file that git keeps.</exception>
+    public Setting RequireKey()
     {
-        var given = keyFile is not null ? new Setting($"file:{Path.GetFullPath(keyFile)}", "--key-file") : FromEnvironment(KeyVariable);
-        var place = address is not null ? new Setting(address, "--base-url") : FromEnvironment(AddressVariable);
-        if (given is not null || LocalFile(terminal) is not { } local)
+        if (Key is null)
         {
-            return new ClientSettings(given, place);
-        }
-
-        // Only a key of the same file goes to an address in it: a repository of somebody else's must not lead one's own key away.
-        var key = FromFile(local, KeyVariable) ?? FromFile(local, "NodeData__ApiKey");
-        return new ClientSettings(
-            key,
-            key is null ? place : place ?? FromFile(local, AddressVariable) ?? FromFile(local, "NodeData__BaseAddress")
-        );
-    }
-
-    /// <exception cref="CommandFailedException">There is no key.</exception>
-    /// <exception cref="NodeDataConfigurationException">The key or the address cannot be used.</exception>
-    public NodeClient Open(Terminal terminal, bool isVerbose) =>
-        Key is null
-            ? throw CommandFailedException.Usage(
+            throw CommandFailedException.Usage(
                 $"There is no API key. Set {KeyVariable} to a key or to where it lies (file:PATH, env:NAME, tpm:HANDLE), put it into .env.local, or name a "
                     + "file with --key-file. To try without an account: node-data emulator exec -- COMMAND."
-            )
-            : Open(OptionsFor(terminal, isVerbose));
-
-    // What is wrong is said of the place where it stands.
-    private NodeClient Open(NodeClientOptions options)
-    {
-        try
-        {
-            return new NodeClient(options);
-        }
-        catch (NodeDataConfigurationException mistake)
-        {
-            var message = mistake.Message.Replace("NodeClientOptions.ApiKey", Key!.Source, StringComparison.Ordinal);
-            throw CommandFailedException.Usage(
-                Address is null ? message : message.Replace("NodeClientOptions.BaseAddress", Address.Source, StringComparison.Ordinal),
-                mistake
             );
         }
+
+        return Key.File?.AskGit() is { State: EnvLocalGitState.Tracked } report ? throw CommandFailedException.Usage(report.Cure!) : Key;
     }
 
-    private NodeClientOptions OptionsFor(Terminal terminal, bool isVerbose)
-    {
-        var options = new NodeClientOptions { ApiKey = Key!.Value, LoggerFactory = new TerminalLog(terminal, isVerbose) };
-        options.SecretResolvers.Add(new TpmSecretResolver());
-        if (Address is not null)
-        {
-            options.BaseAddress = new Uri(Address.Value, UriKind.RelativeOrAbsolute);
-        }
-
-        if (isVerbose)
-        {
-            RequestReport.Begin(terminal);
-        }
-
-        return options;
-    }
+    // Only a key that stands in the same file goes to an address in it: a repository of somebody else's must not lead one's own key away.
+    private Setting? AddressInFile() =>
+        Key?.File is not null && ApiKey.TryParse(Key.Value, out _) ? FromFile(AddressVariable) ?? FromFile(AddressInHost) : null;
 
     private static Setting? FromEnvironment(string name) => Terminal.Variable(name) is { } value ? new Setting(value, name) : null;
 
-    private static Setting? FromFile(EnvLocalFile file, string name) =>
-        file.Find(name) is { } value ? new Setting(value, $"{name} in {file.Path}") : null;
-
-    private static EnvLocalFile? LocalFile(Terminal terminal)
-    {
-        var file = EnvLocalFile.Nearest(terminal.Folder);
-        return file?.AskGit() is { State: EnvLocalGitState.Tracked } report ? throw CommandFailedException.Usage(report.Cure!) : file;
-    }
+    private Setting? FromFile(string name) =>
+        LocalFile?.Find(name) is { } value ? new Setting(value, $"{name} in {LocalFile.Path}", LocalFile) : null;
 }

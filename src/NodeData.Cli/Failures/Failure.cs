@@ -1,5 +1,6 @@
 using NodeData.Cli.CommandLine;
 using NodeData.Cli.Output;
+using NodeData.Emulator;
 using NodeData.Sdk;
 
 namespace NodeData.Cli.Failures;
@@ -13,12 +14,16 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
         cause switch
         {
             CommandFailedException failure => new(failure.ExitCode, failure.Message),
-            OutputClosedException => new(ExitCode.OutputClosed, ""),
+            OutputClosedException failure => new(ExitCode.OutputClosed, failure.IsReaderGone ? "" : failure.Message),
             OperationCanceledException => new(ExitCode.Interrupted, "Interrupted."),
             NodeDataConfigurationException mistake => new(ExitCode.Usage, mistake.Message),
-            NodeDataConnectionException failure => new(ExitCode.Unreachable, failure.Message),
+            NodeDataConnectionException failure => new(
+                ExitCode.Unreachable,
+                failure.Message.Replace("NodeClientOptions.BaseAddress", "--base-url", StringComparison.Ordinal)
+            ),
             UnreadableResponseException failure => new(ExitCode.Unreachable, failure.Message),
             NodeDataApiException refusal => new(ExitCode.Refused, refusal.Message),
+            EmulatorStartException failure => new(ExitCode.Usage, failure.Message),
             KeyRotationException failure => new(ExitCode.Unfinished, failure.Message),
             ArgumentException mistake => new(ExitCode.Usage, mistake.Message),
             IOException or UnauthorizedAccessException => new(ExitCode.Usage, cause.Message),

@@ -1,4 +1,14 @@
+using System.ComponentModel;
+
 namespace NodeData.Cli.Output;
 
-/// <summary>Standard output cannot be written: whoever read it has gone.</summary>
-internal sealed class OutputClosedException(string message) : IOException(message);
+/// <summary>Standard output cannot be written: whoever read it has gone, or the disk behind it is full.</summary>
+/// <param name="error">The system's error.</param>
+internal sealed class OutputClosedException(int error)
+    : IOException($"Standard output cannot be written: {new Win32Exception(error).Message}.")
+{
+    private const int BrokenPipe = 32; // EPIPE
+
+    /// <summary>Whether a reader has gone, as with <c>| head</c>: no reason to say anything.</summary>
+    public bool IsReaderGone { get; } = error == BrokenPipe;
+}

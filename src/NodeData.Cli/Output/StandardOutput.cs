@@ -39,7 +39,7 @@ internal sealed class StandardOutput : Stream
             }
             else if (Marshal.GetLastPInvokeError() is var error and not (Interrupted or TryAgain))
             {
-                throw new OutputClosedException($"Standard output cannot be written (errno {error}).");
+                throw new OutputClosedException(error);
             }
         }
     }

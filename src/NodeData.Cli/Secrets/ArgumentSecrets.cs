@@ -1,3 +1,5 @@
+using System.CommandLine;
+using NodeData.Cli.Emulation;
 using NodeData.Cli.Failures;
 
 namespace NodeData.Cli.Secrets;
@@ -6,10 +8,10 @@ namespace NodeData.Cli.Secrets;
 internal static class ArgumentSecrets
 {
     /// <exception cref="CommandFailedException">There is one.</exception>
-    public static void Refuse(ReadOnlySpan<string> arguments)
+    public static void Refuse(ReadOnlySpan<string> arguments, Command command)
     {
         // The emulator's keys are made up, and what follows "--" is another program's.
-        if (arguments is ["emulator", ..])
+        if (command is EmulatorCommand or EmulatorExecCommand)
         {
             return;
         }

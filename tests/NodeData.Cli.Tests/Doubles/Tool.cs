@@ -36,6 +36,10 @@ internal sealed class Tool : IDisposable
     /// <summary>Runs the tool with something on its standard input.</summary>
     public Task<ToolResult> RunAsync(string[] arguments, string? input) => RunAsync(StartOf(Program, arguments), input);
 
+    /// <summary>Runs another program, in the same folder and environment.</summary>
+    public Task<ToolResult> RunProgramAsync(string program, params string[] arguments) =>
+        RunAsync(StartOf(program, arguments), input: null);
+
     /// <summary>Runs the tool in a pseudo-terminal of 120 columns; everything it prints is in the output, as the terminal got it.</summary>
     public Task<ToolResult> RunInTerminalAsync(string[] arguments, string? keys = null) => RunAsync(StartInTerminal(arguments), keys);
 

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Credentials;
+using NodeData.Cli.Output;
+using NodeData.Cli.Programs;
+using NodeData.Emulator;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Emulation;
+
+/// <summary>A program with an emulator of its own, which starts before it and stops behind it.</summary>
+internal sealed class EmulatorExecCommand : NodeDataCommand
+{
+    private readonly EmulatorSettings _settings = new();
+
+    private readonly Option<string> _mode = new("--mode")
+    {
+        Description = "The mode of the key that the program gets: test, the default, or live",
+        DefaultValueFactory = _ => "test",
+        HelpName = "MODE",
+    };
+
+    private readonly Argument<string[]> _command = ProgramArgument.Create();
+
+    public EmulatorExecCommand(Terminal terminal)
+        : base("exec", "Run a program with an emulator of its own, and end with its exit code", terminal)
+    {
+        _settings.AddTo(this);
+        Add(_mode.AcceptOnlyFromAmong("test", "live"));
+        Add(_command);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var mode = invocation.Get(_mode) == "live" ? KeyMode.Live : KeyMode.Test;
+        var secret = _settings.WebhookSecretOf(invocation, mode);
+        var emulator = await NodeDataEmulator.StartAsync(_settings.OptionsOf(invocation, secret), cancellationToken).ConfigureAwait(false);
+        await using (emulator.ConfigureAwait(false))
+        {
+            var variables = new Dictionary<string, string?>
+            {
+                [ClientSettings.AddressVariable] = emulator.BaseAddress.ToString(),
+                [ClientSettings.KeyVariable] = (mode == KeyMode.Live ? emulator.LiveKey : emulator.TestKey).Reveal(),
+                [ClientSettings.WebhookSecretVariable] = secret.Reveal(),
+            };
+            // In a host these would win over the ones above, and a real key would meet the emulator.
+            foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsOfHost))
+            {
+                variables[name] = null;
+            }
+
+            return await new ChildProgram(invocation.Get(_command)!, variables)
+                .RunAsync(invocation.Terminal, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsOfHost(string variable) =>
+        variable.StartsWith("NodeData__ApiKey", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("NodeData__BaseAddress", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("NodeData__WebhookSecrets", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Credentials;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.Programs;
+
+/// <summary>Another program with the key in its environment, and in no other place.</summary>
+internal sealed class RunCommand : NodeDataCommand
+{
+    private readonly Argument<string[]> _command = ProgramArgument.Create();
+
+    public RunCommand(Terminal terminal)
+        : base("run", "Run a program with the key in its environment alone", terminal) => Add(_command);
+
+    protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var settings = invocation.FindSettings();
+        var variables = new Dictionary<string, string?>
+        {
+            [ClientSettings.KeyVariable] = settings.RequireKey().RevealKey(cancellationToken).Reveal(),
+            // The same under its other name would win over it in a host.
+            ["NodeData__ApiKey"] = null,
+        };
+        if (settings.Address is { } address)
+        {
+            variables[ClientSettings.AddressVariable] = address.Value;
+        }
+
+        if (settings.WebhookSecret is { } secret)
+        {
+            variables[ClientSettings.WebhookSecretVariable] = string.Join(
+                ',',
+                secret.RevealWebhookSecrets(cancellationToken).Select(one => one.Reveal())
+            );
+        }
+
+        var program = new ChildProgram(invocation.Get(_command)!, variables);
+        return program.TakeOverAsync(invocation.Terminal, cancellationToken);
+    }
+}
