@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using NodeData.Cli.Completion;
 using NodeData.Cli.Emulation;
 using NodeData.Cli.Failures;
 using NodeData.Cli.Keys;
@@ -24,6 +25,7 @@ internal static class Root
             KeysCommands.Create(terminal),
             new RunCommand(terminal),
             EmulatorCommands.Create(terminal),
+            new CompletionCommand(terminal),
         };
 
     public static async Task<ExitCode> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken)

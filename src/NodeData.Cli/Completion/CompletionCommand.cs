@@ -1,0 +1,21 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.Completion;
+
+/// <summary>A script that makes a shell complete commands, options, scopes and other known values.</summary>
+internal sealed class CompletionCommand : NodeDataCommand
+{
+    private readonly Argument<string> _shell = new("SHELL") { Description = "bash or zsh" };
+
+    public CompletionCommand(Terminal terminal)
+        : base("completion", "Print the completion script of a shell", terminal) => Add(_shell.AcceptOnlyFromAmong("bash", "zsh"));
+
+    protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var commands = CompletableCommand.AllOf(Root.Create(invocation.Terminal)).ToList();
+        invocation.Terminal.Out.Write(invocation.Get(_shell) == "bash" ? BashCompletion.Of(commands) : ZshCompletion.Of(commands));
+        return Task.FromResult(ExitCode.Ok);
+    }
+}

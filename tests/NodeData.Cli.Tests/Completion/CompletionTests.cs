@@ -1,0 +1,86 @@
+using NodeData.Cli.Tests.Doubles;
+
+namespace NodeData.Cli.Tests.Completion;
+
+/// <summary>The scripts, asked by the shells themselves.</summary>
+public sealed class CompletionTests
+{
+    public static TheoryData<string, string, string[]> Lines { get; } =
+        new()
+        {
+            { "node-data emu", "emulator", [] },
+            { "node-data keys g", "get", [] },
+            { "node-data keys get --js", "--json", [] },
+            { "node-data --json keys g", "get", [] },
+            { "node-data emulator exec --mode ", "test", ["--mode", "me"] },
+            { "node-data emulator exec --web", "--webhook-secret", ["--name"] },
+            { "node-data completion ", "zsh", ["me"] },
+        };
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public async Task Bash_completes_what_can_stand_there(string line, string offered, string[] notOffered)
+    {
+        using var tool = new Tool();
+        var script = $"""
+            eval "$('{Tool.Program}' completion bash)"
+            COMP_LINE='{line}'; COMP_POINT=$(({line.Length})); _node_data
+            printf '%s\n' "$COMPREPLY" "{"${COMPREPLY[@]}"}"
+            """;
+
+        var result = (await tool.RunProgramAsync("bash", "-c", script)).Requires(0);
+
+        Assert.Contains(offered, result.Lines);
+        Assert.DoesNotContain(result.Lines, word => notOffered.Contains(word));
+        Assert.Empty(result.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public async Task Zsh_completes_what_can_stand_there(string line, string offered, string[] notOffered)
+    {
+        RequireZsh();
+        using var tool = new Tool();
+        // What zsh's completion system would be handed.
+        var script = $$"""
+            compdef() { :; }; _files() { :; }; _default() { :; }
+            _describe() { print -l -- "${(@P)2%%:*}"; }
+            compadd() { print -l -- "${@[2,-1]}"; }
+            eval "$('{{Tool.Program}}' completion zsh)"
+            words=({{line}} {{(line.EndsWith(' ') ? "''" : "")}}); CURRENT=$#words; _node_data
+            """;
+
+        var result = (await tool.RunProgramAsync("zsh", "-f", "-c", script)).Requires(0);
+
+        Assert.Contains(offered, result.Lines);
+        Assert.DoesNotContain(result.Lines, word => notOffered.Contains(word));
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public async Task In_a_zsh_at_work_the_tab_key_completes()
+    {
+        RequireZsh();
+        using var tool = new Tool();
+        var script = $$"""
+            zmodload zsh/zpty
+            zpty shell zsh -f -i
+            zpty -w shell 'PS1=; autoload -Uz compinit; compinit -u -d {{tool.PathOf(
+                "dump"
+            )}}; eval "$({{Tool.Program}} completion zsh)"; print REA""DY'
+            zpty -r shell seen '*READY*'
+            zpty -w -n shell $'node-data emulator exec --mo\tl\t'
+            zpty -r shell seen '*exec --mode*live*' && print completed
+            zpty -d shell
+            """;
+
+        Assert.Contains("completed", (await tool.RunProgramAsync("zsh", "-f", "-c", script)).Requires(0).Lines);
+    }
+
+    private static void RequireZsh()
+    {
+        var isThere = File.Exists("/usr/bin/zsh") || File.Exists("/bin/zsh");
+        Assert.SkipUnless(isThere || Environment.GetEnvironmentVariable("CI") == "true", "zsh is not there: apt-get install zsh");
+        Assert.True(isThere, "zsh is not there, and in CI nothing is skipped. eng/test.sh installs it.");
+    }
+}
