@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using NodeData.Cli.Completion;
+using NodeData.Cli.Doctor;
 using NodeData.Cli.Emulation;
 using NodeData.Cli.Failures;
 using NodeData.Cli.Keys;
@@ -22,6 +23,7 @@ internal static class Root
             GlobalOptions.BaseUrl,
             GlobalOptions.KeyFile,
             new MeCommand(terminal),
+            new DoctorCommand(terminal),
             KeysCommands.Create(terminal),
             new RunCommand(terminal),
             EmulatorCommands.Create(terminal),

@@ -1,0 +1,31 @@
+using NodeData.Cli.Credentials;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Doctor;
+
+/// <summary>The <c>.env.local</c>, and whether git keeps it.</summary>
+internal static class EnvLocalCheck
+{
+    private const string Check = ".env.local";
+
+    public static Finding Look(ClientSettings settings)
+    {
+        if (settings.LocalFile is not { } file)
+        {
+            return Finding.Note(Check, "none here or above, up to the repository's root");
+        }
+
+        var report = file.AskGit();
+        return report.State switch
+        {
+            EnvLocalGitState.Ignored => Finding.Good(Check, $"{file.Path}, and git ignores it"),
+            EnvLocalGitState.NotIgnored => Finding.Warning(
+                Check,
+                $"{file.Path}, and git would take it in with the next `git add`",
+                report.Cure!
+            ),
+            EnvLocalGitState.Tracked => Finding.Problem(Check, $"{file.Path}, and git keeps it", report.Cure!),
+            _ => Finding.Note(Check, $"{file.Path}; git could not be asked: {report.Cure}"),
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Doctor;
+
+/// <summary>Rotations that were begun on this machine and have not ended.</summary>
+internal static class RotationCheck
+{
+    public static async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var rotations = await new FileKeyRotationLog().ReadAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. rotations
+                .Where(rotation => !rotation.Stage.IsEnd)
+                .Select(rotation =>
+                    Finding.Warning(
+                        "rotation",
+                        $"of {rotation.OldKeyId} ({rotation.OldKeyHint}) has not ended: {rotation.Stage}",
+                        $"node-data keys rotate {rotation.OldKeyId} --resume, or --abort"
+                    )
+                ),
+        ];
+    }
+}
