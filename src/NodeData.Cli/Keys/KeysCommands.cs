@@ -7,5 +7,10 @@ namespace NodeData.Cli.Keys;
 internal static class KeysCommands
 {
     public static Command Create(Terminal terminal) =>
-        new("keys", "Make, show, rotate and revoke API keys") { new KeysListCommand(terminal), new KeysGetCommand(terminal) };
+        new("keys", "Make, show, rotate and revoke API keys")
+        {
+            new KeysCreateCommand(terminal),
+            new KeysListCommand(terminal),
+            new KeysGetCommand(terminal),
+        };
 }

@@ -14,4 +14,13 @@ internal static class ModeText
             KeyMode.Live => "live",
             _ => word,
         };
+
+    /// <summary>The mode that an option names, which was checked to be one; null where it was left out.</summary>
+    public static KeyMode? Parse(string? word) =>
+        word switch
+        {
+            null => null,
+            "live" => KeyMode.Live,
+            _ => KeyMode.Test,
+        };
 }

@@ -50,7 +50,7 @@ internal sealed class Tool : IDisposable
             ' ',
             arguments.Prepend(Program).Select(part => $"'{part.Replace("'", "'\\''", StringComparison.Ordinal)}'")
         );
-        return StartOf("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 40; exec {command}", "/dev/null"]);
+        return StartShellInTerminal($"exec {command}");
     }
 
     public ProcessStartInfo StartOf(string program, params string[] arguments)
@@ -63,7 +63,7 @@ internal sealed class Tool : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
         start.Environment["HOME"] = Home;
         start.Environment["LANG"] = "C.UTF-8";
@@ -78,11 +78,23 @@ internal sealed class Tool : IDisposable
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
+    /// <summary>Has a shell run commands, in which <c>node-data</c> is the tool.</summary>
+    public Task<ToolResult> RunShellAsync(string commands) => RunAsync(StartOf("bash", "-c", commands), input: null);
+
+    /// <summary>The same in a pseudo-terminal.</summary>
+    public Task<ToolResult> RunShellInTerminalAsync(string commands, string? keys = null) => RunAsync(StartShellInTerminal(commands), keys);
+
+    /// <summary>Runs git in the folder.</summary>
+    public async Task GitAsync(params string[] arguments) => (await RunAsync(StartOf("git", arguments), input: null)).Requires(0);
+
     public void Dispose()
     {
         Directory.Delete(Folder, recursive: true);
         Directory.Delete(Home, recursive: true);
     }
+
+    private ProcessStartInfo StartShellInTerminal(string commands) =>
+        StartOf("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 40; {commands}", "/dev/null"]);
 
     private static async Task<ToolResult> RunAsync(ProcessStartInfo start, string? input)
     {

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+using NodeData.Cli.Sinks;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys;
+
+/// <summary>Makes a key and hands its secret to where it belongs.</summary>
+internal sealed class KeysCreateCommand : NodeDataCommand
+{
+    private readonly Option<string> _name = new("--name") { Description = "What it is for: 1 to 100 characters", Required = true };
+    private readonly Option<string?> _mode = new("--mode") { Description = "test or live; else the mode of the key in use" };
+    private readonly Option<string[]> _scopes = new("--scope")
+    {
+        Description = "What it may do, such as models:read; repeatable; none is full access",
+    };
+    private readonly Option<string?> _expires = new("--expires")
+    {
+        Description = "When it ends: 90d (the default), 12h, 30m, a date or time (ISO 8601), or never",
+        HelpName = "WHEN",
+    };
+    private readonly Option<bool> _overwrite = new("--overwrite")
+    {
+        Description = "Write over a key that a file or .env.local holds already",
+    };
+    private readonly SinkOptions _sinks = new();
+
+    public KeysCreateCommand(Terminal terminal)
+        : base("create", "Make a key and hand its secret to where it belongs", terminal)
+    {
+        _mode.AcceptOnlyFromAmong("test", "live");
+        Add(_name);
+        Add(_mode);
+        Add(_scopes);
+        Add(_expires);
+        _sinks.AddTo(this);
+        Add(_overwrite);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Sink> sinks = [];
+        sinks = _sinks.Parse(invocation, invocation.Get(_overwrite), key => NewKeyText.Write(invocation, key, sinks));
+        if (sinks.Count == 0)
+        {
+            throw CommandFailedException.Usage(
+                "The secret of a new key is told once, and standard output is no terminal: it could end in a log. Say where it goes with --to (env-local, "
+                    + "file:PATH, github:…, aws:…), or print it with --print-secret. Nothing was sent."
+            );
+        }
+
+        var request = RequestOf(invocation);
+        using var node = invocation.OpenClient();
+        foreach (var sink in sinks)
+        {
+            await sink.CheckAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var key = await MakeAsync(node, request, invocation.Get(_scopes) ?? [], cancellationToken).ConfigureAwait(false);
+        await new NewKeyDelivery(node, invocation.Terminal, sinks).DeliverAsync(key, cancellationToken).ConfigureAwait(false);
+        if (!sinks.Any(sink => sink is StandardOutputSink))
+        {
+            NewKeyText.Write(invocation, key, sinks);
+        }
+
+        await SayWhatWasDecidedAsync(invocation, key).ConfigureAwait(false);
+        return ExitCode.Ok;
+    }
+
+    private static async Task<IssuedKey> MakeAsync(NodeClient node, NewKey request, string[] scopes, CancellationToken cancellationToken)
+    {
+        var doubt =
+            $"A key named '{request.Name}' may have been made, and nobody has its secret: look with `node-data keys list`, and revoke it.";
+        try
+        {
+            return await node.Keys.CreateAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidRequestException refusal) when (refusal.Field == "scopes")
+        {
+            throw new CommandFailedException(ExitCode.Refused, refusal.Message + ScopeText.Suggestion(scopes), refusal);
+        }
+        catch (NodeDataConnectionException failure) when (failure.RequestMayHaveBeenProcessed)
+        {
+            throw new CommandFailedException(ExitCode.Unreachable, $"{failure.Message} {doubt}", failure);
+        }
+        catch (UnreadableResponseException failure)
+        {
+            throw new CommandFailedException(ExitCode.Unreachable, $"{failure.Message} {doubt}", failure);
+        }
+        catch (OperationCanceledException interruption)
+        {
+            throw new CommandFailedException(ExitCode.Interrupted, $"Interrupted while the key was asked for. {doubt}", interruption);
+        }
+    }
+
+    private NewKey RequestOf(Invocation invocation) =>
+        new(invocation.Get(_name)!)
+        {
+            Mode = ModeText.Parse(invocation.Get(_mode)),
+            Scopes = ScopeText.Parse(invocation.Get(_scopes) ?? []),
+            ExpiresAt = Expiry.Parse(invocation.Get(_expires), invocation.Terminal.Time.GetUtcNow()).At,
+            // A lost answer can then be had again.
+            IdempotencyKey = Guid.NewGuid().ToString("N"),
+        };
+
+    private async Task SayWhatWasDecidedAsync(Invocation invocation, IssuedKey key)
+    {
+        var error = invocation.Terminal.Error;
+        if (!invocation.Has(_scopes))
+        {
+            await error.WriteLineAsync("node-data: It has full access, because no --scope was named.").ConfigureAwait(false);
+        }
+
+        if (!invocation.Has(_expires) && key.ExpiresAt is { } end)
+        {
+            await error
+                .WriteLineAsync(
+                    $"node-data: It ends on {Cell.Moment(end)}, in {Expiry.Default.TotalDays:0} days; --expires says otherwise."
+                )
+                .ConfigureAwait(false);
+        }
+    }
+}

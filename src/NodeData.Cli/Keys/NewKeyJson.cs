@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using NodeData.Cli.Output;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys;
+
+/// <summary>What <c>keys create --json</c> prints: the key, where its secret went, and the secret itself only where it was to be printed.</summary>
+internal sealed record NewKeyShape(
+    string Id,
+    string? Name,
+    string? Mode,
+    IReadOnlyList<string>? Scopes,
+    string? Hint,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    IReadOnlyList<string> To
+)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Secret { get; init; }
+
+    public static NewKeyShape Of(IssuedKey key, IEnumerable<string> to, bool withSecret) =>
+        new(
+            key.Id,
+            key.Name,
+            ModeText.Of(key.Mode),
+            key.Scopes?.Select(scope => scope.Value).ToList(),
+            key.Secret.Hint,
+            key.Info.CreatedAt,
+            key.ExpiresAt,
+            [.. to]
+        )
+        {
+            Secret = withSecret ? key.Reveal() : null,
+        };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(NewKeyShape))]
+internal sealed partial class NewKeyJson : JsonSerializerContext
+{
+    public static NewKeyJson Indented { get; } = new(JsonOutput.Options());
+}

@@ -1,0 +1,51 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Output;
+using NodeData.Cli.Sinks;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys;
+
+/// <summary>A new key as it is printed, with its secret only where standard output is one of the places that the secret goes to.</summary>
+internal static class NewKeyText
+{
+    public static void Write(Invocation invocation, IssuedKey key, IReadOnlyList<Sink> sinks)
+    {
+        var terminal = invocation.Terminal;
+        var withSecret = sinks.Any(sink => sink is StandardOutputSink);
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson(NewKeyShape.Of(key, sinks.Select(sink => sink.Reference), withSecret), NewKeyJson.Indented.NewKeyShape);
+        }
+        else if (!withSecret)
+        {
+            FactsOf(key).Write(terminal);
+        }
+        else if (terminal.IsOutputTerminal)
+        {
+            FactsOf(key).Write(terminal);
+            terminal.Out.WriteLine();
+            // On a line of its own and as it is: a table would break a long one in two.
+            terminal.Out.WriteLine(key.Reveal());
+            terminal.Error.WriteLine("\nThat is the secret, and this is the only time that it is shown.");
+        }
+        else
+        {
+            // Alone, so that it can be piped on.
+            terminal.Out.WriteLine(key.Reveal());
+            terminal.Out.Flush();
+            terminal.Error.WriteLine($"node-data: Made {key.Id} ({key.Secret.Hint}).");
+        }
+    }
+
+    private static Facts FactsOf(IssuedKey key)
+    {
+        var facts = new Facts();
+        facts.Add("id", key.Id);
+        facts.Add("name", key.Name);
+        facts.Add("mode", ModeText.Of(key.Mode));
+        facts.Add("hint", key.Secret.Hint);
+        facts.Add("scopes", ScopesText.Of(key.Scopes));
+        facts.Add("expires", key.ExpiresAt is null ? "never" : key.ExpiresAt);
+        return facts;
+    }
+}

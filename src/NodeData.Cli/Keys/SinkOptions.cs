@@ -1,0 +1,52 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Sinks;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys;
+
+/// <summary>Where a new secret goes: the options of the commands that make one.</summary>
+internal sealed class SinkOptions
+{
+    private readonly Option<string[]> _to = new("--to")
+    {
+        Description = "Where the secret goes: stdout, env-local, file:PATH, github:…, vercel:…, aws:…, tpm:…; repeatable",
+        HelpName = "SINK",
+    };
+
+    private readonly Option<bool> _printSecret = new("--print-secret") { Description = "Print the secret, as --to stdout does" };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_to);
+        command.Add(_printSecret);
+    }
+
+    /// <summary>Whether a place was named. In a terminal there need be none: the secret is shown there.</summary>
+    public bool AreGiven(Invocation invocation) => References(invocation).Count > 0;
+
+    /// <summary>The sinks; none where none was named and standard output is no terminal: a script that forgets must not put a secret into a build log.</summary>
+    /// <exception cref="CommandFailedException">One of them is no sink.</exception>
+    public IReadOnlyList<Sink> Parse(Invocation invocation, bool mayReplace, Action<IssuedKey> show)
+    {
+        var references = References(invocation);
+        if (references.Count == 0 && invocation.Terminal.IsOutputTerminal)
+        {
+            references = ["stdout"];
+        }
+
+        return Sinks.Sinks.Parse(references, new SinkSetting(invocation.Terminal, mayReplace, show));
+    }
+
+    private List<string> References(Invocation invocation)
+    {
+        List<string> references = [.. invocation.Get(_to) ?? []];
+        if (invocation.Get(_printSecret) && !references.Contains("stdout"))
+        {
+            references.Add("stdout");
+        }
+
+        return references;
+    }
+}

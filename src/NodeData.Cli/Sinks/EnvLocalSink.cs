@@ -1,0 +1,23 @@
+using NodeData.Cli.Credentials;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Sinks;
+
+/// <summary><c>NODE_DATA_API_KEY</c> in the <c>.env.local</c> of the project.</summary>
+internal sealed class EnvLocalSink(SinkSetting setting) : Sink("env-local")
+{
+    private readonly EnvLocalPlace _place = new(setting.Terminal, ClientSettings.KeyVariable);
+
+    public override string Name => $"{ClientSettings.KeyVariable} in {_place.Path}";
+
+    public override string Removal => $"take {ClientSettings.KeyVariable} out of {_place.Path}";
+
+    public override Task CheckAsync(CancellationToken cancellationToken) => _place.CheckAsync(setting.MayReplace, cancellationToken);
+
+    public override Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _place.Set(key.Reveal());
+        return Task.CompletedTask;
+    }
+}

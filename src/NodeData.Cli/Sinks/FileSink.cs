@@ -1,0 +1,109 @@
+using NodeData.Cli.Failures;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Sinks;
+
+/// <summary>A file that holds the key alone, mode 0600, as <c>--key-file</c> and <c>file:PATH</c> read it.</summary>
+internal sealed class FileSink : Sink
+{
+    private const int MostBytes = 4096;
+    private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    private readonly SinkSetting _setting;
+    private readonly string _path;
+    private readonly FileKeySink _file;
+
+    public FileSink(string reference, string path, SinkSetting setting)
+        : base(reference)
+    {
+        _setting = setting;
+        _path = Path.GetFullPath(path, setting.Terminal.Folder);
+        _file = new FileKeySink(_path);
+    }
+
+    public override string Name => _file.Name;
+
+    public override string Removal => $"delete {_path}";
+
+    public override Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(_path);
+        if (folder is null || Directory.Exists(_path))
+        {
+            throw CommandFailedException.Usage($"--to {Reference} is a folder, and the key is to be in a file. Name a file.");
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw CommandFailedException.Usage($"--to {Reference}: there is no folder '{folder}'. Make it, or correct the path.");
+        }
+
+        if (new FileInfo(_path).LinkTarget is { } target)
+        {
+            throw CommandFailedException.Usage($"--to {Reference} is a symbolic link. Name the file that it leads to: file:{target}");
+        }
+
+        RequireNoOtherWriter(folder);
+        OwnFile.RequireWritable(folder, Reference);
+        RequireReplaceable();
+        return Task.CompletedTask;
+    }
+
+    public override Task DeployAsync(IssuedKey key, CancellationToken cancellationToken) => _file.DeployAsync(key, cancellationToken);
+
+    private void RequireNoOtherWriter(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var mode = File.GetUnixFileMode(folder);
+        if ((mode & OthersWrite) != 0 && !mode.HasFlag(UnixFileMode.StickyBit))
+        {
+            throw CommandFailedException.Usage(
+                $"--to {Reference}: others may write in the folder '{folder}', and could replace the file. Run: chmod go-w '{folder}'"
+            );
+        }
+    }
+
+    // What a file holds that is written over is lost, so it must be a key, and somebody must have said that it may go.
+    private void RequireReplaceable()
+    {
+        if (!File.Exists(_path))
+        {
+            return;
+        }
+
+        if (!_setting.MayReplace)
+        {
+            throw CommandFailedException.Usage(
+                $"--to {Reference}: the file is there already. Name another, or write over the key in it with --overwrite."
+            );
+        }
+
+        if (!HoldsKeyOrNothing())
+        {
+            throw CommandFailedException.Usage(
+                $"--to {Reference}: the file holds something else than a key, and is not written over. Name another."
+            );
+        }
+    }
+
+    private bool HoldsKeyOrNothing()
+    {
+        try
+        {
+            return new FileInfo(_path).Length <= MostBytes
+                && File.ReadAllText(_path).Trim() is var text
+                && (text.Length == 0 || ApiKey.TryParse(text, out _));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailedException.Usage(
+                $"--to {Reference}: the file cannot be read ({failure.GetType().Name}). Correct its owner or mode.",
+                failure
+            );
+        }
+    }
+}

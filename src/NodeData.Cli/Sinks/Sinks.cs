@@ -1,0 +1,33 @@
+using NodeData.Cli.Failures;
+
+namespace NodeData.Cli.Sinks;
+
+/// <summary>The one parser of sinks.</summary>
+internal static class Sinks
+{
+    private const string Forms =
+        "stdout, env-local, file:PATH, github:OWNER/REPO#NAME[@ENVIRONMENT], vercel:PROJECT#NAME@ENVIRONMENT, aws:SECRET-ID or tpm:INDEX (0x01500016)";
+
+    /// <summary>The sinks, standard output last: a secret is only shown once it is everywhere else.</summary>
+    /// <exception cref="CommandFailedException">One of them is no sink, or stands there twice.</exception>
+    public static IReadOnlyList<Sink> Parse(IEnumerable<string> references, SinkSetting setting)
+    {
+        var sinks = references.Select(reference => Parse(reference, setting)).ToList();
+        return sinks.CountBy(sink => sink.Name).FirstOrDefault(place => place.Value > 1) is { Key: { } twice }
+            ? throw CommandFailedException.Usage($"--to names the same place twice ({twice}).")
+            : [.. sinks.OrderBy(sink => sink is StandardOutputSink)];
+    }
+
+    /// <exception cref="CommandFailedException">It is no sink.</exception>
+    public static Sink Parse(string reference, SinkSetting setting)
+    {
+        var (kind, place) = reference.Split(':', 2) is [var before, var after] ? (before, after) : (reference, null);
+        return (kind, place) switch
+        {
+            ("stdout", null) => new StandardOutputSink(setting),
+            ("env-local", null) => new EnvLocalSink(setting),
+            ("file", { Length: > 0 }) => new FileSink(reference, place, setting),
+            _ => throw CommandFailedException.Usage($"--to {reference} is no place for a key. Write {Forms}."),
+        };
+    }
+}
