@@ -12,5 +12,6 @@ internal static class KeysCommands
             new KeysCreateCommand(terminal),
             new KeysListCommand(terminal),
             new KeysGetCommand(terminal),
+            new KeysRevokeCommand(terminal),
         };
 }

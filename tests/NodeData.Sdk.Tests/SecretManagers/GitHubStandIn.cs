@@ -6,14 +6,14 @@ using Sodium;
 namespace NodeData.Sdk.Tests.SecretManagers;
 
 /// <summary>
-/// The part of GitHub that takes an environment's secrets: it gives out a public key, and opens what was sealed for it with libsodium. Anything else is refused.
+/// The part of GitHub that takes the secrets of a repository and of its one environment: it gives out a public key, and opens what was sealed for it with libsodium. Anything else is refused.
 /// gh reaches it as a proxy, which spares the test port 80 and a line in the machine's hosts file.
 /// </summary>
 internal sealed class GitHubStandIn : IAsyncDisposable
 {
     public const string Token = "ghp_0123456789abcdef0123456789abcdef0123";
 
-    private const string Secrets = "http://api.github.localhost/repos/octo/shop/environments/production/secrets";
+    private const string Repository = "http://api.github.localhost/repos/octo/shop";
     private const string KeyId = "568250167242549743";
 
     private readonly KeyPair _keys = PublicKeyBox.GenerateKeyPair();
@@ -23,6 +23,9 @@ internal sealed class GitHubStandIn : IAsyncDisposable
 
     /// <summary>The values that were stored, in the order in which they came.</summary>
     public List<(string Name, byte[] Value)> Stored { get; } = [];
+
+    /// <summary>The addresses that secrets were stored at, in the same order.</summary>
+    public List<string> Addresses { get; } = [];
 
     public string Address => _server.BaseAddress.GetLeftPart(UriPartial.Authority);
 
@@ -37,22 +40,21 @@ internal sealed class GitHubStandIn : IAsyncDisposable
             return request.AnswerAsync(401, """{"message":"Bad credentials"}""");
         }
 
-        return words switch
+        var secrets = words[1].StartsWith($"{Repository}/environments/", StringComparison.Ordinal)
+            ? $"{Repository}/environments/production/secrets"
+            : $"{Repository}/actions/secrets";
+        return words[0] switch
         {
-            ["GET", Secrets + "/public-key", ..] => request.AnswerAsync(
+            "GET" when words[1] == $"{secrets}/public-key" => request.AnswerAsync(
                 200,
                 $$"""{"key_id":"{{KeyId}}","key":"{{Convert.ToBase64String(_keys.PublicKey)}}"}"""
             ),
-            ["PUT", var address, ..] when address.StartsWith($"{Secrets}/", StringComparison.Ordinal) => StoreAsync(
-                request,
-                address[(Secrets.Length + 1)..],
-                JsonNode.Parse(body)!
-            ),
+            "PUT" when words[1].StartsWith($"{secrets}/", StringComparison.Ordinal) => StoreAsync(request, words[1], JsonNode.Parse(body)!),
             _ => request.AnswerAsync(404, """{"message":"Not Found"}"""),
         };
     }
 
-    private Task StoreAsync(ServedRequest request, string name, JsonNode body)
+    private Task StoreAsync(ServedRequest request, string address, JsonNode body)
     {
         if ((string?)body["key_id"] != KeyId)
         {
@@ -61,7 +63,13 @@ internal sealed class GitHubStandIn : IAsyncDisposable
 
         try
         {
-            Stored.Add((name, SealedPublicKeyBox.Open(Convert.FromBase64String((string)body["encrypted_value"]!), _keys)));
+            Stored.Add(
+                (
+                    address[(address.LastIndexOf('/') + 1)..],
+                    SealedPublicKeyBox.Open(Convert.FromBase64String((string)body["encrypted_value"]!), _keys)
+                )
+            );
+            Addresses.Add(address);
             return request.AnswerAsync(201, "{}");
         }
         catch (System.Security.Cryptography.CryptographicException)

@@ -45,6 +45,10 @@ internal sealed class SecretsManagerStandIn : IAsyncDisposable
                 ? PutAsync(request, input)
                 : FailAsync(request, "ResourceExistsException"),
             "secretsmanager.PutSecretValue" when (string?)input["SecretId"] == Name && Current is not null => PutAsync(request, input),
+            "secretsmanager.DescribeSecret" when (string?)input["SecretId"] == Name && Current is not null => request.AnswerAsync(
+                200,
+                new JsonObject { ["Name"] = Name }.ToJsonString()
+            ),
             "secretsmanager.GetSecretValue" when (string?)input["SecretId"] == Name => GetAsync(request, (string?)input["VersionStage"]),
             _ => FailAsync(request, "ResourceNotFoundException"),
         };

@@ -1,0 +1,25 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+using Spectre.Console;
+
+namespace NodeData.Cli.Keys;
+
+/// <summary>A question to whoever sits at the terminal. Scripts are not asked: what they ask for is done.</summary>
+internal static class Confirmation
+{
+    /// <exception cref="CommandFailedException">The answer was no.</exception>
+    public static async Task RequireAsync(Terminal terminal, string question, CancellationToken cancellationToken)
+    {
+        if (!terminal.IsInputTerminal || !terminal.IsErrorTerminal)
+        {
+            return;
+        }
+
+        var prompt = new ConfirmationPrompt(Markup.Escape(PlainText.Of(question))) { DefaultValue = false };
+        if (!await prompt.ShowAsync(terminal.ErrorScreen, cancellationToken).ConfigureAwait(false))
+        {
+            throw new CommandFailedException(ExitCode.Refused, "Nothing was done.");
+        }
+    }
+}

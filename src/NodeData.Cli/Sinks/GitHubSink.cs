@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using NodeData.Cli.Failures;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Sinks;
+
+/// <summary>
+/// A secret of GitHub Actions, of a repository or of one of its environments, through <c>gh secret set</c>, which seals it for GitHub before it is sent. A
+/// secret of the same name is replaced.
+/// </summary>
+internal sealed partial class GitHubSink : Sink
+{
+    private const string Form = "github:OWNER/REPO#NAME, or github:OWNER/REPO#NAME@ENVIRONMENT";
+
+    private readonly SinkProgram _gh;
+    private readonly string _repository;
+    private readonly string _secret;
+    private readonly string? _environment;
+
+    /// <exception cref="CommandFailedException">The text names no secret.</exception>
+    public GitHubSink(string reference, string place, SinkSetting setting)
+        : base(reference)
+    {
+        var parts = Parts().Match(place);
+        if (!parts.Success)
+        {
+            throw CommandFailedException.Usage(
+                $"--to {reference} names no secret of GitHub's. Write {Form}; NAME is letters, digits and _."
+            );
+        }
+
+        _repository = parts.Groups["repository"].Value;
+        _secret = parts.Groups["name"].Value;
+        _environment = parts.Groups["environment"] is { Success: true } environment ? environment.Value : null;
+        _gh = new SinkProgram(setting.Terminal, "gh") { Variables = { ["GH_PROMPT_DISABLED"] = "1", ["GH_NO_UPDATE_NOTIFIER"] = "1" } };
+    }
+
+    public override string Name =>
+        $"GitHub secret {_secret} of {_repository}{(_environment is null ? "" : $", environment {_environment}")}";
+
+    public override string Removal =>
+        $"gh secret delete {_secret} --repo {_repository}{(_environment is null ? "" : $" --env '{_environment}'")}";
+
+    /// <summary>Asks for the key that secrets are sealed with: whoever gets it may set them.</summary>
+    public override async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        _gh.Require(Reference, "Install it from https://cli.github.com, and log in: gh auth login");
+        var secrets = _environment is null ? "actions/secrets" : $"environments/{Uri.EscapeDataString(_environment)}/secrets";
+        var run = await _gh.RunAsync(["api", "--silent", $"repos/{_repository}/{secrets}/public-key"], cancellationToken)
+            .ConfigureAwait(false);
+        if (!run.IsDone)
+        {
+            throw CommandFailedException.Usage(
+                $"--to {Reference}: gh may not set secrets there, or there is no such {(_environment is null ? "repository" : "environment")} ({run.Message}). See: gh auth status"
+            );
+        }
+    }
+
+    public override async Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        string[] where = _environment is null ? [] : ["--env", _environment];
+        var run = await _gh.RunAsync(["secret", "set", _secret, "--repo", _repository, .. where], key.Reveal(), cancellationToken)
+            .ConfigureAwait(false);
+        run.RequireDone("gh secret set");
+    }
+
+    [GeneratedRegex(
+        "^(?<repository>[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+)#(?<name>[A-Za-z_][A-Za-z0-9_]*)(@(?<environment>[^@\\s-][^\\r\\n]*))?$"
+    )]
+    private static partial Regex Parts();
+}

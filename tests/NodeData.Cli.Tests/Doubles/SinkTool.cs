@@ -1,0 +1,55 @@
+using System.Runtime.Versioning;
+using NodeData.Emulator;
+using NodeData.Sdk.Tests.SecretManagers;
+
+namespace NodeData.Cli.Tests.Doubles;
+
+/// <summary>The tool beside the real gh and aws, pointed at stand-ins for GitHub and AWS.</summary>
+[UnsupportedOSPlatform("windows")]
+internal static class SinkTool
+{
+    private const UnixFileMode Program = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public static Tool For(NodeDataEmulator emulator, GitHubStandIn gitHub)
+    {
+        RequireProgram("gh", "gh");
+        var tool = Tool.For(emulator);
+        tool.Variables["GH_HOST"] = "github.localhost";
+        tool.Variables["GH_TOKEN"] = GitHubStandIn.Token;
+        // The tool itself goes past it; only gh, which is told to speak to api.github.localhost, goes through.
+        tool.Variables["HTTP_PROXY"] = gitHub.Address;
+        tool.Variables["NO_PROXY"] = "127.0.0.1";
+        return tool;
+    }
+
+    public static Tool For(NodeDataEmulator emulator, SecretsManagerStandIn aws)
+    {
+        RequireProgram("aws", "awscli");
+        var tool = Tool.For(emulator);
+        tool.Variables["AWS_ACCESS_KEY_ID"] = SecretsManagerStandIn.AccessKeyId;
+        tool.Variables["AWS_SECRET_ACCESS_KEY"] = SecretsManagerStandIn.SecretAccessKey;
+        tool.Variables["AWS_DEFAULT_REGION"] = "eu-west-1";
+        tool.Variables["AWS_MAX_ATTEMPTS"] = "1";
+        tool.Variables["NO_PROXY"] = "127.0.0.1";
+        // This version of aws takes another address as an option alone.
+        AddProgram(tool, "aws", $"exec /usr/bin/aws --endpoint-url {aws.Address} \"$@\"");
+        return tool;
+    }
+
+    /// <summary>Puts a shell script in front of everything on the path.</summary>
+    public static void AddProgram(Tool tool, string name, string script)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(tool.Home, "bin")).FullName;
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, $"#!/bin/bash\n{script}\n");
+        File.SetUnixFileMode(path, Program);
+        tool.Variables["PATH"] = $"{folder}:{AppContext.BaseDirectory}:/usr/bin:/bin";
+    }
+
+    private static void RequireProgram(string name, string package)
+    {
+        var isThere = File.Exists($"/usr/bin/{name}");
+        Assert.SkipUnless(isThere || Environment.GetEnvironmentVariable("CI") == "true", $"{name} is not there: apt-get install {package}");
+        Assert.True(isThere, $"{name} is not there, and in CI nothing is skipped. eng/test.sh installs it.");
+    }
+}
