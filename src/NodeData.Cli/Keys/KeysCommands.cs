@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NodeData.Cli.Keys.Rotation;
 using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Keys;
@@ -13,5 +14,6 @@ internal static class KeysCommands
             new KeysListCommand(terminal),
             new KeysGetCommand(terminal),
             new KeysRevokeCommand(terminal),
+            new KeysRotateCommand(terminal),
         };
 }

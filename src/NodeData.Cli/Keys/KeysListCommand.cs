@@ -1,3 +1,4 @@
+using System.CommandLine;
 using NodeData.Cli.CommandLine;
 using NodeData.Cli.Output;
 using NodeData.Sdk;
@@ -5,25 +6,50 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Keys;
 
 /// <summary>Every key of the mode in use, newest first.</summary>
-internal sealed class KeysListCommand(Terminal terminal)
-    : NodeDataCommand("list", "List the keys of the mode in use, newest first", terminal)
+internal sealed class KeysListCommand : NodeDataCommand
 {
+    private readonly Option<string?> _status = new("--status") { Description = "Only those that are active, expired or revoked" };
+
+    public KeysListCommand(Terminal terminal)
+        : base("list", "List the keys of the mode in use, newest first", terminal)
+    {
+        _status.AcceptOnlyFromAmong(KeyStatus.Active.Value, KeyStatus.Expired.Value, KeyStatus.Revoked.Value);
+        Add(_status);
+    }
+
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         using var node = invocation.OpenClient();
+        var status = invocation.Get(_status);
         var keys = new List<ApiKeyInfo>();
         await foreach (var key in node.Keys.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            keys.Add(key);
+            if (status is null || key.Status?.Value == status)
+            {
+                keys.Add(key);
+            }
         }
 
         if (invocation.IsJson)
         {
             invocation.WriteJson([.. keys.Select(KeyShape.Of)], KeysJson.Indented.IReadOnlyListKeyShape);
-            return ExitCode.Ok;
+        }
+        else if (invocation.Terminal.IsOutputTerminal)
+        {
+            KeysTable.Write(invocation.Terminal, keys);
+        }
+        else
+        {
+            Lines(keys).Write(invocation.Terminal, "");
         }
 
-        var listing = new Listing("ID", "NAME", "MODE", "STATUS", "HINT", "SCOPES", "EXPIRES", "LAST USED");
+        return ExitCode.Ok;
+    }
+
+    // For programs: everything, and never cut.
+    private static Listing Lines(List<ApiKeyInfo> keys)
+    {
+        var listing = new Listing();
         foreach (var key in keys)
         {
             listing.Add(
@@ -38,7 +64,6 @@ internal sealed class KeysListCommand(Terminal terminal)
             );
         }
 
-        listing.Write(invocation.Terminal, "There are no keys.");
-        return ExitCode.Ok;
+        return listing;
     }
 }

@@ -23,15 +23,16 @@ internal sealed class SinkOptions
         command.Add(_printSecret);
     }
 
-    /// <summary>Whether a place was named. In a terminal there need be none: the secret is shown there.</summary>
-    public bool AreGiven(Invocation invocation) => References(invocation).Count > 0;
-
     /// <summary>The sinks; none where none was named and standard output is no terminal: a script that forgets must not put a secret into a build log.</summary>
+    /// <param name="invocation">The run of the command.</param>
+    /// <param name="mayReplace">Whether a key that is in the place already may go.</param>
+    /// <param name="show">Prints the key, secret included.</param>
+    /// <param name="elseShow">Whether the secret is shown in a terminal where no place was named.</param>
     /// <exception cref="CommandFailedException">One of them is no sink.</exception>
-    public IReadOnlyList<Sink> Parse(Invocation invocation, bool mayReplace, Action<IssuedKey> show)
+    public IReadOnlyList<Sink> Parse(Invocation invocation, bool mayReplace, Action<IssuedKey> show, bool elseShow = true)
     {
         var references = References(invocation);
-        if (references.Count == 0 && invocation.Terminal.IsOutputTerminal)
+        if (references.Count == 0 && elseShow && invocation.Terminal.IsOutputTerminal)
         {
             references = ["stdout"];
         }

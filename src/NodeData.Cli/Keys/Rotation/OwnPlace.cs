@@ -1,0 +1,20 @@
+using NodeData.Cli.Credentials;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys.Rotation;
+
+/// <summary>Where the key in use comes from, as a sink: where that key is rotated, this is where the new one must go.</summary>
+internal static class OwnPlace
+{
+    private const string FileScheme = "file:";
+
+    /// <returns>What to write after <c>--to</c>; null where the key comes from a place that is no sink, such as a variable.</returns>
+    public static string? Of(ClientSettings settings) =>
+        settings.Key is not { } key ? null
+        : key.Value.StartsWith(FileScheme, StringComparison.Ordinal) ? key.Value
+        : key.File is not null
+        && key.Source.StartsWith(ClientSettings.KeyVariable, StringComparison.Ordinal)
+        && ApiKey.TryParse(key.Value, out _)
+            ? "env-local"
+        : null;
+}

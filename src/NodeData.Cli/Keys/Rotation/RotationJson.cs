@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+using NodeData.Cli.Output;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys.Rotation;
+
+/// <summary>What <c>keys rotate --json</c> prints: the receipt until now; no secret.</summary>
+internal sealed record RotationShape(
+    string RotationId,
+    string Stage,
+    bool Completed,
+    string OldKeyId,
+    string? OldKeyHint,
+    string? NewKeyId,
+    string? NewKeyHint,
+    string NewKeyName,
+    string? Mode,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset? NewKeyExpiresAt,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? DeployedAt,
+    DateTimeOffset? OverlapEndsAt,
+    DateTimeOffset? OldKeyLastUsedAt,
+    bool OldKeyUsedDuringOverlap,
+    DateTimeOffset? OldKeyRevokedAt,
+    DateTimeOffset? EndedAt
+)
+{
+    public static RotationShape Of(KeyRotation rotation) =>
+        new(
+            rotation.RotationId,
+            rotation.Stage.Value,
+            rotation.IsCompleted,
+            rotation.OldKeyId,
+            rotation.OldKeyHint,
+            rotation.NewKeyId,
+            rotation.NewKeyHint,
+            rotation.NewKeyName,
+            ModeText.Of(rotation.Mode),
+            [.. rotation.Scopes.Select(scope => scope.Value)],
+            rotation.NewKeyExpiresAt,
+            rotation.StartedAt,
+            rotation.DeployedAt,
+            rotation.OverlapEndsAt,
+            rotation.OldKeyLastUsedAt,
+            rotation.OldKeyWasUsedDuringOverlap,
+            rotation.OldKeyRevokedAt,
+            rotation.EndedAt
+        );
+}
+
+/// <summary>What <c>keys rotate --dry-run --json</c> prints: times in seconds.</summary>
+internal sealed record RotationPlanShape(
+    string OldKeyId,
+    string? OldKeyHint,
+    string NewKeyName,
+    string? Mode,
+    IReadOnlyList<string> Scopes,
+    double? LifeSeconds,
+    double OverlapSeconds,
+    bool OverlapCut,
+    bool KeyInUse,
+    bool Compromised,
+    IReadOnlyList<string> To,
+    IReadOnlyList<string> Warnings,
+    string? UnfinishedRotationId
+)
+{
+    public static RotationPlanShape Of(PlannedKeyRotation plan, IEnumerable<string> to) =>
+        new(
+            plan.OldKey.Id,
+            plan.OldKey.Hint,
+            plan.NewKeyName,
+            ModeText.Of(plan.Mode),
+            [.. plan.Scopes.Select(scope => scope.Value)],
+            plan.Life?.TotalSeconds,
+            plan.Overlap.TotalSeconds,
+            plan.OverlapWasCut,
+            plan.SwapsOwnKey,
+            plan.Compromised,
+            [.. to],
+            plan.Warnings,
+            plan.Unfinished?.RotationId
+        );
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(RotationShape))]
+[JsonSerializable(typeof(RotationPlanShape))]
+internal sealed partial class RotationJson : JsonSerializerContext
+{
+    public static RotationJson Indented { get; } = new(JsonOutput.Options());
+}

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys.Rotation;
+
+/// <summary>The options of <c>keys rotate</c>.</summary>
+internal sealed class RotationOptions
+{
+    private readonly Option<string?> _overlap = new("--overlap")
+    {
+        Description = "How long both keys work once the new one is in place: 24h (the default), 30m, 7d, 0s",
+        HelpName = "TIME",
+    };
+    private readonly Option<bool> _compromised = new("--compromised")
+    {
+        Description = "The old key is in wrong hands: no overlap unless one is named, even for the key in use",
+    };
+    private readonly Option<string?> _expires = new("--expires")
+    {
+        Description = "When the new key ends: 90d, a date, never; else it lives as long as the old one was made for",
+        HelpName = "WHEN",
+    };
+    private readonly Option<string?> _name = new("--name")
+    {
+        Description = "The new key's name; else the old one's, with the rotation's suffix",
+    };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Look and say what would be done; change nothing" };
+    private readonly Option<bool> _noWait = new("--no-wait")
+    {
+        Description = "End once the new key is in place; --resume revokes the old one later",
+    };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a rotation, without waiting through its overlap" };
+    private readonly Option<bool> _abort = new("--abort")
+    {
+        Description = "Take a rotation back: the old key is put back, the new one revoked",
+    };
+    private readonly Option<string?> _oldKeyFile = new("--old-key-file")
+    {
+        Description = "For --abort: a file with the old key, or - for standard input, where it must be put back",
+        HelpName = "PATH",
+    };
+    private readonly Option<string?> _log = new("--log")
+    {
+        Description = "The folder in which rotations are written down; else that of the user",
+        HelpName = "FOLDER",
+    };
+    private readonly Option<bool> _yes = new("--yes")
+    {
+        Description = "Do not ask, in a terminal, before a live key or the key in use is rotated",
+    };
+
+    public bool IsDryRun(Invocation invocation) => invocation.Get(_dryRun);
+
+    public bool IsToWait(Invocation invocation) => !invocation.Get(_noWait);
+
+    public bool IsResume(Invocation invocation) => invocation.Get(_resume);
+
+    public bool IsAbort(Invocation invocation) => invocation.Get(_abort);
+
+    public bool IsConfirmed(Invocation invocation) => invocation.Get(_yes);
+
+    public bool IsCompromised(Invocation invocation) => invocation.Get(_compromised);
+
+    public string? OldKeyFile(Invocation invocation) => invocation.Get(_oldKeyFile);
+
+    public FileKeyRotationLog Log(Invocation invocation) =>
+        new(invocation.Get(_log) is { } folder ? Path.GetFullPath(folder, invocation.Terminal.Folder) : null);
+
+    public string LogArgument(Invocation invocation) => invocation.Get(_log) is { } folder ? $" --log '{folder}'" : "";
+
+    public void AddTo(Command command)
+    {
+        foreach (
+            var option in new Option[]
+            {
+                _overlap,
+                _compromised,
+                _expires,
+                _name,
+                _dryRun,
+                _noWait,
+                _resume,
+                _abort,
+                _oldKeyFile,
+                _log,
+                _yes,
+            }
+        )
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <exception cref="CommandFailedException">Two of them say different things.</exception>
+    public void Check(Invocation invocation)
+    {
+        Option[] ways = [_dryRun, _noWait, _resume, _abort];
+        if (ways.Where(invocation.Has).Take(2).ToList() is [var one, var other])
+        {
+            throw CommandFailedException.Usage($"{one.Name} and {other.Name} cannot be had together. Choose one.");
+        }
+    }
+
+    /// <summary>The plan, but for its sinks and its progress.</summary>
+    /// <exception cref="CommandFailedException">An option is no time.</exception>
+    public KeyRotationPlan PlanOf(Invocation invocation) =>
+        new()
+        {
+            Overlap = OverlapOf(invocation),
+            Compromised = invocation.Get(_compromised),
+            ExpiresIn = LifeOf(invocation),
+            NewName = invocation.Get(_name),
+            Log = Log(invocation),
+        };
+
+    private TimeSpan? OverlapOf(Invocation invocation) =>
+        invocation.Get(_overlap) is not { } text
+            ? null
+            : Expiry.ParseLength(text)
+                ?? throw CommandFailedException.Usage($"--overlap {text} is no length of time. Write 24h, 30m, 7d, or 0s for none.");
+
+    private TimeSpan? LifeOf(Invocation invocation)
+    {
+        if (invocation.Get(_expires) is not { } text)
+        {
+            return null;
+        }
+
+        var now = invocation.Terminal.Time.GetUtcNow();
+        return Expiry.Parse(text, now).At is { } end ? end - now : Timeout.InfiniteTimeSpan;
+    }
+}

@@ -1,0 +1,102 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+using NodeData.Cli.Sinks;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys.Rotation;
+
+/// <summary>One run of a rotation, watched and told.</summary>
+/// <param name="invocation">The run of the command.</param>
+/// <param name="node">The client.</param>
+/// <param name="keyId">The key that is replaced.</param>
+/// <param name="options">What every further command about the rotation needs.</param>
+internal sealed class RotationRun(Invocation invocation, NodeClient node, string keyId, string options)
+{
+    private readonly RotationWords _words = new(keyId, options);
+
+    public async Task<ExitCode> PlanAsync(KeyRotationPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var planned = await node.Keys.PlanRotationAsync(keyId, plan, cancellationToken).ConfigureAwait(false);
+            if (invocation.IsJson)
+            {
+                var to = plan.Sinks.OfType<Sink>().Select(sink => sink.Reference);
+                invocation.WriteJson(RotationPlanShape.Of(planned, to), RotationJson.Indented.RotationPlanShape);
+            }
+            else
+            {
+                var lines = _words.Of(planned.ToString()).Split('\n').Select(PlainText.Of);
+                await invocation.Terminal.Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
+            }
+
+            return ExitCode.Ok;
+        }
+        catch (KeyRotationException refusal)
+        {
+            throw Explain(refusal);
+        }
+    }
+
+    public Task<ExitCode> RotateAsync(KeyRotationPlan plan, CancellationToken cancellationToken) =>
+        FollowAsync(plan, watched => node.Keys.RotateAsync(keyId, watched, cancellationToken));
+
+    public async Task<ExitCode> BeginAsync(KeyRotationPlan plan, CancellationToken cancellationToken)
+    {
+        await FollowAsync(plan, watched => node.Keys.BeginRotationAsync(keyId, watched, cancellationToken)).ConfigureAwait(false);
+        return ExitCode.Ok;
+    }
+
+    public Task<ExitCode> ResumeAsync(string rotationId, KeyRotationPlan plan, CancellationToken cancellationToken) =>
+        FollowAsync(plan, watched => node.Keys.CompleteRotationAsync(rotationId, watched, cancellationToken));
+
+    public Task<ExitCode> AbortAsync(string rotationId, KeyRotationPlan plan, CancellationToken cancellationToken) =>
+        FollowAsync(plan, watched => node.Keys.AbortRotationAsync(rotationId, watched, cancellationToken));
+
+    private async Task<ExitCode> FollowAsync(KeyRotationPlan plan, Func<KeyRotationPlan, Task<KeyRotation>> begin)
+    {
+        var report = new RotationReport(invocation.Terminal, _words);
+        try
+        {
+            var rotation = await report.FollowAsync(begin(plan with { Progress = report })).ConfigureAwait(false);
+            if (plan.Sinks.Any(sink => sink is StandardOutputSink) && !invocation.Terminal.IsOutputTerminal)
+            {
+                // The next program of the pipe gets the secret alone.
+                await invocation.Terminal.Error.WriteLineAsync($"node-data: {PlainText.Of(rotation.ToString())}").ConfigureAwait(false);
+            }
+            else
+            {
+                RotationText.Write(invocation, rotation);
+            }
+
+            if (rotation.Stage.IsEnd)
+            {
+                return ExitCode.Ok;
+            }
+
+            await invocation.Terminal.Error.WriteLineAsync($"node-data: {StateOf(rotation.OverlapEndsAt)}").ConfigureAwait(false);
+            return ExitCode.Unfinished;
+        }
+        catch (KeyRotationException failure)
+        {
+            throw Explain(failure);
+        }
+        catch (OperationCanceledException interruption)
+        {
+            throw new CommandFailedException(ExitCode.Interrupted, Interrupted(report.Last), interruption);
+        }
+    }
+
+    private string StateOf(DateTimeOffset? end) =>
+        $"Both keys work{(end is { } at ? $" until {Cell.Moment(at)}" : "")}. From then on `{_words.Resume}` revokes the old one; `{_words.Abort}` goes back.";
+
+    private string Interrupted(KeyRotationProgress? last) =>
+        last is null ? "Interrupted. Nothing was done."
+        : last.Stage == KeyRotationStage.Overlapping ? $"Interrupted in the overlap. {StateOf(last.OverlapEndsAt)}"
+        : last.Stage.IsEnd ? "Interrupted. The new key was revoked, and the old one is untouched."
+        : $"Interrupted while {last.Stage}. To go on, run the same command again; `{_words.Abort}` goes back.";
+
+    private CommandFailedException Explain(KeyRotationException failure) =>
+        new(failure.Rotation is { Stage.IsEnd: false } ? ExitCode.Unfinished : ExitCode.Refused, _words.Of(failure.Message), failure);
+}

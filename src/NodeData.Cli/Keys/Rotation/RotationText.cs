@@ -1,0 +1,34 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Output;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys.Rotation;
+
+/// <summary>The receipt of a rotation as it is printed; no secret.</summary>
+internal static class RotationText
+{
+    public static void Write(Invocation invocation, KeyRotation rotation)
+    {
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson(RotationShape.Of(rotation), RotationJson.Indented.RotationShape);
+            return;
+        }
+
+        var facts = new Facts();
+        facts.Add("rotation", rotation.RotationId);
+        facts.Add("stage", rotation.Stage.IsEnd ? Cell.Good(rotation.Stage.Value) : Cell.Warning(rotation.Stage.Value));
+        facts.Add("old key", rotation.OldKeyId);
+        facts.Add("old hint", rotation.OldKeyHint);
+        facts.Add("new key", rotation.NewKeyId);
+        facts.Add("new hint", rotation.NewKeyHint);
+        facts.Add("new name", rotation.NewKeyName);
+        facts.Add("new expires", rotation.NewKeyExpiresAt is null ? "never" : rotation.NewKeyExpiresAt);
+        facts.Add("deployed", rotation.DeployedAt);
+        facts.Add("overlap ends", rotation.OverlapEndsAt);
+        facts.Add("old last used", rotation.OldKeyLastUsedAt);
+        facts.Add("old revoked", rotation.OldKeyRevokedAt);
+        facts.Add("ended", rotation.EndedAt);
+        facts.Write(invocation.Terminal);
+    }
+}

@@ -1,0 +1,32 @@
+using NodeData.Cli.Failures;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys.Rotation;
+
+/// <summary>The rotations that were begun on this machine.</summary>
+internal static class UnfinishedRotations
+{
+    /// <summary>The rotation of a key, or by its own id, that is to be gone on with; the last one that ended where none is under way.</summary>
+    /// <param name="log">Where rotations are written down.</param>
+    /// <param name="id">A key's or a rotation's id; null for the one that is under way.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CommandFailedException">There is none, or several are under way.</exception>
+    public static async Task<KeyRotationRecord> FindAsync(FileKeyRotationLog log, string? id, CancellationToken cancellationToken)
+    {
+        var records = (await log.ReadAsync(cancellationToken).ConfigureAwait(false))
+            .Where(record => id is null ? !record.Stage.IsEnd : record.OldKeyId == id || record.RotationId == id)
+            .OrderBy(record => record.Stage.IsEnd)
+            .ThenByDescending(record => record.StartedAt)
+            .ToList();
+        return records switch
+        {
+            [] => throw CommandFailedException.Usage(
+                $"There is no rotation {(id is null ? "under way" : $"of {id}")} in {log.Directory}. Go on where it was begun, or name that folder with --log."
+            ),
+            [_, _, ..] when id is null => throw CommandFailedException.Usage(
+                $"Several rotations are under way: {string.Join(", ", records.Select(record => record.OldKeyId))}. Name the key."
+            ),
+            [var record, ..] => record,
+        };
+    }
+}

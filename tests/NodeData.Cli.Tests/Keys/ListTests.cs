@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using NodeData.Cli.Tests.Doubles;
+using NodeData.Emulator;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Tests.Keys;
+
+public sealed partial class ListTests
+{
+    private const int Narrow = 80;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task In_a_narrow_terminal_each_key_is_one_line_with_its_whole_id()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator);
+        var key = await Doubles.Keys.MakeAsync(
+            emulator,
+            new NewKey("a name that is quite a bit longer than the terminal is wide, or nearly")
+        );
+
+        var output = (await tool.RunShellInTerminalAsync($"stty cols {Narrow}; node-data keys list")).Requires(0).Output;
+
+        var lines = ControlSequence().Replace(output, "").Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, Narrow));
+        Assert.Matches(
+            $"^ *{key.Id} +a name that is .*… +active +never +never *$",
+            Assert.Single(lines, line => line.Contains(key.Id, StringComparison.Ordinal))
+        );
+        Assert.Equal(3, lines.Length);
+    }
+
+    [Fact]
+    public async Task All_are_listed_and_by_status_when_asked()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator);
+        var gone = await Doubles.Keys.MakeAsync(emulator, new NewKey("gone"));
+        var alive = await Doubles.Keys.MakeAsync(emulator, new NewKey("alive") { Scopes = [Scope.ModelsRead, Scope.ModelsUpload] });
+        (await tool.RunAsync("keys", "revoke", gone.Id)).Requires(0);
+
+        var all = (await tool.RunAsync("keys", "list")).Requires(0).Lines;
+        var revoked = (await tool.RunAsync("keys", "list", "--status", "revoked", "--json")).Requires(0).Json;
+
+        Assert.Equal(3, all.Length);
+        Assert.StartsWith(
+            $"{alive.Id}\talive\ttest\tactive\t{alive.Secret.Hint}\tmodels:read models:upload\t",
+            all[0],
+            StringComparison.Ordinal
+        );
+        Assert.Equal(gone.Id, Assert.Single(revoked.EnumerateArray()).GetProperty("id").GetString());
+        (await tool.RunAsync("keys", "list", "--status", "lost")).Requires(2).Says("lost");
+    }
+
+    [Fact]
+    public async Task One_is_shown_by_its_id()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator);
+        var key = await Doubles.Keys.MakeAsync(emulator, new NewKey("one"));
+
+        Assert.Contains("name\tone", (await tool.RunAsync("keys", "get", key.Id)).Requires(0).Lines);
+        Assert.Equal(key.Id, (await tool.RunAsync("keys", "get", key.Id, "--json")).Requires(0).Json.GetProperty("id").GetString());
+        (await tool.RunAsync("keys", "get", "key_unknown")).Requires(1).Says("404", "req_");
+        (await tool.RunAsync("keys", "get")).Requires(2).Says("keys get --help");
+    }
+
+    [GeneratedRegex("\e\\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex ControlSequence();
+}
