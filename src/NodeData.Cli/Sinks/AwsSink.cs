@@ -29,7 +29,10 @@ internal sealed class AwsSink : Sink
         }
 
         _id = id;
-        _aws = new SinkProgram(setting.Terminal, "aws") { Variables = { ["AWS_PAGER"] = "", ["AWS_CLI_AUTO_PROMPT"] = "off" } };
+        _aws = new SinkProgram(setting.Terminal, "aws")
+        {
+            Variables = new Dictionary<string, string> { ["AWS_PAGER"] = "", ["AWS_CLI_AUTO_PROMPT"] = "off" },
+        };
     }
 
     public override string Name => $"AWS secret {_id}";

@@ -32,7 +32,10 @@ internal sealed partial class GitHubSink : Sink
         _repository = parts.Groups["repository"].Value;
         _secret = parts.Groups["name"].Value;
         _environment = parts.Groups["environment"] is { Success: true } environment ? environment.Value : null;
-        _gh = new SinkProgram(setting.Terminal, "gh") { Variables = { ["GH_PROMPT_DISABLED"] = "1", ["GH_NO_UPDATE_NOTIFIER"] = "1" } };
+        _gh = new SinkProgram(setting.Terminal, "gh")
+        {
+            Variables = new Dictionary<string, string> { ["GH_PROMPT_DISABLED"] = "1", ["GH_NO_UPDATE_NOTIFIER"] = "1" },
+        };
     }
 
     public override string Name =>

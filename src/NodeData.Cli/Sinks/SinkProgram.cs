@@ -23,7 +23,7 @@ internal sealed class SinkProgram(Terminal terminal, string name)
     public bool IsThere => _path is not null;
 
     /// <summary>Variables for the program, beside the tool's own. Never a secret.</summary>
-    public Dictionary<string, string> Variables { get; } = [];
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <exception cref="CommandFailedException">It is not on the path.</exception>
     public void Require(string reference, string cure)

@@ -1,0 +1,126 @@
+using System.Globalization;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Sinks;
+
+/// <summary>
+/// An index of a TPM's memory, written once and locked for good, by the steps of docs/edge.md with tpm2-tools. Never written again: another key takes another
+/// index.
+/// </summary>
+internal sealed class TpmSink : Sink
+{
+    private const string Define = "tpm2_nvdefine";
+    private const string Write = "tpm2_nvwrite";
+    private const string Lock = "tpm2_nvwritelock";
+    private const string Read = "tpm2_nvread";
+    private const string ReadPublic = "tpm2_nvreadpublic";
+    private const string Undefine = "tpm2_nvundefine";
+    private const string Locked = "0x148"; // TPM_RC_NV_LOCKED
+
+    // What owners may use (TCG registry of reserved handles).
+    private const uint First = 0x01500000;
+    private const uint Last = 0x01BFFFFF;
+
+    private readonly string _index;
+    private readonly Dictionary<string, SinkProgram> _tools;
+
+    /// <exception cref="CommandFailedException">The text is no index.</exception>
+    public TpmSink(string reference, string index, SinkSetting setting)
+        : base(reference)
+    {
+        if (
+            !index.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            || !uint.TryParse(index.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+            || number is < First or > Last
+        )
+        {
+            throw CommandFailedException.Usage(
+                $"--to {reference} is no index that an owner may use. Write one from tpm:0x01500000 to tpm:0x01BFFFFF."
+            );
+        }
+
+        _index = $"0x{number:X8}";
+        _tools = new[] { Define, Write, Lock, Read, ReadPublic, Undefine }.ToDictionary(
+            name => name,
+            name => new SinkProgram(setting.Terminal, name) { Variables = TpmPasswords.AddressVariables() }
+        );
+    }
+
+    public override string Name => $"TPM index {_index}";
+
+    public override string Removal => $"{Undefine} {_index} -C o";
+
+    public override async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        foreach (var tool in _tools.Values)
+        {
+            tool.Require(Reference, "Install it: apt-get install tpm2-tools");
+        }
+
+        TpmPasswords.Check();
+        var run = await _tools[ReadPublic].RunAsync([_index], cancellationToken).ConfigureAwait(false);
+        if (run.IsDone)
+        {
+            throw CommandFailedException.Usage(
+                $"--to {Reference}: the index is in use, and is never written again. Name a free one, or free it: {Removal}"
+            );
+        }
+
+        // An index that is not there is refused with TPM_RC_HANDLE; anything else is about the TPM.
+        if (!run.Says("0x18b") && !run.Says("handle"))
+        {
+            throw CommandFailedException.Usage(
+                $"--to {Reference}: the TPM cannot be asked ({run.Message}). Is it there (/dev/tpmrm0), may this user use it (group tss), is NODE_DATA_TPM right?"
+            );
+        }
+    }
+
+    public override async Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var secret = key.Reveal();
+        using var passwords = TpmPasswords.Open();
+        var size = secret.Length.ToString(CultureInfo.InvariantCulture);
+        string[] attributes = ["-a", "ownerwrite|authread|writedefine|no_da"];
+        await RunAsync(Define, ["-Q", _index, .. passwords.Owner, .. passwords.NewIndex, "-s", size, .. attributes], "", cancellationToken)
+            .ConfigureAwait(false);
+        try
+        {
+            await RunAsync(Write, ["-Q", _index, .. passwords.Owner, "-i", "-"], secret, cancellationToken).ConfigureAwait(false);
+            await RunAsync(Lock, ["-Q", _index, .. passwords.Owner], "", cancellationToken).ConfigureAwait(false);
+            await ProveAsync(secret, passwords, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is CommandFailedException or OperationCanceledException)
+        {
+            // A key that is half in, or not locked, must not be taken for one that is.
+            await _tools[Undefine].RunAsync(["-Q", _index, .. passwords.Owner], CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // It holds the key, and a second write is refused because of the lock.
+    private async Task ProveAsync(string secret, TpmPasswords passwords, CancellationToken cancellationToken)
+    {
+        var held = await _tools[Read].RunAsync([_index, .. passwords.Index], cancellationToken).ConfigureAwait(false);
+        if (!held.IsDone || held.Output != secret)
+        {
+            throw new CommandFailedException(ExitCode.Refused, $"{_index} does not hold the key");
+        }
+
+        var again = await _tools[Write]
+            .RunAsync(["-Q", _index, .. passwords.Owner, "-i", "-"], secret, cancellationToken)
+            .ConfigureAwait(false);
+        if (again.IsDone || !again.Says(Locked))
+        {
+            throw new CommandFailedException(ExitCode.Refused, $"{_index} could be written twice: it is not locked");
+        }
+    }
+
+    private async Task RunAsync(string tool, string[] arguments, string input, CancellationToken cancellationToken)
+    {
+        var run = await _tools[tool].RunAsync(arguments, input, cancellationToken).ConfigureAwait(false);
+        run.RequireDone(tool);
+    }
+}
