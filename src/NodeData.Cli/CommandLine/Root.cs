@@ -8,6 +8,7 @@ using NodeData.Cli.Keys;
 using NodeData.Cli.Me;
 using NodeData.Cli.Output;
 using NodeData.Cli.Programs;
+using NodeData.Cli.Scan;
 using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.CommandLine;
@@ -25,6 +26,7 @@ internal static class Root
             new MeCommand(terminal),
             new DoctorCommand(terminal),
             KeysCommands.Create(terminal),
+            new ScanCommand(terminal),
             new RunCommand(terminal),
             EmulatorCommands.Create(terminal),
             new CompletionCommand(terminal),

@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.Git;
+
+/// <summary>A git at work. Disposing it ends it.</summary>
+internal sealed class GitRun : IDisposable
+{
+    private const int LongestComplaint = 4096;
+    private readonly Process _process;
+    private readonly Task<string> _complaint;
+
+    private GitRun(Process process)
+    {
+        _process = process;
+        _complaint = Task.Run(ReadComplaint);
+    }
+
+    /// <summary>What git prints, as bytes.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>What git reads, as bytes.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    public static GitRun Of(ProcessStartInfo start)
+    {
+        try
+        {
+            return new GitRun(Process.Start(start)!);
+        }
+        catch (Win32Exception failure)
+        {
+            throw CommandFailedException.Usage($"git could not be started: {failure.Message}.", failure);
+        }
+    }
+
+    /// <summary>Ends git when the token is cancelled: what reads its output comes to the end of it.</summary>
+    public CancellationTokenRegistration EndWith(CancellationToken cancellationToken) => cancellationToken.Register(Kill);
+
+    public void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended, and needs no input any more.
+        }
+    }
+
+    public string ReadAll()
+    {
+        CloseInput();
+        using var reader = new StreamReader(Output, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Waits until git has ended, and gives its exit code.</summary>
+    public int End()
+    {
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    /// <summary>What git complains about, in one line.</summary>
+    public string Complaint => PlainText.Of(_complaint.GetAwaiter().GetResult().Trim().ReplaceLineEndings(" "));
+
+    /// <exception cref="CommandFailedException">Git ended with anything but 0.</exception>
+    public void Require()
+    {
+        if (End() is not 0 and var exitCode)
+        {
+            throw CommandFailedException.Usage(
+                Complaint.Length > 0
+                    ? $"git says: {Complaint}"
+                    : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"git ended with {exitCode}.")
+            );
+        }
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        _process.Dispose();
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or Win32Exception)
+        {
+            // It has ended meanwhile.
+        }
+    }
+
+    private string ReadComplaint()
+    {
+        var kept = new StringBuilder();
+        var buffer = new char[1024];
+        while (_process.StandardError.Read(buffer) is > 0 and var read)
+        {
+            kept.Append(buffer, 0, Math.Min(read, LongestComplaint - kept.Length));
+        }
+
+        return kept.ToString();
+    }
+}

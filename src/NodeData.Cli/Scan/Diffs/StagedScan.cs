@@ -1,0 +1,19 @@
+using NodeData.Cli.Git;
+
+namespace NodeData.Cli.Scan.Diffs;
+
+/// <summary>Looks at the bytes that are staged, whatever the files hold by now; in a hook, at the index of that commit.</summary>
+internal sealed class StagedScan(Repository repository, ScanResult result)
+{
+    public void Look(CancellationToken cancellationToken)
+    {
+        var reader = new DiffReader(result);
+        using var run = repository.Git.Start(GitDiffs.Staged);
+        using var ending = run.EndWith(cancellationToken);
+        run.CloseInput();
+        reader.Read(run.Output);
+        cancellationToken.ThrowIfCancellationRequested();
+        run.Require();
+        new BlobScan(repository.Git, result).Look(reader.Binaries, cancellationToken);
+    }
+}

@@ -1,0 +1,51 @@
+using NodeData.Cli.Scan.Searching;
+
+namespace NodeData.Cli.Scan.Files;
+
+/// <summary>Looks for secrets in files, text or not, whatever their size.</summary>
+internal sealed class FileScan(ScanBase root, ScanResult result)
+{
+    public void Look(FileList files, CancellationToken cancellationToken)
+    {
+        foreach (var path in files.Files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Look(path, cancellationToken);
+        }
+
+        result.Unread.AddRange(files.Unread);
+    }
+
+    private void Look(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Pipes and devices, too, have no length; opening one would wait for somebody who writes.
+            if (new FileInfo(path).Length > 0)
+            {
+                using var file = new FileStream(
+                    path,
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.ReadWrite | FileShare.Delete,
+                    bufferSize: 0
+                );
+                var secrets = new StreamSearch(file);
+                foreach (var (secret, line) in secrets.Find(cancellationToken))
+                {
+                    result.Findings.Add(new Finding(secret.Secret, Commit: null, root.NameOf(path), line, secret.Column));
+                }
+
+                result.Allowed += secrets.Allowed;
+            }
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // It went away meanwhile.
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            result.Unread.Add(failure.Message);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using NodeData.Cli.Output;
+using NodeData.Cli.Scan.Verifying;
+
+namespace NodeData.Cli.Scan.Reports;
+
+/// <summary>The findings for people: where, what, and how much of it may be shown.</summary>
+internal static class FindingsTable
+{
+    private const int CommitLength = 10;
+
+    public static void Write(Terminal terminal, ScanResult result)
+    {
+        var hasCommits = result.Findings.Exists(finding => finding.Commit is not null);
+        var isVerified = result.Findings.Exists(finding => finding.Verification is not null);
+        var listing = new Listing([.. Headings(hasCommits, isVerified)]);
+        foreach (var finding in result.Findings)
+        {
+            listing.Add([.. Cells(finding, hasCommits, isVerified)]);
+        }
+
+        listing.Write(terminal, "No secrets were found.");
+    }
+
+    private static IEnumerable<string> Headings(bool hasCommits, bool isVerified) =>
+        [
+            .. hasCommits ? ["COMMIT"] : (string[])[],
+            "PATH",
+            "LINE",
+            "RULE",
+            "HINT",
+            .. isVerified ? ["STATE", "MODE", "SCOPES", "CURE"] : (string[])[],
+        ];
+
+    private static IEnumerable<Cell> Cells(Finding finding, bool hasCommits, bool isVerified)
+    {
+        if (hasCommits)
+        {
+            yield return finding.Commit is { Length: > CommitLength } commit ? commit[..CommitLength] : finding.Commit;
+        }
+
+        yield return finding.Path ?? "(message)";
+        yield return finding.Line.ToString(CultureInfo.InvariantCulture);
+        yield return finding.Secret.Rule.Id;
+        yield return finding.Level == FindingLevel.Note ? Cell.Dim(finding.Secret.Hint) : Cell.Bad(finding.Secret.Hint);
+        if (isVerified)
+        {
+            var verification = finding.Verification!;
+            yield return verification.State switch
+            {
+                VerifiedState.Alive => Cell.Bad("alive"),
+                VerifiedState.Dead => Cell.Good("dead"),
+                _ => Cell.Warning($"unknown: {verification.Reason}"),
+            };
+            yield return verification.Key is { } key ? ModeText.Of(key.Mode, key.ModeText) : null;
+            yield return ScopesText.Of(verification.Key?.Scopes);
+            yield return verification.Rotate;
+        }
+    }
+}

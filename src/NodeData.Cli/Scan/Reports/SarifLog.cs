@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json.Serialization;
+using NodeData.Cli.Scan.Ignoring;
+using NodeData.Cli.Secrets;
+
+namespace NodeData.Cli.Scan.Reports;
+
+/// <summary>The findings as SARIF 2.1.0 (OASIS). No snippets: they would show the secrets.</summary>
+internal sealed record SarifLog([property: JsonPropertyName("$schema")] string Schema, string Version, IReadOnlyList<SarifRun> Runs)
+{
+    private const string FingerprintName = "nodeDataSecret/v1";
+    private static readonly byte[] DefaultSalt = "node-data scan"u8.ToArray();
+
+    public static SarifLog Of(Scanned scan) =>
+        new(
+            "https://json.schemastore.org/sarif-2.1.0.json",
+            "2.1.0",
+            [
+                new SarifRun(
+                    new SarifTool(new SarifDriver("node-data scan", VersionOfTool(), [.. SecretRule.All.Select(RuleOf)])),
+                    "utf16CodeUnits",
+                    [.. scan.Result.Findings.Select(finding => ResultOf(finding, scan.Ignores.Salt ?? DefaultSalt))]
+                ),
+            ]
+        );
+
+    private static SarifRule RuleOf(SecretRule rule) =>
+        new(
+            rule.Id,
+            new SarifText(rule.Title),
+            new SarifText($"{rule.Title} of Node Data stands where it can be read."),
+            new SarifText(rule.Cure),
+            new SarifLevel("warning")
+        );
+
+    private static SarifResult ResultOf(Finding finding, byte[] salt) =>
+        new(
+            finding.Secret.Rule.Id,
+            SecretRule.All.ToList().IndexOf(finding.Secret.Rule),
+            LevelText.Of(finding.Level),
+            new SarifText(FindingMessage.Of(finding)),
+            finding.Path is null
+                ? []
+                :
+                [
+                    new SarifLocation(
+                        new SarifPlace(new SarifFile(AddressOf(finding.Path)), new SarifRegion(finding.Line, finding.Column))
+                    ),
+                ],
+            // The same secret at the same path is the same alert, wherever its line moves. Hashed under another name than the ignores, so neither tells the other.
+            new Dictionary<string, string> { [FingerprintName] = FingerprintOf(finding, salt) },
+            finding.Commit is null ? null : new SarifProperties(finding.Commit)
+        );
+
+    private static string FingerprintOf(Finding finding, byte[] salt) =>
+        IgnoreFile.HashOf(finding.Secret, [.. salt, .. Encoding.UTF8.GetBytes($"{FingerprintName}\n{finding.Commit}\n{finding.Path}")]);
+
+    private static string AddressOf(string path) =>
+        Path.IsPathRooted(path) ? new Uri(path).AbsoluteUri : string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+
+    private static string VersionOfTool() =>
+        typeof(SarifLog).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+}
+
+internal sealed record SarifRun(SarifTool Tool, string ColumnKind, IReadOnlyList<SarifResult> Results);
+
+internal sealed record SarifTool(SarifDriver Driver);
+
+internal sealed record SarifDriver(string Name, string Version, IReadOnlyList<SarifRule> Rules);
+
+internal sealed record SarifRule(
+    string Id,
+    SarifText ShortDescription,
+    SarifText FullDescription,
+    SarifText Help,
+    SarifLevel DefaultConfiguration
+);
+
+internal sealed record SarifLevel(string Level);
+
+internal sealed record SarifText(string Text);
+
+internal sealed record SarifResult(
+    string RuleId,
+    int RuleIndex,
+    string Level,
+    SarifText Message,
+    IReadOnlyList<SarifLocation> Locations,
+    Dictionary<string, string> PartialFingerprints,
+    SarifProperties? Properties
+);
+
+internal sealed record SarifLocation(SarifPlace PhysicalLocation);
+
+internal sealed record SarifPlace(SarifFile ArtifactLocation, SarifRegion Region);
+
+internal sealed record SarifFile(string Uri);
+
+internal sealed record SarifRegion(int StartLine, int StartColumn);
+
+internal sealed record SarifProperties(string Commit);

@@ -1,0 +1,89 @@
+using System.Text.Json.Serialization;
+using NodeData.Cli.Output;
+using NodeData.Cli.Scan.Ignoring;
+using NodeData.Cli.Scan.Verifying;
+
+namespace NodeData.Cli.Scan.Reports;
+
+/// <summary>What <c>scan --json</c> prints.</summary>
+internal sealed record ScanShape(
+    IReadOnlyList<FindingShape> Findings,
+    int Ignored,
+    int Allowed,
+    IReadOnlyList<UnusedIgnoreShape> UnusedIgnores,
+    IReadOnlyList<string> Unread
+)
+{
+    public static ScanShape Of(ScanResult result) =>
+        new(
+            [.. result.Findings.Select(FindingShape.Of)],
+            result.Ignored,
+            result.Allowed,
+            [.. result.UnusedIgnores.Select(UnusedIgnoreShape.Of)],
+            result.Unread
+        );
+}
+
+/// <summary>One finding; never the secret.</summary>
+internal sealed record FindingShape(
+    string Rule,
+    string Level,
+    string Hint,
+    string? Commit,
+    string? Path,
+    int Line,
+    int Column,
+    VerificationShape? Verification
+)
+{
+    public static FindingShape Of(Finding finding) =>
+        new(
+            finding.Secret.Rule.Id,
+            LevelText.Of(finding.Level),
+            finding.Secret.Hint,
+            finding.Commit,
+            finding.Path,
+            finding.Line,
+            finding.Column,
+            finding.Verification is { } verification ? VerificationShape.Of(verification) : null
+        );
+}
+
+/// <summary>What the service said of it; no scopes mean full access.</summary>
+internal sealed record VerificationShape(
+    string State,
+    string? Reason,
+    string? Id,
+    string? Mode,
+    IReadOnlyList<string>? Scopes,
+    string? Rotate
+)
+{
+    public static VerificationShape Of(Verification verification) =>
+        new(
+            verification.State switch
+            {
+                VerifiedState.Alive => "alive",
+                VerifiedState.Dead => "dead",
+                _ => "unknown",
+            },
+            verification.Reason,
+            verification.Key?.Id,
+            verification.Key is { } key ? ModeText.Of(key.Mode, key.ModeText) : null,
+            verification.Key?.Scopes?.Select(scope => scope.Value).ToList(),
+            verification.Rotate
+        );
+}
+
+/// <summary>An ignore that took nothing out.</summary>
+internal sealed record UnusedIgnoreShape(string Rule, string Hash, string Reason)
+{
+    public static UnusedIgnoreShape Of(IgnoreEntry entry) => new(entry.Rule, entry.Hash, entry.Reason);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ScanShape))]
+internal sealed partial class ScanJson : JsonSerializerContext
+{
+    public static ScanJson Indented { get; } = new(JsonOutput.Options());
+}

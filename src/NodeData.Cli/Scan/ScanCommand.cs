@@ -1,0 +1,112 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+using NodeData.Cli.Scan.Ignoring;
+using NodeData.Cli.Scan.Reports;
+using NodeData.Cli.Scan.Verifying;
+
+namespace NodeData.Cli.Scan;
+
+/// <summary>Finds secrets of the service in files, in what is staged, or in the history.</summary>
+internal sealed class ScanCommand : NodeDataCommand
+{
+    private readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Files and folders to look at; else the working folder",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<bool> _staged = new("--staged") { Description = "Look at what the next commit would bring in" };
+    private readonly Option<bool> _history = new("--history") { Description = "Look at every commit of every branch, tag and stash" };
+    private readonly Option<bool> _verify = new("--verify") { Description = "Ask the service whether each key found is in use" };
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "What to write: table, json, sarif or github",
+        HelpName = "FORMAT",
+        DefaultValueFactory = _ => ScanFormat.Table,
+    };
+    private readonly Option<string?> _addIgnores = new("--add-ignores")
+    {
+        Description = "Add what is found to .node-data-ignore, with this reason",
+        HelpName = "REASON",
+    };
+
+    public ScanCommand(Terminal terminal)
+        : base("scan", "Find keys and webhook secrets that lie around", terminal)
+    {
+        _format.AcceptOnlyFromAmong(ScanFormat.All);
+        Add(_paths);
+        Add(_staged);
+        Add(_history);
+        Add(_verify);
+        Add(_format);
+        Add(_addIgnores);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var request = RequestOf(invocation);
+        var reason = ReasonOf(invocation);
+        var scan = await Scanner.RunAsync(request, invocation.Terminal, cancellationToken).ConfigureAwait(false);
+        var result = scan.Result;
+        if (invocation.Get(_verify))
+        {
+            result.Findings = await KeyVerifier.AskAsync(invocation, result.Findings, cancellationToken).ConfigureAwait(false);
+        }
+
+        ScanReport.Write(invocation, FormatOf(invocation), scan);
+        await invocation.Terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return reason is null ? ScanSummary.Write(invocation.Terminal, request, result) : IgnoreFound(invocation.Terminal, scan, reason);
+    }
+
+    private ScanRequest RequestOf(Invocation invocation)
+    {
+        var request = new ScanRequest(invocation.Get(_paths)!, invocation.Get(_staged), invocation.Get(_history));
+        return request switch
+        {
+            { IsStaged: true, IsHistory: true } => throw CommandFailedException.Usage("--staged and --history exclude each other."),
+            { IsStaged: true, Paths.Count: > 0 } => throw CommandFailedException.Usage(
+                "--staged looks at all that is staged, and takes no PATH."
+            ),
+            _ => request,
+        };
+    }
+
+    private string FormatOf(Invocation invocation) =>
+        !invocation.IsJson ? invocation.Get(_format)!
+        : invocation.Has(_format) && invocation.Get(_format) != ScanFormat.Json
+            ? throw CommandFailedException.Usage("--json and another --format exclude each other.")
+        : ScanFormat.Json;
+
+    private string? ReasonOf(Invocation invocation)
+    {
+        FormatOf(invocation);
+        var reason = invocation.Get(_addIgnores);
+        return !invocation.Has(_addIgnores) ? null
+            : string.IsNullOrWhiteSpace(reason)
+                ? throw CommandFailedException.Usage("--add-ignores needs a reason: who reads it later must know why this is none.")
+            : PlainText.Of(reason.Trim().ReplaceLineEndings(" "));
+    }
+
+    private static ExitCode IgnoreFound(Terminal terminal, Scanned scan, string reason)
+    {
+        // A key in use is none to get used to.
+        var alive = scan.Result.Findings.Where(finding => finding.Level == FindingLevel.Error).ToList();
+        var secrets = scan.Result.Findings.Except(alive).Select(finding => finding.Secret).Distinct().ToList();
+        if (secrets.Count > 0)
+        {
+            var added = scan.Ignores.Add(secrets, reason);
+            terminal.Error.WriteLine(
+                $"{ScanSummary.Count(added, "ignore")} added to {Path.Combine(scan.Base.Folder, IgnoreFile.Name)}; commit it."
+            );
+        }
+
+        if (alive.Count > 0)
+        {
+            terminal.Error.WriteLine("Not added: keys that are in use. Rotate them first.");
+            return ExitCode.SecretFound;
+        }
+
+        return ScanSummary.Unread(terminal, scan.Result);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+
+namespace NodeData.Cli.Scan.Searching;
+
+/// <summary>Reads a stream line by line in a buffer of fixed size, whatever the stream's and the lines' lengths. Does not dispose the stream.</summary>
+internal sealed class LineReader : IDisposable
+{
+    /// <summary>How much of a piece the next one repeats: the longest secret in UTF-16, and what stands around it.</summary>
+    public const int Overlap = 1024;
+
+    private const int BufferSize = 256 * 1024;
+    private readonly Stream _stream;
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private readonly SecretBeginnings _beginnings = new();
+    private int _start;
+    private int _seen;
+    private int _end;
+    private bool _isInLine;
+    private bool _isOver;
+    private bool _hasZeros;
+
+    public LineReader(Stream stream) => _stream = stream;
+
+    /// <summary>The next line or piece; its text is good until the next call.</summary>
+    public bool TryRead(out LinePiece piece)
+    {
+        while (true)
+        {
+            if (_buffer.AsSpan(_seen, _end - _seen).IndexOf((byte)'\n') is >= 0 and var length)
+            {
+                piece = Take(_seen + length, isEnd: true);
+                _start = _seen = _seen + length + 1;
+                return true;
+            }
+
+            _seen = _end;
+            if (_isOver)
+            {
+                piece = Take(_end, isEnd: true);
+                var isThere = _start < _end || _isInLine;
+                _start = _end;
+                _isInLine = false;
+                return isThere;
+            }
+
+            if (_start == 0 && _end == _buffer.Length)
+            {
+                piece = Take(_end, isEnd: false);
+                _start = _end - Overlap;
+                _isInLine = true;
+                return true;
+            }
+
+            Fill();
+        }
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+
+    private LinePiece Take(int end, bool isEnd)
+    {
+        var isStart = !_isInLine;
+        _isInLine = !isEnd;
+        return new LinePiece(
+            _buffer.AsSpan(_start, end - _start),
+            isStart,
+            isEnd,
+            _beginnings.AreIn(_buffer.AsSpan(0, _end), _start, end, _hasZeros)
+        );
+    }
+
+    private void Fill()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_seen, _end, _start) = (_seen - _start, _end - _start, 0);
+        }
+
+        var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+        _isOver = read == 0;
+        _hasZeros |= _buffer.AsSpan(_end, read).Contains((byte)0);
+        _end += read;
+        _beginnings.Reset();
+    }
+}

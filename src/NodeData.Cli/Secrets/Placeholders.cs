@@ -1,0 +1,26 @@
+using System.Collections.Frozen;
+
+namespace NodeData.Cli.Secrets;
+
+/// <summary>The made-up secrets of the documentation, from <c>docs/placeholders.txt</c>: they open nothing.</summary>
+internal static class Placeholders
+{
+    private static readonly FrozenSet<string> Known = Read().ToFrozenSet(StringComparer.Ordinal);
+
+    public static bool Contains(string token) => Known.Contains(token);
+
+    private static List<string> Read()
+    {
+        using var reader = new StreamReader(typeof(Placeholders).Assembly.GetManifestResourceStream("placeholders.txt")!);
+        var tokens = new List<string>();
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && !line.StartsWith('#'))
+            {
+                tokens.Add(line);
+            }
+        }
+
+        return tokens;
+    }
+}
