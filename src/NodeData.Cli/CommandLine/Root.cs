@@ -4,6 +4,7 @@ using NodeData.Cli.Completion;
 using NodeData.Cli.Doctor;
 using NodeData.Cli.Emulation;
 using NodeData.Cli.Failures;
+using NodeData.Cli.Hooks;
 using NodeData.Cli.Keys;
 using NodeData.Cli.Me;
 using NodeData.Cli.Output;
@@ -27,6 +28,7 @@ internal static class Root
             new DoctorCommand(terminal),
             KeysCommands.Create(terminal),
             new ScanCommand(terminal),
+            HooksCommands.Create(terminal),
             new RunCommand(terminal),
             EmulatorCommands.Create(terminal),
             new CompletionCommand(terminal),

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Git;
+
+namespace NodeData.Cli.Hooks;
+
+/// <summary>
+/// Shows that the hook fires: git runs it over an index of its own in which a made-up key is staged. Index and object lie in a temporary folder; the repository
+/// is not written to.
+/// </summary>
+internal sealed class HookProbe : IDisposable
+{
+    private readonly GitProgram _git;
+    private readonly string _folder = Directory.CreateTempSubdirectory("node-data-hook-").FullName;
+    private readonly Dictionary<string, string> _environment;
+    private readonly string _name = $"node-data-planted-key-{RandomNumberGenerator.GetHexString(8, lowercase: true)}.txt";
+
+    private HookProbe(PreCommitHook hook)
+    {
+        _git = hook.Repository.Git;
+        var objects = Path.GetFullPath(_git.Ask("rev-parse", "--git-path", "objects"), hook.Repository.Top);
+        _environment = new Dictionary<string, string>
+        {
+            ["GIT_INDEX_FILE"] = Path.Combine(_folder, "index"),
+            ["GIT_OBJECT_DIRECTORY"] = Directory.CreateDirectory(Path.Combine(_folder, "objects")).FullName,
+            ["GIT_ALTERNATE_OBJECT_DIRECTORIES"] =
+                $"\"{objects.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
+            [HookScript.ProbeVariable] = "1",
+        };
+    }
+
+    /// <summary>Why it does not fire; null where it does.</summary>
+    public static string? WhyNot(PreCommitHook hook)
+    {
+        using var probe = new HookProbe(hook);
+        probe.Plant();
+        return probe.Run();
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Plant()
+    {
+        var hasCommit = _git.TryAsk("rev-parse", "--quiet", "--verify", "HEAD^{commit}") is not null;
+        Ask(input: "", "read-tree", hasCommit ? "HEAD" : "--empty");
+        var key = $"NODE_DATA_API_KEY=nd_test_{RandomNumberGenerator.GetHexString(32, lowercase: true)}\n";
+        var blob = Ask(key, "hash-object", "-w", "--stdin");
+        Ask(input: "", "update-index", "--add", "--cacheinfo", $"100644,{blob},{_name}");
+    }
+
+    private string? Run()
+    {
+        using var run = _git.Start(_environment, "hook", "run", "pre-commit");
+        var said = run.ReadAll();
+        var exitCode = (ExitCode)run.End();
+        said += run.Complaint;
+        return exitCode == ExitCode.SecretFound && said.Contains(_name, StringComparison.Ordinal) ? null
+            : said.Contains("not a git command", StringComparison.Ordinal)
+                ? "this git is too old to be asked for its hooks (git hook run came with 2.36)"
+            : exitCode == ExitCode.Ok ? "the hook let a made-up key pass"
+            : string.Create(CultureInfo.InvariantCulture, $"the hook ended with {(int)exitCode} and did not name the made-up key: {said}");
+    }
+
+    private string Ask(string input, params string[] arguments)
+    {
+        using var run = _git.Start(_environment, arguments);
+        run.Input.Write(Encoding.ASCII.GetBytes(input));
+        var answer = run.ReadAll();
+        run.Require();
+        return answer.TrimEnd('\n');
+    }
+}

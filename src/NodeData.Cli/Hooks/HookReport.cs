@@ -1,0 +1,31 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.Hooks;
+
+/// <summary>Says whether the scan stands before each commit, after having tried it.</summary>
+internal static class HookReport
+{
+    public static ExitCode Write(Invocation invocation, PreCommitHook hook)
+    {
+        var isInstalled = hook.IsInstalled;
+        var reason =
+            !isInstalled ? "the scan is not installed (node-data hooks install)"
+            : !hook.IsExecutable ? "the hook is not executable, so git does not run it (chmod +x)"
+            : HookProbe.WhyNot(hook);
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson(new HookShape(hook.FilePath, isInstalled, reason is null, reason), HooksJson.Indented.HookShape);
+        }
+        else
+        {
+            var facts = new Facts();
+            facts.Add("hook", hook.FilePath);
+            facts.Add("installed", isInstalled ? Cell.Good("yes") : Cell.Bad("no"));
+            facts.Add("fires", reason is null ? Cell.Good("yes, it stopped a made-up key") : Cell.Bad($"no: {reason}"));
+            facts.Write(invocation.Terminal);
+        }
+
+        return reason is null ? ExitCode.Ok : ExitCode.Refused;
+    }
+}
