@@ -11,6 +11,8 @@ namespace NodeData.Cli.Scan;
 /// <param name="Column">The character, from 1.</param>
 internal sealed record Finding(FoundSecret Secret, string? Commit, string? Path, int Line, int Column)
 {
+    public string? Path { get; } = Path is null ? null : ShownPath.Of(Path);
+
     /// <summary>What the service said of it; null where it was not asked.</summary>
     public Verification? Verification { get; init; }
 
@@ -21,9 +23,4 @@ internal sealed record Finding(FoundSecret Secret, string? Commit, string? Path,
             VerifiedState.Dead => FindingLevel.Note,
             _ => FindingLevel.Warning,
         };
-
-    /// <summary>The place in one piece, for messages: <c>path:line</c>, with the commit where there is one.</summary>
-    public string Place =>
-        (Commit is null ? "" : $"{Commit[..Math.Min(Commit.Length, 10)]} ")
-        + string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Path ?? "(message)"}:{Line}");
 }

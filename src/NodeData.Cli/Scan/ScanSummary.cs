@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodeData.Cli.CommandLine;
 using NodeData.Cli.Output;
+using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Scan;
 
@@ -39,7 +40,7 @@ internal static class ScanSummary
     {
         foreach (var place in result.Unread)
         {
-            terminal.Error.WriteLine(PlainText.Of($"node-data: not looked at: {place}"));
+            terminal.Error.WriteLine(PlainText.Of(SecretFinder.Mask($"node-data: not looked at: {place}")));
         }
 
         return result.Unread.Count == 0 ? ExitCode.Ok : ExitCode.Unfinished;

@@ -96,6 +96,9 @@ internal sealed class Tool : IDisposable
     private ProcessStartInfo StartShellInTerminal(string commands) =>
         StartOf("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 40; {commands}", "/dev/null"]);
 
+    /// <summary>Runs what a test has prepared.</summary>
+    public static Task<ToolResult> RunAsync(ProcessStartInfo start) => RunAsync(start, input: null);
+
     private static async Task<ToolResult> RunAsync(ProcessStartInfo start, string? input)
     {
         using var process = Process.Start(start)!;

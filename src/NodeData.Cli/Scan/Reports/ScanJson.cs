@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NodeData.Cli.Output;
 using NodeData.Cli.Scan.Ignoring;
 using NodeData.Cli.Scan.Verifying;
+using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Scan.Reports;
 
@@ -20,7 +21,7 @@ internal sealed record ScanShape(
             result.Ignored,
             result.Allowed,
             [.. result.UnusedIgnores.Select(UnusedIgnoreShape.Of)],
-            result.Unread
+            [.. result.Unread.Select(SecretFinder.Mask)]
         );
 }
 

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using NodeData.Cli.Tests.Doubles;
+using NodeData.Emulator;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Tests.Scan.Verifying;
+
+public sealed class VerifyTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_key_is_asked_about_with_itself()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.ToString() } };
+        using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.LiveKey.Reveal(), BaseAddress = emulator.BaseAddress });
+        var alive = await node.Keys.CreateAsync(new NewKey("ci") { Mode = KeyMode.Live, Scopes = [Scope.ModelsRead] }, Token);
+        var key = alive.Secret.Reveal();
+        await WriteAsync(tool, "a.txt", $"{key}\n{MadeUp.TestKey()}\n{MadeUp.WebhookSecret()}\n{key}");
+
+        var findings = (await tool.RunAsync("scan", "--verify", "--json"))
+            .Requires(4)
+            .Json.GetProperty("findings")
+            .EnumerateArray()
+            .ToList();
+
+        Assert.Equal(["error", "warning", "warning", "error"], new[] { 0, 2, 2, 3 }.Select(index => Text(findings[index], "level")));
+        Assert.Equal("note", Text(findings[1], "level"));
+        var verification = findings[0].GetProperty("verification");
+        Assert.Equal("alive", Text(verification, "state"));
+        Assert.Equal("live", Text(verification, "mode"));
+        Assert.Equal(alive.Id, Text(verification, "id"));
+        Assert.Equal("models:read", Assert.Single(verification.GetProperty("scopes").EnumerateArray()).GetString());
+        Assert.Equal($"node-data keys rotate {alive.Id} --compromised", Text(verification, "rotate"));
+        Assert.Equal("dead", Text(findings[1].GetProperty("verification"), "state"));
+        Assert.Contains("webhook", Text(findings[2].GetProperty("verification"), "reason"), StringComparison.Ordinal);
+
+        var table = (await tool.RunAsync("scan", "--verify")).Requires(4);
+        Assert.Contains(
+            $"alive\tlive\tmodels:read\tnode-data keys rotate {alive.Id} --compromised",
+            table.Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(key, table.Output + table.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_in_use_is_never_added_to_the_ignores()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = new Tool();
+        await WriteAsync(tool, "a.txt", emulator.LiveKey.Reveal());
+
+        var result = (
+            await tool.RunAsync("scan", "--verify", "--base-url", emulator.BaseAddress.ToString(), "--add-ignores", "x")
+        ).Requires(4);
+
+        Assert.Contains("Rotate them first", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(tool.PathOf(".node-data-ignore")));
+    }
+
+    [Fact]
+    public async Task Without_a_network_the_findings_are_all_there()
+    {
+        using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{ClosedPort()}" } };
+        await WriteAsync(tool, "a.txt", $"{MadeUp.LiveKey()}\n{MadeUp.TestKey()}");
+
+        var result = (await tool.RunAsync("scan", "--verify", "--json")).Requires(4);
+
+        Assert.Contains("not every key could be verified", result.Error, StringComparison.Ordinal);
+        Assert.All(
+            result.Json.GetProperty("findings").EnumerateArray(),
+            finding => Assert.Equal("unknown", Text(finding.GetProperty("verification"), "state"))
+        );
+    }
+
+    [Fact]
+    public async Task Found_keys_do_not_go_to_an_address_that_lies_beside_them()
+    {
+        using var trap = new TcpListener(IPAddress.Loopback, 0);
+        trap.Start();
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = new Tool();
+        await WriteAsync(
+            tool,
+            ".env.local",
+            $"NODE_DATA_BASE_URL=http://127.0.0.1:{((IPEndPoint)trap.LocalEndpoint).Port}\nNODE_DATA_API_KEY={emulator.TestKey.Reveal()}\n"
+        );
+
+        (await tool.RunAsync("scan", "--verify", "--base-url", emulator.BaseAddress.ToString())).Requires(4);
+
+        Assert.False(trap.Pending());
+    }
+
+    [Fact]
+    public async Task Too_many_requests_of_a_key_are_said()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.ToString() } };
+        emulator.Faults.Next(1, "*", Fault.Status(429, headers: new Dictionary<string, string> { ["Retry-After"] = "3600" }));
+        await WriteAsync(tool, "a.txt", emulator.TestKey.Reveal());
+
+        var finding = (await tool.RunAsync("scan", "--verify", "--json")).Requires(4).Json.GetProperty("findings")[0];
+
+        Assert.Contains("too many requests", Text(finding.GetProperty("verification"), "reason"), StringComparison.Ordinal);
+        Assert.Equal("warning", Text(finding, "level"));
+    }
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    private static Task WriteAsync(Tool tool, string name, string text) => File.WriteAllTextAsync(tool.PathOf(name), text, Token);
+
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
