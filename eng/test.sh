@@ -11,7 +11,7 @@ command -v dotnet >/dev/null || { echo 'The .NET SDK 10 is needed: https://dot.n
 
 # What the tests call beside .NET: git for the package test, kill for the emulator's, gcc and zlib to link the NativeAOT programs,
 # redis-server for the delivery log in Redis (started by the tests, on sockets of their own), a software TPM with its tools; zsh for the completion of
-# node-data; gh, awscli, curl and jq for the commands of docs/ci.md.
+# node-data, a linker for arm64 and an emulator of such a processor for its native file; gh, awscli, curl and jq for the commands of docs/ci.md.
 missing=()
 command -v git >/dev/null || missing+=(git)
 [ -x /bin/kill ] || [ -x /usr/bin/kill ] || missing+=(procps)
@@ -24,6 +24,8 @@ command -v curl >/dev/null || missing+=(curl)
 command -v jq >/dev/null || missing+=(jq)
 command -v swtpm >/dev/null || missing+=(swtpm swtpm-tools)
 command -v tpm2_nvdefine >/dev/null || missing+=(tpm2-tools)
+command -v aarch64-linux-gnu-gcc >/dev/null || missing+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross)
+command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
 command -v zsh >/dev/null || missing+=(zsh)
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"
