@@ -10,11 +10,21 @@ namespace NodeData.Cli.Keys;
 /// <summary>Makes a key and hands its secret to where it belongs.</summary>
 internal sealed class KeysCreateCommand : NodeDataCommand
 {
-    private readonly Option<string> _name = new("--name") { Description = "What it is for: 1 to 100 characters", Required = true };
-    private readonly Option<string?> _mode = new("--mode") { Description = "test or live; else the mode of the key in use" };
+    private readonly Option<string> _name = new("--name")
+    {
+        Description = "What it is for: 1 to 100 characters",
+        HelpName = "NAME",
+        Required = true,
+    };
+    private readonly Option<string?> _mode = new("--mode")
+    {
+        Description = "test or live; else the mode of the key in use",
+        HelpName = "MODE",
+    };
     private readonly Option<string[]> _scopes = new("--scope")
     {
         Description = "What it may do, such as models:read; repeatable; none is full access",
+        HelpName = "SCOPE",
     };
     private readonly Option<string?> _expires = new("--expires")
     {

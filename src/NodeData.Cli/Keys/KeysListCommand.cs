@@ -8,7 +8,11 @@ namespace NodeData.Cli.Keys;
 /// <summary>Every key of the mode in use, newest first.</summary>
 internal sealed class KeysListCommand : NodeDataCommand
 {
-    private readonly Option<string?> _status = new("--status") { Description = "Only those that are active, expired or revoked" };
+    private readonly Option<string?> _status = new("--status")
+    {
+        Description = "Only those that are active, expired or revoked",
+        HelpName = "STATUS",
+    };
 
     public KeysListCommand(Terminal terminal)
         : base("list", "List the keys of the mode in use, newest first", terminal)

@@ -28,6 +28,7 @@ internal static class Sinks
             ("env-local", null) => new EnvLocalSink(setting),
             ("file", { Length: > 0 }) => new FileSink(reference, place, setting),
             ("github", { Length: > 0 }) => new GitHubSink(reference, place, setting),
+            ("vercel", { Length: > 0 }) => new VercelSink(reference, place, setting),
             ("tpm", { Length: > 0 }) => new TpmSink(reference, place, setting),
             ("aws", { Length: > 0 }) => new AwsSink(reference, place, setting),
             _ => throw CommandFailedException.Usage($"--to {reference} is no place for a key. Write {Forms}."),

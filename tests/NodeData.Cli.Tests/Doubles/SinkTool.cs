@@ -12,29 +12,44 @@ internal static class SinkTool
 
     public static Tool For(NodeDataEmulator emulator, GitHubStandIn gitHub)
     {
-        RequireProgram("gh", "gh");
         var tool = Tool.For(emulator);
-        tool.Variables["GH_HOST"] = "github.localhost";
-        tool.Variables["GH_TOKEN"] = GitHubStandIn.Token;
-        // The tool itself goes past it; only gh, which is told to speak to api.github.localhost, goes through.
-        tool.Variables["HTTP_PROXY"] = gitHub.Address;
-        tool.Variables["NO_PROXY"] = "127.0.0.1";
+        Point(tool, gitHub);
         return tool;
     }
 
     public static Tool For(NodeDataEmulator emulator, SecretsManagerStandIn aws)
     {
-        RequireProgram("aws", "awscli");
         var tool = Tool.For(emulator);
+        Point(tool, aws);
+        // This version of aws takes another address as an option alone.
+        AddProgram(tool, "aws", CommandFor(aws));
+        return tool;
+    }
+
+    /// <summary>Has gh speak to the stand-in.</summary>
+    public static void Point(Tool tool, GitHubStandIn gitHub)
+    {
+        RequireProgram("gh", "gh");
+        tool.Variables["GH_HOST"] = "github.localhost";
+        tool.Variables["GH_TOKEN"] = GitHubStandIn.Token;
+        // The tool itself goes past it; only gh, which is told to speak to api.github.localhost, goes through.
+        tool.Variables["HTTP_PROXY"] = gitHub.Address;
+        tool.Variables["NO_PROXY"] = "127.0.0.1";
+    }
+
+    /// <summary>Lets the stand-in know aws; it must also be run by <see cref="CommandFor"/>.</summary>
+    public static void Point(Tool tool, SecretsManagerStandIn _)
+    {
+        RequireProgram("aws", "awscli");
         tool.Variables["AWS_ACCESS_KEY_ID"] = SecretsManagerStandIn.AccessKeyId;
         tool.Variables["AWS_SECRET_ACCESS_KEY"] = SecretsManagerStandIn.SecretAccessKey;
         tool.Variables["AWS_DEFAULT_REGION"] = "eu-west-1";
         tool.Variables["AWS_MAX_ATTEMPTS"] = "1";
         tool.Variables["NO_PROXY"] = "127.0.0.1";
-        // This version of aws takes another address as an option alone.
-        AddProgram(tool, "aws", $"exec /usr/bin/aws --endpoint-url {aws.Address} \"$@\"");
-        return tool;
     }
+
+    /// <summary>How a shell runs aws against the stand-in.</summary>
+    public static string CommandFor(SecretsManagerStandIn aws) => $"exec /usr/bin/aws --endpoint-url {aws.Address} \"$@\"";
 
     /// <summary>Puts a shell script in front of everything on the path.</summary>
     public static void AddProgram(Tool tool, string name, string script)

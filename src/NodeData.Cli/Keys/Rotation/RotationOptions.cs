@@ -25,6 +25,7 @@ internal sealed class RotationOptions
     private readonly Option<string?> _name = new("--name")
     {
         Description = "The new key's name; else the old one's, with the rotation's suffix",
+        HelpName = "NAME",
     };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Look and say what would be done; change nothing" };
     private readonly Option<bool> _noWait = new("--no-wait")
