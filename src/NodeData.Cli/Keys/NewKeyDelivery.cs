@@ -23,9 +23,11 @@ internal sealed class NewKeyDelivery(NodeClient node, Terminal terminal, IReadOn
                 await sinks[done].DeployAsync(key, cancellationToken).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // Whatever happened, the key must not be left behind without a word.
-            catch (Exception failure)
+            catch (Exception cause)
 #pragma warning restore CA1031
             {
+                // In a terminal Ctrl+C ends the sink's program too, which may be the first to say so.
+                var failure = cancellationToken.IsCancellationRequested ? new OperationCanceledException(cause.Message, cause) : cause;
                 throw done == 0
                     ? await UndoAsync(key, sinks[0], failure).ConfigureAwait(false)
                     : Unfinished(key, [.. sinks.Take(done)], sinks[done], failure);

@@ -45,6 +45,13 @@ internal sealed class AwsSink : Sink
     public override async Task CheckAsync(CancellationToken cancellationToken)
     {
         _aws.Require(Reference, "Install the AWS CLI, and log in: aws configure, or aws sso login");
+        if (OperatingSystem.IsWindows())
+        {
+            throw CommandFailedException.Usage(
+                $"--to {Reference}: on Windows aws reads no secret from standard input. Use WSL, or name another place."
+            );
+        }
+
         _isThere = await LookAsync(cancellationToken).ConfigureAwait(false);
         if (!_isThere && _id.StartsWith("arn:", StringComparison.Ordinal))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using NodeData.Cli.Tests.Doubles;
 using NodeData.Emulator;
 using NodeData.Sdk;
@@ -208,6 +209,26 @@ public sealed class CreateTests
         var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
         Assert.Equal(KeyStatus.Active, key.Status);
         result.Requires(5).Says("could not be revoked", string.Create(CultureInfo.InvariantCulture, $"node-data keys revoke {key.Id}"));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Ctrl_c_while_a_sink_is_at_work_revokes_the_key()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator);
+        var begun = Path.Combine(tool.Home, "begun");
+        (await tool.RunProgramAsync("mkfifo", begun)).Requires(0);
+        SinkTool.AddProgram(tool, "gh", $"[ \"$1\" = api ] && exit 0\ntrap '' INT\necho > '{begun}'\nexec sleep 600");
+        await using var conversation = Conversation.InTerminal(tool, "keys", "create", "--name", "x", "--to", "github:octo/shop#KEY");
+
+        await File.ReadAllTextAsync(begun, Token);
+        await conversation.TypeAsync("\u0003");
+
+        Assert.Equal(130, await conversation.EndAsync());
+        var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
+        Assert.Equal(KeyStatus.Revoked, key.Status);
+        Assert.Contains("Interrupted before GitHub secret KEY of octo/shop had the key", conversation.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,6 +65,25 @@ public sealed class TpmSinkTests
     }
 
     [Fact]
+    public async Task A_rotation_into_a_new_index_is_gone_on_with_by_the_same_command()
+    {
+        await using var tpm = await Swtpm.StartAsync();
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = For(emulator, tpm);
+        var old = await Doubles.Keys.MakeAsync(emulator, new NewKey("robot-7"));
+        string[] rotate = ["keys", "rotate", old.Id, "--to", $"tpm:{Index}"];
+
+        var begun = (await tool.RunAsync([.. rotate, "--overlap", "1h", "--no-wait", "--json"])).Requires(0).Json;
+        var done = (await tool.RunAsync([.. rotate, "--compromised", "--json"])).Requires(0).Json;
+
+        Assert.True(done.GetProperty("completed").GetBoolean());
+        tool.Variables["NODE_DATA_API_KEY"] = $"tpm:{Index}";
+        var me = (await tool.RunAsync("me", "--json")).Requires(0).Json;
+        Assert.Equal(begun.GetProperty("new_key_id").GetString(), me.GetProperty("key").GetProperty("id").GetString());
+        Assert.Null(await Doubles.Keys.IdOfAsync(emulator, old.Reveal()));
+    }
+
+    [Fact]
     public async Task A_wrong_owners_password_leaves_no_index_and_no_key()
     {
         await using var tpm = await Swtpm.StartAsync();

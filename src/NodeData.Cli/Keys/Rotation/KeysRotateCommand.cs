@@ -42,15 +42,18 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         }
 
         using var node = invocation.OpenClient();
-        foreach (var sink in sinks)
-        {
-            await sink.CheckAsync(cancellationToken).ConfigureAwait(false);
-        }
-
         var plan = _options.PlanOf(invocation) with { Sinks = sinks };
         return goesOn
             ? await GoOnAsync(invocation, node, plan, cancellationToken).ConfigureAwait(false)
             : await BeginAsync(invocation, node, plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task CheckAsync(IReadOnlyList<IKeySink> sinks, CancellationToken cancellationToken)
+    {
+        foreach (var sink in sinks.OfType<Sink>())
+        {
+            await sink.CheckAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static void ShowSecret(Terminal terminal, IssuedKey key)
@@ -81,6 +84,12 @@ internal sealed class KeysRotateCommand : NodeDataCommand
             );
         }
 
+        // Where every place has the new key already, as an index of a TPM that is never written twice, none is written again.
+        if (!await UnfinishedRotations.IsDeployedAsync(_options.Log(invocation), id, cancellationToken).ConfigureAwait(false))
+        {
+            await CheckAsync(plan.Sinks, cancellationToken).ConfigureAwait(false);
+        }
+
         var run = new RotationRun(invocation, node, id, _options.LogArgument(invocation));
         if (_options.IsDryRun(invocation))
         {
@@ -108,6 +117,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         var record = await UnfinishedRotations
             .FindAsync(_options.Log(invocation), invocation.Get(_id), cancellationToken)
             .ConfigureAwait(false);
+        await CheckAsync(plan.Sinks, cancellationToken).ConfigureAwait(false);
         var run = new RotationRun(invocation, node, record.OldKeyId, _options.LogArgument(invocation));
         if (_options.IsResume(invocation))
         {

@@ -29,4 +29,13 @@ internal static class UnfinishedRotations
             [var record, ..] => record,
         };
     }
+
+    /// <summary>Whether a rotation of the key is under way whose new key is in every place already.</summary>
+    public static async Task<bool> IsDeployedAsync(FileKeyRotationLog log, string keyId, CancellationToken cancellationToken)
+    {
+        var records = await log.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return records.Any(record =>
+            record.OldKeyId == keyId && (record.Stage == KeyRotationStage.Overlapping || record.Stage == KeyRotationStage.Revoking)
+        );
+    }
 }

@@ -115,6 +115,22 @@ public sealed class RotateTests
     }
 
     [Fact]
+    public async Task In_a_terminal_the_key_in_use_is_only_rotated_after_a_yes()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        var own = await Doubles.Keys.MakeAsync(emulator, new NewKey("own"));
+        using var tool = Tool.For(emulator, own.Secret);
+        await using var conversation = Conversation.InTerminal(tool, "keys", "rotate", "--to", "file:key");
+
+        await conversation.WaitForAsync("the key in use");
+        await conversation.TypeAsync("n\r");
+
+        Assert.Equal(1, await conversation.EndAsync());
+        Assert.Contains("Nothing was done", conversation.Output, StringComparison.Ordinal);
+        Assert.Single(await Doubles.Keys.MadeAsync(emulator));
+    }
+
+    [Fact]
     public async Task A_sink_that_fails_leaves_both_keys_and_the_commands_that_go_on_or_back_are_told()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
