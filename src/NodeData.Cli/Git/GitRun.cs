@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using NodeData.Cli.Failures;
 using NodeData.Cli.Output;
@@ -16,6 +17,7 @@ internal sealed class GitRun : IDisposable
     private GitRun(Process process)
     {
         _process = process;
+        Pipe.Widen(Output);
         _complaint = Task.Run(ReadComplaint);
     }
 
@@ -72,15 +74,17 @@ internal sealed class GitRun : IDisposable
     /// <exception cref="CommandFailedException">Git ended with anything but 0.</exception>
     public void Require()
     {
-        if (End() is not 0 and var exitCode)
+        if (End() != 0)
         {
-            throw CommandFailedException.Usage(
-                Complaint.Length > 0
-                    ? $"git says: {Complaint}"
-                    : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"git ended with {exitCode}.")
-            );
+            throw Failed();
         }
     }
+
+    /// <summary>What to throw where git did not do it.</summary>
+    public CommandFailedException Failed() =>
+        CommandFailedException.Usage(
+            Complaint.Length > 0 ? $"git says: {Complaint}" : string.Create(CultureInfo.InvariantCulture, $"git ended with {End()}.")
+        );
 
     public void Dispose()
     {

@@ -7,7 +7,8 @@ internal sealed class Repository
 {
     private const string NoRepository = "not a git repository";
 
-    private Repository(GitProgram git, string top, bool isBare) => (Git, Top, IsBare) = (git, top, isBare);
+    private Repository(GitProgram git, string top, bool isBare, bool isShallow) =>
+        (Git, Top, IsBare, IsShallow) = (git, top, isBare, isShallow);
 
     /// <summary>Git, at work at the top.</summary>
     public GitProgram Git { get; }
@@ -18,30 +19,37 @@ internal sealed class Repository
     public bool IsBare { get; }
 
     /// <summary>Whether the history was cut off when the repository was cloned.</summary>
-    public bool IsShallow => Git.Ask("rev-parse", "--is-shallow-repository") == "true";
+    public bool IsShallow { get; }
 
     /// <summary>The repository of a folder; null where there is none.</summary>
     /// <exception cref="CommandFailedException">There is one, and git does not want to work on it.</exception>
     public static Repository? Of(GitProgram git)
     {
-        using var run = git.Start("rev-parse", "--is-inside-work-tree", "--is-bare-repository");
+        // The last question is the one that a bare repository has no answer to.
+        using var run = git.Start(
+            "rev-parse",
+            "--is-bare-repository",
+            "--is-shallow-repository",
+            "--absolute-git-dir",
+            "--is-inside-work-tree",
+            "--show-toplevel"
+        );
         var answers = run.ReadAll().Split('\n');
-        if (run.End() != 0 && run.Complaint.Contains(NoRepository, StringComparison.Ordinal))
+        if (run.End() == 0)
         {
-            return null;
+            return new Repository(git.In(answers[4]), answers[4], isBare: false, answers[1] == "true");
         }
 
-        run.Require();
-        if (answers[0] == "true")
+        if (answers.Length < 4)
         {
-            var top = git.Ask("rev-parse", "--show-toplevel");
-            return new Repository(git.In(top), top, isBare: false);
+            return run.Complaint.Contains(NoRepository, StringComparison.Ordinal) ? null : throw run.Failed();
         }
 
-        var folder = git.Ask("rev-parse", "--absolute-git-dir");
-        return answers[1] == "true"
-            ? new Repository(git.In(folder), folder, isBare: true)
-            : throw CommandFailedException.Usage($"{git.Folder} lies inside {folder}, where git keeps its own. Go to the working tree.");
+        return answers[0] == "true"
+            ? new Repository(git.In(answers[2]), answers[2], isBare: true, answers[1] == "true")
+            : throw CommandFailedException.Usage(
+                $"{git.Folder} lies inside {answers[2]}, where git keeps its own. Go to the working tree."
+            );
     }
 
     /// <exception cref="CommandFailedException">There is none.</exception>

@@ -19,11 +19,10 @@ internal sealed class ScanCommand : NodeDataCommand
     private readonly Option<bool> _staged = new("--staged") { Description = "Look at what the next commit would bring in" };
     private readonly Option<bool> _history = new("--history") { Description = "Look at every commit of every branch, tag and stash" };
     private readonly Option<bool> _verify = new("--verify") { Description = "Ask the service whether each key found is in use" };
-    private readonly Option<string> _format = new("--format")
+    private readonly Option<string?> _format = new("--format")
     {
-        Description = "What to write: table, json, sarif or github",
+        Description = "What to write: table (the default), json, sarif or github",
         HelpName = "FORMAT",
-        DefaultValueFactory = _ => ScanFormat.Table,
     };
     private readonly Option<string?> _addIgnores = new("--add-ignores")
     {
@@ -73,7 +72,7 @@ internal sealed class ScanCommand : NodeDataCommand
     }
 
     private string FormatOf(Invocation invocation) =>
-        !invocation.IsJson ? invocation.Get(_format)!
+        !invocation.IsJson ? invocation.Get(_format) ?? ScanFormat.Table
         : invocation.Has(_format) && invocation.Get(_format) != ScanFormat.Json
             ? throw CommandFailedException.Usage("--json and another --format exclude each other.")
         : ScanFormat.Json;
