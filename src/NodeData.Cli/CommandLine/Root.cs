@@ -11,6 +11,7 @@ using NodeData.Cli.Output;
 using NodeData.Cli.Programs;
 using NodeData.Cli.Scan;
 using NodeData.Cli.Secrets;
+using NodeData.Cli.Webhooks;
 
 namespace NodeData.Cli.CommandLine;
 
@@ -27,6 +28,7 @@ internal static class Root
             new MeCommand(terminal),
             new DoctorCommand(terminal),
             KeysCommands.Create(terminal),
+            WebhooksCommands.Create(terminal),
             new ScanCommand(terminal),
             HooksCommands.Create(terminal),
             new RunCommand(terminal),

@@ -1,0 +1,25 @@
+using NodeData.Cli.Failures;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Webhooks;
+
+/// <summary>Event types from the command line; one that this version does not know is the service's to judge.</summary>
+internal static class EventTypes
+{
+    /// <exception cref="CommandFailedException">The text can be no type.</exception>
+    public static WebhookEventType Of(string text) =>
+        text.Length is > 0 and <= 100 && !text.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? new WebhookEventType(text)
+            : throw CommandFailedException.Usage(
+                "--event is an event type such as payout.paid; `node-data webhooks event-types` lists them."
+            );
+
+    public static IReadOnlyList<WebhookEventType> Of(string[]? texts) => [.. (texts ?? []).Select(Of).Distinct()];
+
+    /// <summary>Types in one line.</summary>
+    /// <returns><c>all</c> for an empty list; empty where they are not known.</returns>
+    public static string Describe(IReadOnlyList<WebhookEventType>? types) =>
+        types is null ? ""
+        : types.Count == 0 ? "all"
+        : string.Join(' ', types.Select(type => type.Value));
+}

@@ -1,0 +1,27 @@
+using NodeData.Cli.Failures;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Webhooks;
+
+/// <summary>Where a delivery can go: https, or http on this machine, by the client's own rules for endpoints.</summary>
+internal static class ReceiverAddress
+{
+    /// <param name="text">The address.</param>
+    /// <param name="setting">What holds it, for the message.</param>
+    /// <exception cref="CommandFailedException">No delivery can go there.</exception>
+    public static Uri Of(string text, string setting)
+    {
+        try
+        {
+            return new NewWebhookEndpoint(text).Url;
+        }
+        catch (ArgumentException mistake)
+        {
+            var message = mistake.Message.Replace("The endpoint's url", setting, StringComparison.Ordinal);
+            throw CommandFailedException.Usage(
+                message.Replace($" (Parameter '{mistake.ParamName}')", "", StringComparison.Ordinal),
+                mistake
+            );
+        }
+    }
+}

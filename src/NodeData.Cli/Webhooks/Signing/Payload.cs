@@ -1,0 +1,58 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.Webhooks.Signing;
+
+/// <summary>The body of a delivery, byte for byte as it lies in a file or comes on standard input.</summary>
+internal static class Payload
+{
+    private const string StandardInput = "-";
+
+    public static Option<string?> Option() =>
+        new("--payload") { Description = "The body's file, byte for byte; - or nothing for standard input", HelpName = "FILE" };
+
+    /// <exception cref="CommandFailedException">There is no such file, or nothing but a keyboard to read from.</exception>
+    public static async Task<byte[]> ReadAsync(Invocation invocation, Option<string?> option, CancellationToken cancellationToken)
+    {
+        var path = invocation.Get(option);
+        if (path is null && invocation.Terminal.IsInputTerminal)
+        {
+            throw CommandFailedException.Usage(
+                "The body is missing: name its file with --payload, or pipe it in. A byte more or less is another body."
+            );
+        }
+
+        return path is null or StandardInput
+            ? await ReadInputAsync(cancellationToken).ConfigureAwait(false)
+            : await ReadFileAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> ReadInputAsync(CancellationToken cancellationToken)
+    {
+        var bytes = new MemoryStream();
+        var input = Terminal.OpenInput();
+        await using (input.ConfigureAwait(false))
+        {
+            await input.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static async Task<byte[]> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailedException.Usage(
+                $"--payload: the file '{path}' cannot be read. Name one that is there, or - for standard input.",
+                failure
+            );
+        }
+    }
+}

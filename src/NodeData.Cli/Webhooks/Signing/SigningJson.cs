@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.Webhooks.Signing;
+
+/// <summary>What <c>webhooks verify --json</c> prints.</summary>
+internal sealed record VerificationShape(
+    bool Valid,
+    string? Code,
+    string? MatchedSecret,
+    DateTimeOffset? SignedAt,
+    long? SkewSeconds,
+    int ToleranceSeconds,
+    string? Cause,
+    string? Cure
+)
+{
+    public static VerificationShape Of(SignatureCheck check, int tolerance) =>
+        new(
+            check.Verification.IsValid,
+            check.Verification.Code?.Value,
+            check.Verification.MatchedSecret?.Hint,
+            check.Verification.Timestamp,
+            (long?)check.Skew?.TotalSeconds,
+            tolerance,
+            check.Diagnosis?.Cause,
+            check.Diagnosis?.Cure
+        );
+}
+
+/// <summary>What <c>webhooks sign --json</c> prints.</summary>
+internal sealed record SignatureShape(string Header, string Value);
+
+/// <summary>What <c>webhooks send --json</c> prints.</summary>
+internal sealed record SentShape(
+    string? EventId,
+    string? Type,
+    int? Status,
+    long Milliseconds,
+    string? Error,
+    string Meaning,
+    string? Answer
+);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(VerificationShape))]
+[JsonSerializable(typeof(SignatureShape))]
+[JsonSerializable(typeof(SentShape))]
+internal sealed partial class SigningJson : JsonSerializerContext
+{
+    public static SigningJson Indented { get; } = new(JsonOutput.Options());
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+using NodeData.Cli.Webhooks.Secrets;
+
+namespace NodeData.Cli.Webhooks.Signing;
+
+/// <summary>Whether a delivery is genuine, and why not.</summary>
+internal sealed class VerifyCommand : NodeDataCommand
+{
+    private const int DefaultTolerance = 300;
+    private const int MostTolerance = 86_400;
+
+    private readonly Option<string> _signature = new("--signature")
+    {
+        Description = "The value of the nd-signature header, in quotes: t=…,v1=…",
+        HelpName = "HEADER",
+        Required = true,
+    };
+
+    private readonly Option<string?> _payload = Payload.Option();
+    private readonly Option<int?> _tolerance = new("--tolerance")
+    {
+        Description = "How many seconds the signature's time may be from now, 0 to 86400; else 300",
+        HelpName = "SECONDS",
+    };
+
+    private readonly Option<long?> _at = Moments.Option("The time to verify at, in seconds since 1970; else now");
+    private readonly Option<string?> _secretFile = KnownWebhookSecrets.FileOption();
+
+    public VerifyCommand(Terminal terminal)
+        : base("verify", "Tell whether a delivery's signature is valid, and why not", terminal)
+    {
+        Add(_signature);
+        Add(_payload);
+        Add(_tolerance);
+        Add(_at);
+        Add(_secretFile);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var tolerance = invocation.Get(_tolerance) ?? DefaultTolerance;
+        if (tolerance is < 0 or > MostTolerance)
+        {
+            throw CommandFailedException.Usage($"--tolerance is 0 to {MostTolerance} seconds.");
+        }
+
+        var secrets = KnownWebhookSecrets.Find(invocation, _secretFile, cancellationToken);
+        var now = Moments.Of(invocation, _at);
+        var body = await Payload.ReadAsync(invocation, _payload, cancellationToken).ConfigureAwait(false);
+        var check = SignatureCheck.Of(body, invocation.Get(_signature)!, secrets, now, TimeSpan.FromSeconds(tolerance));
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson(VerificationShape.Of(check, tolerance), SigningJson.Indented.VerificationShape);
+        }
+        else
+        {
+            Describe(check).Write(invocation.Terminal);
+        }
+
+        return check.Verification.IsValid ? ExitCode.Ok : ExitCode.Refused;
+    }
+
+    private static Facts Describe(SignatureCheck check)
+    {
+        var facts = new Facts();
+        var verification = check.Verification;
+        facts.Add("result", verification.Code is { } code ? Cell.Bad(code.Value) : Cell.Good("valid"));
+        facts.Add("secret", verification.MatchedSecret?.Hint);
+        facts.Add("signed at", verification.Timestamp);
+        facts.Add("skew", check.Skew is { } skew ? string.Create(CultureInfo.InvariantCulture, $"{skew.TotalSeconds:0} s") : null);
+        facts.Add("cause", check.Diagnosis?.Cause);
+        facts.Add("cure", check.Diagnosis?.Cure);
+        return facts;
+    }
+}

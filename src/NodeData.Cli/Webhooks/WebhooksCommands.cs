@@ -1,0 +1,17 @@
+using System.CommandLine;
+using NodeData.Cli.Output;
+using NodeData.Cli.Webhooks.Signing;
+
+namespace NodeData.Cli.Webhooks;
+
+/// <summary>The commands under <c>webhooks</c>.</summary>
+internal static class WebhooksCommands
+{
+    public static Command Create(Terminal terminal) =>
+        new("webhooks", "Manage webhook endpoints, check signatures, and receive deliveries on this machine")
+        {
+            new VerifyCommand(terminal),
+            new SignCommand(terminal),
+            new SendCommand(terminal),
+        };
+}

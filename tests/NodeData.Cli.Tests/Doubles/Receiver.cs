@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace NodeData.Cli.Tests.Doubles;
+
+/// <summary>An application's web server that deliveries go to. It answers 200 unless told otherwise.</summary>
+internal sealed class Receiver : IAsyncDisposable
+{
+    // So that what never comes is a failure and no standstill.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    private readonly Channel<ReceivedDelivery> _received = Channel.CreateUnbounded<ReceivedDelivery>();
+    private readonly WebApplication _application;
+
+    private Receiver(WebApplication application, Func<HttpContext, Task> answer)
+    {
+        _application = application;
+        application.Run(async http =>
+        {
+            var body = new MemoryStream();
+            await http.Request.Body.CopyToAsync(body, Token);
+            var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+            _received.Writer.TryWrite(new ReceivedDelivery(body.ToArray(), headers));
+            await answer(http);
+        });
+    }
+
+    public int Port => new Uri(_application.Urls.Single()).Port;
+
+    public string Url => $"http://127.0.0.1:{Port}/webhooks/nodedata";
+
+    /// <summary>How many came that were not asked for yet.</summary>
+    public int Waiting => _received.Reader.Count;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public static Task<Receiver> StartAsync(int status = 200, int port = 0) =>
+        StartAsync(
+            http =>
+            {
+                http.Response.StatusCode = status;
+                return Task.CompletedTask;
+            },
+            port
+        );
+
+    public static async Task<Receiver> StartAsync(Func<HttpContext, Task> answer, int port = 0)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
+        var receiver = new Receiver(builder.Build(), answer);
+        await receiver._application.StartAsync(Token);
+        return receiver;
+    }
+
+    public Task<ReceivedDelivery> NextAsync() => _received.Reader.ReadAsync(Token).AsTask().WaitAsync(LongestWait, Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync(CancellationToken.None);
+        await _application.DisposeAsync();
+    }
+}
