@@ -25,7 +25,10 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
             NodeDataApiException refusal => new(ExitCode.Refused, refusal.Message),
             EmulatorStartException failure => new(ExitCode.Usage, failure.Message),
             KeyRotationException failure => new(ExitCode.Unfinished, failure.Message),
-            ArgumentException mistake => new(ExitCode.Usage, mistake.Message),
+            ArgumentException mistake => new(
+                ExitCode.Usage,
+                mistake.Message.Replace($" (Parameter '{mistake.ParamName}')", "", StringComparison.Ordinal)
+            ),
             IOException or UnauthorizedAccessException => new(ExitCode.Usage, cause.Message),
             _ => new(ExitCode.Unexpected, $"A mistake of node-data itself ({cause.GetType().Name}); --verbose shows where."),
         };

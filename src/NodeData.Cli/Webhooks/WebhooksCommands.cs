@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NodeData.Cli.Output;
+using NodeData.Cli.Webhooks.Endpoints;
 using NodeData.Cli.Webhooks.Signing;
 
 namespace NodeData.Cli.Webhooks;
@@ -10,6 +11,13 @@ internal static class WebhooksCommands
     public static Command Create(Terminal terminal) =>
         new("webhooks", "Manage webhook endpoints, check signatures, and receive deliveries on this machine")
         {
+            new WebhooksListCommand(terminal),
+            new WebhooksCreateCommand(terminal),
+            new WebhooksGetCommand(terminal),
+            new WebhooksUpdateCommand(terminal),
+            new WebhooksDeleteCommand(terminal),
+            new WebhooksDeliveriesCommand(terminal),
+            new WebhooksEventTypesCommand(terminal),
             new VerifyCommand(terminal),
             new SignCommand(terminal),
             new SendCommand(terminal),

@@ -1,0 +1,25 @@
+using System.Globalization;
+using NodeData.Cli.Output;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Webhooks.Endpoints;
+
+/// <summary>A delivery as people are shown it.</summary>
+internal static class DeliveryText
+{
+    public static Cell Status(WebhookDelivery delivery) =>
+        delivery.Status switch
+        {
+            { } status when status == WebhookDeliveryStatus.Succeeded => Cell.Good(status.Value),
+            { } status when status == WebhookDeliveryStatus.Failed => Cell.Bad(status.Value),
+            { } status when status == WebhookDeliveryStatus.Pending => Cell.Warning(status.Value),
+            var other => other?.Value,
+        };
+
+    /// <summary>The last status and, where it failed, why.</summary>
+    public static string LastAnswer(WebhookDelivery delivery) =>
+        string.Join(
+            ' ',
+            ((string?[])[delivery.LastStatus?.ToString(CultureInfo.InvariantCulture), delivery.LastError]).Where(part => part is not null)
+        );
+}

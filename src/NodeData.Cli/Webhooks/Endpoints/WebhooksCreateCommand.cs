@@ -1,0 +1,110 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+using NodeData.Cli.Webhooks.Secrets;
+using NodeData.Sdk;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Webhooks.Endpoints;
+
+/// <summary>A new endpoint, its secret handed to where it belongs.</summary>
+internal sealed class WebhooksCreateCommand : NodeDataCommand
+{
+    private readonly Argument<string> _url = new("URL") { Description = "Where events are delivered: https, or http on this machine" };
+
+    private readonly Option<string[]> _events = new("--event")
+    {
+        Description = "An event type that is delivered, else all; may be repeated",
+        HelpName = "TYPE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string?> _description = new("--description") { Description = "What the endpoint is for", HelpName = "TEXT" };
+    private readonly Option<string[]> _secretTo = SecretDestinations.ToOption();
+    private readonly Option<bool> _printSecret = SecretDestinations.PrintOption();
+
+    private readonly Option<bool> _overwrite = new("--overwrite")
+    {
+        Description = "Write over a webhook secret that a file or .env.local holds already",
+    };
+
+    public WebhooksCreateCommand(Terminal terminal)
+        : base("create", "Make a webhook endpoint", terminal)
+    {
+        Add(_url);
+        Add(_events);
+        Add(_description);
+        Add(_secretTo);
+        Add(_printSecret);
+        Add(_overwrite);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var asked = new NewWebhookEndpoint(ReceiverAddress.Of(invocation.Get(_url)!, "The endpoint's url"))
+        {
+            Events = EventTypes.Of(invocation.Get(_events)),
+            Description = invocation.Get(_description),
+            IdempotencyKey = $"{Guid.NewGuid()}",
+        };
+        var destinations = await SecretDestinations
+            .OfAsync(invocation, _secretTo, _printSecret, invocation.Get(_overwrite), cancellationToken)
+            .ConfigureAwait(false);
+        using var node = invocation.OpenClient();
+        var created = await CreateAsync(node, asked, cancellationToken).ConfigureAwait(false);
+        await destinations
+            .PutAsync(
+                created.Secret,
+                () => Show(invocation, created, destinations),
+                () => node.Webhooks.DeleteAsync(created.Id, CancellationToken.None),
+                created.Id
+            )
+            .ConfigureAwait(false);
+        EndpointText.WarnOfDropped(invocation, created.DroppedEventTypes, created.Endpoint);
+        return ExitCode.Ok;
+    }
+
+    private static async Task<CreatedWebhookEndpoint> CreateAsync(
+        NodeClient node,
+        NewWebhookEndpoint asked,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await node.Webhooks.CreateAsync(asked, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException interruption) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandFailedException(
+                ExitCode.Interrupted,
+                "Interrupted while the endpoint was being made: `node-data webhooks list` shows whether it is there. Its secret is lost; delete it and make another.",
+                interruption
+            );
+        }
+    }
+
+    private static void Show(Invocation invocation, CreatedWebhookEndpoint created, SecretDestinations destinations)
+    {
+        var secret = destinations.Prints ? created.Reveal() : null;
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson(
+                new ChangedEndpointShape(
+                    EndpointShape.Of(created.Endpoint),
+                    [.. created.DroppedEventTypes.Select(type => type.Value)],
+                    secret,
+                    [.. destinations.Names]
+                ),
+                EndpointsJson.Indented.ChangedEndpointShape
+            );
+            return;
+        }
+
+        var facts = EndpointText.Describe(created.Endpoint);
+        facts.Add("secret", secret ?? created.Secret.Hint);
+        facts.Add("secret is in", string.Join(", ", destinations.Names));
+        facts.Write(invocation.Terminal);
+    }
+}

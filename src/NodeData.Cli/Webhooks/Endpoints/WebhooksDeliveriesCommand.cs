@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.Webhooks.Endpoints;
+
+/// <summary>What became of the latest events for an endpoint.</summary>
+internal sealed class WebhooksDeliveriesCommand : NodeDataCommand
+{
+    private const int MostDeliveries = 100;
+
+    private readonly Argument<string> _id = new("ID") { Description = "The endpoint's id, we_…" };
+    private readonly Option<int?> _limit = new("--limit") { Description = "The most deliveries, 1 to 100; else 25", HelpName = "NUMBER" };
+
+    public WebhooksDeliveriesCommand(Terminal terminal)
+        : base("deliveries", "Show what became of the latest events for an endpoint, newest first", terminal)
+    {
+        Add(_id);
+        Add(_limit);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        if (invocation.Get(_limit) is < 1 or > MostDeliveries)
+        {
+            throw CommandFailedException.Usage($"--limit is 1 to {MostDeliveries}.");
+        }
+
+        using var node = invocation.OpenClient();
+        var deliveries = await node
+            .Webhooks.DeliveriesAsync(invocation.Get(_id)!, invocation.Get(_limit), cancellationToken)
+            .ConfigureAwait(false);
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson([.. deliveries.Select(DeliveryShape.Of)], EndpointsJson.Indented.IReadOnlyListDeliveryShape);
+            return ExitCode.Ok;
+        }
+
+        var listing = new Listing("ID", "EVENT", "TYPE", "STATUS", "ATTEMPTS", "LAST ANSWER", "NEXT ATTEMPT", "CREATED");
+        foreach (var delivery in deliveries)
+        {
+            listing.Add(
+                delivery.Id,
+                delivery.EventId,
+                delivery.EventType?.Value,
+                DeliveryText.Status(delivery),
+                delivery.Attempts?.ToString(CultureInfo.InvariantCulture),
+                DeliveryText.LastAnswer(delivery),
+                delivery.NextAttemptAt,
+                delivery.CreatedAt
+            );
+        }
+
+        listing.Write(invocation.Terminal, "Nothing was delivered to it yet.");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,27 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Output;
+
+namespace NodeData.Cli.Webhooks.Endpoints;
+
+/// <summary>What the service can deliver.</summary>
+internal sealed class WebhooksEventTypesCommand(Terminal terminal)
+    : NodeDataCommand("event-types", "List the event types that the service can deliver", terminal)
+{
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        using var node = invocation.OpenClient();
+        var types = await node.Webhooks.EventTypesAsync(cancellationToken).ConfigureAwait(false);
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson([.. types.Select(type => type.Value)], EndpointsJson.Indented.IReadOnlyListString);
+            return ExitCode.Ok;
+        }
+
+        foreach (var type in types)
+        {
+            await invocation.Terminal.Out.WriteLineAsync(PlainText.Of(type.Value)).ConfigureAwait(false);
+        }
+
+        return ExitCode.Ok;
+    }
+}

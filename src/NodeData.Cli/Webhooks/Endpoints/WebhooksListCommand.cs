@@ -1,0 +1,42 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Output;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Webhooks.Endpoints;
+
+/// <summary>Every endpoint of the mode in use.</summary>
+internal sealed class WebhooksListCommand(Terminal terminal)
+    : NodeDataCommand("list", "List the webhook endpoints of the mode in use", terminal)
+{
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        using var node = invocation.OpenClient();
+        var endpoints = new List<WebhookEndpoint>();
+        await foreach (var endpoint in node.Webhooks.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            endpoints.Add(endpoint);
+        }
+
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson([.. endpoints.Select(EndpointShape.Of)], EndpointsJson.Indented.IReadOnlyListEndpointShape);
+            return ExitCode.Ok;
+        }
+
+        var listing = new Listing("ID", "URL", "EVENTS", "STATE", "DESCRIPTION", "CREATED");
+        foreach (var endpoint in endpoints)
+        {
+            listing.Add(
+                endpoint.Id,
+                endpoint.Url?.OriginalString,
+                EventTypes.Describe(endpoint.Events),
+                EndpointText.State(endpoint),
+                endpoint.Description,
+                endpoint.CreatedAt
+            );
+        }
+
+        listing.Write(invocation.Terminal, "There are no webhook endpoints.");
+        return ExitCode.Ok;
+    }
+}

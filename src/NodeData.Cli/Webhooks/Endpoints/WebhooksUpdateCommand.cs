@@ -1,0 +1,98 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Webhooks.Endpoints;
+
+/// <summary>Changes what was named about an endpoint, and nothing else.</summary>
+internal sealed class WebhooksUpdateCommand : NodeDataCommand
+{
+    private readonly Argument<string> _id = new("ID") { Description = "The endpoint's id, we_…" };
+    private readonly Option<string?> _url = new("--url") { Description = "Where events are delivered from now on", HelpName = "URL" };
+
+    private readonly Option<string[]> _events = new("--event")
+    {
+        Description = "An event type that is delivered from now on, instead of those of before; may be repeated",
+        HelpName = "TYPE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> _allEvents = new("--all-events") { Description = "Deliver all event types, later ones included" };
+
+    private readonly Option<string?> _description = new("--description")
+    {
+        Description = "What the endpoint is for; an empty text for nothing",
+        HelpName = "TEXT",
+    };
+
+    private readonly Option<bool> _enable = new("--enable") { Description = "Deliver events again" };
+    private readonly Option<bool> _disable = new("--disable") { Description = "Deliver no events until it is enabled again" };
+
+    public WebhooksUpdateCommand(Terminal terminal)
+        : base("update", "Change a webhook endpoint", terminal)
+    {
+        Add(_id);
+        Add(_url);
+        Add(_events);
+        Add(_allEvents);
+        Add(_description);
+        Add(_enable);
+        Add(_disable);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var change = ChangeOf(invocation);
+        using var node = invocation.OpenClient();
+        var endpoint = await node.Webhooks.UpdateAsync(invocation.Get(_id)!, change, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WebhookEventType> dropped = endpoint.Events is { } taken ? [.. (change.Events ?? []).Except(taken)] : [];
+        if (invocation.IsJson)
+        {
+            invocation.WriteJson(
+                new ChangedEndpointShape(EndpointShape.Of(endpoint), [.. dropped.Select(type => type.Value)], null, null),
+                EndpointsJson.Indented.ChangedEndpointShape
+            );
+        }
+        else
+        {
+            EndpointText.Describe(endpoint).Write(invocation.Terminal);
+        }
+
+        EndpointText.WarnOfDropped(invocation, dropped, endpoint);
+        return ExitCode.Ok;
+    }
+
+    private WebhookEndpointChange ChangeOf(Invocation invocation)
+    {
+        var events = EventTypes.Of(invocation.Get(_events));
+        var (all, enable, disable) = (invocation.Get(_allEvents), invocation.Get(_enable), invocation.Get(_disable));
+        if ((events.Count > 0 && all) || (enable && disable))
+        {
+            throw CommandFailedException.Usage(
+                all
+                    ? "--event and --all-events contradict each other. Give one."
+                    : "--enable and --disable contradict each other. Give one."
+            );
+        }
+
+        if (!(invocation.Has(_url) || events.Count > 0 || all || invocation.Has(_description) || enable || disable))
+        {
+            throw CommandFailedException.Usage(
+                "Nothing is to change. Give --url, --event, --all-events, --description, --enable or --disable."
+            );
+        }
+
+        return new WebhookEndpointChange
+        {
+            Url = invocation.Get(_url) is { } url ? ReceiverAddress.Of(url, "--url") : null,
+            Events = events.Count > 0 || all ? events : null,
+            Description = invocation.Get(_description),
+            Enabled =
+                enable ? true
+                : disable ? false
+                : null,
+        };
+    }
+}
