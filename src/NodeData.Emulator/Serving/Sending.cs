@@ -7,6 +7,9 @@ internal static class Sending
 {
     private const string RequestIdHeader = "x-request-id";
 
+    // So that a program can tell it from the service, which sends no such header.
+    private const string EmulatorHeader = "nd-emulator";
+
     /// <summary>Sends an answer.</summary>
     /// <param name="call">The request that it answers.</param>
     /// <param name="answer">The answer.</param>
@@ -16,6 +19,7 @@ internal static class Sending
         var response = call.Http.Response;
         response.StatusCode = answer.Status;
         response.Headers[RequestIdHeader] = answer.RepeatedRequestId ?? call.RequestId;
+        response.Headers[EmulatorHeader] = "1";
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
         foreach (var (name, value) in answer.Headers)
