@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NodeData.Cli.Output;
 using NodeData.Cli.Webhooks.Endpoints;
+using NodeData.Cli.Webhooks.Listening;
 using NodeData.Cli.Webhooks.Signing;
 
 namespace NodeData.Cli.Webhooks;
@@ -21,5 +22,6 @@ internal static class WebhooksCommands
             new VerifyCommand(terminal),
             new SignCommand(terminal),
             new SendCommand(terminal),
+            new ListenCommand(terminal),
         };
 }

@@ -39,14 +39,17 @@ internal sealed class Conversation : IAsyncDisposable
     public static Conversation InTerminal(Tool tool, params string[] arguments) => new(tool.StartInTerminal(arguments));
 
     /// <summary>Waits until a text was printed.</summary>
-    public async Task WaitForAsync(string text)
+    public Task WaitForAsync(string text) => WaitForAsync(output => output.Contains(text, StringComparison.Ordinal), $"'{text}'");
+
+    /// <summary>Waits until of everything printed something holds.</summary>
+    public async Task WaitForAsync(Func<string, bool> holds, string what)
     {
         while (true)
         {
             Task more;
             lock (_output)
             {
-                if (_output.ToString().Contains(text, StringComparison.Ordinal))
+                if (holds(_output.ToString()))
                 {
                     return;
                 }
@@ -54,7 +57,7 @@ internal sealed class Conversation : IAsyncDisposable
                 more = _more.Task;
             }
 
-            Assert.False(_reading.IsCompleted, $"It ended without printing '{text}':\n{Output}");
+            Assert.False(_reading.IsCompleted, $"It ended without printing {what}:\n{Output}");
             await Task.WhenAny(more, _reading).WaitAsync(_patience.Token);
         }
     }

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+using NodeData.Cli.Webhooks.Secrets;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Webhooks.Listening;
+
+/// <summary>Receives deliveries on this machine.</summary>
+internal sealed class ListenCommand : NodeDataCommand
+{
+    private readonly Option<string?> _forwardTo = new("--forward-to")
+    {
+        Description = "The application: https, or http on this machine; needed with the emulator",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string[]> _events = new("--event")
+    {
+        Description = "An event type to listen for, else all; may be repeated",
+        HelpName = "TYPE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string?> _endpoint = new("--endpoint")
+    {
+        Description = "With the service: the endpoint whose deliveries are shown, else those of all",
+        HelpName = "ID",
+    };
+
+    private readonly Option<string[]> _secretTo = SecretDestinations.ToOption();
+    private readonly Option<bool> _printSecret = SecretDestinations.PrintOption();
+
+    public ListenCommand(Terminal terminal)
+        : base("listen", "Receive deliveries from the emulator and forward them to an application on this machine", terminal)
+    {
+        Add(_forwardTo);
+        Add(_events);
+        Add(_endpoint);
+        Add(_secretTo);
+        Add(_printSecret);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var events = EventTypes.Of(invocation.Get(_events));
+        var forwardTo = invocation.Get(_forwardTo) is { } text ? ReceiverAddress.Of(text, "--forward-to") : null;
+        using var node = invocation.OpenClient();
+        var service = await AskedService.OfAsync(node, invocation.FindSettings(), cancellationToken).ConfigureAwait(false);
+        service.RequireKnown(events);
+        var report = new ListeningReport(invocation);
+        if (service.IsEmulatorHere)
+        {
+            var order = await OrderOfAsync(invocation, forwardTo, events, cancellationToken).ConfigureAwait(false);
+            return await new EmulatorListening(node, order, report).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (invocation.Has(_secretTo) || invocation.Has(_printSecret))
+        {
+            throw CommandFailedException.Usage(
+                "Against the service no endpoint is made, so there is no secret to put anywhere. `node-data webhooks create` makes one, for a public address."
+            );
+        }
+
+        report.Warn(
+            "This is the service, whose list of deliveries has no bodies: they are shown as they come and not forwarded. Forwarding needs a public address: open a "
+                + "tunnel (cloudflared, ngrok, tailscale funnel), and make an endpoint for it with `node-data webhooks create https://…`. `node-data webhooks send` "
+                + "sends signed samples without one, and with the emulator listen forwards."
+        );
+        await new ServiceListening(node, invocation.Get(_endpoint), events, report).RunAsync(cancellationToken).ConfigureAwait(false);
+        return ExitCode.Ok;
+    }
+
+    private async Task<ListenOrder> OrderOfAsync(
+        Invocation invocation,
+        Uri? forwardTo,
+        IReadOnlyList<WebhookEventType> events,
+        CancellationToken cancellationToken
+    )
+    {
+        if (forwardTo is null)
+        {
+            throw CommandFailedException.Usage("Say where deliveries go: --forward-to http://127.0.0.1:PORT/PATH.");
+        }
+
+        if (invocation.Has(_endpoint))
+        {
+            throw CommandFailedException.Usage("--endpoint is for the service; with the emulator listen makes an endpoint of its own.");
+        }
+
+        // What an earlier run left there is of no use any more.
+        var destinations = await SecretDestinations
+            .OfAsync(invocation, _secretTo, _printSecret, mayReplace: true, cancellationToken)
+            .ConfigureAwait(false);
+        return new ListenOrder(forwardTo, events, destinations, invocation.IsJson);
+    }
+}

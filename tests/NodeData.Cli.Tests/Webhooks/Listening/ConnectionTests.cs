@@ -1,0 +1,73 @@
+using NodeData.Cli.Tests.Doubles;
+using NodeData.Emulator;
+using NodeData.Sdk;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Tests.Webhooks.Listening;
+
+public sealed class ConnectionTests : IDisposable
+{
+    private static readonly ApiKey Key = ApiKey.Parse(MadeUp.TestKey());
+
+    private readonly string _data = Directory.CreateTempSubdirectory("node-data-listen-").FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task An_emulator_that_comes_back_with_its_data_goes_on_delivering_to_the_same_endpoint()
+    {
+        var before = await StartAsync("one.db");
+        await using var application = await Receiver.StartAsync();
+        using var tool = Tool.For(before, Key);
+        var (listener, listening) = await Listener.StartAsync(tool, application.Url);
+        await using var running = listener;
+
+        await before.DisposeAsync();
+        var lost = await listener.NextAsync("connection_lost");
+        Assert.Contains("Connection lost since", lost.GetProperty("message").GetString(), StringComparison.Ordinal);
+        await using var after = await StartAsync("one.db", before.BaseAddress.Port);
+        await listener.NextAsync("connection_back");
+
+        await after.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
+        Assert.True((await application.NextAsync()).IsSignedWith(listening.GetProperty("secret").GetString()!));
+        Assert.Single(listener.All("listening"));
+    }
+
+    [Fact]
+    public async Task One_that_comes_back_without_its_data_gets_the_endpoint_anew_and_the_application_the_new_secret()
+    {
+        var before = await StartAsync("one.db");
+        await using var application = await Receiver.StartAsync();
+        using var tool = Tool.For(before, Key);
+        await using var listener = Listener.Start(tool, "--forward-to", application.Url, "--secret-to", "file:secret");
+        await listener.NextAsync("listening");
+        var first = await SecretAsync(tool);
+
+        await before.DisposeAsync();
+        await listener.NextAsync("connection_lost");
+        await using var after = await StartAsync("other.db", before.BaseAddress.Port);
+        await listener.NextAsync("listening");
+        await listener.NextAsync("connection_back");
+        await listener.SaysAsync("start the application again");
+
+        var second = await SecretAsync(tool);
+        Assert.NotEqual(first, second);
+        await after.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
+        Assert.True((await application.NextAsync()).IsSignedWith(second));
+    }
+
+    private static async Task<string> SecretAsync(Tool tool) => (await File.ReadAllTextAsync(tool.PathOf("secret"), Token)).Trim();
+
+    private Task<NodeDataEmulator> StartAsync(string file, int port = 0) =>
+        NodeDataEmulator.StartAsync(
+            new EmulatorOptions
+            {
+                Keys = [Key],
+                DataPath = Path.Combine(_data, file),
+                Port = port,
+            },
+            Token
+        );
+}

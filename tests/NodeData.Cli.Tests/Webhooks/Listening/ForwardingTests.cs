@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+using NodeData.Cli.Tests.Doubles;
+using NodeData.Emulator;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Tests.Webhooks.Listening;
+
+public sealed class ForwardingTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Body_signature_and_headers_arrive_as_they_were_sent_and_the_answer_goes_back()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var application = await Receiver.StartAsync(204);
+        using var tool = Tool.For(emulator);
+        var (listener, listening) = await Listener.StartAsync(tool, application.Url);
+        await using var running = listener;
+
+        var emitted = await emulator.EmitAsync(
+            WebhookEventType.ListingPurchased,
+            new JsonObject { ["listing"] = "größer 🤖", ["amount_cents"] = 1900 },
+            cancellationToken: Token
+        );
+
+        var delivery = await application.NextAsync();
+        Assert.Equal(emitted.Body.ToArray(), delivery.Body);
+        Assert.True(delivery.IsSignedWith(listening.GetProperty("secret").GetString()!));
+        Assert.Equal("application/json", delivery.Headers["Content-Type"]);
+        Assert.Equal("NodeData-Emulator", delivery.Headers["User-Agent"]);
+        var line = await listener.NextAsync("event");
+        Assert.Equal((emitted.Id, "listing.purchased"), (line.GetProperty("event_id").GetString(), line.GetProperty("type").GetString()));
+        Assert.Equal(204, line.GetProperty("status").GetInt32());
+        Assert.True(line.GetProperty("signature_valid").GetBoolean());
+        Assert.False(line.GetProperty("sent_again").GetBoolean());
+        var seen = await emulator.Deliveries.WaitForAsync(emitted.DeliveryIds[0], EmulatorDeliveryStatus.Succeeded, Token);
+        Assert.Equal(204, seen.LastStatus);
+    }
+
+    [Fact]
+    public async Task What_the_application_asks_for_reaches_the_emulator()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var application = await Receiver.StartAsync(http =>
+        {
+            http.Response.StatusCode = 503;
+            http.Response.Headers.RetryAfter = "3600";
+            return Task.CompletedTask;
+        });
+        using var tool = Tool.For(emulator);
+        var (listener, _) = await Listener.StartAsync(tool, application.Url);
+        await using var running = listener;
+
+        var emitted = await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
+
+        var seen = await emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
+        Assert.Equal(503, seen.LastStatus);
+        Assert.True(seen.NextAttemptAt > emulator.Clock.GetUtcNow().AddMinutes(30));
+        Assert.Equal(emitted.Id, seen.EventId);
+        await listener.SaysAsync("The receiver is not ready");
+    }
+
+    [Fact]
+    public async Task An_application_that_is_down_gets_the_event_once_it_is_up()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator);
+        var port = Receiver.FreePort();
+        var (listener, _) = await Listener.StartAsync(tool, $"http://127.0.0.1:{port}/webhooks/nodedata");
+        await using var running = listener;
+
+        var emitted = await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
+        var failed = await emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
+        Assert.Equal(502, failed.LastStatus);
+        Assert.Equal("nobody answers at this address", (await listener.NextAsync("event")).GetProperty("error").GetString());
+        await listener.SaysAsync("did not take it");
+
+        await using var application = await Receiver.StartAsync(port: port);
+        emulator.Clock.Advance(TimeSpan.FromSeconds(10));
+        await emulator.Deliveries.WaitForAsync(emitted.DeliveryIds[0], EmulatorDeliveryStatus.Succeeded, Token);
+
+        Assert.Equal(emitted.Id, (await application.NextAsync()).EventId);
+        Assert.Equal(200, (await listener.NextAsync("event")).GetProperty("status").GetInt32());
+        await listener.SaysAsync("takes deliveries again");
+    }
+
+    [Fact]
+    public async Task Only_the_types_that_were_asked_for_come()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var application = await Receiver.StartAsync();
+        using var tool = Tool.For(emulator);
+        var (listener, listening) = await Listener.StartAsync(
+            tool,
+            application.Url,
+            "--event",
+            "payout.paid",
+            "--event",
+            "asset.downloaded"
+        );
+        await using var running = listener;
+        Assert.Equal(2, listening.GetProperty("events").GetArrayLength());
+
+        Assert.Empty((await emulator.EmitAsync(WebhookEventType.ListingPurchased, cancellationToken: Token)).DeliveryIds);
+        await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
+
+        Assert.Equal("payout.paid", (await application.NextAsync()).Type);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_apart_by_whether_the_signature_is_right()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var application = await Receiver.StartAsync(401);
+        using var tool = Tool.For(emulator);
+        var (listener, _) = await Listener.StartAsync(tool, application.Url);
+        await using var running = listener;
+
+        await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
+        await listener.SaysAsync("another secret than whsec_test_…");
+
+        emulator.Deliveries.Faults.Next(1, DeliveryFault.WrongSignature());
+        await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
+        await listener.SaysAsync("and rightly");
+        Assert.False(listener.All("event")[^1].GetProperty("signature_valid").GetBoolean());
+    }
+
+    [Fact]
+    public async Task An_event_that_is_lost_on_its_way_is_told()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var application = await Receiver.StartAsync();
+        using var tool = Tool.For(emulator);
+        var (listener, _) = await Listener.StartAsync(tool, application.Url);
+        await using var running = listener;
+
+        emulator.Deliveries.Faults.Next(1, DeliveryFault.Lost());
+        var emitted = await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
+
+        await listener.SaysAsync($"The event {emitted.Id} did not arrive here");
+    }
+
+    [Fact]
+    public async Task A_delivery_that_breaks_off_is_not_forwarded()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var application = await Receiver.StartAsync();
+        using var tool = Tool.For(emulator);
+        var (listener, _) = await Listener.StartAsync(tool, application.Url);
+        await using var running = listener;
+
+        emulator.Deliveries.Faults.Next(1, DeliveryFault.CutBody(5));
+        await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
+
+        await listener.SaysAsync("broke off before it was whole");
+        Assert.Equal(0, application.Waiting);
+    }
+}

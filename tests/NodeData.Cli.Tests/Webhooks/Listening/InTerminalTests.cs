@@ -1,0 +1,69 @@
+using NodeData.Cli.Tests.Doubles;
+using NodeData.Emulator;
+using NodeData.Sdk;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Tests.Webhooks.Listening;
+
+public sealed class InTerminalTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task R_sends_the_last_event_again_signed_anew_and_q_ends()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var application = await Receiver.StartAsync();
+        using var tool = Tool.For(emulator);
+        await using var terminal = Conversation.InTerminal(
+            tool,
+            "webhooks",
+            "listen",
+            "--forward-to",
+            application.Url,
+            "--secret-to",
+            "file:secret"
+        );
+        await terminal.WaitForAsync("r sends the last event again");
+        await terminal.TypeAsync("r");
+        await terminal.WaitForAsync("Nothing was delivered yet");
+
+        var emitted = await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
+        var first = await application.NextAsync();
+        await terminal.WaitForAsync($"{emitted.Id}  \e[32m200");
+        await terminal.TypeAsync("r");
+        var second = await application.NextAsync();
+        await terminal.WaitForAsync("sent again");
+
+        var secret = (await File.ReadAllTextAsync(tool.PathOf("secret"), Token)).Trim();
+        Assert.Equal(first.Body, second.Body);
+        Assert.True(second.IsSignedWith(secret));
+        await terminal.TypeAsync("q");
+        Assert.Equal(0, await terminal.EndAsync());
+        Assert.Contains("was deleted again", terminal.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, terminal.Output, StringComparison.Ordinal);
+        using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
+        Assert.Empty(await node.Webhooks.ListAsync(Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Control_c_takes_the_endpoint_away_and_a_lost_connection_is_red()
+    {
+        var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator);
+        await using (var terminal = Conversation.InTerminal(tool, "webhooks", "listen", "--forward-to", "http://127.0.0.1:9/"))
+        {
+            await terminal.WaitForAsync("r sends the last event again");
+            Assert.Matches("secret\\s+whsec_test_[A-Za-z0-9]{32}", terminal.Output);
+            await terminal.TypeAsync("\u0003");
+            Assert.Equal(130, await terminal.EndAsync());
+            Assert.Contains("was deleted again", terminal.Output, StringComparison.Ordinal);
+        }
+
+        await using var other = Conversation.InTerminal(tool, "webhooks", "listen", "--forward-to", "http://127.0.0.1:9/");
+        await other.WaitForAsync("r sends the last event again");
+        await emulator.DisposeAsync();
+        await other.WaitForAsync("Connection lost since");
+        Assert.Matches("\e\\[(31|91)mConnection lost since", other.Output);
+    }
+}
