@@ -15,6 +15,7 @@ internal sealed class DoctorCommand(Terminal terminal)
         var findings = new List<Finding>();
         findings.AddRange(VersionCheck.Look());
         findings.AddRange(await LookAtSettingsAsync(invocation, cancellationToken).ConfigureAwait(false));
+        findings.Add(HookCheck.Look(invocation.Terminal));
         findings.AddRange(await RotationCheck.LookAsync(cancellationToken).ConfigureAwait(false));
         DoctorReport.Write(invocation, findings);
         return findings.Exists(finding => finding.State == FindingState.Problem) ? ExitCode.Refused : ExitCode.Ok;

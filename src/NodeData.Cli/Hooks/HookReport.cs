@@ -9,10 +9,7 @@ internal static class HookReport
     public static ExitCode Write(Invocation invocation, PreCommitHook hook)
     {
         var isInstalled = hook.IsInstalled;
-        var reason =
-            !isInstalled ? "the scan is not installed (node-data hooks install)"
-            : !hook.IsExecutable ? "the hook is not executable, so git does not run it (chmod +x)"
-            : HookProbe.WhyNot(hook);
+        var reason = hook.WhyNot();
         if (invocation.IsJson)
         {
             invocation.WriteJson(new HookShape(hook.FilePath, isInstalled, reason is null, reason), HooksJson.Indented.HookShape);

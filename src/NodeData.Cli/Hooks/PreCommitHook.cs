@@ -119,6 +119,13 @@ internal sealed class PreCommitHook
         return true;
     }
 
+    /// <summary>Tries it with a made-up key, apart from the index.</summary>
+    /// <returns>Why it does not stop a commit with a secret; null where it does.</returns>
+    public string? WhyNot() =>
+        !IsInstalled ? "the scan is not installed (node-data hooks install)"
+        : !IsExecutable ? "the hook is not executable, so git does not run it (chmod +x)"
+        : HookProbe.WhyNot(this);
+
     private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? ForEverybody : File.GetUnixFileMode(path);
 
     private string Read() => File.ReadAllText(FilePath, Encoding.Latin1);

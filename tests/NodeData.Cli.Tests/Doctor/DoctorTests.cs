@@ -142,6 +142,20 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task A_repository_without_the_scan_before_each_commit_is_warned_about()
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator);
+        Assert.Contains(await ExamineAsync(tool, exitCode: 0), finding => finding is { Check: "hook", State: "note" });
+
+        (await tool.RunProgramAsync("git", "init", "--quiet")).Requires(0);
+        Assert.Contains(await ExamineAsync(tool, exitCode: 0), finding => finding is { Check: "hook", State: "warning" });
+
+        (await tool.RunAsync("hooks", "install")).Requires(0);
+        Assert.Contains(await ExamineAsync(tool, exitCode: 0), finding => finding is { Check: "hook", State: "good" });
+    }
+
+    [Fact]
     public async Task In_a_terminal_each_line_has_its_mark_and_its_cure()
     {
         using var tool = new Tool();
