@@ -29,6 +29,8 @@ internal sealed class Listing(params string[] headings)
         else
         {
             var table = new Table().Border(TableBorder.None).AddColumns([.. headings.Select(Heading)]);
+            // What other commands take is there to be copied.
+            table.Columns[0].NoWrap();
             foreach (var row in _rows)
             {
                 table.AddRow(row.Select(cell => new Text(cell.Text, cell.Style)));
