@@ -98,7 +98,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
 
         if (id == own)
         {
-            await WarnOfOwnPlaceAsync(invocation, plan, place).ConfigureAwait(false);
+            await OwnPlace.WarnWhereLeftOutAsync(invocation, plan.Sinks).ConfigureAwait(false);
         }
 
         await ConfirmAsync(invocation, node, id, own, plan, cancellationToken).ConfigureAwait(false);
@@ -162,21 +162,6 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         return own == record.OldKeyId || !invocation.Terminal.IsInputTerminal
             ? null
             : await KeyInput.ReadAsync(invocation.Terminal, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task WarnOfOwnPlaceAsync(Invocation invocation, KeyRotationPlan plan, string? place)
-    {
-        var setting = new SinkSetting(invocation.Terminal, MayReplace: true, _ => { });
-        if (place is null || plan.Sinks.Any(sink => sink.Name == Sinks.Sinks.Parse(place, setting).Name))
-        {
-            return;
-        }
-
-        await invocation
-            .Terminal.Error.WriteLineAsync(
-                $"node-data: warning: the key in use comes from {invocation.FindSettings().Key!.Source}, which will be left with a revoked key. Add: --to '{place}'"
-            )
-            .ConfigureAwait(false);
     }
 
     private async Task ConfirmAsync(

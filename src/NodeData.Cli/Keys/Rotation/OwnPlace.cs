@@ -1,4 +1,6 @@
+using NodeData.Cli.CommandLine;
 using NodeData.Cli.Credentials;
+using NodeData.Cli.Sinks;
 using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys.Rotation;
@@ -17,4 +19,21 @@ internal static class OwnPlace
         && ApiKey.TryParse(key.Value, out _)
             ? "env-local"
         : null;
+
+    /// <summary>Warns where the key in use is rotated, and the place that it comes from would be left with a revoked key.</summary>
+    public static async Task WarnWhereLeftOutAsync(Invocation invocation, IReadOnlyList<IKeySink> sinks)
+    {
+        var settings = invocation.FindSettings();
+        var setting = new SinkSetting(invocation.Terminal, MayReplace: true, _ => { });
+        if (Of(settings) is not { } place || sinks.Any(sink => sink.Name == Sinks.Sinks.Parse(place, setting).Name))
+        {
+            return;
+        }
+
+        await invocation
+            .Terminal.Error.WriteLineAsync(
+                $"node-data: warning: the key in use comes from {settings.Key!.Source}, which will be left with a revoked key. Add: --to '{place}'"
+            )
+            .ConfigureAwait(false);
+    }
 }
