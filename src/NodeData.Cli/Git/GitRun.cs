@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using NodeData.Cli.CommandLine;
 using NodeData.Cli.Failures;
 using NodeData.Cli.Output;
 
@@ -80,11 +81,16 @@ internal sealed class GitRun : IDisposable
         }
     }
 
+    /// <summary>Waits until git has ended. Ctrl+C reaches git too, and maybe before this program.</summary>
+    public bool WasInterrupted => End() == (int)ExitCode.Interrupted;
+
     /// <summary>What to throw where git did not do it.</summary>
     public CommandFailedException Failed() =>
-        CommandFailedException.Usage(
-            Complaint.Length > 0 ? $"git says: {Complaint}" : string.Create(CultureInfo.InvariantCulture, $"git ended with {End()}.")
-        );
+        WasInterrupted
+            ? new CommandFailedException(ExitCode.Interrupted, "Interrupted.")
+            : CommandFailedException.Usage(
+                Complaint.Length > 0 ? $"git says: {Complaint}" : string.Create(CultureInfo.InvariantCulture, $"git ended with {End()}.")
+            );
 
     public void Dispose()
     {

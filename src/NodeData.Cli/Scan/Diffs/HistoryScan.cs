@@ -46,7 +46,7 @@ internal sealed class HistoryScan(Repository repository, ScanResult result)
         run.Input.Write(Encoding.ASCII.GetBytes(input.Length > 0 ? $"{input}\n" : ""));
         run.CloseInput();
         reader.Read(run.Output);
-        if (cancellationToken.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested || run.WasInterrupted)
         {
             throw new CommandFailedException(
                 ExitCode.Interrupted,

@@ -70,7 +70,7 @@ internal sealed class FileList(GitProgram? git)
             }
             else if (name.Contains(Undecodable, StringComparison.Ordinal))
             {
-                Unread.Add($"{path}: its name is no UTF-8");
+                _files.Add(path);
             }
         }
     }

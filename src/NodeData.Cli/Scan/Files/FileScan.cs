@@ -5,6 +5,8 @@ namespace NodeData.Cli.Scan.Files;
 /// <summary>Looks for secrets in files, text or not, whatever their size.</summary>
 internal sealed class FileScan(ScanBase root, ScanResult result)
 {
+    private const char Undecodable = '\uFFFD';
+
     public void Look(FileList files, CancellationToken cancellationToken)
     {
         foreach (var path in files.Files)
@@ -41,7 +43,11 @@ internal sealed class FileScan(ScanBase root, ScanResult result)
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            // It went away meanwhile.
+            // It went away meanwhile, unless its name cannot be written down, and so the file not be found.
+            if (path.Contains(Undecodable, StringComparison.Ordinal))
+            {
+                result.Unread.Add($"{root.NameOf(path)}: its name is no UTF-8");
+            }
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {

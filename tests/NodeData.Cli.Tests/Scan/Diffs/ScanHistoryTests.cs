@@ -145,4 +145,35 @@ public sealed class ScanHistoryTests
         Assert.Contains("COMMIT", output, StringComparison.Ordinal);
         Assert.Contains("a.txt", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Interrupted_it_says_how_far_it_came_and_leaves_no_git_behind()
+    {
+        using var tool = new Tool();
+        var git = await GitFolder.InAsync(tool);
+        await git.CommitAsync("a.txt", "a\n");
+        // A git whose log does not come to its end.
+        var slow = Directory.CreateDirectory(tool.PathOf(".git/slow")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(slow, "git"),
+            $"""
+            #!/bin/sh
+            case "$*" in *" log "*) printf '\0abc\nmessage\n\0\n'; echo $$ >'{slow}/id'; exec sleep 600 ;; esac
+            exec /usr/bin/git "$@"
+
+            """,
+            TestContext.Current.CancellationToken
+        );
+        File.SetUnixFileMode(Path.Combine(slow, "git"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        tool.Variables["PATH"] = $"{slow}:{tool.Variables["PATH"]}";
+
+        await using var conversation = Conversation.InTerminal(tool, "scan", "--history");
+        await conversation.WaitForAsync("1 of 1 commits");
+        await conversation.TypeAsync("\u0003");
+
+        Assert.Equal(130, await conversation.EndAsync());
+        Assert.Contains("Interrupted after 1 commits", conversation.Output, StringComparison.Ordinal);
+        var id = await File.ReadAllTextAsync(Path.Combine(slow, "id"), TestContext.Current.CancellationToken);
+        Assert.False(Directory.Exists($"/proc/{id.Trim()}"));
+    }
 }
