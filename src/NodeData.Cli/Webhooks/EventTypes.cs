@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
 using NodeData.Cli.Failures;
 using NodeData.Sdk.Webhooks;
 
@@ -6,6 +8,19 @@ namespace NodeData.Cli.Webhooks;
 /// <summary>Event types from the command line; one that this version does not know is the service's to judge.</summary>
 internal static class EventTypes
 {
+    /// <summary>The option that names types, one at each time.</summary>
+    public static Option<string[]> Option(string description) =>
+        new("--event")
+        {
+            Description = description,
+            HelpName = "TYPE",
+            AllowMultipleArgumentsPerToken = false,
+            CompletionSources = { _ => Completions },
+        };
+
+    /// <summary>What a shell may offer.</summary>
+    public static IEnumerable<CompletionItem> Completions => WebhookEventType.Known.Select(type => new CompletionItem(type.Value));
+
     /// <exception cref="CommandFailedException">The text can be no type.</exception>
     public static WebhookEventType Of(string text) =>
         text.Length is > 0 and <= 100 && !text.AsSpan().ContainsAnyExceptInRange('!', '~')

@@ -15,6 +15,7 @@ public sealed class CompletionTests
             { "node-data emulator exec --mode ", "test", ["--mode", "me"] },
             { "node-data emulator exec --web", "--webhook-secret", ["--name"] },
             { "node-data completion ", "zsh", ["me"] },
+            { "node-data webhooks listen --event ", "payout.paid", ["env-local"] },
         };
 
     [Theory]

@@ -13,12 +13,7 @@ internal sealed class WebhooksCreateCommand : NodeDataCommand
 {
     private readonly Argument<string> _url = new("URL") { Description = "Where events are delivered: https, or http on this machine" };
 
-    private readonly Option<string[]> _events = new("--event")
-    {
-        Description = "An event type that is delivered, else all; may be repeated",
-        HelpName = "TYPE",
-        AllowMultipleArgumentsPerToken = false,
-    };
+    private readonly Option<string[]> _events = EventTypes.Option("An event type that is delivered, else all; may be repeated");
 
     private readonly Option<string?> _description = new("--description") { Description = "What the endpoint is for", HelpName = "TEXT" };
     private readonly Option<string[]> _secretTo = SecretDestinations.ToOption();

@@ -12,12 +12,9 @@ internal sealed class WebhooksUpdateCommand : NodeDataCommand
     private readonly Argument<string> _id = new("ID") { Description = "The endpoint's id, we_…" };
     private readonly Option<string?> _url = new("--url") { Description = "Where events are delivered from now on", HelpName = "URL" };
 
-    private readonly Option<string[]> _events = new("--event")
-    {
-        Description = "An event type that is delivered from now on, instead of those of before; may be repeated",
-        HelpName = "TYPE",
-        AllowMultipleArgumentsPerToken = false,
-    };
+    private readonly Option<string[]> _events = EventTypes.Option(
+        "An event type that is delivered from now on, instead of those of before; may be repeated"
+    );
 
     private readonly Option<bool> _allEvents = new("--all-events") { Description = "Deliver all event types, later ones included" };
 

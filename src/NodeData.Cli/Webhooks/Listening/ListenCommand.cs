@@ -16,12 +16,7 @@ internal sealed class ListenCommand : NodeDataCommand
         HelpName = "URL",
     };
 
-    private readonly Option<string[]> _events = new("--event")
-    {
-        Description = "An event type to listen for, else all; may be repeated",
-        HelpName = "TYPE",
-        AllowMultipleArgumentsPerToken = false,
-    };
+    private readonly Option<string[]> _events = EventTypes.Option("An event type to listen for, else all; may be repeated");
 
     private readonly Option<string?> _endpoint = new("--endpoint")
     {

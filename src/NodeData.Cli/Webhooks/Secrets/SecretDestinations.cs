@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using NodeData.Cli.CommandLine;
 using NodeData.Cli.Failures;
 using NodeData.Cli.Output;
@@ -28,6 +29,7 @@ internal sealed class SecretDestinations
         {
             Description = "Where the secret goes: stdout, env-local or file:PATH; may be repeated",
             HelpName = "SINK",
+            CompletionSources = { _ => [new CompletionItem("stdout"), new CompletionItem("env-local"), new CompletionItem("file:")] },
             AllowMultipleArgumentsPerToken = false,
         };
 

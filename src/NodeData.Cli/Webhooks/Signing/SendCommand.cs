@@ -20,6 +20,7 @@ internal sealed class SendCommand : NodeDataCommand
     {
         Description = "The type of the sample event; else listing.purchased",
         HelpName = "TYPE",
+        CompletionSources = { _ => EventTypes.Completions },
     };
 
     private readonly Option<string?> _id = new("--id") { Description = "The sample event's id; else a new one", HelpName = "ID" };
