@@ -1,56 +1,39 @@
-using System.Text;
-
 namespace NodeData.Cli.Completion;
 
 /// <summary>Completion for bash, as a script that asks nobody: it is as fast as the shell.</summary>
 internal static class BashCompletion
 {
-    public static string Of(IReadOnlyList<CompletableCommand> commands)
-    {
-        var script = new StringBuilder();
-        script.Append(
-            """
-            # Completion of node-data for bash. In ~/.bashrc: eval "$(node-data completion bash)"
-            _node_data_commands() {
-              case "$1" in
-
-            """
+    public static string Of(IReadOnlyList<CompletableCommand> commands) =>
+        string.Concat(
+            "# Completion of node-data for bash. In ~/.bashrc: eval \"$(node-data completion bash)\"\n",
+            CaseFunction.Of(
+                "_node_data_commands",
+                "$1",
+                commands.Select(command => (command.Path, Echo(command.Commands.Select(word => word.Name))))
+            ),
+            CaseFunction.Of("_node_data_arguments", "$1", commands.Select(command => (command.Path, Echo(command.Values)))),
+            CaseFunction.Of(
+                "_node_data_options",
+                "$1",
+                commands.Select(command => (command.Path, Echo(command.Options.Select(option => option.Name))))
+            ),
+            CaseFunction.Of(
+                "_node_data_values",
+                "$1|$2",
+                CompletableOption.WithValuesOf(commands).Select(option => (option.Case, ValuesOf(option.Option)))
+            ),
+            Rest
         );
-        foreach (var command in commands.Where(command => command.Commands.Count > 0))
-        {
-            script.Append($"    '{command.Path}') echo '{string.Join(' ', command.Commands.Select(word => word.Name))}' ;;\n");
-        }
 
-        script.Append("  esac\n}\n_node_data_arguments() {\n  case \"$1\" in\n");
-        foreach (var command in commands.Where(command => command.Values.Count > 0))
-        {
-            script.Append($"    '{command.Path}') echo '{string.Join(' ', command.Values)}' ;;\n");
-        }
+    private static string Echo(IEnumerable<string> words) => $"echo {CaseFunction.Quoted(string.Join(' ', words))}";
 
-        script.Append("  esac\n}\n_node_data_options() {\n  case \"$1\" in\n");
-        foreach (var command in commands)
-        {
-            script.Append($"    '{command.Path}') echo '{string.Join(' ', command.Options.Select(option => option.Name))}' ;;\n");
-        }
-
-        script.Append("  esac\n}\n_node_data_values() {\n  case \"$1|$2\" in\n");
-        foreach (var (command, option) in commands.SelectMany(command => command.Options.Select(option => (command, option))))
-        {
-            if (option.TakesValue)
-            {
-                var values = option.TakesFile ? "compgen -f -- \"$3\"" : $"compgen -W '{string.Join(' ', option.Values)}' -- \"$3\"";
-                script.Append($"    '{command.Path}|{option.Name}') {values}; return 0 ;;\n");
-            }
-        }
-
-        return script.Append(Rest).ToString();
-    }
+    private static string ValuesOf(CompletableOption option) =>
+        option.TakesFile
+            ? "compgen -f -- \"$3\"; return 0"
+            : $"compgen -W {CaseFunction.Quoted(string.Join(' ', option.Values))} -- \"$3\"; return 0";
 
     // The line is split at blanks alone: bash would split a scope at its colon, and puts in only what stands behind the last one.
     private const string Rest = """
-          esac
-          return 1
-        }
         _node_data() {
           local line=${COMP_LINE:0:COMP_POINT} path='' word previous='' current words found
           read -ra words <<<"$line"

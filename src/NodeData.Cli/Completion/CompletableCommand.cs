@@ -62,4 +62,11 @@ internal sealed record CompletableOption(string Name, string Description, bool T
             takesValue ? [.. option.GetCompletions(CompletionContext.Empty).Select(completion => completion.Label)] : []
         );
     }
+
+    /// <summary>Every option with a value, as the case in which it is asked for: <c>keys create|--scope</c>.</summary>
+    public static IEnumerable<(string Case, CompletableOption Option)> WithValuesOf(IEnumerable<CompletableCommand> commands) =>
+        from command in commands
+        from option in command.Options
+        where option.TakesValue
+        select ($"{command.Path}|{option.Name}", option);
 }

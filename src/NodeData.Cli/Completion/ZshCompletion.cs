@@ -1,62 +1,40 @@
-using System.Text;
-
 namespace NodeData.Cli.Completion;
 
 /// <summary>Completion for zsh, with descriptions, as a script that asks nobody.</summary>
 internal static class ZshCompletion
 {
-    public static string Of(IReadOnlyList<CompletableCommand> commands)
-    {
-        var script = new StringBuilder();
-        script.Append(
-            """
-            #compdef node-data
-            # Completion of node-data for zsh. In ~/.zshrc, behind compinit: eval "$(node-data completion zsh)"
-            _node_data_commands() {
-              case "$1" in
-
-            """
+    public static string Of(IReadOnlyList<CompletableCommand> commands) =>
+        string.Concat(
+            "#compdef node-data\n# Completion of node-data for zsh. In ~/.zshrc, behind compinit: eval \"$(node-data completion zsh)\"\n",
+            CaseFunction.Of(
+                "_node_data_commands",
+                "$1",
+                commands.Select(command => (command.Path, Reply(command.Commands.Select(Described))))
+            ),
+            CaseFunction.Of("_node_data_arguments", "$1", commands.Select(command => (command.Path, Reply(command.Values)))),
+            CaseFunction.Of(
+                "_node_data_options",
+                "$1",
+                commands.Select(command => (command.Path, Reply(command.Options.Select(Described))))
+            ),
+            CaseFunction.Of(
+                "_node_data_values",
+                "$1|$2",
+                CompletableOption.WithValuesOf(commands).Select(option => (option.Case, ValuesOf(option.Option)))
+            ),
+            Rest
         );
-        foreach (var command in commands.Where(command => command.Commands.Count > 0))
-        {
-            script.Append($"    '{command.Path}') reply=({string.Join(' ', command.Commands.Select(Described))}) ;;\n");
-        }
 
-        script.Append("  esac\n}\n_node_data_arguments() {\n  case \"$1\" in\n");
-        foreach (var command in commands.Where(command => command.Values.Count > 0))
-        {
-            script.Append($"    '{command.Path}') reply=({string.Join(' ', command.Values.Select(Quoted))}) ;;\n");
-        }
+    private static string Reply(IEnumerable<string> words) => $"reply+=({string.Join(' ', words.Select(CaseFunction.Quoted))})";
 
-        script.Append("  esac\n}\n_node_data_options() {\n  case \"$1\" in\n");
-        foreach (var command in commands)
-        {
-            script.Append($"    '{command.Path}') reply=({string.Join(' ', command.Options.Select(Described))}) ;;\n");
-        }
+    private static string Described(CompletableWord word) => $"{word.Name}:{word.Description}";
 
-        script.Append("  esac\n}\n_node_data_values() {\n  case \"$1|$2\" in\n");
-        foreach (var (command, option) in commands.SelectMany(command => command.Options.Select(option => (command, option))))
-        {
-            if (option.TakesValue)
-            {
-                var values = option.TakesFile ? "_files" : $"compadd -- {string.Join(' ', option.Values.Select(Quoted))}";
-                script.Append($"    '{command.Path}|{option.Name}') {values}; return 0 ;;\n");
-            }
-        }
+    private static string Described(CompletableOption option) => $"{option.Name}:{option.Description}";
 
-        return script.Append(Rest).ToString();
-    }
-
-    private static string Described(CompletableWord word) => Quoted($"{word.Name}:{word.Description}");
-
-    private static string Described(CompletableOption option) => Quoted($"{option.Name}:{option.Description}");
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string ValuesOf(CompletableOption option) =>
+        option.TakesFile ? "_files; return 0" : $"compadd -- {string.Join(' ', option.Values.Select(CaseFunction.Quoted))}; return 0";
 
     private const string Rest = """
-          esac
-          return 1
-        }
         _node_data() {
           local commandpath='' word previous=''
           local -a reply names
