@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using NodeData.Cli.Scan.Searching;
 
@@ -42,6 +43,7 @@ internal sealed class DiffReader(ScanResult result)
     /// <summary>How many commits were read so far; may be read by other threads.</summary>
     public int Commits => Volatile.Read(ref _commits);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(Stream stream)
     {
         _search = new LineSearch();
@@ -69,6 +71,7 @@ internal sealed class DiffReader(ScanResult result)
         (_place, _commit) = (Place.Between, null);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Begin(ReadOnlySpan<byte> text)
     {
         _kind = LineKind.Other;
@@ -142,6 +145,7 @@ internal sealed class DiffReader(ScanResult result)
         _place = Place.Lines;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BeginLine(ReadOnlySpan<byte> text)
     {
         var marks = text[..Math.Min(_marks, text.Length)];
@@ -165,9 +169,14 @@ internal sealed class DiffReader(ScanResult result)
                 _place = text is [.., 0] ? Place.Between : Place.Message;
                 break;
             case LineKind.Added:
-                _change?.Add(_search.End(), _line++);
+                if (!_search.IsEmpty)
+                {
+                    _change?.Add(_search.End(), _line);
+                }
+
+                _line++;
                 break;
-            case LineKind.Removed:
+            case LineKind.Removed when !_search.IsEmpty:
                 _change?.Remove(_search.End());
                 break;
             case LineKind.Kept:

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace NodeData.Cli.Scan.Searching;
 
@@ -22,6 +23,7 @@ internal sealed class LineReader : IDisposable
     public LineReader(Stream stream) => _stream = stream;
 
     /// <summary>The next line or piece; its text is good until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out LinePiece piece)
     {
         while (true)
@@ -57,6 +59,7 @@ internal sealed class LineReader : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private LinePiece Take(int end, bool isEnd)
     {
         var isStart = !_isInLine;

@@ -19,8 +19,8 @@ internal sealed class LineSearch
     private bool _isAllowed;
     private int _charactersBefore;
 
-    /// <summary>Whether nothing of the line needs another look: what pieces without the beginning of a secret are worth.</summary>
-    public bool IsEmpty => _found.Count == 0;
+    /// <summary>Whether nothing was looked at since the last line's end, so that there is none to come to.</summary>
+    public bool IsEmpty { get; private set; } = true;
 
     /// <summary>How many secrets <c>node-data:allow</c> took out so far.</summary>
     public int Allowed { get; private set; }
@@ -30,6 +30,7 @@ internal sealed class LineSearch
     /// <param name="skipped">How many bytes at the line's start are not the line's: the marks of a diff.</param>
     public void Look(LinePiece piece, int skipped = 0)
     {
+        IsEmpty = false;
         var text = piece.IsStart ? piece.Text[skipped..] : piece.Text;
         if (piece.MayHoldSecret)
         {
@@ -67,6 +68,7 @@ internal sealed class LineSearch
         }
 
         _found.Clear();
+        IsEmpty = true;
         (_isAllowed, _charactersBefore) = (false, 0);
         return found;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NodeData.Cli.Scan.Searching;
 
 /// <summary>
@@ -36,6 +38,7 @@ internal sealed class SecretBeginnings
     /// <param name="from">Where the part begins; never before that of an earlier call.</param>
     /// <param name="to">Where it ends.</param>
     /// <param name="hasZeros">Whether there is a zero byte in the buffer; without one there is no UTF-16.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool AreIn(ReadOnlySpan<byte> buffer, int from, int to, bool hasZeros)
     {
         var found = false;

@@ -5,7 +5,9 @@ using NodeData.Cli.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Scan.Diffs;
 
-/// <summary>Scanning a history against printing it, in one run. The figures for 100 MB are in docs/cli.md.</summary>
+/// <summary>Scanning a history against printing it, in one run. The figures for 100 MB are in docs/cli.md. Not in parallel: with other tests at work there is no second core.</summary>
+[Collection(nameof(HistorySpeedTests))]
+[CollectionDefinition(nameof(HistorySpeedTests), DisableParallelization = true)]
 public sealed class HistorySpeedTests
 {
     private const int Commits = 400;
