@@ -41,6 +41,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
         : base("create", "Make a key and hand its secret to where it belongs", terminal)
     {
         _mode.AcceptOnlyFromAmong("test", "live");
+        _scopes.CompletionSources.Add([.. Scope.Known.Select(scope => scope.Value)]);
         Add(_name);
         Add(_mode);
         Add(_scopes);

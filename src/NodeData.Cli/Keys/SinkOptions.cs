@@ -13,6 +13,7 @@ internal sealed class SinkOptions
     {
         Description = "Where the secret goes: stdout, env-local, file:PATH, github:…, vercel:…, aws:…, tpm:…; repeatable",
         HelpName = "SINK",
+        CompletionSources = { "stdout", "env-local" },
     };
 
     private readonly Option<bool> _printSecret = new("--print-secret") { Description = "Print the secret, as --to stdout does" };

@@ -16,6 +16,8 @@ public sealed class CompletionTests
             { "node-data emulator exec --web", "--webhook-secret", ["--name"] },
             { "node-data completion ", "zsh", ["me"] },
             { "node-data webhooks listen --event ", "payout.paid", ["env-local"] },
+            { "node-data keys create --scope mod", "models:read", ["--scope"] },
+            { "node-data keys rotate --to env", "env-local", ["--to"] },
         };
 
     [Theory]
