@@ -9,7 +9,9 @@ internal sealed class Conversation : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly Lock _gate = new();
     private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
     private readonly CancellationTokenSource _patience;
     private readonly Task _reading;
     private TaskCompletionSource _more = NewSignal();
@@ -19,17 +21,29 @@ internal sealed class Conversation : IAsyncDisposable
         _process = Process.Start(start)!;
         _patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         _patience.CancelAfter(Patience);
-        _reading = Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
+        _reading = Task.WhenAll(ReadAsync(_process.StandardOutput, _output), ReadAsync(_process.StandardError, _error));
     }
 
-    /// <summary>Everything printed until now.</summary>
+    /// <summary>Everything printed until now: standard output, and standard error behind it. The two come in no order.</summary>
     public string Output
     {
         get
         {
-            lock (_output)
+            lock (_gate)
             {
-                return _output.ToString();
+                return $"{_output}{_error}";
+            }
+        }
+    }
+
+    /// <summary>The whole lines of standard output until now.</summary>
+    public string[] Lines
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _output.ToString().Split('\n')[..^1];
             }
         }
     }
@@ -47,9 +61,9 @@ internal sealed class Conversation : IAsyncDisposable
         while (true)
         {
             Task more;
-            lock (_output)
+            lock (_gate)
             {
-                if (holds(_output.ToString()))
+                if (holds(Output))
                 {
                     return;
                 }
@@ -90,14 +104,14 @@ internal sealed class Conversation : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task ReadAsync(StreamReader reader)
+    private async Task ReadAsync(StreamReader reader, StringBuilder read)
     {
         var buffer = new char[1024];
         while (await reader.ReadAsync(buffer, CancellationToken.None) is > 0 and var length)
         {
-            lock (_output)
+            lock (_gate)
             {
-                _output.Append(buffer, 0, length);
+                read.Append(buffer, 0, length);
                 _more.SetResult();
                 _more = NewSignal();
             }

@@ -28,13 +28,19 @@ internal sealed class Listener : IAsyncDisposable
     public async Task<JsonElement> NextAsync(string kind)
     {
         var index = _taken.GetValueOrDefault(kind);
-        await _conversation.WaitForAsync(output => LinesOf(output, kind).Count > index, $"another {kind}");
+        await _conversation.WaitForAsync(_ => All(kind).Count > index, $"another {kind}");
         _taken[kind] = index + 1;
-        return LinesOf(_conversation.Output, kind)[index];
+        return All(kind)[index];
     }
 
     /// <summary>Every object of a kind until now.</summary>
-    public List<JsonElement> All(string kind) => LinesOf(_conversation.Output, kind);
+    public List<JsonElement> All(string kind) =>
+        [
+            .. _conversation
+                .Lines.Where(line => line.StartsWith('{'))
+                .Select(line => JsonSerializer.Deserialize<JsonElement>(line))
+                .Where(line => line.GetProperty("kind").GetString() == kind),
+        ];
 
     public Task SaysAsync(string text) => _conversation.WaitForAsync(text);
 
@@ -47,14 +53,4 @@ internal sealed class Listener : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _conversation.DisposeAsync();
-
-    // The last line may not be whole yet.
-    private static List<JsonElement> LinesOf(string output, string kind) =>
-        [
-            .. output
-                .Split('\n')[..^1]
-                .Where(line => line.StartsWith('{'))
-                .Select(line => JsonSerializer.Deserialize<JsonElement>(line))
-                .Where(line => line.GetProperty("kind").GetString() == kind),
-        ];
 }
