@@ -1,0 +1,116 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Completion;
+using NodeData.Cli.Output;
+using NodeData.Cli.Tests.Doubles;
+using NodeData.Emulator;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Tests.CommandLine;
+
+/// <summary>What holds for each command that asks the service.</summary>
+public sealed class EveryCommandTests
+{
+    // Commands that need no service, or that say of its absence what they have to say (doctor, scan).
+    private static readonly string[] WithoutService =
+    [
+        "completion",
+        "doctor",
+        "emulator",
+        "emulator exec",
+        "hooks install",
+        "hooks status",
+        "hooks uninstall",
+        "run",
+        "scan",
+        "webhooks send",
+        "webhooks sign",
+        "webhooks verify",
+    ];
+
+    public static TheoryData<string> Commands { get; } =
+    [
+        "me",
+        "keys create --name ci --to file:key",
+        "keys get key_1",
+        "keys list",
+        "keys revoke key_1",
+        "keys rotate key_1 --to file:key",
+        "webhooks create http://127.0.0.1:9/ --secret-to file:secret",
+        "webhooks delete we_1",
+        "webhooks deliveries we_1",
+        "webhooks event-types",
+        "webhooks get we_1",
+        "webhooks list",
+        "webhooks listen --forward-to http://127.0.0.1:9/ --secret-to file:secret",
+        "webhooks update we_1 --disable",
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Every_command_is_here()
+    {
+        using var terminal = Terminal.OfThisProcess();
+        var known = CompletableCommand
+            .AllOf(Root.Create(terminal))
+            .Where(command => command.Commands.Count == 0)
+            .Select(command => command.Path);
+
+        var tried = Commands.Select(row => string.Join(' ', row.Data.Split(' ').Take(row.Data == "me" ? 1 : 2)));
+        Assert.Equal(
+            known.Order(StringComparer.Ordinal),
+            tried.Concat(WithoutService.Where(command => command != "emulator")).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Without_a_service_it_ends_with_3_in_one_line_and_leaves_nothing(string command)
+    {
+        using var tool = new Tool
+        {
+            Variables = { ["NODE_DATA_API_KEY"] = "nd_test_localdevelopment0001", ["NODE_DATA_BASE_URL"] = "http://127.0.0.1:1/v1" },
+        };
+
+        var result = (await tool.RunAsync([.. command.Split(' '), "--json"])).Requires(3).Says("127.0.0.1:1");
+
+        Assert.Empty(result.Output);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(tool.Folder));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task A_key_that_the_service_does_not_know_ends_it_with_1_in_one_line(string command)
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator, ApiKey.Parse("nd_test_nobodyknowsthiskey0001"));
+
+        var result = (await tool.RunAsync(command.Split(' '))).Requires(1).Says("invalid_key", "req_");
+
+        Assert.Empty(result.Output);
+        Assert.DoesNotContain("nobodyknowsthiskey", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(tool.Folder));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Without_a_key_nothing_is_sent(string command)
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var tool = Tool.For(emulator);
+        tool.Variables.Remove("NODE_DATA_API_KEY");
+
+        (await tool.RunAsync(command.Split(' '))).Requires(2).Says("There is no API key", "NODE_DATA_API_KEY");
+
+        Assert.Empty(emulator.Requests);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task An_option_that_is_not_there_is_named(string command)
+    {
+        using var tool = new Tool();
+
+        (await tool.RunAsync([.. command.Split(' '), "--no-such-option"])).Requires(2).Says("'--no-such-option'", "--help");
+    }
+}
