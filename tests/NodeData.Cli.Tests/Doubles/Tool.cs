@@ -7,7 +7,7 @@ namespace NodeData.Cli.Tests.Doubles;
 /// <summary>The built tool, run as a process in a folder and with an environment of its own.</summary>
 internal sealed class Tool : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "node-data");
 
@@ -97,13 +97,13 @@ internal sealed class Tool : IDisposable
         StartOf("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 40; {commands}", "/dev/null"]);
 
     /// <summary>Runs what a test has prepared.</summary>
-    public static Task<ToolResult> RunAsync(ProcessStartInfo start) => RunAsync(start, input: null);
+    public static Task<ToolResult> RunAsync(ProcessStartInfo start, TimeSpan? limit = null) => RunAsync(start, input: null, limit);
 
-    private static async Task<ToolResult> RunAsync(ProcessStartInfo start, string? input)
+    private static async Task<ToolResult> RunAsync(ProcessStartInfo start, string? input, TimeSpan? limit = null)
     {
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(limit ?? UsualPatience);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);
