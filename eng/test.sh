@@ -32,7 +32,7 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"
 fi
 
-# The real tool of Vercel; where it cannot be had, the tests that run it are skipped, and a program that records what it is told takes its place.
+# The real tool of Vercel, in a folder of its own.
 vercel=$HOME/.cache/nodedata-tests/vercel-44
 if [ ! -e "$vercel/node_modules/.bin/vercel" ] && command -v npm >/dev/null; then
   mkdir -p "$vercel"

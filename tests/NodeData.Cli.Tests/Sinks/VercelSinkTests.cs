@@ -96,7 +96,12 @@ public sealed class VercelSinkTests
 
     private static Tool Real(NodeDataEmulator emulator, VercelStandIn vercel)
     {
-        Assert.SkipUnless(File.Exists(RealTool), "vercel is not there: eng/test.sh installs it with npm.");
+        var isThere = File.Exists(RealTool);
+        Assert.SkipUnless(
+            isThere || Environment.GetEnvironmentVariable("CI") == "true",
+            "vercel is not there: eng/test.sh installs it with npm."
+        );
+        Assert.True(isThere, "vercel is not there, and in CI nothing is skipped. eng/test.sh installs it.");
         var tool = Tool.For(emulator);
         tool.Variables["VERCEL_TELEMETRY_DISABLED"] = "1";
         SinkTool.AddProgram(tool, "vercel", $"exec '{RealTool}' --api {vercel.Address} --token {VercelStandIn.Token} \"$@\"");
