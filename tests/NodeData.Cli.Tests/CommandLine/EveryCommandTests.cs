@@ -4,6 +4,7 @@ using NodeData.Cli.Output;
 using NodeData.Cli.Tests.Doubles;
 using NodeData.Emulator;
 using NodeData.Sdk;
+using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Tests.CommandLine;
 
@@ -90,6 +91,39 @@ public sealed class EveryCommandTests
         Assert.Empty(result.Output);
         Assert.DoesNotContain("nobodyknowsthiskey", result.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(tool.Folder));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Nothing_that_it_prints_has_a_secret_in_it(string command)
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
+        var key = await node.Keys.CreateAsync(new NewKey("old"), Token);
+        var endpoint = await node.Webhooks.CreateAsync(new NewWebhookEndpoint("http://127.0.0.1:9/"), Token);
+        using var tool = Tool.For(emulator);
+        string[] arguments =
+        [
+            .. command.Replace("key_1", key.Id, StringComparison.Ordinal).Replace("we_1", endpoint.Id, StringComparison.Ordinal).Split(' '),
+            .. command.StartsWith("keys rotate", StringComparison.Ordinal) ? ["--overlap", "0s"] : Array.Empty<string>(),
+            "--verbose",
+        ];
+
+        // What listens is asked to end once it listens; everything else ends by itself.
+        await using var conversation = new Conversation(tool.StartOf(Tool.Program, arguments));
+        if (arguments is ["webhooks", "listen", ..])
+        {
+            await conversation.WaitForAsync("Listening");
+            using var asking = System.Diagnostics.Process.Start("kill", ["-INT", $"{conversation.ProcessId}"]);
+            Assert.Equal(130, await conversation.EndAsync());
+        }
+        else
+        {
+            Assert.Equal(0, await conversation.EndAsync());
+        }
+
+        Assert.Contains("> ", conversation.Output, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(nd_test_|nd_live_|whsec_(test_|live_)?)[0-9A-Za-z_-]{12,}", conversation.Output);
     }
 
     [Theory]
