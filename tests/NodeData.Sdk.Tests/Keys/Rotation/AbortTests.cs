@@ -1,5 +1,3 @@
-using NodeData.Emulator;
-
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
 /// <summary>Rotations that are taken back.</summary>
@@ -53,11 +51,7 @@ public sealed class AbortTests
     public async Task What_nobody_was_handed_is_revoked_at_once()
     {
         await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Next(1, "/me", Fault.Status(403));
-        bench.Emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.Zero), "POST");
-        bench.Emulator.Faults.Next(2, "/keys", Fault.Delay(TimeSpan.Zero), "GET");
-        bench.Emulator.Faults.Next(10, "/keys", Fault.Status(500), "GET");
+        bench.FailInProvingAndInCleaningUp();
         var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
         bench.Emulator.Faults.Clear();
         Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);

@@ -73,11 +73,7 @@ public sealed class FailureTests
     public async Task Where_even_cleaning_up_fails_the_same_call_goes_on()
     {
         await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Next(1, "/me", Fault.Status(403));
-        bench.Emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.Zero), "POST");
-        bench.Emulator.Faults.Next(2, "/keys", Fault.Delay(TimeSpan.Zero), "GET");
-        bench.Emulator.Faults.Next(10, "/keys", Fault.Status(500), "GET");
+        bench.FailInProvingAndInCleaningUp();
 
         var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
 

@@ -92,6 +92,16 @@ internal sealed class RotationBench : IAsyncDisposable
         return active;
     }
 
+    /// <summary>The next new key is refused when it is proven, and then nobody can list the keys in order to revoke it.</summary>
+    public void FailInProvingAndInCleaningUp()
+    {
+        Emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.Zero));
+        Emulator.Faults.Next(1, "/me", Fault.Status(403));
+        Emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.Zero), "POST");
+        Emulator.Faults.Next(2, "/keys", Fault.Delay(TimeSpan.Zero), "GET");
+        Emulator.Faults.Next(10, "/keys", Fault.Status(500), "GET");
+    }
+
     /// <summary>The old key alone, where it always was.</summary>
     public async Task AssertUntouchedAsync()
     {
