@@ -1,3 +1,5 @@
+using NodeData.Cli.Output;
+
 namespace NodeData.Cli.Completion;
 
 /// <summary>Completion for bash, as a script that asks nobody: it is as fast as the shell.</summary>
@@ -25,12 +27,12 @@ internal static class BashCompletion
             Rest
         );
 
-    private static string Echo(IEnumerable<string> words) => $"echo {CaseFunction.Quoted(string.Join(' ', words))}";
+    private static string Echo(IEnumerable<string> words) => $"echo {ShellText.Quoted(string.Join(' ', words))}";
 
     private static string ValuesOf(CompletableOption option) =>
         option.TakesFile
             ? "compgen -f -- \"$3\"; return 0"
-            : $"compgen -W {CaseFunction.Quoted(string.Join(' ', option.Values))} -- \"$3\"; return 0";
+            : $"compgen -W {ShellText.Quoted(string.Join(' ', option.Values))} -- \"$3\"; return 0";
 
     // The line is split at blanks alone: bash would split a scope at its colon, and puts in only what stands behind the last one.
     private const string Rest = """

@@ -15,6 +15,4 @@ internal static class CaseFunction
 
         return text.Append("    *) return 1 ;;\n  esac\n}\n").ToString();
     }
-
-    public static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

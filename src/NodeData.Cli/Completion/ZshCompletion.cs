@@ -1,3 +1,5 @@
+using NodeData.Cli.Output;
+
 namespace NodeData.Cli.Completion;
 
 /// <summary>Completion for zsh, with descriptions, as a script that asks nobody.</summary>
@@ -25,14 +27,14 @@ internal static class ZshCompletion
             Rest
         );
 
-    private static string Reply(IEnumerable<string> words) => $"reply+=({string.Join(' ', words.Select(CaseFunction.Quoted))})";
+    private static string Reply(IEnumerable<string> words) => $"reply+=({string.Join(' ', words.Select(ShellText.Quoted))})";
 
     private static string Described(CompletableWord word) => $"{word.Name}:{word.Description}";
 
     private static string Described(CompletableOption option) => $"{option.Name}:{option.Description}";
 
     private static string ValuesOf(CompletableOption option) =>
-        option.TakesFile ? "_files; return 0" : $"compadd -- {string.Join(' ', option.Values.Select(CaseFunction.Quoted))}; return 0";
+        option.TakesFile ? "_files; return 0" : $"compadd -- {string.Join(' ', option.Values.Select(ShellText.Quoted))}; return 0";
 
     private const string Rest = """
         _node_data() {

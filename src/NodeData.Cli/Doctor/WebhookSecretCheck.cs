@@ -20,8 +20,9 @@ internal static class WebhookSecretCheck
         {
             var secrets = setting.RevealWebhookSecrets(cancellationToken);
             var shown = $"{string.Join(", ", secrets.Select(secret => secret.Hint))} from {setting.Source}";
-            var other = secrets.FirstOrDefault(secret => secret.Mode is { } mode && mode != ModeOfKey(settings, cancellationToken));
-            return other is null || ModeOfKey(settings, cancellationToken) is not { } keyMode
+            var keyMode = ModeOfKey(settings, cancellationToken);
+            var other = secrets.FirstOrDefault(secret => keyMode is not null && secret.Mode is { } mode && mode != keyMode);
+            return other is null
                 ? Finding.Good(Check, shown)
                 : Finding.Problem(
                     Check,

@@ -60,12 +60,13 @@ internal sealed class EmulatorSettings
     }
 
     /// <summary>The keys that were given, none of which need be printed.</summary>
-    public IReadOnlyList<ApiKey> KeysOf(Invocation invocation) => [.. (invocation.Get(_keys) ?? []).Select(KeyOf)];
+    public IReadOnlyList<ApiKey> KeysOf(Invocation invocation) =>
+        [.. (invocation.Get(_keys) ?? []).Select(text => Parse("--key", text, ApiKey.Parse))];
 
     /// <summary>The secret of the endpoints of <c>--webhook</c>: the one that was given, else one that is made up.</summary>
     public WebhookSecret WebhookSecretOf(Invocation invocation, KeyMode mode) =>
         invocation.Get(_webhookSecret) is { } text
-            ? SecretOf(text)
+            ? Parse("--webhook-secret", text, WebhookSecret.Parse)
             : WebhookSecret.Parse($"whsec_{ModeText.Of(mode)}_{RandomNumberGenerator.GetHexString(48, lowercase: true)}");
 
     /// <param name="invocation">The run.</param>
@@ -88,27 +89,15 @@ internal sealed class EmulatorSettings
             RateLimits = !invocation.Get(_unlimited),
         };
 
-    private static ApiKey KeyOf(string text)
+    private static T Parse<T>(string option, string text, Func<string, T> parse)
     {
         try
         {
-            return ApiKey.Parse(text);
+            return parse(text);
         }
         catch (NodeDataConfigurationException mistake)
         {
-            throw CommandFailedException.Usage($"--key: {mistake.Message}", mistake);
-        }
-    }
-
-    private static WebhookSecret SecretOf(string text)
-    {
-        try
-        {
-            return WebhookSecret.Parse(text);
-        }
-        catch (NodeDataConfigurationException mistake)
-        {
-            throw CommandFailedException.Usage($"--webhook-secret: {mistake.Message}", mistake);
+            throw CommandFailedException.Usage($"{option}: {mistake.Message}", mistake);
         }
     }
 

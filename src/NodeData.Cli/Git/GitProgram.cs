@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NodeData.Cli.Credentials;
 using NodeData.Cli.Failures;
+using NodeData.Cli.Programs;
 
 namespace NodeData.Cli.Git;
 
@@ -38,7 +39,7 @@ internal sealed class GitProgram(string program, string folder, bool isFree = fa
         "GIT_NOGLOB_PATHSPECS",
         "GIT_ICASE_PATHSPECS",
         ClientSettings.KeyVariable,
-        "NODE_DATA_WEBHOOK_SECRET",
+        ClientSettings.WebhookSecretVariable,
     ];
 
     private static readonly string[] Always =
@@ -59,14 +60,9 @@ internal sealed class GitProgram(string program, string folder, bool isFree = fa
 
     public string Folder { get; } = folder;
 
-    /// <summary>The git on the path, at work in a folder; null where there is none. A bare name would also find one in the working folder.</summary>
-    public static GitProgram? Find(string folder)
-    {
-        var name = OperatingSystem.IsWindows() ? "git.exe" : "git";
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        var program = folders.Where(Path.IsPathFullyQualified).Select(at => Path.Combine(at, name)).FirstOrDefault(File.Exists);
-        return program is null ? null : new GitProgram(program, folder);
-    }
+    /// <summary>The git on the path, at work in a folder; null where there is none.</summary>
+    public static GitProgram? Find(string folder) =>
+        ProgramOnPath.Find("git", ".exe") is { } program ? new GitProgram(program, folder) : null;
 
     /// <exception cref="CommandFailedException">There is no git.</exception>
     public static GitProgram Require(string folder) =>

@@ -6,7 +6,6 @@ namespace NodeData.Cli.Sinks;
 /// <summary>A file that holds the key alone, mode 0600, as <c>--key-file</c> and <c>file:PATH</c> read it.</summary>
 internal sealed class FileSink : Sink
 {
-    private const int MostBytes = 4096;
     private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     private readonly SinkSetting _setting;
@@ -94,9 +93,7 @@ internal sealed class FileSink : Sink
     {
         try
         {
-            return new FileInfo(_path).Length <= MostBytes
-                && File.ReadAllText(_path).Trim() is var text
-                && (text.Length == 0 || ApiKey.TryParse(text, out _));
+            return OwnFile.HoldsNothingBut(_path, text => ApiKey.TryParse(text, out _));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

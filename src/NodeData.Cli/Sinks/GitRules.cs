@@ -18,7 +18,7 @@ internal sealed class GitRules(Terminal terminal)
 
         var folder = Path.GetDirectoryName(path)!;
         var name = Path.GetFileName(path);
-        var ignore = $"echo {Quoted($"/{name}")} >> {Quoted(Path.Combine(folder, ".gitignore"))}";
+        var ignore = $"echo {ShellText.Quoted($"/{name}")} >> {ShellText.Quoted(Path.Combine(folder, ".gitignore"))}";
         if (
             await AskAsync(folder, ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", name], cancellationToken)
                 .ConfigureAwait(false)
@@ -26,7 +26,7 @@ internal sealed class GitRules(Terminal terminal)
         )
         {
             throw CommandFailedException.Usage(
-                $"Git keeps {path}, so a secret in it goes to everybody who has the repository. Run: git -C {Quoted(folder)} rm --cached -- {Quoted(name)} && {ignore}"
+                $"Git keeps {path}, so a secret in it goes to everybody who has the repository. Run: git -C {ShellText.Quoted(folder)} rm --cached -- {ShellText.Quoted(name)} && {ignore}"
             );
         }
 
@@ -37,8 +37,6 @@ internal sealed class GitRules(Terminal terminal)
             );
         }
     }
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     // Both commands end with 0 for yes, 1 for no, and 128 where there is no repository.
     private async Task<bool?> AskAsync(string folder, string[] question, CancellationToken cancellationToken)

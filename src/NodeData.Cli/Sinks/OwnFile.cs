@@ -6,6 +6,7 @@ namespace NodeData.Cli.Sinks;
 /// <summary>Files with secrets in them: readable by their owner alone, and replaced as a whole.</summary>
 internal static class OwnFile
 {
+    private const int MostBytes = 4096;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Puts a file of mode 0600 in place of the one that is there, or leaves that as it was.</summary>
@@ -66,6 +67,10 @@ internal static class OwnFile
             );
         }
     }
+
+    /// <summary>Whether a file holds one secret and no more, or nothing, so that what is lost when it is replaced is known.</summary>
+    public static bool HoldsNothingBut(string path, Func<string, bool> isSecret) =>
+        new FileInfo(path).Length <= MostBytes && File.ReadAllText(path).Trim() is var text && (text.Length == 0 || isSecret(text));
 
     private static string TemporaryIn(string folder, string name) =>
         Path.Combine(folder, $".{name}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}.tmp");

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using NodeData.Cli.Failures;
 using NodeData.Cli.Output;
+using NodeData.Cli.Programs;
 using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Sinks;
@@ -11,12 +12,11 @@ namespace NodeData.Cli.Sinks;
 internal sealed class SinkProgram(Terminal terminal, string name)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-    private static readonly string[] Suffixes = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : [""];
 
     // What leads git to the repository of a hook that started this program.
     private static readonly string[] Withheld = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"];
 
-    private readonly string? _path = Find(name);
+    private readonly string? _path = ProgramOnPath.Find(name, ".exe", ".cmd");
 
     public string Name => name;
 
@@ -85,13 +85,6 @@ internal sealed class SinkProgram(Terminal terminal, string name)
         await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         return new SinkProgramRun(process.ExitCode, printed, string.IsNullOrWhiteSpace(told) ? printed : told);
     }
-
-    private static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(Path.IsPathFullyQualified)
-            .SelectMany(folder => Suffixes.Select(suffix => Path.Combine(folder, name + suffix)))
-            .FirstOrDefault(File.Exists);
 
     private ProcessStartInfo StartOf(string[] arguments)
     {

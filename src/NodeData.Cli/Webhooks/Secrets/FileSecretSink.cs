@@ -10,8 +10,6 @@ internal sealed class FileSecretSink(string path, bool mayReplace) : WebhookSecr
 {
     public const string Prefix = "file:";
 
-    private const int MostBytes = 4096;
-
     private readonly string _path =
         path.Length > 0 ? Path.GetFullPath(path) : throw CommandFailedException.Usage("--secret-to file: names no file. Write file:PATH.");
 
@@ -27,7 +25,7 @@ internal sealed class FileSecretSink(string path, bool mayReplace) : WebhookSecr
             );
         }
 
-        if (file.Exists && !(mayReplace && HoldsSecretOrNothing()))
+        if (file.Exists && !(mayReplace && OwnFile.HoldsNothingBut(_path, text => WebhookSecret.TryParse(text, out _))))
         {
             throw CommandFailedException.Usage(
                 $"{_path} is there already, and what is written over is lost. Name another file, or write over a webhook secret in it with --overwrite."
@@ -43,9 +41,4 @@ internal sealed class FileSecretSink(string path, bool mayReplace) : WebhookSecr
         OwnFile.Replace(_path, Encoding.ASCII.GetBytes($"{secret.Reveal()}\n"));
         return Task.CompletedTask;
     }
-
-    private bool HoldsSecretOrNothing() =>
-        new FileInfo(_path).Length <= MostBytes
-        && File.ReadAllText(_path).Trim() is var text
-        && (text.Length == 0 || WebhookSecret.TryParse(text, out _));
 }
