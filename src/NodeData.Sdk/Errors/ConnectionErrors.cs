@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Errors;
@@ -9,8 +10,9 @@ internal static class ConnectionErrors
     private const string LookFirst = "The request may have been carried out: look before you repeat a call that must not happen twice.";
 
     /// <summary>Whether an exception of the HTTP stack is about the connection.</summary>
+    /// <remarks>A bare SocketException comes from a connection that the other side reset as soon as it was made.</remarks>
     public static bool Covers(Exception failure) =>
-        failure is HttpRequestException or IOException or InvalidDataException or OperationCanceledException;
+        failure is HttpRequestException or IOException or SocketException or InvalidDataException or OperationCanceledException;
 
     /// <summary>The exception for an attempt that broke off; the caller's own cancellation is thrown as what it is.</summary>
     public static NodeDataConnectionException Of(Call call, Deadline deadline, Uri address, Exception failure)

@@ -147,6 +147,37 @@ public sealed class ConnectionTests
 
     [Theory]
     [ThroughBothDoors]
+    public async Task A_connection_reset_as_soon_as_it_was_made_is_a_broken_one(Door door)
+    {
+        // .NET throws a bare SocketException for it.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                ConnectCallback = (_, stopped) => ConnectAndBeResetAsync(listener, stopped),
+            }
+        );
+        using var node = new NodeClient(
+            http,
+            new NodeClientOptions
+            {
+                ApiKey = Clients.TestKey,
+                BaseAddress = new Uri("http://127.0.0.1/v1"),
+                TimeProvider = _clock,
+            }
+        );
+
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new NewKey("x")));
+
+        Assert.IsType<SocketException>(error.InnerException);
+        Assert.True(error.RequestMayHaveBeenProcessed);
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Theory]
+    [ThroughBothDoors]
     public async Task A_host_that_does_not_exist_is_named(Door door)
     {
         using var node = Clients.Of(new Uri("https://does-not-exist.invalid/v1"), _clock);
@@ -181,6 +212,19 @@ public sealed class ConnectionTests
         Assert.Contains("no secure connection", error.Message, StringComparison.Ordinal);
         listener.Stop();
         await Assert.ThrowsAnyAsync<Exception>(() => hangingUp);
+    }
+
+    private static async ValueTask<Stream> ConnectAndBeResetAsync(TcpListener listener, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(listener.LocalEndpoint, cancellationToken);
+        using (var accepted = await listener.AcceptSocketAsync(cancellationToken))
+        {
+            accepted.LingerState = new LingerOption(true, 0);
+        }
+
+        Assert.True(socket.Poll(TimeSpan.FromSeconds(30), SelectMode.SelectRead), "The reset did not arrive.");
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private static async Task ResetAfterAsync(TcpListener listener, int heard)
