@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using NodeData.Cli.Output;
 using NodeData.Sdk;
 using NodeData.Sdk.Webhooks;
@@ -95,7 +96,7 @@ internal sealed class OwnEndpoint(NodeClient node, ListenOrder order, Uri addres
             using var answer = await http.GetAsync(url, either.Token).ConfigureAwait(false);
             return answer.Headers.Contains(LocalDoor.SignOfLife);
         }
-        catch (HttpRequestException)
+        catch (Exception gone) when (gone is HttpRequestException or SocketException)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
@@ -56,6 +57,11 @@ internal sealed class Poster(TimeProvider time) : IDisposable
         catch (HttpRequestException cause) when (!cancellationToken.IsCancellationRequested)
         {
             return Failed(Explain(cause.HttpRequestError));
+        }
+        catch (SocketException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What .NET throws where the connection is reset as soon as it was made.
+            return Failed(Explain(HttpRequestError.Unknown));
         }
 
         Posted Failed(string error) => new(null, error, time.GetElapsedTime(began));

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Emulator.Webhooks.Delivering;
@@ -56,8 +57,9 @@ internal sealed class DeliverySender(TimeProvider clock) : IDisposable
         {
             return Outcome.Failed($"There was no answer within {LongestAnswerSeconds} s.");
         }
-        catch (Exception cause) when (cause is HttpRequestException or IOException)
+        catch (Exception cause) when (cause is HttpRequestException or IOException or SocketException)
         {
+            // The bare SocketException comes from a connection that the receiver reset as soon as it was made.
             // Stopping may break the connection before it cancels.
             stopping.ThrowIfCancellationRequested();
             return Outcome.Failed(Explain((cause as HttpRequestException)?.HttpRequestError));

@@ -93,6 +93,28 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task Connections_reset_as_soon_as_they_are_made_are_failures_and_end_nothing()
+    {
+        // Which of .NET's exceptions comes depends on when the reset arrives: one in about a thousand is a bare SocketException.
+        const int Events = 3000;
+        await using var wire = await Wire.OpenAsync();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var resetting = ResetAllAsync(listener);
+        await wire.CreateEndpoint($"http://{listener.LocalEndpoint}/hook");
+
+        for (var i = 0; i < Events; i++)
+        {
+            await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
+        }
+
+        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+        Assert.Equal(Events, wire.Emulator.Deliveries.All.Count(delivery => delivery.Attempts == 1));
+        listener.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => resetting);
+    }
+
+    [Fact]
     public async Task No_tls_where_there_should_be_is_a_failure()
     {
         await using var wire = await Wire.OpenAsync();
@@ -137,6 +159,15 @@ public sealed class OutcomeTests
         await wire.CreateEndpoint(url);
         await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
         return await wire.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
+    }
+
+    private static async Task ResetAllAsync(TcpListener listener)
+    {
+        while (true)
+        {
+            using var connection = await listener.AcceptSocketAsync();
+            connection.LingerState = new LingerOption(true, 0);
+        }
     }
 
     private static async Task UntilTheClientIsGone(CancellationToken gone)
