@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NodeData.Sdk.Credentials;
+using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Errors;
 
@@ -31,7 +32,7 @@ internal sealed record ErrorAnswer
         var text = body.IsEmpty ? null : SecretText.Mask(Encoding.UTF8.GetString(body));
         try
         {
-            var reader = new Utf8JsonReader(body);
+            var reader = new Utf8JsonReader(UnpairedSurrogates.Replace(body));
             return JsonElement.TryParseValue(ref reader, out var root) && root is { ValueKind: JsonValueKind.Object } answer
                 ? FromObject(answer)
                 : new ErrorAnswer { Body = text };

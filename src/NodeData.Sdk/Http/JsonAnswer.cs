@@ -24,7 +24,7 @@ internal static class JsonAnswer
 
         try
         {
-            return JsonSerializer.Deserialize(body, wire) is { } read
+            return JsonSerializer.Deserialize(UnpairedSurrogates.Replace(body), wire) is { } read
                 ? toModel(read)
                 : throw Unreadable(answer, "is null where an object was expected");
         }

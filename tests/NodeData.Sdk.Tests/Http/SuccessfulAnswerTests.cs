@@ -31,7 +31,6 @@ public sealed class SuccessfulAnswerTests : IDisposable
     [InlineData("{\"id\":\"usr_1\",\"created_at\":\"0000-01-01T00:00:00Z\"}", "$.created_at")]
     [InlineData("{\"id\":\"usr_1\",\"key\":{\"scopes\":[7]}}", "not the expected JSON")]
     [InlineData("{\"id\":\"usr_1\",\"key\":{\"scopes\":[null]}}", "not the expected JSON")]
-    [InlineData("{\"id\":\"usr_1\",\"more\":\"\\ud800\"}", "not valid Unicode")]
     [InlineData("{\"id\":\"usr_1\"", "not the expected JSON")]
     public async Task A_success_that_cannot_be_read_is_an_error_and_is_not_repeated(string body, string said)
     {
@@ -47,6 +46,31 @@ public sealed class SuccessfulAnswerTests : IDisposable
         }
 
         Assert.Equal(2, _server.LogEntries.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_utf8_is_an_error()
+    {
+        _server
+            .Given(Request.Create().UsingAnyMethod())
+            .RespondWith(Response.Create().WithBody([.. "{\"id\":\"usr_1\",\"name\":\""u8, 0xff, .. "\"}"u8]));
+
+        var error = await Assert.ThrowsAsync<UnreadableResponseException>(() => _node.GetMe(Door.Async));
+
+        Assert.Contains("GET /me", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [ThroughBothDoors]
+    public async Task Half_an_emoji_does_not_lose_the_answer(Door door)
+    {
+        Answer("""{"id":"usr_1","name":"half \ud83e","more":"\udd16","\ud83e":1}""");
+
+        var account = await _node.GetMe(door);
+
+        Assert.Equal("half \ufffd", account.Name);
+        Assert.Equal("\ufffd", account.AdditionalMembers["more"].GetString());
+        Assert.Equal(1, account.AdditionalMembers["\ufffd"].GetInt32());
     }
 
     [Fact]

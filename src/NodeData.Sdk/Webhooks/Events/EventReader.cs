@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Webhooks.Events;
 

@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 
-namespace NodeData.Sdk.Webhooks.Events;
+namespace NodeData.Sdk.Http;
 
 /// <summary>
 /// An escape such as <c>\ud83e</c> without its second half is allowed in JSON and written by programs that cut a text in the middle of an emoji; .NET throws when
-/// the text is read. A delivery must not be lost over it: such an escape becomes U+FFFD, as a decoder would make it.
+/// the text is read. Neither a delivery nor a whole list is lost over it: such an escape becomes U+FFFD, as a decoder would make it.
 /// </summary>
 internal static class UnpairedSurrogates
 {
