@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using NodeData.Sdk.Diagnostics;
 using NodeData.Sdk.Errors;
@@ -33,6 +34,8 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
 
     private bool KeyWasRefreshed { get; set; }
 
+    private bool MayHaveBeenCarriedOut { get; set; }
+
     private ResponseInfo? LastResponse { get; set; }
 
     private TimeSpan TotalTimeout => options?.Timeout ?? settings.TotalTimeout;
@@ -44,6 +47,7 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
     {
         ConnectionErrors.ThrowIfCancelled(this, null);
         Attempts++;
+        MayHaveBeenCarriedOut |= Failure is NodeDataConnectionException { RequestMayHaveBeenProcessed: true } or ServiceFailedException;
         LastResponse = null;
         Telemetry?.Attempting();
         var attempt = settings.AttemptTimeout;
@@ -65,6 +69,10 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
 
     /// <summary>Whether the provider may be asked for another key: once a call.</summary>
     public bool MayRefreshKey() => !KeyWasRefreshed && (KeyWasRefreshed = true);
+
+    /// <summary>Whether an answer says that nothing is left to do, because an earlier attempt did it.</summary>
+    public bool WasDoneBefore(in Answer answer) =>
+        Endpoint.IsDoneWhenGone && MayHaveBeenCarriedOut && answer.Response.StatusCode is HttpStatusCode.NotFound;
 
     /// <summary>Whether the call's time ends before a wait of this length does.</summary>
     public bool EndsWithin(TimeSpan delay) => TotalTimeout != Timeout.InfiniteTimeSpan && Remaining <= delay;

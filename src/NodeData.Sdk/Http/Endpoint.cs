@@ -23,6 +23,9 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
     /// <summary>The mode that the call is about; null where it is about none.</summary>
     public KeyMode? RequiredMode { get; init; }
 
+    /// <summary>Whether the call wants an object gone: then a repetition that finds nothing, after an attempt of unknown end, is a success.</summary>
+    public bool IsDoneWhenGone { get; init; }
+
     /// <summary>Whether the path is the caller's, rather than one that this client describes.</summary>
     public bool IsCallersOwn { get; init; }
 

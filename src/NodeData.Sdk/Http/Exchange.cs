@@ -63,7 +63,7 @@ internal sealed class Exchange(HttpClient http, TransportSettings settings)
         call.Note(answer);
         if (!response.IsSuccessStatusCode)
         {
-            return ApiErrors.From(answer);
+            return call.WasDoneBefore(answer) ? null : ApiErrors.From(answer);
         }
 
         if (body.IsOverLimit)

@@ -83,7 +83,7 @@ public class WebhooksClient
     ) => _transport.SendAsync(WebhooksEndpoints.Update(id, change), cancellationToken);
 
     /// <summary>Deletes an endpoint, with its secret, for good: nothing is delivered to it any more.</summary>
-    /// <remarks>The call is repeated after a lost answer, and the repetition may find nothing left to delete.</remarks>
+    /// <remarks>The call is repeated after a lost answer; where the repetition finds nothing left to delete, the endpoint counts as deleted.</remarks>
     /// <param name="id">The id, such as <c>we_…</c>.</param>
     /// <param name="cancellationToken">Ends the call; the endpoint may have been deleted all the same.</param>
     /// <exception cref="ArgumentException">The id is blank, or holds a secret, which never stands in an address; nothing was sent.</exception>

@@ -69,7 +69,7 @@ internal static class WebhooksEndpoints
             : Endpoint.Patch(Of(id), request, WebhooksJson.Default.ChangeWebhookEndpointRequest, Model, OneEndpoint);
     }
 
-    public static Endpoint<bool> Delete(string id) => Endpoint.Delete(Of(id), ReadDeleted, OneEndpoint);
+    public static Endpoint<bool> Delete(string id) => Endpoint.Delete(Of(id), ReadDeleted, OneEndpoint) with { IsDoneWhenGone = true };
 
     public static Endpoint<IReadOnlyList<WebhookDelivery>> Deliveries(string id, int? limit)
     {
