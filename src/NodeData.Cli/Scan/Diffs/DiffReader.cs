@@ -86,10 +86,10 @@ internal sealed class DiffReader(ScanResult result)
             (_commit, _place, _line) = (Encoding.ASCII.GetString(text[1..]), Place.Message, 0);
             Volatile.Write(ref _commits, _commits + 1);
         }
-        else if (text.StartsWith("diff --"u8))
+        else if (text.StartsWith(FileHeading.Beginning))
         {
             EndChange();
-            _change = new FileChange(_commit, PathOf(text));
+            _change = FileHeading.Begin(_commit, text);
             _place = Place.Heading;
         }
         else if (text.StartsWith("@@"u8))
@@ -98,41 +98,11 @@ internal sealed class DiffReader(ScanResult result)
         }
         else if (_place == Place.Heading)
         {
-            ReadHeading(text);
+            FileHeading.Read(text, _change!);
         }
         else if (_place == Place.Lines)
         {
             BeginLine(text);
-        }
-    }
-
-    private static string PathOf(ReadOnlySpan<byte> text)
-    {
-        var rest = text["diff --".Length..];
-        return rest.StartsWith("git "u8)
-            ? DiffPath.ReadTwice(rest["git ".Length..])
-            : DiffPath.Read(rest[(rest.IndexOf((byte)' ') + 1)..], ""u8);
-    }
-
-    private void ReadHeading(ReadOnlySpan<byte> text)
-    {
-        if (text.StartsWith("index "u8))
-        {
-            // index OLD,OLD..NEW MODE
-            var blobs = Encoding.ASCII.GetString(text["index ".Length..]).Split(' ')[0].Split("..");
-            (_change!.OldBlobs, _change.NewBlob) = (blobs[0].Split(','), blobs[1]);
-        }
-        else if (text.StartsWith("rename to "u8))
-        {
-            _change!.Path = DiffPath.Read(text["rename to ".Length..], ""u8);
-        }
-        else if (text.StartsWith("+++ "u8) && !text.SequenceEqual("+++ /dev/null"u8))
-        {
-            _change!.Path = DiffPath.Read(text["+++ ".Length..], "b/"u8);
-        }
-        else if (text.StartsWith("Binary files "u8))
-        {
-            _change!.IsBinary = true;
         }
     }
 
