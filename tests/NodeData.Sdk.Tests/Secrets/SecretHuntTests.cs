@@ -185,7 +185,7 @@ public sealed class SecretHuntTests
                         host.Node.CreateEndpoint(door, new NewWebhookEndpoint("https://shop.example"))
                     )
                 );
-                hunt.Add(await Assert.ThrowsAnyAsync<NodeDataException>(() => host.Node.DeleteEndpoint(door, endpoint.Id)));
+                hunt.Add(await Assert.ThrowsAnyAsync<NodeDataException>(() => host.Node.DeleteEndpoint(door, "we_unknown")));
                 emulator.Faults.Clear();
             }
         }
