@@ -149,16 +149,8 @@ public sealed class ConnectionTests
     [ThroughBothDoors]
     public async Task A_connection_reset_as_soon_as_it_was_made_is_a_broken_one(Door door)
     {
-        // .NET throws a bare SocketException for it.
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var http = new HttpClient(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                ConnectCallback = (_, stopped) => ConnectAndBeResetAsync(listener, stopped),
-            }
-        );
+        using var connection = new ResetConnection();
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectCallback = connection.OpenAsync });
         using var node = new NodeClient(
             http,
             new NodeClientOptions
@@ -212,19 +204,6 @@ public sealed class ConnectionTests
         Assert.Contains("no secure connection", error.Message, StringComparison.Ordinal);
         listener.Stop();
         await Assert.ThrowsAnyAsync<Exception>(() => hangingUp);
-    }
-
-    private static async ValueTask<Stream> ConnectAndBeResetAsync(TcpListener listener, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(listener.LocalEndpoint, cancellationToken);
-        using (var accepted = await listener.AcceptSocketAsync(cancellationToken))
-        {
-            accepted.LingerState = new LingerOption(true, 0);
-        }
-
-        Assert.True(socket.Poll(TimeSpan.FromSeconds(30), SelectMode.SelectRead), "The reset did not arrive.");
-        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private static async Task ResetAfterAsync(TcpListener listener, int heard)

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 namespace NodeData.Cli.Webhooks.Signing;
 
 /// <summary>Posts deliveries as the service does: no redirect is followed, no proxy asked, and an answer is waited for 15 seconds.</summary>
-internal sealed class Poster(TimeProvider time) : IDisposable
+/// <param name="time">Measures the wait.</param>
+/// <param name="connect">Makes connections; null for the usual ones.</param>
+internal sealed class Poster(TimeProvider time, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null)
+    : IDisposable
 {
     private const int LongestAnswerSeconds = 15;
     private const int MostAnswerBytes = 1024 * 1024;
@@ -17,6 +20,7 @@ internal sealed class Poster(TimeProvider time) : IDisposable
             UseProxy = false,
             // A receiver that was started again would end a connection of before.
             PooledConnectionLifetime = TimeSpan.Zero,
+            ConnectCallback = connect,
         }
     )
     {

@@ -8,7 +8,12 @@ namespace NodeData.Emulator.Webhooks.Delivering;
 /// Makes attempts: one POST on a connection of its own, signed afresh with the time of the emulator's clock (contract, "Webhook signatures"). No redirect is
 /// followed, no proxy asked.
 /// </summary>
-internal sealed class DeliverySender(TimeProvider clock) : IDisposable
+/// <param name="clock">The emulator's clock.</param>
+/// <param name="connect">Makes connections; null for the usual ones.</param>
+internal sealed class DeliverySender(
+    TimeProvider clock,
+    Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null
+) : IDisposable
 {
     private const int LongestAnswerSeconds = 15;
 
@@ -20,6 +25,7 @@ internal sealed class DeliverySender(TimeProvider clock) : IDisposable
             UseProxy = false,
             // A receiver that was restarted would end a connection of before, and an attempt would fail for no reason of its own.
             PooledConnectionLifetime = TimeSpan.Zero,
+            ConnectCallback = connect,
         }
     );
 
