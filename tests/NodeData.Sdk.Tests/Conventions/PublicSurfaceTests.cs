@@ -34,6 +34,7 @@ public sealed class PublicSurfaceTests
         typeof(WebhookDelivery),
         typeof(KeyRotation),
         typeof(KeyRotationAttempt),
+        typeof(KeyRotationDeployment),
         typeof(KeyRotationPlan),
         typeof(KeyRotationPolicy),
         typeof(KeyRotationProgress),

@@ -14,7 +14,11 @@ internal static class AbortDriver
     {
         if (rotation.Record.Stage == KeyRotationStage.Completed)
         {
-            throw PutBackStep.Refused(rotation, "it is completed, and the old key is revoked for good. Rotate the new key instead.");
+            throw PutBackStep.Refused(
+                rotation,
+                KeyRotationReason.AlreadyCompleted,
+                "it is completed, and the old key is revoked for good. Rotate the new key instead."
+            );
         }
 
         if (rotation.Record.Stage == KeyRotationStage.Aborted)
@@ -25,6 +29,15 @@ internal static class AbortDriver
         try
         {
             await TakeBackAsync(rotation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LogFailure failure) when (rotation.Record.Stage != KeyRotationStage.Withdrawing)
+        {
+            throw PutBackStep.Refused(
+                rotation,
+                KeyRotationReason.LogFailed,
+                $"its log could not be written ({failure.InnerException!.GetType().Name}: {failure.InnerException.Message}).",
+                failure.InnerException
+            );
         }
         catch (Exception failure) when (rotation.Record.Stage == KeyRotationStage.Withdrawing && !cancellationToken.IsCancellationRequested)
         {
@@ -57,7 +70,7 @@ internal static class AbortDriver
         await rotation
             .WriteAsync(rotation.Record with { Stage = KeyRotationStage.Aborted, EndedAt = rotation.Calls.Now }, cancellationToken)
             .ConfigureAwait(false);
-        rotation.Tell("The old key is in its place, and what this rotation made is revoked.");
+        rotation.Tell(KeyRotationEvent.Aborted, "The old key is in its place, and what this rotation made is revoked.");
     }
 
     private static async Task WaitAsync(Rotation rotation, CancellationToken cancellationToken)
@@ -77,14 +90,21 @@ internal static class AbortDriver
         {
             throw new KeyRotationException(
                 $"The old key {rotation.Record.OldKeyId} was put back and then revoked or expired, so the new one was left alone. Create another key and deploy it."
-            );
+            )
+            {
+                Reason = KeyRotationReason.OldKeyGone,
+                Key = oldKey,
+            };
         }
 
         if (await PutBackStep.FindOwnKeyAmongNewAsync(rotation, cancellationToken).ConfigureAwait(false) is { } own)
         {
             throw new KeyRotationException(
                 $"This client itself still runs on a key of the rotation ({own.Hint}), which would cut it off. Let it take the old key from where it was put back."
-            );
+            )
+            {
+                Reason = KeyRotationReason.OwnKeyStillNew,
+            };
         }
     }
 }

@@ -14,6 +14,7 @@ internal static class Failing
 
     public static async Task<KeyRotationException> ExplainAsync(Rotation rotation, Exception failure, CancellationToken cancellationToken)
     {
+        var stoppedWhile = rotation.Record.Stage;
         var state =
             rotation.Record.Stage == KeyRotationStage.Creating ? await WithdrawAsync(rotation).ConfigureAwait(false)
             : rotation.Record.Stage == KeyRotationStage.Deploying ? WhileDeploying(rotation)
@@ -21,13 +22,26 @@ internal static class Failing
             : Later(rotation);
         var record = rotation.Record;
         var cause = CauseOf(failure);
-        rotation.Tell(cancellationToken.IsCancellationRequested ? $"Cancelled. {state}" : $"Stopped: {cause} {state}");
+        if (cancellationToken.IsCancellationRequested)
+        {
+            rotation.Tell(KeyRotationEvent.Cancelled, $"Cancelled. {state}");
+        }
+        else
+        {
+            rotation.Tell(KeyRotationEvent.Stopped, $"Stopped: {cause} {state}");
+        }
+
+        var why = failure as KeyRotationException;
         return new KeyRotationException(
-            $"The rotation {record.RotationId} of the key {record.OldKeyId} ({record.OldKeyHint ?? "no hint"}) stopped while {record.Stage}: {cause} {state}",
+            $"The rotation {record.RotationId} of the key {record.OldKeyId} ({record.OldKeyHint ?? "no hint"}) stopped while {stoppedWhile}: {cause} {state}",
             Safe(rotation, failure)
         )
         {
+            Reason = ReasonOf(failure),
             Rotation = KeyRotation.Of(record),
+            Key = why?.Key,
+            MissingScopes = why?.MissingScopes,
+            Deployment = (failure as SinkFailure)?.Deployment,
         };
     }
 
@@ -87,10 +101,21 @@ internal static class Failing
         "To go on, mend the cause and rotate the same key again with the same log: what is missing is made anew. To go back, call "
         + $"AbortRotationAsync(\"{rotation.Record.RotationId}\", plan) with KeyRotationPlan.OldKey, which is put back into the sinks where they may have another.";
 
+    private static KeyRotationReason ReasonOf(Exception failure) =>
+        failure switch
+        {
+            SinkFailure => KeyRotationReason.SinkFailed,
+            LogFailure => KeyRotationReason.LogFailed,
+            KeyRotationException why => why.Reason,
+            NodeDataException => KeyRotationReason.CallFailed,
+            _ => KeyRotationReason.Other,
+        };
+
     private static string CauseOf(Exception failure) =>
         failure switch
         {
             SinkFailure sink => $"{sink.Where} ({Told(sink.InnerException!)}).",
+            LogFailure log => $"the log could not be written ({Told(log.InnerException!)}).",
             NodeDataException => failure.Message,
             _ => $"{Told(failure)}.",
         };
@@ -100,7 +125,7 @@ internal static class Failing
 
     private static Exception? Safe(Rotation rotation, Exception failure)
     {
-        var cause = failure is SinkFailure sink ? sink.InnerException! : failure;
+        var cause = failure is SinkFailure or LogFailure ? failure.InnerException! : failure;
         var text = cause.ToString();
         ApiKey?[] secrets = [rotation.NewKey?.Secret, rotation.Plan.OldKey, rotation.Own?.Key];
         return secrets.Any(secret => secret is not null && text.Contains(secret.Reveal(), StringComparison.Ordinal)) ? null : cause;

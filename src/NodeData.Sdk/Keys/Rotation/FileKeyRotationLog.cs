@@ -113,7 +113,7 @@ public sealed class FileKeyRotationLog : IKeyRotationLog
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new NodeDataConfigurationException(
-                $"The folder '{Directory}', in which rotations are written down, cannot be made ({failure.GetType().Name}). Name another: KeyRotationPlan.Log = new FileKeyRotationLog(path).",
+                $"The folder '{Directory}', in which rotations are written down, cannot be made ({failure.GetType().Name}). Name another folder for the log.",
                 failure
             );
         }

@@ -1,8 +1,11 @@
+using NodeData.Sdk.Keys.Rotation;
+
 namespace NodeData.Sdk;
 
 /// <summary>
-/// A rotation was refused, or stopped on its way. The message says which keys are accepted now, and how to go on or back. Nothing ever ends with no working
-/// key: until the new key is proven and deployed, the old one is left alone.
+/// A rotation was refused, or stopped on its way. The message says which keys are accepted now, and how to go on or back, for readers who write .NET; the
+/// properties say the same as data, for programs that have words of their own. Nothing ever ends with no working key: until the new key is proven and
+/// deployed, the old one is left alone.
 /// </summary>
 public class KeyRotationException : NodeDataException
 {
@@ -20,6 +23,24 @@ public class KeyRotationException : NodeDataException
     public KeyRotationException(string? message, Exception? innerException)
         : base(message, innerException) { }
 
+    /// <summary>Why. The default is <see cref="KeyRotationReason.Other"/>.</summary>
+    public KeyRotationReason Reason { get; init; }
+
+    /// <summary>Whether the call was refused before it did anything; else the rotation stopped on its way. The default is false.</summary>
+    public bool IsRefusal { get; init; }
+
+    /// <summary>What can be done now; it follows from the reason and from how far the rotation has come.</summary>
+    public KeyRotationNext Next => KeyRotationNexts.Of(this);
+
     /// <summary>What the rotation has done until now; null where it never began, so that nothing was done.</summary>
     public KeyRotation? Rotation { get; init; }
+
+    /// <summary>The key that the reason speaks of, as the service told it; null where the reason speaks of none.</summary>
+    public ApiKeyInfo? Key { get; init; }
+
+    /// <summary>What the new key lacks, where that is the reason; else null.</summary>
+    public ScopeSet? MissingScopes { get; init; }
+
+    /// <summary>How far the key came, where a sink failed; else null.</summary>
+    public KeyRotationDeployment? Deployment { get; init; }
 }

@@ -1,14 +1,26 @@
 namespace NodeData.Sdk;
 
-/// <summary>What a rotation just did, or is about to do. Holds no secret; immutable.</summary>
+/// <summary>What a rotation just did, or is about to do, as data and as a sentence. Holds no secret; immutable.</summary>
 /// <param name="RotationId">The rotation.</param>
 /// <param name="Stage">How far it has come.</param>
-/// <param name="Message">What happens, for people.</param>
+/// <param name="Message">What happens, for people who know this library's words.</param>
 /// <param name="At">When, on the client's clock.</param>
 public sealed record KeyRotationProgress(string RotationId, KeyRotationStage Stage, string Message, DateTimeOffset At)
 {
+    /// <summary>What happens.</summary>
+    public required KeyRotationEvent Event { get; init; }
+
+    /// <summary>The new key's name, with the rotation's own suffix.</summary>
+    public required string NewKeyName { get; init; }
+
     /// <summary>The new key's id; null where there is none yet.</summary>
     public string? NewKeyId { get; init; }
+
+    /// <summary>The sink that a key is being brought to; null where it is not about one.</summary>
+    public string? Sink { get; init; }
+
+    /// <summary>The key of this rotation that was revoked; null where it is not about one.</summary>
+    public string? RevokedKeyId { get; init; }
 
     /// <summary>When the overlap is over; null where it has not begun.</summary>
     public DateTimeOffset? OverlapEndsAt { get; init; }
@@ -17,5 +29,5 @@ public sealed record KeyRotationProgress(string RotationId, KeyRotationStage Sta
     public DateTimeOffset? OldKeyLastUsedAt { get; init; }
 
     /// <summary>Whether somebody used the old key after the new one was deployed: look for who has not taken it yet.</summary>
-    public bool OldKeyIsStillUsed { get; init; }
+    public bool OldKeyIsStillUsed => Event == KeyRotationEvent.OldKeyStillUsed;
 }

@@ -21,7 +21,12 @@ internal static class Leftovers
                 $"The key {rotation.Record.OldKeyId} is not rotated: another rotation of it, which is not in this log, has made the key {stranger.Id} "
                     + $"({stranger.Hint ?? "no hint"}, named {stranger.Name}), and that is still accepted. Go on with that rotation where its log is; or, where the log is "
                     + $"lost, revoke {stranger.Id} if nobody uses it, or the old key if everybody does. Nothing was done."
-            );
+            )
+            {
+                Reason = KeyRotationReason.AnotherRotation,
+                IsRefusal = true,
+                Key = stranger,
+            };
         }
 
         foreach (var key in leftovers)

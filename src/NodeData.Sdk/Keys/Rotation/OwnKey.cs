@@ -18,6 +18,10 @@ internal readonly record struct OwnKey(ApiKey Key, bool IsOldKey)
             ? throw new KeyRotationException(
                 $"KeyRotationPlan.OldKey is this client's own key, which is {id} ({key.Hint}), and the key to be rotated is {oldKeyId}. Correct one of them."
             )
+            {
+                Reason = KeyRotationReason.WrongOldKey,
+                IsRefusal = true,
+            }
             : new OwnKey(key, id == oldKeyId);
     }
 }

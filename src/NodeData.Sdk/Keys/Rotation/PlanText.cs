@@ -23,6 +23,14 @@ internal static class PlanText
         return string.Join('\n', lines);
     }
 
+    public static IReadOnlyList<string> WarningsOf(PlannedKeyRotation plan) =>
+        [
+            .. plan.Sinks.Count > 0
+                ? Array.Empty<string>()
+                : ["There is nowhere to deploy to: RotateAsync refuses a plan without Deploy or Sinks."],
+            .. plan.EarlierKeys.Select(key => $"An earlier rotation of this key left {key.Id} ({key.Hint}), which is still accepted."),
+        ];
+
     private static string ExpiryOf(PlannedKeyRotation plan) =>
         plan.Life is { } life
             ? string.Create(CultureInfo.InvariantCulture, $"accepted for {life.TotalDays:0.##} days")

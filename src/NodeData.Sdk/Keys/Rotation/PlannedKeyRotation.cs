@@ -32,8 +32,11 @@ public sealed record PlannedKeyRotation(ApiKeyInfo OldKey, string NewKeyName)
     /// <summary>The names of the places that the new key goes to, in their order.</summary>
     public IReadOnlyList<string> Sinks { get; init; } = [];
 
-    /// <summary>What to know before it begins.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>Keys of earlier rotations of the same key that are still accepted. Where this log does not know the rotation, this one will be refused.</summary>
+    public IReadOnlyList<ApiKeyInfo> EarlierKeys { get; init; } = [];
+
+    /// <summary>What to know before it begins, in sentences: that there is no sink, or that there are earlier keys.</summary>
+    public IReadOnlyList<string> Warnings => Keys.Rotation.PlanText.WarningsOf(this);
 
     /// <summary>A rotation of this key that was begun and not ended, which would be gone on with; null where there is none.</summary>
     public KeyRotation? Unfinished { get; init; }

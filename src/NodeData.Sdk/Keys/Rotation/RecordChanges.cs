@@ -38,7 +38,10 @@ internal static class RecordChanges
         rotation.Record = rotation.Record with { OldKeyLastUsedAt = used };
         if (used > rotation.Record.DeployedAt)
         {
-            rotation.Tell($"The old key is still used, last at {used:u}: somebody has not taken the new one yet.", oldKeyIsStillUsed: true);
+            rotation.Tell(
+                KeyRotationEvent.OldKeyStillUsed,
+                $"The old key is still used, last at {used:u}: somebody has not taken the new one yet."
+            );
         }
     }
 }

@@ -32,13 +32,21 @@ internal sealed class Rotation(RotationCalls calls, KeyRotationPlan plan, IReadO
     /// <summary>Writes the record as it is to be, and only then takes it for true.</summary>
     public async Task WriteAsync(KeyRotationRecord record, CancellationToken cancellationToken)
     {
-        await log.WriteAsync(record, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await log.WriteAsync(record, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LogFailure(failure);
+        }
+
         Record = record;
     }
 
-    public void Tell(string message, bool oldKeyIsStillUsed = false)
+    public void Tell(KeyRotationEvent what, string message, string? sink = null, string? revokedKeyId = null)
     {
-        if (oldKeyIsStillUsed)
+        if (what == KeyRotationEvent.OldKeyStillUsed)
         {
             calls.Logger.OldKeyStillUsed(Record.RotationId, Record.OldKeyId, Record.OldKeyLastUsedAt);
         }
@@ -51,10 +59,13 @@ internal sealed class Rotation(RotationCalls calls, KeyRotationPlan plan, IReadO
         _progress.Report(
             new KeyRotationProgress(Record.RotationId, Record.Stage, message, calls.Now)
             {
+                Event = what,
+                NewKeyName = Record.Current.Name,
                 NewKeyId = NewKey?.Id ?? Record.Current.KeyId,
+                Sink = sink,
+                RevokedKeyId = revokedKeyId,
                 OverlapEndsAt = Record.OverlapEndsAt,
                 OldKeyLastUsedAt = Record.OldKeyLastUsedAt,
-                OldKeyIsStillUsed = oldKeyIsStillUsed,
             }
         );
     }

@@ -67,6 +67,10 @@ internal sealed class RotationCalls(TransportView transport)
         var key = await transport.SendAsync(KeysEndpoints.Revoke(id), cancellationToken).ConfigureAwait(false);
         return key.Status is { } status && status != KeyStatus.Revoked
             ? throw new KeyRotationException($"The service was asked to revoke the key {id} and answered that it is {status}.")
+            {
+                Reason = KeyRotationReason.NotRevoked,
+                Key = key,
+            }
             : key.RevokedAt ?? Now;
     }
 }

@@ -25,6 +25,8 @@ internal static class RotationDriver
                         + "or KeyRotationPlan.Sinks. Nothing was done."
                 )
                 {
+                    Reason = KeyRotationReason.NowhereToDeploy,
+                    IsRefusal = true,
                     Rotation = KeyRotation.Of(rotation.Record),
                 };
             }
@@ -49,6 +51,7 @@ internal static class RotationDriver
             $"The rotation {rotation.Record.RotationId} did not come to its end in {MostSteps} steps: this is a defect."
         )
         {
+            Reason = KeyRotationReason.Defect,
             Rotation = KeyRotation.Of(rotation.Record),
         };
     }

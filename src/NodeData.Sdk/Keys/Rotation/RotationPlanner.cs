@@ -18,6 +18,7 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
         if (plan.Mode is { } expected && expected != mode)
         {
             throw Refused(
+                KeyRotationReason.OtherMode,
                 $"KeyRotationPlan.Mode is {expected.ToWord()}, and this client holds a {mode.ToWord()} key. Use a client of that mode."
             );
         }
@@ -26,17 +27,24 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
         RequireAlive(oldKey);
         if (oldKey.ModeText is { } word && word != mode.ToWord())
         {
-            throw Refused($"the key is a {word} key, and this client holds a {mode.ToWord()} key. Use a client of that mode.");
+            throw Refused(
+                KeyRotationReason.OtherMode,
+                $"the key is a {word} key, and this client holds a {mode.ToWord()} key. Use a client of that mode."
+            );
         }
 
         var scopes =
             plan.Scopes
             ?? oldKey.Scopes
-            ?? throw Refused("the service does not say what the key may do. Name it in KeyRotationPlan.Scopes.");
+            ?? throw Refused(
+                KeyRotationReason.ScopesUnknown,
+                "the service does not say what the key may do. Name it in KeyRotationPlan.Scopes."
+            );
         var own = await OwnKey.LookAsync(calls, oldKeyId, plan.OldKey, cancellationToken).ConfigureAwait(false);
         if (own.IsOldKey && !scopes.IsFullAccess)
         {
             throw Refused(
+                KeyRotationReason.OwnKeyNeedsFullAccess,
                 $"this client itself runs on the key, and the new one ({scopes}) could not manage keys, so the rotation could not be ended. Use a client "
                     + "that holds another key with full access."
             );
@@ -46,6 +54,7 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
         if (own.IsOldKey && overlap == TimeSpan.Zero && !plan.Compromised)
         {
             throw Refused(
+                KeyRotationReason.OwnKeyNeedsOverlap,
                 "this client itself runs on the key, and KeyRotationPlan.Overlap is zero, or nothing is left of the key's life: programs that have not taken "
                     + "the new key yet would be cut off. Give an overlap, or set Compromised where the key must go at any price."
             );
@@ -97,17 +106,25 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
     {
         if (oldKey.Status == KeyStatus.Revoked || oldKey.RevokedAt is not null)
         {
-            throw Refused("the key is revoked already. Create a new one with CreateAsync.");
+            throw Refused(KeyRotationReason.OldKeyRevoked, "the key is revoked already. Create a new one with CreateAsync.", oldKey);
         }
 
         if (oldKey.IsOver(calls.Now))
         {
-            throw Refused($"the key has expired{(oldKey.ExpiresAt is { } at ? $" at {at:u}" : "")}. Create a new one with CreateAsync.");
+            throw Refused(
+                KeyRotationReason.OldKeyExpired,
+                $"the key has expired{(oldKey.ExpiresAt is { } at ? $" at {at:u}" : "")}. Create a new one with CreateAsync.",
+                oldKey
+            );
         }
 
         if (!oldKey.IsAccepted(calls.Now))
         {
-            throw Refused($"the service says that the key is {oldKey.Status}, and only an active key is rotated.");
+            throw Refused(
+                KeyRotationReason.OldKeyNotActive,
+                $"the service says that the key is {oldKey.Status}, and only an active key is rotated.",
+                oldKey
+            );
         }
     }
 
@@ -121,7 +138,10 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
         plan.ExpiresIn is { } life ? (life == Timeout.InfiniteTimeSpan ? null : life)
         : oldKey.ExpiresAt is not { } end ? null
         : oldKey.CreatedAt is { } start && end > start ? end - start
-        : throw Refused("the service does not say how long the key lives. Name the new one's life in KeyRotationPlan.ExpiresIn.");
+        : throw Refused(
+            KeyRotationReason.LifeUnknown,
+            "the service does not say how long the key lives. Name the new one's life in KeyRotationPlan.ExpiresIn."
+        );
 
     private string NameOf(ApiKeyInfo oldKey)
     {
@@ -132,9 +152,18 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
         }
         catch (ArgumentException failure)
         {
-            throw Refused($"the key's name cannot be given again ({failure.Message}). Name the new one in KeyRotationPlan.NewName.");
+            throw Refused(
+                KeyRotationReason.NameUnusable,
+                $"the key's name cannot be given again ({failure.Message}). Name the new one in KeyRotationPlan.NewName."
+            );
         }
     }
 
-    private KeyRotationException Refused(string why) => new($"The key {PathSegment.Id(oldKeyId)} is not rotated: {why} Nothing was done.");
+    private KeyRotationException Refused(KeyRotationReason reason, string why, ApiKeyInfo? key = null) =>
+        new($"The key {PathSegment.Id(oldKeyId)} is not rotated: {why} Nothing was done.")
+        {
+            Reason = reason,
+            IsRefusal = true,
+            Key = key,
+        };
 }

@@ -19,7 +19,11 @@ internal sealed class RotationRecords(IKeyRotationLog log, string service)
         ?? throw new KeyRotationException(
             $"A rotation of the key {oldKeyId} is under way already, in this process or another that shares the log. Wait for it: its lock goes when it ends, "
                 + "or with its process. Nothing was done."
-        );
+        )
+        {
+            Reason = KeyRotationReason.UnderWay,
+            IsRefusal = true,
+        };
 
     /// <summary>Takes the lock of the key that a rotation is about, and only then believes the record.</summary>
     public async Task<(IAsyncDisposable Lock, KeyRotationRecord Record)> LockRotationAsync(
@@ -47,5 +51,9 @@ internal sealed class RotationRecords(IKeyRotationLog log, string service)
         )
         ?? throw new KeyRotationException(
             $"There is no rotation {rotationId} of {service} in this log. Its id is in the receipt of the run that began it, whose log is needed (KeyRotationPlan.Log)."
-        );
+        )
+        {
+            Reason = KeyRotationReason.NotInLog,
+            IsRefusal = true,
+        };
 }

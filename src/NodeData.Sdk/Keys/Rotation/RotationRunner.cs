@@ -25,16 +25,11 @@ internal sealed class RotationRunner
         PathSegment.Id(oldKeyId);
         var unfinished = (await _records.OfAsync(oldKeyId, cancellationToken).ConfigureAwait(false)).Find(record => !record.Stage.IsEnd);
         var (planned, _, leftovers) = await new RotationPlanner(_calls, _plan, oldKeyId).PlanAsync(cancellationToken).ConfigureAwait(false);
-        string[] warnings =
-        [
-            .. _sinks.Count > 0
-                ? Array.Empty<string>()
-                : ["There is nowhere to deploy to: RotateAsync refuses a plan without Deploy or Sinks."],
-            .. leftovers
-                .Where(key => unfinished is null || !Steps.Sweep.IsOf(unfinished, key))
-                .Select(key => $"An earlier rotation of this key left {key.Id} ({key.Hint}), which is still accepted."),
-        ];
-        return planned with { Warnings = warnings, Unfinished = unfinished is null ? null : KeyRotation.Of(unfinished) };
+        return planned with
+        {
+            EarlierKeys = [.. leftovers.Where(key => unfinished is null || !Steps.Sweep.IsOf(unfinished, key))],
+            Unfinished = unfinished is null ? null : KeyRotation.Of(unfinished),
+        };
     }
 
     /// <summary>Rotates a key: goes on with the rotation that is under way, tells of the one that is done, or begins one.</summary>
@@ -124,15 +119,27 @@ internal sealed class RotationRunner
         {
             await rotation.WriteAsync(rotation.Record, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not (NodeDataException or OperationCanceledException))
+        catch (LogFailure wrapped) when (wrapped.InnerException is { } failure)
         {
             throw new KeyRotationException(
                 $"The rotation of the key {oldKeyId} could not be written to its log ({failure.GetType().Name}: {failure.Message}), and was not begun. Nothing was done.",
                 failure
-            );
+            )
+            {
+                Reason = KeyRotationReason.LogFailed,
+                IsRefusal = true,
+            };
         }
 
-        rotation.Tell(planned.OverlapWasCut ? $"Begun; the overlap is cut to {planned.Overlap}." : "Begun.");
+        if (planned.OverlapWasCut)
+        {
+            rotation.Tell(KeyRotationEvent.BegunWithOverlapCut, $"Begun; the overlap is cut to {planned.Overlap}.");
+        }
+        else
+        {
+            rotation.Tell(KeyRotationEvent.Begun, "Begun.");
+        }
+
         return rotation;
     }
 
@@ -144,6 +151,8 @@ internal sealed class RotationRunner
                 $"The rotation {record.RotationId} of the key {record.OldKeyId} is being aborted. Call AbortRotationAsync(\"{record.RotationId}\", plan) to end that, then rotate again."
             )
             {
+                Reason = KeyRotationReason.BeingAborted,
+                IsRefusal = true,
                 Rotation = KeyRotation.Of(record),
             };
         }
@@ -155,7 +164,7 @@ internal sealed class RotationRunner
                 () =>
                 {
                     var rotation = RotationOf(record.Hastened(_plan, _calls.Now));
-                    rotation.Tell($"Goes on from where it stopped, which was while {record.Stage}.");
+                    rotation.Tell(KeyRotationEvent.GoesOn, $"Goes on from where it stopped, which was while {record.Stage}.");
                     return RotationDriver.RunAsync(rotation, reach, cancellationToken);
                 }
             )

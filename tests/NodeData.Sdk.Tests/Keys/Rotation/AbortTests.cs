@@ -76,26 +76,63 @@ public sealed class AbortTests
         var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
         var place = await File.ReadAllTextAsync(bench.Place, Token);
 
-        await AssertRefusedAsync(plan, "must be at hand: set KeyRotationPlan.OldKey");
-        await AssertRefusedAsync(plan with { OldKey = bench.Emulator.TestKey }, "is this client's own key");
-        await AssertRefusedAsync(plan with { OldKey = ApiKey.Parse("nd_test_nobody") }, "does not accept KeyRotationPlan.OldKey");
+        await AssertRefusedAsync(plan, "must be at hand: set KeyRotationPlan.OldKey", KeyRotationReason.OldKeyNeeded);
+        await AssertRefusedAsync(plan with { OldKey = bench.Emulator.TestKey }, "is this client's own key", KeyRotationReason.WrongOldKey);
+        await AssertRefusedAsync(
+            plan with
+            {
+                OldKey = ApiKey.Parse("nd_test_nobody"),
+            },
+            "does not accept KeyRotationPlan.OldKey",
+            KeyRotationReason.OldKeyRefused
+        );
         var other = await bench.Admin.Keys.CreateAsync("other", cancellationToken: Token);
-        await AssertRefusedAsync(plan with { OldKey = other.Secret }, $"is not the key {bench.Old.Id}");
-        await AssertRefusedAsync(plan with { OldKey = bench.Old.Secret, Sinks = [] }, "does not say where to put the old one back");
+        await AssertRefusedAsync(plan with { OldKey = other.Secret }, $"is not the key {bench.Old.Id}", KeyRotationReason.WrongOldKey);
+        await AssertRefusedAsync(
+            plan with
+            {
+                OldKey = bench.Old.Secret,
+                Sinks = [],
+            },
+            "does not say where to put the old one back",
+            KeyRotationReason.NowhereToDeploy
+        );
         await bench.Admin.Keys.RevokeAsync(bench.Old.Id, Token);
-        await AssertRefusedAsync(plan with { OldKey = bench.Old.Secret }, "is not accepted any more");
+        await AssertRefusedAsync(
+            plan with
+            {
+                OldKey = bench.Old.Secret,
+            },
+            "is not accepted any more",
+            KeyRotationReason.OldKeyGone,
+            KeyRotationNext.GoOn
+        );
         await bench.Admin.Keys.RevokeAsync(other.Id, Token);
         bench.Emulator.Clock.Advance(Overlap);
         await bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, plan, Token);
-        await AssertRefusedAsync(plan with { OldKey = bench.Old.Secret }, "it is completed");
+        await AssertRefusedAsync(
+            plan with
+            {
+                OldKey = bench.Old.Secret,
+            },
+            "it is completed",
+            KeyRotationReason.AlreadyCompleted,
+            KeyRotationNext.RotateNewKey
+        );
         await bench.AssertReplacedAsync();
 
-        async Task AssertRefusedAsync(KeyRotationPlan refused, string why)
+        async Task AssertRefusedAsync(
+            KeyRotationPlan refused,
+            string why,
+            KeyRotationReason reason,
+            KeyRotationNext next = KeyRotationNext.Mend
+        )
         {
             var refusal = await Assert.ThrowsAsync<KeyRotationException>(() =>
                 bench.Admin.Keys.AbortRotationAsync(begun.RotationId, refused, Token)
             );
             Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
+            Assert.Equal((reason, next, true), (refusal.Reason, refusal.Next, refusal.IsRefusal));
             Assert.Equal(place, await File.ReadAllTextAsync(bench.Place, Token));
         }
     }
@@ -116,7 +153,9 @@ public sealed class AbortTests
         Assert.Contains("vault failed", stopped.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(bench.Old.Reveal(), stopped.ToString(), StringComparison.Ordinal);
         Assert.Equal(KeyRotationStage.Withdrawing, stopped.Rotation!.Stage);
+        Assert.Equal((KeyRotationReason.SinkFailed, KeyRotationNext.Abort), (stopped.Reason, stopped.Next));
         Assert.Contains("is being aborted", refused.Message, StringComparison.Ordinal);
+        Assert.Equal((KeyRotationReason.BeingAborted, KeyRotationNext.Abort), (refused.Reason, refused.Next));
         await bench.AssertPlaceWorksAsync();
         await bench.Admin.Keys.AbortRotationAsync(begun.RotationId, plan, Token);
         await bench.AssertUntouchedAsync();

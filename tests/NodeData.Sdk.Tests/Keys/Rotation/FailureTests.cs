@@ -32,7 +32,9 @@ public sealed class FailureTests
 
         Assert.Equal(KeyRotationStage.Aborted, failure.Rotation!.Stage);
         Assert.Contains("The new key was revoked, and the old one is untouched.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("stopped while creating", failure.Message, StringComparison.Ordinal);
         Assert.IsType<InvalidKeyException>(failure.InnerException);
+        Assert.Equal((KeyRotationReason.CallFailed, KeyRotationNext.Mend, false), (failure.Reason, failure.Next, failure.IsRefusal));
         Assert.InRange(bench.Clock.Waits.Sum(wait => wait.TotalSeconds), 60, 66);
         bench.Emulator.Faults.Clear();
         await bench.AssertUntouchedAsync();
@@ -41,11 +43,19 @@ public sealed class FailureTests
     }
 
     [Theory]
-    [InlineData("""{"id":"usr_1","key":{"mode":"test","scopes":["models:read"]}}""", "lacks what was asked for: models:upload")]
-    [InlineData("""{"id":"usr_1","key":{"mode":"test","scopes":[]}}""", "may do everything")]
-    [InlineData("""{"id":"usr_1","key":{"mode":"live","scopes":["models:read","models:upload"]}}""", "for a Live key")]
-    [InlineData("""{"id":"usr_1","key":{"id":"key_other","mode":"test"}}""", "for the key key_other")]
-    public async Task A_new_key_that_is_not_what_was_asked_for_is_revoked(string me, string why)
+    [InlineData(
+        """{"id":"usr_1","key":{"mode":"test","scopes":["models:read"]}}""",
+        "lacks what was asked for: models:upload",
+        KeyRotationReason.NewKeyLacksScopes
+    )]
+    [InlineData("""{"id":"usr_1","key":{"mode":"test","scopes":[]}}""", "may do everything", KeyRotationReason.NewKeyMayDoEverything)]
+    [InlineData(
+        """{"id":"usr_1","key":{"mode":"live","scopes":["models:read","models:upload"]}}""",
+        "for a Live key",
+        KeyRotationReason.NewKeyIsAnother
+    )]
+    [InlineData("""{"id":"usr_1","key":{"id":"key_other","mode":"test"}}""", "for the key key_other", KeyRotationReason.NewKeyIsAnother)]
+    public async Task A_new_key_that_is_not_what_was_asked_for_is_revoked(string me, string why, KeyRotationReason reason)
     {
         await using var bench = await RotationBench.StartAsync();
         bench.Emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.Zero));
@@ -54,6 +64,8 @@ public sealed class FailureTests
         var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
 
         Assert.Contains(why, failure.Message, StringComparison.Ordinal);
+        Assert.Equal((reason, KeyRotationNext.Mend), (failure.Reason, failure.Next));
+        Assert.Equal(reason is KeyRotationReason.NewKeyLacksScopes ? [Scope.ModelsUpload] : null, failure.MissingScopes);
         await bench.AssertUntouchedAsync();
     }
 
@@ -78,6 +90,7 @@ public sealed class FailureTests
         var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
 
         Assert.Equal(KeyRotationStage.Creating, failure.Rotation!.Stage);
+        Assert.Equal(KeyRotationNext.GoOnOrAbort, failure.Next);
         Assert.Contains("may still be accepted; nobody has it", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"AbortRotationAsync(\"{failure.Rotation.RotationId}\", plan)", failure.Message, StringComparison.Ordinal);
         bench.Emulator.Faults.Clear();
@@ -100,6 +113,11 @@ public sealed class FailureTests
         Assert.Equal(KeyRotationStage.Deploying, failure.Rotation!.Stage);
         Assert.Contains($"vault failed; done: file {bench.Place}; not begun: cluster", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Nothing was revoked", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((KeyRotationReason.SinkFailed, KeyRotationNext.GoOnOrAbort), (failure.Reason, failure.Next));
+        Assert.Equal("vault", failure.Deployment!.Failed);
+        Assert.Equal([$"file {bench.Place}"], failure.Deployment.Done);
+        Assert.Equal(["cluster"], failure.Deployment.NotBegun);
+        Assert.Equal(KeyRotationEvent.Stopped, bench.Told[^1].Event);
         Assert.DoesNotContain(broken.Last!.Reveal(), failure.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
         await bench.AssertPlaceWorksAsync();
@@ -124,6 +142,7 @@ public sealed class FailureTests
         }
 
         Assert.Contains("8 keys were made", failure!.Message, StringComparison.Ordinal);
+        Assert.Equal((KeyRotationReason.TooManyKeys, KeyRotationNext.Abort), (failure.Reason, failure.Next));
         Assert.Equal(9, (await bench.ActiveKeysAsync()).Count);
         await bench.Admin.Keys.AbortRotationAsync(failure.Rotation!.RotationId, bench.Plan with { OldKey = bench.Old.Secret }, Token);
         await bench.AssertUntouchedAsync();
@@ -142,6 +161,8 @@ public sealed class FailureTests
             failure.Message,
             StringComparison.Ordinal
         );
+        Assert.Equal((KeyRotationReason.LogFailed, true), (failure.Reason, failure.IsRefusal));
+        Assert.IsType<IOException>(failure.InnerException);
         Assert.Single(await bench.KeysAsync());
     }
 
@@ -161,6 +182,7 @@ public sealed class FailureTests
 
         Assert.Equal(stage, log.Refused!.Value.Value);
         Assert.IsType<IOException>(failure.InnerException);
+        Assert.Equal((KeyRotationReason.LogFailed, false), (failure.Reason, failure.IsRefusal));
         await bench.AssertPlaceWorksAsync();
         await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token);
         await bench.AssertReplacedAsync();

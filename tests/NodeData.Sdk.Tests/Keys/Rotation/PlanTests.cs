@@ -64,8 +64,22 @@ public sealed class PlanTests
         await bench.Admin.Keys.RevokeAsync(revoked.Id, Token);
         bench.Emulator.Clock.Advance(TimeSpan.FromHours(3));
 
-        await AssertRefusedAsync(bench, revoked.Id, bench.Plan, "the key is revoked already");
-        await AssertRefusedAsync(bench, bench.Old.Id, bench.Plan, "the key has expired");
+        await AssertRefusedAsync(
+            bench,
+            revoked.Id,
+            bench.Plan,
+            "the key is revoked already",
+            KeyRotationReason.OldKeyRevoked,
+            KeyRotationNext.Create
+        );
+        await AssertRefusedAsync(
+            bench,
+            bench.Old.Id,
+            bench.Plan,
+            "the key has expired",
+            KeyRotationReason.OldKeyExpired,
+            KeyRotationNext.Create
+        );
     }
 
     [Fact]
@@ -73,7 +87,16 @@ public sealed class PlanTests
     {
         await using var bench = await RotationBench.StartAsync();
 
-        await AssertRefusedAsync(bench, bench.Old.Id, bench.Plan with { Mode = KeyMode.Live }, "KeyRotationPlan.Mode is live");
+        await AssertRefusedAsync(
+            bench,
+            bench.Old.Id,
+            bench.Plan with
+            {
+                Mode = KeyMode.Live,
+            },
+            "KeyRotationPlan.Mode is live",
+            KeyRotationReason.OtherMode
+        );
         using var live = bench.Client(bench.Emulator.LiveKey);
         await Assert.ThrowsAsync<NotFoundException>(() => live.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
         await bench.AssertUntouchedAsync();
@@ -87,6 +110,8 @@ public sealed class PlanTests
 
         var refusal = await Assert.ThrowsAsync<KeyRotationException>(() => self.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
         Assert.Contains("KeyRotationPlan.Overlap is zero", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal((KeyRotationReason.OwnKeyNeedsOverlap, KeyRotationNext.Mend), (refusal.Reason, refusal.Next));
+        Assert.True(refusal.IsRefusal);
         Assert.Null(refusal.Rotation);
         await bench.AssertUntouchedAsync();
 
@@ -106,6 +131,7 @@ public sealed class PlanTests
         var refusal = await Assert.ThrowsAsync<KeyRotationException>(() => self.Keys.RotateAsync(bench.Old.Id, plan, Token));
 
         Assert.Contains("could not manage keys", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(KeyRotationReason.OwnKeyNeedsFullAccess, refusal.Reason);
         await bench.AssertUntouchedAsync();
     }
 
@@ -121,7 +147,8 @@ public sealed class PlanTests
             {
                 OldKey = bench.Emulator.TestKey,
             },
-            "is this client's own key, which is key_"
+            "is this client's own key, which is key_",
+            KeyRotationReason.WrongOldKey
         );
     }
 
@@ -189,7 +216,14 @@ public sealed class PlanTests
         Assert.Throws<ArgumentNullException>(() => new KeyRotationPlan { Sinks = null! });
     }
 
-    private static async Task AssertRefusedAsync(RotationBench bench, string id, KeyRotationPlan plan, string why)
+    private static async Task AssertRefusedAsync(
+        RotationBench bench,
+        string id,
+        KeyRotationPlan plan,
+        string why,
+        KeyRotationReason reason,
+        KeyRotationNext next = KeyRotationNext.Mend
+    )
     {
         var before = (await bench.KeysAsync()).Count;
         var refusals = new[]
@@ -199,6 +233,8 @@ public sealed class PlanTests
             await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.PlanRotationAsync(id, plan, Token)),
         };
         Assert.All(refusals, refusal => Assert.Contains(why, refusal.Message, StringComparison.Ordinal));
+        Assert.All(refusals, refusal => Assert.Equal((reason, next, true), (refusal.Reason, refusal.Next, refusal.IsRefusal)));
+        Assert.All(refusals, refusal => Assert.True(refusal.Key is null || refusal.Key.Id == id));
         Assert.Equal(before, (await bench.KeysAsync()).Count);
     }
 }

@@ -27,6 +27,20 @@ public sealed class RotateTests
         Assert.Equal(active.ExpiresAt!.Value, receipt.NewKeyExpiresAt!.Value, TimeSpan.FromMilliseconds(1));
         Assert.Equal((await bench.Admin.Keys.GetAsync(bench.Old.Id, Token)).RevokedAt, receipt.OldKeyRevokedAt);
         Assert.False(receipt.OwnKeyWasSwapped);
+        KeyRotationEvent[] events =
+        [
+            KeyRotationEvent.Begun,
+            KeyRotationEvent.Creating,
+            KeyRotationEvent.Created,
+            KeyRotationEvent.Proven,
+            KeyRotationEvent.Deploying,
+            KeyRotationEvent.Deployed,
+            KeyRotationEvent.OwnKeyLeftAlone,
+            KeyRotationEvent.Completed,
+        ];
+        Assert.Equal(events, bench.Told.Select(told => told.Event));
+        Assert.All(bench.Told, told => Assert.Equal(active.Name, told.NewKeyName));
+        Assert.Equal($"file {bench.Place}", Assert.Single(bench.Told, told => told.Sink is not null).Sink);
         Assert.Equal(["creating", "deploying", "overlapping", "completed"], bench.Told.Select(told => told.Stage.Value).Distinct());
     }
 

@@ -89,6 +89,7 @@ public sealed class TwoRunsTests
         var refusal = await Assert.ThrowsAsync<KeyRotationException>(() => stale.Keys.CompleteRotationAsync(begun.RotationId, plan, Token));
 
         Assert.Contains("still runs on the old key", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal((KeyRotationReason.OwnKeyStillOld, KeyRotationNext.GoOn), (refusal.Reason, refusal.Next));
         Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
         Assert.True(begun.OwnKeyWasSwapped);
         Assert.True((await first.Keys.CompleteRotationAsync(begun.RotationId, plan, Token)).IsCompleted);
@@ -129,6 +130,7 @@ public sealed class TwoRunsTests
             bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, plan, Token)
         );
         Assert.Contains("The old key was left alone", stopped.Message, StringComparison.Ordinal);
+        Assert.Equal((KeyRotationReason.NewKeyGone, begun.NewKeyId), (stopped.Reason, stopped.Key!.Id));
         Assert.Equal(bench.Old.Id, Assert.Single(await bench.ActiveKeysAsync()).Id);
 
         var ended = await bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token);
@@ -153,6 +155,7 @@ public sealed class TwoRunsTests
 
         var refusal = Assert.IsType<KeyRotationException>(await second.Task);
         Assert.Contains("is under way already", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal((KeyRotationReason.UnderWay, KeyRotationNext.Wait), (refusal.Reason, refusal.Next));
         await bench.AssertReplacedAsync();
     }
 
@@ -167,9 +170,14 @@ public sealed class TwoRunsTests
         var planned = await bench.Admin.Keys.PlanRotationAsync(bench.Old.Id, bench.Plan, Token);
 
         Assert.Contains($"has made the key {begun.NewKeyId}", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal((KeyRotationReason.AnotherRotation, begun.NewKeyId), (refusal.Reason, refusal.Key!.Id));
         Assert.Contains(begun.NewKeyId!, Assert.Single(planned.Warnings), StringComparison.Ordinal);
+        Assert.Equal(begun.NewKeyId, Assert.Single(planned.EarlierKeys).Id);
         Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
-        await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, bench.Plan, Token));
+        var unknown = await Assert.ThrowsAsync<KeyRotationException>(() =>
+            bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, bench.Plan, Token)
+        );
+        Assert.Equal((KeyRotationReason.NotInLog, KeyRotationNext.Mend), (unknown.Reason, unknown.Next));
         await bench.Admin.Keys.RevokeAsync(begun.NewKeyId!, Token);
         Assert.True((await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)).IsCompleted);
     }

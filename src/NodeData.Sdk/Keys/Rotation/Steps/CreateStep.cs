@@ -10,13 +10,17 @@ internal static class CreateStep
     {
         var record = rotation.Record;
         var attempt = record.Current;
-        rotation.Tell($"Asking for the key {attempt.Name}.");
+        rotation.Tell(KeyRotationEvent.Creating, $"Asking for the key {attempt.Name}.");
         var issued = await rotation.Calls.CreateAsync(RequestOf(record), record.Mode, cancellationToken).ConfigureAwait(false);
         var sameName = await rotation.Calls.FindAllAsync(key => key.Name == attempt.Name, cancellationToken).ConfigureAwait(false);
         foreach (var other in sameName.Where(key => key.Id != issued.Id && !key.IsOver(rotation.Calls.Now)))
         {
             await rotation.Calls.RevokeAsync(other.Id, cancellationToken).ConfigureAwait(false);
-            rotation.Tell($"Revoked {other.Id}, an earlier answer to the same request that nobody received.");
+            rotation.Tell(
+                KeyRotationEvent.Revoked,
+                $"Revoked {other.Id}, an earlier answer to the same request that nobody received.",
+                revokedKeyId: other.Id
+            );
         }
 
         // A remembered answer tells of a key as it was; a run that failed and was then interrupted may have revoked it.
@@ -27,7 +31,7 @@ internal static class CreateStep
         }
 
         rotation.NewKey = issued;
-        rotation.Tell($"Have the key {issued.Id} ({issued.Secret.Hint}).");
+        rotation.Tell(KeyRotationEvent.Created, $"Have the key {issued.Id} ({issued.Secret.Hint}).");
     }
 
     private static NewKey RequestOf(KeyRotationRecord record) =>

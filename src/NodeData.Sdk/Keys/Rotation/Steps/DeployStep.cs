@@ -28,7 +28,7 @@ internal static class DeployStep
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.Tell("Every sink has the new key; both keys are accepted.");
+        rotation.Tell(KeyRotationEvent.Deployed, "Every sink has the new key; both keys are accepted.");
     }
 
     public static async Task ToEverySinkAsync(Rotation rotation, IssuedKey key, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal static class DeployStep
         for (var done = 0; done < rotation.Sinks.Count; done++)
         {
             var sink = rotation.Sinks[done];
-            rotation.Tell($"Deploying {key.Id} to {sink.Name}.");
+            rotation.Tell(KeyRotationEvent.Deploying, $"Deploying {key.Id} to {sink.Name}.", sink: sink.Name);
             try
             {
                 await sink.DeployAsync(key, cancellationToken).ConfigureAwait(false);

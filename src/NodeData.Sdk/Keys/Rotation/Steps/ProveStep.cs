@@ -15,19 +15,25 @@ internal static class ProveStep
         var seen = (await AskAsync(rotation, key, cancellationToken).ConfigureAwait(false)).Key;
         if (seen?.Id is { } id && id != key.Id)
         {
-            throw new KeyRotationException($"The service takes the new key {key.Id} for the key {id}.");
+            throw new KeyRotationException($"The service takes the new key {key.Id} for the key {id}.")
+            {
+                Reason = KeyRotationReason.NewKeyIsAnother,
+            };
         }
 
         if (seen?.Mode is { } mode && mode != rotation.Record.Mode)
         {
             throw new KeyRotationException(
                 $"The service takes the new key {key.Id} for a {mode} key, and a {rotation.Record.Mode} key was asked for."
-            );
+            )
+            {
+                Reason = KeyRotationReason.NewKeyIsAnother,
+            };
         }
 
         CheckScopes(key, rotation.Record.Scopes, seen?.Scopes ?? key.Scopes);
         rotation.IsProven = true;
-        rotation.Tell($"The key {key.Id} works.");
+        rotation.Tell(KeyRotationEvent.Proven, $"The key {key.Id} works.");
     }
 
     private static async Task<Account> AskAsync(Rotation rotation, IssuedKey key, CancellationToken cancellationToken)
@@ -42,7 +48,7 @@ internal static class ProveStep
             }
             catch (InvalidKeyException) when (calls.Now < until)
             {
-                rotation.Tell($"The key {key.Id} is not accepted yet; looking again.");
+                rotation.Tell(KeyRotationEvent.NotAcceptedYet, $"The key {key.Id} is not accepted yet; looking again.");
             }
 
             await Task.Delay(wait, calls.Time, cancellationToken).ConfigureAwait(false);
@@ -53,20 +59,38 @@ internal static class ProveStep
     {
         if (had is null)
         {
-            throw new KeyRotationException($"The service does not say what the new key {key.Id} may do, so it cannot be proven.");
+            throw new KeyRotationException($"The service does not say what the new key {key.Id} may do, so it cannot be proven.")
+            {
+                Reason = KeyRotationReason.NewKeyScopesUnknown,
+            };
         }
 
-        var lacking = asked.IsFullAccess
-            ? (had.IsFullAccess ? "" : "full access")
-            : string.Join(' ', asked.Where(scope => !had.Allows(scope)));
-        if (lacking.Length > 0)
+        if (Missing(asked, had) is { } missing)
         {
-            throw new KeyRotationException($"The new key {key.Id} lacks what was asked for: {lacking}.");
+            throw new KeyRotationException($"The new key {key.Id} lacks what was asked for: {missing}.")
+            {
+                Reason = KeyRotationReason.NewKeyLacksScopes,
+                MissingScopes = missing,
+            };
         }
 
         if (had.IsFullAccess && !asked.IsFullAccess)
         {
-            throw new KeyRotationException($"The new key {key.Id} may do everything, and only this was asked for: {asked}.");
+            throw new KeyRotationException($"The new key {key.Id} may do everything, and only this was asked for: {asked}.")
+            {
+                Reason = KeyRotationReason.NewKeyMayDoEverything,
+            };
         }
+    }
+
+    private static ScopeSet? Missing(ScopeSet asked, ScopeSet had)
+    {
+        if (asked.IsFullAccess)
+        {
+            return had.IsFullAccess ? null : asked;
+        }
+
+        Scope[] missing = [.. asked.Where(scope => !had.Allows(scope))];
+        return missing.Length > 0 ? ScopeSet.Create(missing) : null;
     }
 }

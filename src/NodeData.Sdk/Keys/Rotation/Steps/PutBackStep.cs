@@ -13,6 +13,7 @@ internal static class PutBackStep
         {
             throw Refused(
                 rotation,
+                KeyRotationReason.NowhereToDeploy,
                 "the new key may be in its places, and the plan does not say where to put the old one back: set Deploy or Sinks."
             );
         }
@@ -42,13 +43,15 @@ internal static class PutBackStep
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.Tell("The old key is back in every sink; both keys are accepted.");
+        rotation.Tell(KeyRotationEvent.PutBack, "The old key is back in every sink; both keys are accepted.");
     }
 
     /// <summary>Refuses to abort, with nothing done.</summary>
-    public static KeyRotationException Refused(Rotation rotation, string why) =>
-        new($"The rotation {rotation.Record.RotationId} is not aborted: {why} Nothing was done.")
+    public static KeyRotationException Refused(Rotation rotation, KeyRotationReason reason, string why, Exception? cause = null) =>
+        new($"The rotation {rotation.Record.RotationId} is not aborted: {why} Nothing was done.", cause)
         {
+            Reason = reason,
+            IsRefusal = true,
             Rotation = KeyRotation.Of(rotation.Record),
         };
 
@@ -60,6 +63,7 @@ internal static class PutBackStep
         {
             throw Refused(
                 rotation,
+                KeyRotationReason.OldKeyGone,
                 $"the old key {id} is not accepted any more, so there is nothing to go back to. Go on with RotateAsync instead."
             );
         }
@@ -71,6 +75,7 @@ internal static class PutBackStep
             ?? (own.IsOldKey ? own.Key : null)
             ?? throw Refused(
                 rotation,
+                KeyRotationReason.OldKeyNeeded,
                 "the new key may be in its places already, and to put the old one back it must be at hand: set KeyRotationPlan.OldKey. Or go on with RotateAsync."
             );
         await ProveAsync(rotation, secret, cancellationToken).ConfigureAwait(false);
@@ -89,13 +94,19 @@ internal static class PutBackStep
             {
                 throw Refused(
                     rotation,
+                    KeyRotationReason.WrongOldKey,
                     $"KeyRotationPlan.OldKey ({secret.Hint}) is not the key {rotation.Record.OldKeyId}. Give that one."
                 );
             }
         }
         catch (InvalidKeyException failure)
         {
-            throw Refused(rotation, $"the service does not accept KeyRotationPlan.OldKey ({secret.Hint}): {failure.Message}");
+            throw Refused(
+                rotation,
+                KeyRotationReason.OldKeyRefused,
+                $"the service does not accept KeyRotationPlan.OldKey ({secret.Hint}): {failure.Message}",
+                failure
+            );
         }
     }
 
@@ -104,7 +115,7 @@ internal static class PutBackStep
         if (await FindOwnKeyAmongNewAsync(rotation, cancellationToken).ConfigureAwait(false) is { } own)
         {
             rotation.Calls.ReplaceOwnKey(own, oldKey);
-            rotation.Tell("This client uses the old key again.");
+            rotation.Tell(KeyRotationEvent.OwnKeyPutBack, "This client uses the old key again.");
         }
     }
 

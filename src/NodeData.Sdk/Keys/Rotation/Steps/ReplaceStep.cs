@@ -16,7 +16,10 @@ internal static class ReplaceStep
         {
             throw new KeyRotationException(
                 $"{MostAttempts} keys were made, and none came to all its places. Mend the sinks, then abort this rotation and begin another."
-            );
+            )
+            {
+                Reason = KeyRotationReason.TooManyKeys,
+            };
         }
 
         var attempt = record.Current;
@@ -42,7 +45,7 @@ internal static class ReplaceStep
         rotation.NewKey = null;
         rotation.IsProven = false;
         rotation.SwapIsDone = false;
-        rotation.Tell("The secret of the key before cannot be had again: a replacement is made.");
+        rotation.Tell(KeyRotationEvent.Replacing, "The secret of the key before cannot be had again: a replacement is made.");
     }
 
     public static KeyRotationAttempt NewAttempt(KeyRotationRecord record, string name, int number, DateTimeOffset now) =>

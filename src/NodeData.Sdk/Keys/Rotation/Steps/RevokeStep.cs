@@ -37,7 +37,7 @@ internal static class RevokeStep
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.Tell("The old key is revoked, and the new one is in its place.");
+        rotation.Tell(KeyRotationEvent.Completed, "The old key is revoked, and the new one is in its place.");
     }
 
     private static async Task RequireNewKeyAsync(Rotation rotation, ApiKeyInfo? oldKey, CancellationToken cancellationToken)
@@ -54,7 +54,11 @@ internal static class RevokeStep
         var state = oldKey?.IsOver(rotation.Calls.Now) == false ? "was left alone" : "is not accepted any more either";
         throw new KeyRotationException(
             $"The new key {id} was deployed and then revoked or expired from elsewhere (it is {key?.Status?.Value ?? "gone"}). The old key {state}."
-        );
+        )
+        {
+            Reason = KeyRotationReason.NewKeyGone,
+            Key = key,
+        };
     }
 
     private static async Task RequireOtherKeyOfOwnAsync(Rotation rotation, CancellationToken cancellationToken)
@@ -70,7 +74,10 @@ internal static class RevokeStep
             throw new KeyRotationException(
                 $"This client itself still runs on the old key ({own.Key.Hint}), which would cut it off. Let it take the new key from where it was deployed "
                     + "(read the setting anew, or restart), then go on; or plan with Compromised where the old key must go at any price."
-            );
+            )
+            {
+                Reason = KeyRotationReason.OwnKeyStillOld,
+            };
         }
     }
 }

@@ -8,7 +8,7 @@ internal static class SwapStep
         rotation.SwapIsDone = true;
         if (rotation.Own is not { IsOldKey: true } own)
         {
-            rotation.Tell("This client uses another key than the old one, and was left alone.");
+            rotation.Tell(KeyRotationEvent.OwnKeyLeftAlone, "This client uses another key than the old one, and was left alone.");
             return;
         }
 
@@ -16,10 +16,13 @@ internal static class SwapStep
         var now = await rotation.Calls.GetOwnKeyAsync(cancellationToken).ConfigureAwait(false);
         if (now.Equals(own.Key))
         {
-            throw new KeyRotationException("This client's own key could not be swapped: what gives it went on giving the old one.");
+            throw new KeyRotationException("This client's own key could not be swapped: what gives it went on giving the old one.")
+            {
+                Reason = KeyRotationReason.OwnKeyNotSwapped,
+            };
         }
 
         await rotation.WriteAsync(rotation.Record with { OwnKeyWasSwapped = true }, cancellationToken).ConfigureAwait(false);
-        rotation.Tell("This client uses the new key from now on.");
+        rotation.Tell(KeyRotationEvent.OwnKeySwapped, "This client uses the new key from now on.");
     }
 }

@@ -14,7 +14,7 @@ internal static class Sweep
         foreach (var key in found.Where(key => key.Id != keep && !key.IsOver(rotation.Calls.Now)))
         {
             await rotation.Calls.RevokeAsync(key.Id, cancellationToken).ConfigureAwait(false);
-            rotation.Tell($"Revoked {key.Id}, which this rotation made.");
+            rotation.Tell(KeyRotationEvent.Revoked, $"Revoked {key.Id}, which this rotation made.", revokedKeyId: key.Id);
         }
     }
 

@@ -13,7 +13,10 @@ internal static class WaitStep
         var between = TimeSpan.FromTicks(
             Math.Clamp(rotation.Record.Overlap.Ticks / Looks, LeastBetweenLooks.Ticks, MostBetweenLooks.Ticks)
         );
-        rotation.Tell($"Both keys are accepted until {rotation.Record.OverlapEndsAt:u}; then the old one is revoked.");
+        rotation.Tell(
+            KeyRotationEvent.Overlapping,
+            $"Both keys are accepted until {rotation.Record.OverlapEndsAt:u}; then the old one is revoked."
+        );
         while (rotation.Record.OverlapEndsAt is { } end && calls.Now is var now && now < end)
         {
             var left = end - now;
@@ -21,7 +24,7 @@ internal static class WaitStep
             if (await LookAsync(rotation, cancellationToken).ConfigureAwait(false))
             {
                 rotation.Record = rotation.Record with { OverlapEndsAt = calls.Now };
-                rotation.Tell("The old key is not accepted any more; there is nothing left to wait for.");
+                rotation.Tell(KeyRotationEvent.OldKeyGone, "The old key is not accepted any more; there is nothing left to wait for.");
             }
         }
     }
@@ -37,7 +40,7 @@ internal static class WaitStep
         }
         catch (NodeDataException failure)
         {
-            rotation.Tell($"Could not look at the old key ({failure.GetType().Name}); looking again later.");
+            rotation.Tell(KeyRotationEvent.LookFailed, $"Could not look at the old key ({failure.GetType().Name}); looking again later.");
             return false;
         }
     }
