@@ -10,6 +10,8 @@ namespace NodeData.Cli.CommandLine;
 /// <summary>One run of a command: what was asked for, and where the answer goes.</summary>
 internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 {
+    private ClientSettings? _settings;
+
     public Terminal Terminal { get; } = terminal;
 
     public bool IsJson => Get(GlobalOptions.Json);
@@ -22,9 +24,10 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
 
-    /// <summary>Where the key and the address come from.</summary>
+    /// <summary>Where the key and the address come from; looked for once.</summary>
     /// <exception cref="NodeDataConfigurationException">A <c>.env.local</c> cannot be used.</exception>
-    public ClientSettings FindSettings() => ClientSettings.Find(Terminal, Get(GlobalOptions.KeyFile), Get(GlobalOptions.BaseUrl));
+    public ClientSettings FindSettings() =>
+        _settings ??= ClientSettings.Find(Terminal, Get(GlobalOptions.KeyFile), Get(GlobalOptions.BaseUrl));
 
     /// <summary>A client with the key and for the address of this run; the caller disposes it.</summary>
     /// <exception cref="Failures.CommandFailedException">There is no key.</exception>

@@ -11,8 +11,10 @@ internal sealed class EnvLocalPlace(Terminal terminal, string variable)
 {
     private const string FileName = ".env.local";
 
+    private readonly EnvLocalFile? _file = EnvLocalFile.Nearest(terminal.Folder);
+
     /// <summary>The file, whether it is there or not.</summary>
-    public string Path { get; } = EnvLocalFile.Nearest(terminal.Folder)?.Path ?? System.IO.Path.Combine(terminal.Folder, FileName);
+    public string Path => _file?.Path ?? System.IO.Path.Combine(terminal.Folder, FileName);
 
     /// <summary>Looks whether the secret may go there. Changes nothing.</summary>
     /// <param name="mayReplace">Whether a value that is there already may be lost.</param>
@@ -21,8 +23,7 @@ internal sealed class EnvLocalPlace(Terminal terminal, string variable)
     /// <exception cref="NodeDataConfigurationException">A line of the file cannot be read.</exception>
     public async Task CheckAsync(bool mayReplace, CancellationToken cancellationToken)
     {
-        var file = EnvLocalFile.Nearest(terminal.Folder);
-        if (file?.Find(variable) is not null && !mayReplace)
+        if (_file?.Find(variable) is not null && !mayReplace)
         {
             throw CommandFailedException.Usage(
                 $"{variable} is set in {Path} already, and what is written over is lost. Replace it with --overwrite, rotate that key (keys rotate), or name another place."
@@ -31,7 +32,7 @@ internal sealed class EnvLocalPlace(Terminal terminal, string variable)
 
         var target = Target();
         // A pipe, as password managers serve such files.
-        if (file is { Names.Count: > 0 } && new FileInfo(target).Length == 0)
+        if (_file is { Names.Count: > 0 } && new FileInfo(target).Length == 0)
         {
             throw CommandFailedException.Usage(
                 $"{target} is no plain file, so nothing can be put into it. Use what serves it, or take it away."
