@@ -24,7 +24,6 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
             UnreadableResponseException failure => new(ExitCode.Unreachable, failure.Message),
             NodeDataApiException refusal => new(ExitCode.Refused, refusal.Message),
             EmulatorStartException failure => new(ExitCode.Usage, failure.Message),
-            KeyRotationException failure => new(ExitCode.Unfinished, failure.Message),
             ArgumentException mistake => new(
                 ExitCode.Usage,
                 mistake.Message.Replace($" (Parameter '{mistake.ParamName}')", "", StringComparison.Ordinal)

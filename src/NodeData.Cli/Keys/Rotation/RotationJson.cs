@@ -79,7 +79,7 @@ internal sealed record RotationPlanShape(
             plan.SwapsOwnKey,
             plan.Compromised,
             [.. to],
-            plan.Warnings,
+            PlanText.WarningsOf(plan),
             plan.Unfinished?.RotationId
         );
 }

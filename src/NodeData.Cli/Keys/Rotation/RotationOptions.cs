@@ -66,8 +66,22 @@ internal sealed class RotationOptions
 
     public string? OldKeyFile(Invocation invocation) => invocation.Get(_oldKeyFile);
 
-    public FileKeyRotationLog Log(Invocation invocation) =>
-        new(invocation.Get(_log) is { } folder ? Path.GetFullPath(folder, invocation.Terminal.Folder) : null);
+    /// <exception cref="CommandFailedException">There is no folder of the user's.</exception>
+    public FileKeyRotationLog Log(Invocation invocation)
+    {
+        try
+        {
+            return new FileKeyRotationLog(invocation.Get(_log) is { } folder ? Path.GetFullPath(folder, invocation.Terminal.Folder) : null);
+        }
+        catch (NodeDataConfigurationException nowhere)
+        {
+            throw CommandFailedException.Usage(
+                "There is no folder for this user's local application data (HOME is not set), so rotations cannot be written down. Name one that outlives "
+                    + "this run with --log.",
+                nowhere
+            );
+        }
+    }
 
     public string LogArgument(Invocation invocation) => invocation.Get(_log) is { } folder ? $" --log '{folder}'" : "";
 

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace NodeData.Cli.Keys.Rotation;
 
 /// <summary>Tells each step of a rotation as a line on standard error, and how long the overlap still is where somebody watches.</summary>
-internal sealed class RotationReport(Terminal terminal, RotationWords words) : IProgress<KeyRotationProgress>
+internal sealed class RotationReport(Terminal terminal) : IProgress<KeyRotationProgress>
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
@@ -17,13 +17,12 @@ internal sealed class RotationReport(Terminal terminal, RotationWords words) : I
     public void Report(KeyRotationProgress value)
     {
         Last = value;
-        if (value.OldKeyIsStillUsed)
+        if (ProgressText.Of(value) is not { } text)
         {
-            // The client's own log warns of it.
             return;
         }
 
-        var line = $"node-data: {PlainText.Of(words.Of(value.Message))}";
+        var line = $"node-data: {PlainText.Of(text)}";
         if (terminal.IsErrorTerminal)
         {
             // Through the screen, which keeps the countdown below it.

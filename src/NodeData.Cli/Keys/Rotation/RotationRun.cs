@@ -13,7 +13,7 @@ namespace NodeData.Cli.Keys.Rotation;
 /// <param name="options">What every further command about the rotation needs.</param>
 internal sealed class RotationRun(Invocation invocation, NodeClient node, string keyId, string options)
 {
-    private readonly RotationWords _words = new(keyId, options);
+    private readonly RotationCommands _commands = new(keyId, options);
 
     public async Task<ExitCode> PlanAsync(KeyRotationPlan plan, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
             }
             else
             {
-                var lines = _words.Of(planned.ToString()).Split('\n').Select(PlainText.Of);
+                var lines = PlanText.LinesOf(planned).Select(PlainText.Of);
                 await invocation.Terminal.Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
             }
 
@@ -35,7 +35,7 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
         }
         catch (KeyRotationException refusal)
         {
-            throw Explain(refusal);
+            throw Explain(refusal, isAbort: false);
         }
     }
 
@@ -52,11 +52,11 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
         FollowAsync(plan, watched => node.Keys.CompleteRotationAsync(rotationId, watched, cancellationToken));
 
     public Task<ExitCode> AbortAsync(string rotationId, KeyRotationPlan plan, CancellationToken cancellationToken) =>
-        FollowAsync(plan, watched => node.Keys.AbortRotationAsync(rotationId, watched, cancellationToken));
+        FollowAsync(plan, watched => node.Keys.AbortRotationAsync(rotationId, watched, cancellationToken), isAbort: true);
 
-    private async Task<ExitCode> FollowAsync(KeyRotationPlan plan, Func<KeyRotationPlan, Task<KeyRotation>> begin)
+    private async Task<ExitCode> FollowAsync(KeyRotationPlan plan, Func<KeyRotationPlan, Task<KeyRotation>> begin, bool isAbort = false)
     {
-        var report = new RotationReport(invocation.Terminal, _words);
+        var report = new RotationReport(invocation.Terminal);
         try
         {
             var rotation = await report.FollowAsync(begin(plan with { Progress = report })).ConfigureAwait(false);
@@ -80,7 +80,7 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
         }
         catch (KeyRotationException failure)
         {
-            throw Explain(failure);
+            throw Explain(failure, isAbort);
         }
         catch (OperationCanceledException interruption)
         {
@@ -89,14 +89,18 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
     }
 
     private string StateOf(DateTimeOffset? end) =>
-        $"Both keys work{(end is { } at ? $" until {Cell.Moment(at)}" : "")}. From then on `{_words.Resume}` revokes the old one; `{_words.Abort}` goes back.";
+        $"Both keys work{(end is { } at ? $" until {Cell.Moment(at)}" : "")}. From then on `{_commands.Resume}` revokes the old one; `{_commands.Abort}` goes back.";
 
     private string Interrupted(KeyRotationProgress? last) =>
         last is null ? "Interrupted. Nothing was done."
         : last.Stage == KeyRotationStage.Overlapping ? $"Interrupted in the overlap. {StateOf(last.OverlapEndsAt)}"
         : last.Stage.IsEnd ? "Interrupted. The new key was revoked, and the old one is untouched."
-        : $"Interrupted while {last.Stage}. To go on, run the same command again; `{_words.Abort}` goes back.";
+        : $"Interrupted while {last.Stage}. To go on, run the same command again; `{_commands.Abort}` goes back.";
 
-    private CommandFailedException Explain(KeyRotationException failure) =>
-        new(failure.Rotation is { Stage.IsEnd: false } ? ExitCode.Unfinished : ExitCode.Refused, _words.Of(failure.Message), failure);
+    private CommandFailedException Explain(KeyRotationException failure, bool isAbort) =>
+        new(
+            failure.Rotation is { Stage.IsEnd: false } ? ExitCode.Unfinished : ExitCode.Refused,
+            FailureText.Of(failure, _commands, isAbort),
+            failure
+        );
 }

@@ -142,7 +142,9 @@ public sealed class RotateTests
         var failed = (await tool.RunAsync(rotate)).Requires(5);
         Assert.Contains("gh secret set failed: no network", failed.Error, StringComparison.Ordinal);
         Assert.Contains($"run `node-data keys rotate {old.Id} --abort`", failed.Error, StringComparison.Ordinal);
-        Assert.DoesNotMatch("Async|KeyRotationPlan|this client", failed.Error);
+        Assert.Contains($"file {tool.PathOf("key")}", failed.Error.Split("; done: ")[1], StringComparison.Ordinal);
+        Assert.Single(failed.Error.Split("no network")[1..]);
+        Assert.DoesNotMatch("Async|KeyRotationPlan|this client|Exception", failed.Error);
         Assert.Equal(old.Id, await Doubles.Keys.IdOfAsync(emulator, old.Reveal()));
 
         SinkTool.AddProgram(tool, "gh", "[ \"$1\" = api ] && exit 0\ncat > \"$HOME/stored\"");

@@ -1,0 +1,70 @@
+using NodeData.Sdk;
+
+// Every reason, and no other value, comes from the client that the tool is built with.
+#pragma warning disable CS8524
+
+namespace NodeData.Cli.Keys.Rotation;
+
+/// <summary>A rotation that was refused or stopped, in the tool's words: what happened, why, which keys work, and what to do.</summary>
+internal static class FailureText
+{
+    /// <param name="failure">What the client said, as data.</param>
+    /// <param name="commands">The commands that go on or back.</param>
+    /// <param name="isAbort">Whether the rotation was being taken back.</param>
+    public static string Of(KeyRotationException failure, RotationCommands commands, bool isAbort = false)
+    {
+        string?[] sentences =
+        [
+            $"{HeadOf(failure, commands.KeyId, isAbort)}: {ReasonText.Of(failure)}",
+            StateOf(failure),
+            NextOf(failure, commands),
+            failure.IsRefusal ? "Nothing was done." : null,
+        ];
+        return string.Join(' ', sentences.OfType<string>());
+    }
+
+    private static string HeadOf(KeyRotationException failure, string keyId, bool isAbort) =>
+        failure.IsRefusal ? $"{(isAbort ? "The rotation of " : "")}{keyId} is not {(isAbort ? "taken back" : "rotated")}"
+        : failure.Rotation is not { Stage: var stage } ? $"The rotation of {keyId} did not begin"
+        : stage.IsEnd ? $"The rotation of {keyId} was given up"
+        : $"The rotation of {keyId} stopped while {stage}";
+
+    private static string? StateOf(KeyRotationException failure)
+    {
+        if (failure.IsRefusal || failure.Rotation is not { } rotation || failure.Reason == KeyRotationReason.NewKeyGone)
+        {
+            return null;
+        }
+
+        var newKey = $"{rotation.NewKeyId} ({rotation.NewKeyHint})";
+        return rotation.Stage == KeyRotationStage.Creating
+                ? $"The new key, {rotation.NewKeyName}, may still be accepted; nobody has it, and the old key is untouched."
+            : rotation.Stage == KeyRotationStage.Deploying && rotation.NewKeyId is null
+                ? "The replacement was revoked; the old key works, and so does what was put in place before."
+            : rotation.Stage == KeyRotationStage.Deploying
+                ? $"Nothing was revoked: the old key and the new one, {newKey}, stay as they are."
+            : rotation.Stage == KeyRotationStage.Withdrawing ? "What the rotation made may still be accepted."
+            : rotation.Stage == KeyRotationStage.Aborted ? "The new key was revoked, and the old one is untouched."
+            : $"The new key {newKey} is in its places.";
+    }
+
+    private static string? NextOf(KeyRotationException failure, RotationCommands commands) =>
+        failure.Next switch
+        {
+            // What to mend was said with the reason.
+            KeyRotationNext.Mend => failure.IsRefusal ? null : "Mend the cause, then run the same command again.",
+            KeyRotationNext.Create => "Make a new one with keys create.",
+            KeyRotationNext.Wait => "Wait for it: its lock goes when it ends, or with its process.",
+            KeyRotationNext.GoOnOrAbort =>
+                "To go on, mend the cause and run the same command again: what is missing is made anew. To go back, "
+                    + $"run `{commands.Abort}`{BackWith(failure.Rotation)}.",
+            KeyRotationNext.GoOn => $"To go on, run the same command again without --abort, or `{commands.Resume}`.",
+            KeyRotationNext.Abort => $"Mend the cause, then run `{commands.Abort}`, which goes on where it was begun; then rotate anew.",
+            KeyRotationNext.RotateNewKey => $"Rotate the new key instead{(failure.Rotation?.NewKeyId is { } id ? $": {id}" : "")}.",
+        };
+
+    private static string BackWith(KeyRotation? rotation) =>
+        rotation?.Stage == KeyRotationStage.Creating
+            ? ""
+            : " with the same --to, and with --old-key-file unless node-data runs on the old key";
+}
