@@ -44,4 +44,12 @@ public sealed class EmulatorOptions
     /// Whether faults, clock, ledger and reset can be had over HTTP under <c>/control</c>, without a key, by programs on this machine. Default: false.
     /// </summary>
     public bool ControlSurface { get; init; }
+
+    /// <summary>
+    /// The machine's time, to which <see cref="NodeDataEmulator.Clock"/> adds. Default: the system's. With one that stands still, such as
+    /// <c>FakeTimeProvider</c>, nothing becomes due but by <see cref="EmulatorClock.Advance"/>: on a slow machine a test then sees what it sees on a fast one.
+    /// </summary>
+#pragma warning disable RS0030 // The one place where the machine's time comes in; everything else is handed the emulator's clock.
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+#pragma warning restore RS0030
 }

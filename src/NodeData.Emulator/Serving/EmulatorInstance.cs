@@ -33,6 +33,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
 
     private EmulatorInstance(EmulatorOptions options, StartingKeys startingKeys, DataFile file, Database database)
     {
+        Clock = new EmulatorClock(options.TimeProvider);
         StartingKeys = startingKeys;
         _webhookEndpoints = options.WebhookEndpoints;
         _file = file;
@@ -59,10 +60,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
         database.Run(Begin);
     }
 
-    // The one place where the machine's time comes in; everything else is handed the emulator's clock.
-#pragma warning disable RS0030
-    public EmulatorClock Clock { get; } = new(TimeProvider.System);
-#pragma warning restore RS0030
+    public EmulatorClock Clock { get; }
 
     public StartingKeys StartingKeys { get; }
 

@@ -8,7 +8,7 @@ public sealed class ResetTests
     public async Task A_reset_puts_everything_back()
     {
         await using var wire = await Wire.OpenAsync(
-            new EmulatorOptions { Seed = """{"keys":[{"key":"nd_test_seeded0001","id":"key_ci"}]}""" }
+            new EmulatorOptions { Seed = """{"keys":[{"key":"nd_test_seeded0001","id":"key_ci"}]}""", TimeProvider = StandingTime.Instance }
         );
         var before = await wire.Names();
         var made = await wire.Create();

@@ -4,7 +4,7 @@ namespace NodeData.Emulator.Tests.Control;
 
 public sealed class ControlSurfaceTests
 {
-    private static readonly EmulatorOptions On = new() { ControlSurface = true };
+    private static readonly EmulatorOptions On = new() { ControlSurface = true, TimeProvider = StandingTime.Instance };
 
     [Fact]
     public async Task Where_it_was_not_asked_for_it_is_not_there()
@@ -51,13 +51,11 @@ public sealed class ControlSurfaceTests
         await using var wire = await Wire.OpenAsync(On);
         await wire.SendWithoutKey("POST", "/control/faults", """{"kind":"delay","path":"/keys","seconds":3600}""");
         var held = wire.Send("GET", "/v1/keys");
-        while (!held.IsCompleted)
-        {
-            await wire.SendWithoutKey("POST", "/control/clock", """{"advance_seconds":3600}""");
-        }
+        await wire.Until(() => wire.Emulator.Clock.ArmedTimers > 0);
+        await wire.SendWithoutKey("POST", "/control/clock", """{"advance_seconds":3600}""");
 
         Assert.Equal(200, (await held).Status);
-        Assert.True(wire.Emulator.Clock.Offset >= TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.FromHours(1), wire.Emulator.Clock.Offset);
     }
 
     [Theory]
@@ -94,8 +92,7 @@ public sealed class ControlSurfaceTests
         Assert.Equal(90.5, moved.Json.GetProperty("offset_seconds").GetDouble());
         Assert.Equal(90.5, read.Json.GetProperty("offset_seconds").GetDouble());
         Assert.Equal(TimeSpan.FromSeconds(90.5), wire.Emulator.Clock.Offset);
-        var distance = wire.Emulator.Clock.GetUtcNow() - DateTimeOffset.Parse(read.Member("now")!);
-        Assert.InRange(distance, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Assert.Equal(wire.Emulator.Clock.GetUtcNow(), DateTimeOffset.Parse(read.Member("now")!), TimeSpan.FromSeconds(1));
     }
 
     [Theory]

@@ -4,7 +4,7 @@ namespace NodeData.Emulator.Tests.Control;
 
 public sealed class LedgerAndResetTests
 {
-    private static readonly EmulatorOptions On = new() { ControlSurface = true };
+    private static readonly EmulatorOptions On = new() { ControlSurface = true, TimeProvider = StandingTime.Instance };
 
     [Fact]
     public async Task The_ledger_can_be_read_and_does_not_hold_the_reading()

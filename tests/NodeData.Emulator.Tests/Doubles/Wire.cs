@@ -5,7 +5,14 @@ namespace NodeData.Emulator.Tests.Doubles;
 /// <summary>An emulator and a plain HTTP client before it: what a program in any language would see.</summary>
 internal sealed class Wire : IAsyncDisposable
 {
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(60) };
+    // So that what never comes is a failure and no standstill.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
+
+    // Each request on a connection of its own: .NET sends a request again, without a word, where a connection of before breaks.
+    private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+    {
+        Timeout = LongestWait,
+    };
 
     private Wire(NodeDataEmulator emulator) => Emulator = emulator;
 
@@ -17,7 +24,9 @@ internal sealed class Wire : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<Wire> OpenAsync(EmulatorOptions? options = null) => new(await NodeDataEmulator.StartAsync(options, Token));
+    /// <summary>Starts an emulator: with all defaults and a time that stands still where no options are given.</summary>
+    public static async Task<Wire> OpenAsync(EmulatorOptions? options = null) =>
+        new(await NodeDataEmulator.StartAsync(options ?? new EmulatorOptions { TimeProvider = StandingTime.Instance }, Token));
 
     /// <summary>Sends a request with a key: the test key where none is named.</summary>
     public Task<Reply> Send(
@@ -64,18 +73,24 @@ internal sealed class Wire : IAsyncDisposable
         return [.. reply.Items.Select(item => item.GetProperty("name").GetString()!)];
     }
 
-    /// <summary>
-    /// Moves the clock on, an hour at a time, until a held request is answered: whether it waits on the clock already cannot be seen from outside.
-    /// </summary>
-    public async Task<T> AdvanceUntilDone<T>(Task<T> held)
+    /// <summary>Moves the clock on once a request waits on it, and gives the answer.</summary>
+    public async Task<Reply> AdvanceWhenHeld(TimeSpan by, Task<Reply> held)
     {
-        while (!held.IsCompleted)
-        {
-            Emulator.Clock.Advance(TimeSpan.FromHours(1));
-            await Task.WhenAny(held, SendWithoutKey("GET", "/v1/me"));
-        }
+        await Until(() => Emulator.Clock.ArmedTimers > 0);
+        Emulator.Clock.Advance(by);
+        return await held.WaitAsync(LongestWait, Token);
+    }
 
-        return await held;
+    /// <summary>Asks the emulator for something again and again until something holds that is its own business.</summary>
+    public async Task Until(Func<bool> holds)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(LongestWait);
+        while (!holds())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await SendWithoutKey("GET", "/v1/me");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -116,10 +116,10 @@ public sealed class FaultTests
         wire.Emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.FromHours(1)), "POST");
         var held = wire.Send("POST", "/v1/keys", Creation);
 
-        await wire.Send("GET", "/v1/me");
+        await wire.Until(() => wire.Emulator.Clock.ArmedTimers > 0);
         Assert.DoesNotContain("made", await wire.Names());
         Assert.False(held.IsCompleted);
-        var reply = await wire.AdvanceUntilDone(held);
+        var reply = await wire.AdvanceWhenHeld(TimeSpan.FromHours(1), held);
 
         Assert.Equal(201, reply.Status);
         Assert.Single(await wire.Names(), name => name == "made");

@@ -10,7 +10,7 @@ public sealed class LostAndUnfinishedTests
     [Fact]
     public async Task While_the_first_is_at_work_the_second_is_told_to_come_again()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var wire = await Wire.OpenAsync(new EmulatorOptions { RateLimits = false, TimeProvider = StandingTime.Instance });
         wire.Emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.FromHours(1)));
         Task<Reply>[] both = [Post(wire), Post(wire)];
         var quick = await Task.WhenAny(both);
@@ -26,7 +26,7 @@ public sealed class LostAndUnfinishedTests
         refused.IsRefusal(409, "conflict");
         Assert.Equal("1", refused.Header("Retry-After"));
         Assert.False(held.IsCompleted);
-        var answered = await wire.AdvanceUntilDone(held);
+        var answered = await wire.AdvanceWhenHeld(TimeSpan.FromHours(1), held);
         Assert.Equal(201, answered.Status);
         Assert.Equal(answered.Text, (await Post(wire)).Text);
         Assert.Single(await wire.Names(), name => name == "once");
@@ -51,7 +51,12 @@ public sealed class LostAndUnfinishedTests
     public async Task An_answer_is_remembered_across_a_restart()
     {
         using var directory = new TemporaryDirectory();
-        var options = new EmulatorOptions { DataPath = directory.File("data.db"), Keys = [ApiKey.Parse("nd_test_restarted00000001")] };
+        var options = new EmulatorOptions
+        {
+            DataPath = directory.File("data.db"),
+            Keys = [ApiKey.Parse("nd_test_restarted00000001")],
+            TimeProvider = StandingTime.Instance,
+        };
         Reply first;
         await using (var wire = await Wire.OpenAsync(options))
         {

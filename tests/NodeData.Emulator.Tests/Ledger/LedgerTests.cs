@@ -72,10 +72,7 @@ public sealed class LedgerTests
             await connection.SendRequest("POST", "/v1/keys", wire.TestKey, """{"name":"given up","mode":"test"}""");
         }
 
-        while (!wire.Emulator.Requests.Any(request => request.Method == "POST"))
-        {
-            await wire.SendWithoutKey("GET", "/v1/me");
-        }
+        await wire.Until(() => wire.Emulator.Requests.Any(request => request.Method == "POST"));
 
         Assert.Null(Assert.Single(wire.Emulator.Requests, request => request.Method == "POST").Status);
         Assert.DoesNotContain("given up", await wire.Names());
@@ -92,10 +89,7 @@ public sealed class LedgerTests
             await connection.Send($"POST /v1/keys HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {wire.TestKey}\r\n{rest}");
         }
 
-        for (var asked = 0; asked < 5_000 && !wire.Emulator.Requests.Any(request => request.Method == "POST"); asked++)
-        {
-            await wire.SendWithoutKey("GET", "/v1/me");
-        }
+        await wire.Until(() => wire.Emulator.Requests.Any(request => request.Method == "POST"));
 
         Assert.Null(Assert.Single(wire.Emulator.Requests, request => request.Method == "POST").Status);
     }

@@ -18,7 +18,9 @@ public sealed class StartingWebhookEndpointsTests
     {
         await using var receiver = await Receiver.StartAsync();
         var endpoint = new EmulatorWebhookEndpoint(receiver.Url, secret is null ? null : WebhookSecret.Parse(secret));
-        await using var wire = await Wire.OpenAsync(new EmulatorOptions { WebhookEndpoints = [endpoint] });
+        await using var wire = await Wire.OpenAsync(
+            new EmulatorOptions { WebhookEndpoints = [endpoint], TimeProvider = StandingTime.Instance }
+        );
 
         await wire.Emulator.EmitAsync("payout.paid", mode: mode, cancellationToken: Token);
         var received = await receiver.NextAsync();
@@ -36,6 +38,7 @@ public sealed class StartingWebhookEndpointsTests
         var options = new EmulatorOptions
         {
             DataPath = directory.File("data.db"),
+            TimeProvider = StandingTime.Instance,
             WebhookEndpoints = [new EmulatorWebhookEndpoint(receiver.Url, WebhookSecret.Parse("whsec_test_localdevelopment0001"))],
         };
         string id;

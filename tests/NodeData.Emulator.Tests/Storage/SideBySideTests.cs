@@ -26,7 +26,7 @@ public sealed class SideBySideTests
         await connection.SendRequest("GET", "/v1/keys", wire.TestKey);
         await wire.SendWithoutKey("GET", "/v1/me");
 
-        await wire.Emulator.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+        await wire.Emulator.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         await wire.DisposeAsync();
 
         Assert.Equal("", (await connection.ReadToEnd()).Text);

@@ -11,7 +11,12 @@ public sealed class EndingTests
     public async Task What_was_pending_at_the_end_is_attempted_after_a_restart()
     {
         using var directory = new TemporaryDirectory();
-        var options = new EmulatorOptions { DataPath = directory.File("data.db"), Keys = [ApiKey.Parse("nd_test_restarted00000001")] };
+        var options = new EmulatorOptions
+        {
+            DataPath = directory.File("data.db"),
+            Keys = [ApiKey.Parse("nd_test_restarted00000001")],
+            TimeProvider = StandingTime.Instance,
+        };
         await using var receiver = await Receiver.StartAsync((_, http) => UntilTheClientIsGone(http.RequestAborted));
         string secret;
         EmittedEvent emitted;
