@@ -109,9 +109,9 @@ internal sealed class EmulatorTimer : ITimer
             return;
         }
 
-        // Tracked before the time is taken: an advance either finds the timer, or was over before this reads the clock.
-        _clock.Track(this);
+        // Its time is known before it is tracked, and what is left of it is looked at after: an advance either finds the timer and moves it, or is seen here.
         _due = _clock.GetTimestamp() + _clock.ToTimestamp(dueTime);
+        _clock.Track(this);
         WaitFor(_due.Value);
     }
 
