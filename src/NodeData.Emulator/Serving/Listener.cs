@@ -64,6 +64,8 @@ internal sealed class Listener : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null;
+        // A client that somebody stops in a debugger, or a machine at its limit, is slow and not hostile.
+        kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Listen(options.BindAddress, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }
 

@@ -2,6 +2,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using NodeData.Emulator.Tests.Doubles;
 
@@ -66,9 +67,9 @@ public sealed class KilledTests
                 }
             }
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
         {
-            // The emulator is gone.
+            // The emulator is gone; a bare SocketException is what .NET throws where it went as soon as a connection was made.
         }
     }
 }

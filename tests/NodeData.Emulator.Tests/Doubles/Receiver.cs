@@ -13,7 +13,7 @@ namespace NodeData.Emulator.Tests.Doubles;
 internal sealed class Receiver : IAsyncDisposable
 {
     // So that what never comes is a failure and no standstill.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
 
     private readonly Channel<ReceivedDelivery> _received = Channel.CreateUnbounded<ReceivedDelivery>();
     private readonly WebApplication _application;
@@ -83,7 +83,11 @@ internal sealed class Receiver : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private static void Configure(KestrelServerOptions kestrel) => kestrel.AddServerHeader = false;
+    private static void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+    }
 
     private static async Task<ReceivedDelivery> ReadAsync(HttpContext http)
     {
