@@ -1,8 +1,7 @@
-using System.Globalization;
-using System.Net;
 using NodeData.Cli.Tests.Doubles;
 using NodeData.Emulator;
 using NodeData.Sdk;
+using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Doctor;
 
@@ -52,28 +51,21 @@ public sealed class DoctorTests
     }
 
     [Theory]
-    [InlineData(60, "warning", 0)]
+    [InlineData(165, "warning", 0)]
     [InlineData(-3600, "problem", 1)]
     public async Task A_clock_that_is_wrong_is_found(int secondsOfTheService, string state, int exitCode)
     {
-        using var service = new HttpListener();
-        var address = FreeAddress();
-        service.Prefixes.Add(address);
-        service.Start();
+        await using var service = new ScriptedServer(request =>
+        {
+            var time = TimeProvider.System.GetUtcNow().AddSeconds(secondsOfTheService);
+            return request.AnswerAsync(200, """{"id":"usr_1","key":{"mode":"test"}}""", $"Date: {time:R}");
+        });
         using var tool = new Tool
         {
-            Variables = { ["NODE_DATA_API_KEY"] = "nd_test_localdevelopment0001", ["NODE_DATA_BASE_URL"] = $"{address}v1" },
+            Variables = { ["NODE_DATA_API_KEY"] = "nd_test_localdevelopment0001", ["NODE_DATA_BASE_URL"] = $"{service.BaseAddress}" },
         };
-        var examined = ExamineAsync(tool, exitCode);
-        var request = await service.GetContextAsync().WaitAsync(Token);
-        request.Response.Headers["Date"] = TimeProvider
-            .System.GetUtcNow()
-            .AddSeconds(secondsOfTheService)
-            .ToString("R", CultureInfo.InvariantCulture);
-        request.Response.OutputStream.Write("""{"id":"usr_1","key":{"mode":"test"}}"""u8);
-        request.Response.Close();
 
-        var clock = Assert.Single(await examined, finding => finding.Check == "clock");
+        var clock = Assert.Single(await ExamineAsync(tool, exitCode), finding => finding.Check == "clock");
 
         Assert.Equal(state, clock.State);
         Assert.Contains(secondsOfTheService > 0 ? "behind" : "ahead of", clock.Found, StringComparison.Ordinal);
@@ -189,12 +181,5 @@ public sealed class DoctorTests
     {
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
         return (await node.Keys.CreateAsync(new NewKey("doctor") { ExpiresIn = life }, Token)).Secret;
-    }
-
-    private static string FreeAddress()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}/");
     }
 }

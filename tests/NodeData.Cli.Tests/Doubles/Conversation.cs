@@ -6,21 +6,19 @@ namespace NodeData.Cli.Tests.Doubles;
 /// <summary>A run of the tool that a test talks to while it runs: it waits for what is printed, and types.</summary>
 internal sealed class Conversation : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // For each wait, so that what never comes is a failure and no standstill.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Lock _gate = new();
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
-    private readonly CancellationTokenSource _patience;
     private readonly Task _reading;
     private TaskCompletionSource _more = NewSignal();
 
     public Conversation(ProcessStartInfo start)
     {
         _process = Process.Start(start)!;
-        _patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        _patience.CancelAfter(Patience);
         _reading = Task.WhenAll(ReadAsync(_process.StandardOutput, _output), ReadAsync(_process.StandardError, _error));
     }
 
@@ -60,6 +58,8 @@ internal sealed class Conversation : IAsyncDisposable
     {
         while (true)
         {
+            // Asked before what was printed is looked at: once it is over, nothing comes that is not seen here.
+            var isOver = _reading.IsCompleted;
             Task more;
             lock (_gate)
             {
@@ -71,22 +71,22 @@ internal sealed class Conversation : IAsyncDisposable
                 more = _more.Task;
             }
 
-            Assert.False(_reading.IsCompleted, $"It ended without printing {what}:\n{Output}");
-            await Task.WhenAny(more, _reading).WaitAsync(_patience.Token);
+            Assert.False(isOver, $"It ended without printing {what}:\n{Output}");
+            await WithinPatienceAsync(Task.WhenAny(more, _reading), $"printing {what}");
         }
     }
 
     public async Task TypeAsync(string text)
     {
         await _process.StandardInput.WriteAsync(text);
-        await _process.StandardInput.FlushAsync(_patience.Token);
+        await _process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until it ends; gives its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        await _reading.WaitAsync(_patience.Token);
-        await _process.WaitForExitAsync(_patience.Token);
+        await WithinPatienceAsync(_reading, "ending");
+        await WithinPatienceAsync(_process.WaitForExitAsync(TestContext.Current.CancellationToken), "ending");
         return _process.ExitCode;
     }
 
@@ -97,9 +97,20 @@ internal sealed class Conversation : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         }
 
-        await _reading;
+        await _reading.WaitAsync(Patience);
         _process.Dispose();
-        _patience.Dispose();
+    }
+
+    private async Task WithinPatienceAsync(Task task, string what)
+    {
+        try
+        {
+            await task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{Patience} went by without {what}:\n{Output}");
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

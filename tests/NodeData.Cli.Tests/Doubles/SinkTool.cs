@@ -8,8 +8,6 @@ namespace NodeData.Cli.Tests.Doubles;
 [UnsupportedOSPlatform("windows")]
 internal static class SinkTool
 {
-    private const UnixFileMode Program = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     public static Tool For(NodeDataEmulator emulator, GitHubStandIn gitHub)
     {
         var tool = Tool.For(emulator);
@@ -55,9 +53,7 @@ internal static class SinkTool
     public static void AddProgram(Tool tool, string name, string script)
     {
         var folder = Directory.CreateDirectory(Path.Combine(tool.Home, "bin")).FullName;
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, $"#!/bin/bash\n{script}\n");
-        File.SetUnixFileMode(path, Program);
+        Script.Write(Path.Combine(folder, name), $"#!/bin/bash\n{script}\n");
         tool.Variables["PATH"] = $"{folder}:{AppContext.BaseDirectory}:/usr/bin:/bin";
     }
 

@@ -7,7 +7,8 @@ namespace NodeData.Cli.Tests.Doubles;
 /// <summary>The built tool, run as a process in a folder and with an environment of its own.</summary>
 internal sealed class Tool : IDisposable
 {
-    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
+    // So that what never ends is a failure and no standstill.
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(5);
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "node-data");
 
@@ -93,8 +94,9 @@ internal sealed class Tool : IDisposable
         Directory.Delete(Home, recursive: true);
     }
 
+    // Ctrl+C makes a terminal throw away what was printed and not read yet; with noflsh it keeps what the test waits for.
     private ProcessStartInfo StartShellInTerminal(string commands) =>
-        StartOf("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 40; {commands}", "/dev/null"]);
+        StartOf("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 40 noflsh; {commands}", "/dev/null"]);
 
     /// <summary>Runs what a test has prepared.</summary>
     public static Task<ToolResult> RunAsync(ProcessStartInfo start, TimeSpan? limit = null) => RunAsync(start, input: null, limit);
@@ -108,12 +110,7 @@ internal sealed class Tool : IDisposable
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);
             var error = process.StandardError.ReadToEndAsync(patience.Token);
-            if (input is not null)
-            {
-                await process.StandardInput.WriteAsync(input);
-            }
-
-            process.StandardInput.Close();
+            await WriteAsync(process, input);
             var result = (await output, await error);
             await process.WaitForExitAsync(patience.Token);
             return new ToolResult(process.ExitCode, result.Item1, result.Item2);
@@ -122,6 +119,19 @@ internal sealed class Tool : IDisposable
         {
             process.Kill(entireProcessTree: true);
             throw;
+        }
+    }
+
+    private static async Task WriteAsync(Process process, string? input)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading all of it; its exit code says more.
         }
     }
 }

@@ -67,7 +67,10 @@ public sealed class EmulatorExecTests
     {
         using var tool = new Tool();
         const string Script = "trap 'echo asked; exit 7' TERM; echo $NODE_DATA_BASE_URL; while :; do sleep 0.05; done";
-        using var process = Process.Start(tool.StartOf(Tool.Program, "emulator", "exec", "--", "sh", "-c", Script))!;
+        // So that nobody else listens there once the emulator is gone.
+        using var held = new HeldPort();
+        string[] arguments = ["emulator", "exec", "--port", $"{held.Port}", "--", "sh", "-c", Script];
+        using var process = Process.Start(tool.StartOf(Tool.Program, arguments))!;
         var address = new Uri((await process.StandardOutput.ReadLineAsync(Token))!);
 
         using (var asking = Process.Start("kill", ["-TERM", $"{process.Id}"]))

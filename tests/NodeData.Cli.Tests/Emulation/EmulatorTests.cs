@@ -59,6 +59,7 @@ public sealed class EmulatorTests
         (await tool.RunAsync("emulator", "--port", $"{port}")).Requires(2).Says($"{port}");
 
         process.Kill();
+        await process.WaitForExitAsync(Token);
     }
 
     private static async Task<string> ReadObjectAsync(Process process)

@@ -77,8 +77,7 @@ public sealed class HooksTests
         var git = await GitFolder.InAsync(tool);
         var hook = tool.PathOf(".git/hooks/pre-commit");
         var before = Encoding.UTF8.GetBytes(script);
-        await File.WriteAllBytesAsync(hook, before, Token);
-        File.SetUnixFileMode(hook, Executable);
+        Script.Write(hook, before, Executable);
 
         (await tool.RunAsync("hooks", "install")).Requires(0);
         (await tool.RunAsync("hooks", "install")).Requires(0);
@@ -152,8 +151,8 @@ public sealed class HooksTests
         if (folder.StartsWith(".husky", StringComparison.Ordinal))
         {
             // As husky 9 lays it out.
-            git.Write(".husky/_/pre-commit", "#!/bin/sh\nsh -e \"$(dirname \"$0\")/../pre-commit\" \"$@\"\n");
-            File.SetUnixFileMode(tool.PathOf(".husky/_/pre-commit"), Executable);
+            Directory.CreateDirectory(tool.PathOf(".husky/_"));
+            Script.Write(tool.PathOf(".husky/_/pre-commit"), "#!/bin/sh\nsh -e \"$(dirname \"$0\")/../pre-commit\" \"$@\"\n", Executable);
         }
 
         var report = (await tool.RunAsync("hooks", "install", "--json")).Requires(0).Json;
@@ -186,8 +185,7 @@ public sealed class HooksTests
         await git.CommitAsync("a.txt", "a\n");
         git.Write("b.txt", "b\n");
         await git.RunAsync("add", "b.txt");
-        await File.WriteAllTextAsync(tool.PathOf(".git/hooks/pre-commit"), "#!/bin/sh\necho there >> ran\n", Token);
-        File.SetUnixFileMode(tool.PathOf(".git/hooks/pre-commit"), Executable);
+        Script.Write(tool.PathOf(".git/hooks/pre-commit"), "#!/bin/sh\necho there >> ran\n", Executable);
         (await tool.RunAsync("hooks", "install")).Requires(0);
         var index = await File.ReadAllBytesAsync(tool.PathOf(".git/index"), Token);
         var objects = Directory.GetFiles(tool.PathOf(".git/objects"), "*", SearchOption.AllDirectories);

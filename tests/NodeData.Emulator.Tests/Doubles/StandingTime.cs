@@ -11,8 +11,6 @@ internal sealed class StandingTime : TimeProvider
     // Whole seconds, which every text of a time keeps.
     private readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeSeconds(System.GetUtcNow().ToUnixTimeSeconds());
 
-    private StandingTime() { }
-
     public override DateTimeOffset GetUtcNow() => _now;
 
     public override long GetTimestamp() => 0;

@@ -154,17 +154,15 @@ public sealed class ScanHistoryTests
         await git.CommitAsync("a.txt", "a\n");
         // A git whose log does not come to its end.
         var slow = Directory.CreateDirectory(tool.PathOf(".git/slow")).FullName;
-        await File.WriteAllTextAsync(
+        Script.Write(
             Path.Combine(slow, "git"),
             $"""
             #!/bin/sh
-            case "$*" in *" log "*) printf '\0abc\nmessage\n\0\n'; echo $$ >'{slow}/id'; exec sleep 600 ;; esac
+            case "$*" in *" log "*) echo $$ >'{slow}/id'; printf '\0abc\nmessage\n\0\n'; exec sleep 600 ;; esac
             exec /usr/bin/git "$@"
 
-            """,
-            TestContext.Current.CancellationToken
+            """
         );
-        File.SetUnixFileMode(Path.Combine(slow, "git"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         tool.Variables["PATH"] = $"{slow}:{tool.Variables["PATH"]}";
 
         await using var conversation = Conversation.InTerminal(tool, "scan", "--history");

@@ -65,7 +65,8 @@ public sealed class VerifyTests
     [Fact]
     public async Task Without_a_network_the_findings_are_all_there()
     {
-        using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{ClosedPort()}" } };
+        using var nobody = new HeldPort();
+        using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{nobody.Port}" } };
         await WriteAsync(tool, "a.txt", $"{MadeUp.LiveKey()}\n{MadeUp.TestKey()}");
 
         var result = (await tool.RunAsync("scan", "--verify", "--json")).Requires(4);
@@ -80,14 +81,15 @@ public sealed class VerifyTests
     [Fact]
     public async Task Found_keys_do_not_go_to_an_address_that_lies_beside_them()
     {
-        using var trap = new TcpListener(IPAddress.Loopback, 0);
+        // On an address of its own: whatever else goes on on this machine goes to 127.0.0.1.
+        using var trap = new TcpListener(IPAddress.Parse("127.0.0.77"), 0);
         trap.Start();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = new Tool();
         await WriteAsync(
             tool,
             ".env.local",
-            $"NODE_DATA_BASE_URL=http://127.0.0.1:{((IPEndPoint)trap.LocalEndpoint).Port}\nNODE_DATA_API_KEY={emulator.TestKey.Reveal()}\n"
+            $"NODE_DATA_BASE_URL=http://{trap.LocalEndpoint}\nNODE_DATA_API_KEY={emulator.TestKey.Reveal()}\n"
         );
 
         (await tool.RunAsync("scan", "--verify", "--base-url", emulator.BaseAddress.ToString())).Requires(4);
@@ -112,11 +114,4 @@ public sealed class VerifyTests
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 
     private static Task WriteAsync(Tool tool, string name, string text) => File.WriteAllTextAsync(tool.PathOf(name), text, Token);
-
-    private static int ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

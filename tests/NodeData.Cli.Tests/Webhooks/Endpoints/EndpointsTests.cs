@@ -67,7 +67,7 @@ public sealed class EndpointsTests
     [Fact]
     public async Task Deliveries_and_event_types_are_shown()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await StandingEmulator.StartAsync();
         await using var receiver = await Receiver.StartAsync(500);
         using var tool = Tool.For(emulator);
         using var node = ClientOf(emulator);
@@ -112,7 +112,8 @@ public sealed class EndpointsTests
 
         (await tool.RunAsync("webhooks", "list")).Requires(1).Says("webhooks:write", "req_");
 
-        tool.Variables["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{Receiver.FreePort()}/v1";
+        using var nobody = new HeldPort();
+        tool.Variables["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{nobody.Port}/v1";
         (await tool.RunAsync("webhooks", "event-types")).Requires(3);
     }
 

@@ -11,9 +11,16 @@ public sealed class ConnectionTests : IDisposable
 
     private readonly string _data = Directory.CreateTempSubdirectory("node-data-listen-").FullName;
 
+    // The emulators of a test, one after the other.
+    private readonly HeldPort _held = new();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    public void Dispose()
+    {
+        _held.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
 
     [Fact]
     public async Task An_emulator_that_comes_back_with_its_data_goes_on_delivering_to_the_same_endpoint()
@@ -27,7 +34,7 @@ public sealed class ConnectionTests : IDisposable
         await before.DisposeAsync();
         var lost = await listener.NextAsync("connection_lost");
         Assert.Contains("Connection lost since", lost.GetProperty("message").GetString(), StringComparison.Ordinal);
-        await using var after = await StartAsync("one.db", before.BaseAddress.Port);
+        await using var after = await StartAsync("one.db");
         await listener.NextAsync("connection_back");
 
         await after.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
@@ -47,7 +54,7 @@ public sealed class ConnectionTests : IDisposable
 
         await before.DisposeAsync();
         await listener.NextAsync("connection_lost");
-        await using var after = await StartAsync("other.db", before.BaseAddress.Port);
+        await using var after = await StartAsync("other.db");
         await listener.NextAsync("listening");
         await listener.NextAsync("connection_back");
         await listener.SaysAsync("start the application again");
@@ -60,13 +67,13 @@ public sealed class ConnectionTests : IDisposable
 
     private static async Task<string> SecretAsync(Tool tool) => (await File.ReadAllTextAsync(tool.PathOf("secret"), Token)).Trim();
 
-    private Task<NodeDataEmulator> StartAsync(string file, int port = 0) =>
+    private Task<NodeDataEmulator> StartAsync(string file) =>
         NodeDataEmulator.StartAsync(
             new EmulatorOptions
             {
                 Keys = [Key],
                 DataPath = Path.Combine(_data, file),
-                Port = port,
+                Port = _held.Port,
             },
             Token
         );

@@ -109,9 +109,10 @@ public sealed class EndpointLifeTests
     [Fact]
     public async Task Without_a_network_it_says_so()
     {
+        using var nobody = new HeldPort();
         using var tool = new Tool
         {
-            Variables = { ["NODE_DATA_API_KEY"] = MadeUp.TestKey(), ["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{Receiver.FreePort()}/v1" },
+            Variables = { ["NODE_DATA_API_KEY"] = MadeUp.TestKey(), ["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{nobody.Port}/v1" },
         };
 
         (await tool.RunAsync("webhooks", "listen", "--forward-to", "http://127.0.0.1:9/", "--print-secret")).Requires(3);

@@ -12,7 +12,7 @@ public sealed class ForwardingTests
     [Fact]
     public async Task Body_signature_and_headers_arrive_as_they_were_sent_and_the_answer_goes_back()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await StandingEmulator.StartAsync();
         await using var application = await Receiver.StartAsync(204);
         using var tool = Tool.For(emulator);
         var (listener, listening) = await Listener.StartAsync(tool, application.Url);
@@ -41,7 +41,7 @@ public sealed class ForwardingTests
     [Fact]
     public async Task What_the_application_asks_for_reaches_the_emulator()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await StandingEmulator.StartAsync();
         await using var application = await Receiver.StartAsync(http =>
         {
             http.Response.StatusCode = 503;
@@ -56,7 +56,7 @@ public sealed class ForwardingTests
 
         var seen = await emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
         Assert.Equal(503, seen.LastStatus);
-        Assert.True(seen.NextAttemptAt > emulator.Clock.GetUtcNow().AddMinutes(30));
+        Assert.Equal(emulator.Clock.GetUtcNow().AddHours(1), seen.NextAttemptAt);
         Assert.Equal(emitted.Id, seen.EventId);
         await listener.SaysAsync("The receiver is not ready");
     }
@@ -64,10 +64,10 @@ public sealed class ForwardingTests
     [Fact]
     public async Task An_application_that_is_down_gets_the_event_once_it_is_up()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await StandingEmulator.StartAsync();
         using var tool = Tool.For(emulator);
-        var port = Receiver.FreePort();
-        var (listener, _) = await Listener.StartAsync(tool, $"http://127.0.0.1:{port}/webhooks/nodedata");
+        using var held = new HeldPort();
+        var (listener, _) = await Listener.StartAsync(tool, $"http://127.0.0.1:{held.Port}/webhooks/nodedata");
         await using var running = listener;
 
         var emitted = await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
@@ -76,7 +76,7 @@ public sealed class ForwardingTests
         Assert.Equal("nobody answers at this address", (await listener.NextAsync("event")).GetProperty("error").GetString());
         await listener.SaysAsync("did not take it");
 
-        await using var application = await Receiver.StartAsync(port: port);
+        await using var application = await Receiver.StartAsync(port: held.Port);
         emulator.Clock.Advance(TimeSpan.FromSeconds(10));
         await emulator.Deliveries.WaitForAsync(emitted.DeliveryIds[0], EmulatorDeliveryStatus.Succeeded, Token);
 
@@ -88,7 +88,7 @@ public sealed class ForwardingTests
     [Fact]
     public async Task Only_the_types_that_were_asked_for_come()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await StandingEmulator.StartAsync();
         await using var application = await Receiver.StartAsync();
         using var tool = Tool.For(emulator);
         var (listener, listening) = await Listener.StartAsync(
@@ -111,7 +111,7 @@ public sealed class ForwardingTests
     [Fact]
     public async Task A_refusal_is_told_apart_by_whether_the_signature_is_right()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await StandingEmulator.StartAsync();
         await using var application = await Receiver.StartAsync(401);
         using var tool = Tool.For(emulator);
         var (listener, _) = await Listener.StartAsync(tool, application.Url);
@@ -130,7 +130,7 @@ public sealed class ForwardingTests
     [Fact]
     public async Task An_event_that_is_lost_on_its_way_is_told()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await StandingEmulator.StartAsync();
         await using var application = await Receiver.StartAsync();
         using var tool = Tool.For(emulator);
         var (listener, _) = await Listener.StartAsync(tool, application.Url);
@@ -145,7 +145,7 @@ public sealed class ForwardingTests
     [Fact]
     public async Task A_delivery_that_breaks_off_is_not_forwarded()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await StandingEmulator.StartAsync();
         await using var application = await Receiver.StartAsync();
         using var tool = Tool.For(emulator);
         var (listener, _) = await Listener.StartAsync(tool, application.Url);

@@ -13,7 +13,7 @@ public sealed class ServiceTests
     [Fact]
     public async Task Deliveries_of_the_service_are_shown_once_as_they_come_and_it_says_what_forwarding_needs()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await StandingEmulator.StartAsync();
         await using var gate = await Gate.StartAsync(emulator);
         await using var application = await Receiver.StartAsync();
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
@@ -46,7 +46,7 @@ public sealed class ServiceTests
     [InlineData(1, "no such webhook endpoint", "--endpoint", "we_nobody")]
     public async Task What_cannot_be_done_there_is_said(int exitCode, string says, params string[] arguments)
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await StandingEmulator.StartAsync();
         await using var gate = await Gate.StartAsync(emulator);
         using var tool = Tool.For(emulator);
         tool.Variables["NODE_DATA_BASE_URL"] = gate.Url;

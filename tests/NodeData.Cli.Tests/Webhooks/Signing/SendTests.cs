@@ -67,7 +67,9 @@ public sealed class SendTests : IDisposable
     [Fact]
     public async Task Where_nobody_answers_it_says_so()
     {
-        var result = await _tool.RunAsync("webhooks", "send", $"http://127.0.0.1:{Receiver.FreePort()}/");
+        using var nobody = new HeldPort();
+
+        var result = await _tool.RunAsync("webhooks", "send", $"http://127.0.0.1:{nobody.Port}/");
 
         Assert.Contains("status\tnobody answers at this address", result.Requires(3).Lines);
     }
