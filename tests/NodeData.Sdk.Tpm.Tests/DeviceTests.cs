@@ -80,7 +80,7 @@ public sealed class DeviceTests : IDisposable
     {
         var options = new TpmSecretOptions { Address = $"device:{path}" };
         options.TimeProvider = clock ?? options.TimeProvider;
-        options.Timeout = clock is null ? TimeSpan.FromMinutes(1) : options.Timeout;
+        options.Timeout = clock is null ? Swtpm.LongestWait : options.Timeout;
         return new TpmSecretResolver(options);
     }
 }

@@ -166,7 +166,7 @@ public sealed class HostileAnswerTests
     {
         var options = new TpmSecretOptions { Address = tpm.Address, Authorization = Swtpm.Password };
         options.TimeProvider = clock ?? options.TimeProvider;
-        options.Timeout = clock is null ? TimeSpan.FromMinutes(1) : options.Timeout;
+        options.Timeout = clock is null ? Swtpm.LongestWait : options.Timeout;
         return new TpmSecretResolver(options);
     }
 

@@ -107,7 +107,7 @@ public sealed class SettingsTests : IDisposable
         ]);
         builder.Services.AddNodeData();
         builder.Services.AddNodeDataTpm(options => options.KeepLockedIndexes = true);
-        builder.Services.AddNodeDataTpm(options => options.Timeout = TimeSpan.FromMinutes(1));
+        builder.Services.AddNodeDataTpm(options => options.Timeout = Swtpm.LongestWait);
         using var host = builder.Build();
         await host.StartAsync(Token);
 

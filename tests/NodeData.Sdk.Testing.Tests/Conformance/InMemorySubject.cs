@@ -9,7 +9,7 @@ internal sealed class InMemorySubject(Func<TimeProvider, IWebhookDeliveryLog> op
     private readonly FakeTimeProvider _clock = new();
     private IWebhookDeliveryLog? _log;
 
-    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(3);
 
     public override TimeSpan CallLimit => Limit;
 

@@ -11,9 +11,14 @@ internal sealed class Swtpm : IAsyncDisposable
     public const string Key = "nd_test_abcdefghijklmnopqrst1234";
     public const string Password = "hunter2-of-the-robot";
 
+    /// <summary>For a read that is to succeed: many may wait for their turn on a machine that is busy.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
     private readonly string _directory;
     private readonly string _flags;
-    private int _port;
+
+    // Bound from first to last, so that no other program is given them, before swtpm listens there or after: it shares a port that is bound and not listened on.
+    private readonly (Socket First, Socket Second) _ports = HoldPorts();
     private Process? _process;
 
     private Swtpm(string flags)
@@ -22,9 +27,9 @@ internal sealed class Swtpm : IAsyncDisposable
         _directory = Directory.CreateTempSubdirectory("nodedata-tpm-").FullName;
     }
 
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"swtpm:host=127.0.0.1,port={_port}");
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"swtpm:host=127.0.0.1,port={Port}");
 
-    public int Port => _port;
+    public int Port => PortOf(_ports.First);
 
     /// <summary>What the tools and a program need to find this TPM.</summary>
     public Dictionary<string, string> Environment =>
@@ -46,13 +51,13 @@ internal sealed class Swtpm : IAsyncDisposable
         );
         Assert.True(isThere, "swtpm and tpm2-tools are not there, and in CI nothing is skipped. eng/test.sh installs them.");
         var tpm = new Swtpm(flags);
-        await tpm.StartOnFreePortsAsync();
+        await tpm.StartAgainAsync();
         return tpm;
     }
 
     public TpmSecretResolver Resolver(Action<TpmSecretOptions>? configure = null)
     {
-        var options = new TpmSecretOptions { Address = Address, Timeout = TimeSpan.FromMinutes(1) };
+        var options = new TpmSecretOptions { Address = Address, Timeout = LongestWait };
         configure?.Invoke(options);
         return new TpmSecretResolver(options);
     }
@@ -92,12 +97,14 @@ internal sealed class Swtpm : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAsync();
-        await StartOnFreePortsAsync();
+        await StartAgainAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _ports.First.Dispose();
+        _ports.Second.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -112,63 +119,63 @@ internal sealed class Swtpm : IAsyncDisposable
         }
     }
 
-    // Another program may take a port between the search and the start; then swtpm says so and ends, and other ports are tried.
-    private async Task StartOnFreePortsAsync()
+    private async Task StartAgainAsync()
     {
-        var said = "";
-        for (var attempt = 0; attempt < 5; attempt++)
-        {
-            _port = FindPorts();
-            var pidFile = Path.Combine(_directory, "pid");
-            // A daemon: once its starter has ended, it listens.
-            var started = await Command.RunAsync(
-                "swtpm",
-                [
-                    "socket",
-                    "--tpm2",
-                    "--tpmstate",
-                    $"dir={_directory}",
-                    "--server",
-                    $"type=tcp,bindaddr=127.0.0.1,port={_port}",
-                    "--ctrl",
-                    $"type=tcp,bindaddr=127.0.0.1,port={_port + 1}",
-                    .. _flags.Length == 0 ? Array.Empty<string>() : ["--flags", _flags],
-                    "--pid",
-                    $"file={pidFile}",
-                    "--daemon",
-                ]
-            );
-            if (started.ExitCode == 0)
-            {
-                var id = int.Parse(await File.ReadAllTextAsync(pidFile, CancellationToken.None), CultureInfo.InvariantCulture);
-                _process = Process.GetProcessById(id);
-                return;
-            }
-
-            said = started.Output;
-        }
-
-        Assert.Fail($"swtpm does not start: {said}");
+        var pidFile = Path.Combine(_directory, "pid");
+        // A daemon: once its starter has ended, it listens.
+        await Command.SucceedAsync(
+            "swtpm",
+            [
+                "socket",
+                "--tpm2",
+                "--tpmstate",
+                $"dir={_directory}",
+                "--server",
+                $"type=tcp,bindaddr=127.0.0.1,port={Port}",
+                "--ctrl",
+                $"type=tcp,bindaddr=127.0.0.1,port={Port + 1}",
+                .. _flags.Length == 0 ? Array.Empty<string>() : ["--flags", _flags],
+                "--pid",
+                $"file={pidFile}",
+                "--daemon",
+            ]
+        );
+        var id = int.Parse(await File.ReadAllTextAsync(pidFile, CancellationToken.None), CultureInfo.InvariantCulture);
+        _process = Process.GetProcessById(id);
     }
 
     // tpm2-tools look for the control port right behind the other.
-    private static int FindPorts()
+    private static (Socket First, Socket Second) HoldPorts()
     {
         while (true)
         {
-            using var first = new TcpListener(IPAddress.Loopback, 0);
-            first.Start();
-            var port = ((IPEndPoint)first.LocalEndpoint).Port;
-            using var second = new TcpListener(IPAddress.Loopback, port + 1);
+            var first = HoldPort(0);
             try
             {
-                second.Start();
-                return port;
+                return (first, HoldPort(PortOf(first) + 1));
             }
             catch (SocketException)
             {
-                // Taken: another pair.
+                // The one behind it is taken: another pair.
+                first.Dispose();
             }
         }
     }
+
+    private static Socket HoldPort(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -13,6 +14,7 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
 {
     private const int ReadWrite = 2;
     private const int TerminalOfNobody = 0x100; // O_NOCTTY
+    private const int NotForChildren = 0x80000; // O_CLOEXEC: a program that another test starts must not keep the device alive
     private const int Now = 0; // TCSANOW
 
     private readonly SafeFileHandle _master;
@@ -24,7 +26,7 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
     /// <param name="port">swtpm's; 0 for a device that never answers.</param>
     public TerminalDevice(int port)
     {
-        var master = OpenTerminal(ReadWrite | TerminalOfNobody);
+        var master = OpenTerminal(ReadWrite | TerminalOfNobody | NotForChildren);
         Assert.True(master >= 0 && Grant(master) == 0 && Unlock(master) == 0, "There is no pseudo-terminal here.");
         var name = new byte[128];
         Assert.Equal(0, NameOf(master, name, name.Length));
@@ -60,7 +62,7 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
         var answer = new byte[4096];
         try
         {
-            while (_stream.Read(command) is > 0 and var length && !_isOver)
+            while (ReadWhole(_stream, command) is > 0 and var length)
             {
                 if (port == 0)
                 {
@@ -69,13 +71,32 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
 
                 using var tpm = new TcpClient("127.0.0.1", port);
                 tpm.GetStream().Write(command.AsSpan(0, length));
-                _stream.Write(answer.AsSpan(0, tpm.GetStream().Read(answer)));
+                _stream.Write(answer.AsSpan(0, ReadWhole(tpm.GetStream(), answer)));
             }
         }
         catch (IOException)
         {
             // Hung up.
         }
+    }
+
+    // A command or an answer, which may come in pieces; 0 at the end.
+    private int ReadWhole(Stream stream, byte[] buffer)
+    {
+        const int Header = 10;
+        var length = 0;
+        while (length < Header || length < BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(2)))
+        {
+            var read = stream.Read(buffer, length, buffer.Length - length);
+            if (read == 0 || _isOver)
+            {
+                return 0;
+            }
+
+            length += read;
+        }
+
+        return length;
     }
 
     [LibraryImport("libc", EntryPoint = "posix_openpt")]
