@@ -28,17 +28,40 @@ command -v tpm2_nvdefine >/dev/null || missing+=(tpm2-tools)
 command -v aarch64-linux-gnu-gcc >/dev/null || missing+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross)
 command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
 command -v zsh >/dev/null || missing+=(zsh)
+
+# One run at a time, because another one on this machine may install the same.
+cache=$HOME/.cache/nodedata-tests
+mkdir -p "$cache"
+exec 9>"$cache/lock"
+if command -v flock >/dev/null; then flock 9; fi
+
+# Where it is not allowed to install, the tests that need something are skipped; in CI they fail and name it.
+install() {
+  export DEBIAN_FRONTEND=noninteractive
+  # What a run that was killed left half installed would stop every further one; and lists of packages that are in use now serve as they are.
+  dpkg --configure -a || true
+  apt-get update -qq -o Acquire::Retries=5 || true
+  apt-get install -y -qq --no-install-recommends -o Acquire::Retries=5 -o DPkg::Lock::Timeout=600 "$@"
+}
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null; then
-  apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  install "${missing[@]}" 9>&- || echo "These could not be installed: ${missing[*]}" >&2
 fi
 
-# The real tool of Vercel, in a folder of its own.
-vercel=$HOME/.cache/nodedata-tests/vercel-44
+# The real tool of Vercel, in a folder of its own: whole, or not there.
+vercel=$cache/vercel-44
 if [ ! -e "$vercel/node_modules/.bin/vercel" ] && command -v npm >/dev/null; then
-  mkdir -p "$vercel"
-  timeout 5m npm install --prefix "$vercel" --no-audit --no-fund --ignore-scripts vercel@44.7.3 >/dev/null ||
-    { rm -rf "$vercel"; echo 'vercel could not be installed.' >&2; }
+  rm -rf "$cache"/vercel.??????
+  work=$(mktemp -d "$cache/vercel.XXXXXX")
+  if timeout --kill-after=30s 10m \
+    npm install --prefix "$work" --no-audit --no-fund --ignore-scripts --fetch-retries=5 vercel@44.7.3 9>&- >/dev/null; then
+    rm -rf "$vercel"
+    mv -T "$work" "$vercel"
+  else
+    rm -rf "$work"
+    echo 'vercel could not be installed.' >&2
+  fi
 fi
+exec 9>&-
 
 dotnet tool restore
 dotnet csharpier check .
