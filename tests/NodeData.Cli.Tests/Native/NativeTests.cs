@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using NodeData.Cli.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Native;
@@ -36,19 +37,7 @@ public sealed class NativeTests : IDisposable
         (await _tool.RunProgramAsync(Program, "emulator", "exec", "--", Program, "doctor", "--json")).Requires(0);
         (await _tool.RunProgramAsync(Program, "keys", "lst")).Requires(2).Says("Did you mean 'list'?");
 
-        // The best of many starts: a busy machine slows some of them down, and none becomes faster than it is.
-        var best = Goal * 1000;
-        for (var i = 0; i < 100 && best > Goal; i++)
-        {
-            var started = TimeProvider.System.GetTimestamp();
-            using var process = Process.Start(_tool.StartOf(Program, "--help"))!;
-            await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            var took = TimeProvider.System.GetElapsedTime(started);
-            best = took < best ? took : best;
-        }
-
-        Assert.InRange(best, TimeSpan.Zero, Goal);
+        await StartsAtOnceAsync();
     }
 
     [Fact]
@@ -66,6 +55,36 @@ public sealed class NativeTests : IDisposable
         Assert.StartsWith("0.", version.Output, StringComparison.Ordinal);
         (await _tool.RunProgramAsync("qemu-aarch64", [.. emulated, "keys", "lst"])).Requires(2).Says("Did you mean 'list'?");
     }
+
+    // The best of many starts: a busy machine slows some of them down, and none becomes faster than it is. Where other programs have the processor in each of
+    // them, what a start takes of the processor counts; one that waited for something else would show in its wall time.
+    private async Task StartsAtOnceAsync()
+    {
+        const int Rounds = 10;
+        var (wall, processor) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (var round = 0; round < Rounds && wall > Goal; round++)
+        {
+            var timed = await _tool.RunShellAsync(
+                $"TIMEFORMAT='%R %U %S'; for i in {{1..10}}; do time '{Program}' --help >/dev/null; done"
+            );
+            foreach (var line in timed.Requires(0).Error.TrimEnd().Split('\n'))
+            {
+                var seconds = Array.ConvertAll(line.Split(' '), part => double.Parse(part, CultureInfo.InvariantCulture));
+                wall = Least(wall, seconds[0]);
+                processor = Least(processor, seconds[1] + seconds[2]);
+            }
+        }
+
+        TestContext.Current.SendDiagnosticMessage(
+            $"start to end {wall.TotalMilliseconds} ms, {processor.TotalMilliseconds} ms of the processor"
+        );
+        Assert.True(
+            wall <= Goal || (processor <= Goal && wall <= 10 * Goal),
+            $"A start takes {wall.TotalMilliseconds} ms, {processor.TotalMilliseconds} ms of the processor."
+        );
+    }
+
+    private static TimeSpan Least(TimeSpan first, double seconds) => TimeSpan.FromSeconds(Math.Min(first.TotalSeconds, seconds));
 
     private async Task PublishAsync(string runtime)
     {

@@ -37,6 +37,6 @@ public sealed class ToolPackageTests
             start.Environment["NUGET_PACKAGES"] = tool.PathOf("cache");
         }
 
-        (await Tool.RunAsync(start, limit: TimeSpan.FromMinutes(10))).Requires(0);
+        (await Tool.RunAsync(start, limit: TimeSpan.FromMinutes(20))).Requires(0);
     }
 }

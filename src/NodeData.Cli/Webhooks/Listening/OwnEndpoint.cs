@@ -11,7 +11,7 @@ internal sealed class OwnEndpoint(NodeClient node, ListenOrder order, Uri addres
     /// <summary>What marks an endpoint as a listener's, so that one which a killed listener left behind is found.</summary>
     private const string Description = "node-data webhooks listen";
 
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(2);
 
     public string? Id { get; private set; }
@@ -46,7 +46,7 @@ internal sealed class OwnEndpoint(NodeClient node, ListenOrder order, Uri addres
             .ConfigureAwait(false);
     }
 
-    /// <summary>Takes it away, within five seconds, and says so.</summary>
+    /// <summary>Takes it away, within fifteen seconds, and says so.</summary>
     public async Task RemoveAsync()
     {
         if (Id is not { } id)
