@@ -133,7 +133,9 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     private async Task<bool?> RenewAsync()
     {
         var asked = _time.GetTimestamp();
-        using var leaseEnd = new CancellationTokenSource(LeaseLeft > TimeSpan.Zero ? LeaseLeft : TimeSpan.Zero, _time);
+        // Looked at once: it may end between two looks, and a time below zero is none.
+        var left = LeaseLeft;
+        using var leaseEnd = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(leaseEnd.Token, _settled.Token);
         try
         {
