@@ -19,6 +19,8 @@ internal static class ConnectionSettings
         // A program starts while Redis is away; and a call that waited in a queue would be carried out long after its caller gave up.
         settings.AbortOnConnectFail = false;
         settings.BacklogPolicy = BacklogPolicy.FailFast;
+        // Else the client gives a call up after 5 seconds, whatever the log's own time-out says.
+        settings.AsyncTimeout = Math.Max(settings.AsyncTimeout, (int)options.CallTimeout.TotalMilliseconds);
         return settings.EndPoints.Count > 0 || settings.ServiceName is not null ? settings : throw Unreadable("names no server");
     }
 

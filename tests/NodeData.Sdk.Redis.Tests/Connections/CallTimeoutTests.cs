@@ -1,0 +1,23 @@
+using NodeData.Sdk.Redis.Connections;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Redis.Tests.Connections;
+
+public sealed class CallTimeoutTests
+{
+    [Theory]
+    [InlineData("localhost", 30, 30_000)]
+    [InlineData("localhost,asyncTimeout=1000", 30, 30_000)]
+    [InlineData("localhost,asyncTimeout=50000", 30, 50_000)]
+    [InlineData("localhost", 2, 5_000)]
+    public void The_client_below_gives_no_call_up_before_the_logs_own_time_out(string connectionString, int seconds, int milliseconds)
+    {
+        var options = new RedisWebhookDeliveryLogOptions
+        {
+            ConnectionString = connectionString,
+            CallTimeout = TimeSpan.FromSeconds(seconds),
+        };
+
+        Assert.Equal(milliseconds, ConnectionSettings.Of(options)!.AsyncTimeout);
+    }
+}
