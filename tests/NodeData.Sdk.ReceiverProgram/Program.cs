@@ -2,14 +2,16 @@ using System.Globalization;
 using System.Text;
 using StackExchange.Redis;
 
-// REDIS EFFECTS LEASE-MS TIMEOUT-MS: one process of a fleet that receives events. Each handled event is a line in the file EFFECTS, on the disk before the handler
+// REDIS EFFECTS LEASE-MS: one process of a fleet that receives events. Each handled event is a line in the file EFFECTS, on the disk before the handler
 // returns. An event whose id begins with "slow" waits for a file of its id beside it. The secret is in NODE_DATA_WEBHOOK_SECRET.
 var (redis, effects) = (args[0], args[1]);
+var settings = ConfigurationOptions.Parse(redis);
+(settings.AbortOnConnectFail, settings.ReconnectRetryPolicy) = (false, new LinearRetry(100));
 var builder = WebApplication.CreateSlimBuilder();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
-builder.Services.AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(redis));
-builder.Services.AddNodeDataRedisDeliveryLog();
+builder.Services.AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(settings));
+builder.Services.AddNodeDataRedisDeliveryLog(options => options.CallTimeout = TimeSpan.FromMinutes(1));
 var app = builder.Build();
 var writing = new SemaphoreSlim(1);
 await using var file = new FileStream(effects, FileMode.Append, FileAccess.Write, FileShare.Read);
@@ -38,12 +40,10 @@ app.MapNodeDataWebhooks(
         ),
     options =>
     {
-        options.Lease = Milliseconds(args[2]);
-        options.Timeout = Milliseconds(args[3]);
+        options.Lease = TimeSpan.FromMilliseconds(long.Parse(args[2], CultureInfo.InvariantCulture));
+        options.Timeout = TimeSpan.FromMinutes(2);
     }
 );
 await app.StartAsync();
 Console.WriteLine($"listening {app.Urls.First()}");
 await app.WaitForShutdownAsync();
-
-static TimeSpan Milliseconds(string text) => TimeSpan.FromMilliseconds(int.Parse(text, CultureInfo.InvariantCulture));

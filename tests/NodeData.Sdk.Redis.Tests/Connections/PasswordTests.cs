@@ -58,10 +58,7 @@ public sealed class PasswordTests
     }
 
     private static Hosts HostsWith(string connectionString) =>
-        new(
-            new() { ["NodeData:Webhooks:Redis:ConnectionString"] = connectionString },
-            services => services.AddNodeDataRedisDeliveryLog(options => options.CallTimeout = TimeSpan.FromSeconds(5))
-        );
+        new(new() { ["NodeData:Webhooks:Redis:ConnectionString"] = connectionString }, services => services.AddNodeDataRedisDeliveryLog());
 
     private static void ShowsNothing(string secret, Exception failure, Hosts hosts)
     {

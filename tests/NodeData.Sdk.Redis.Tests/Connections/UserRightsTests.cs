@@ -24,7 +24,7 @@ public sealed class UserRightsTests
         var settings = server.Settings("secret");
         settings.User = "receiver";
         await using var connection = await ConnectionMultiplexer.ConnectAsync(settings);
-        var log = new RedisWebhookDeliveryLog(connection);
+        var log = PatientLog.Over(connection);
         var token = TestContext.Current.CancellationToken;
 
         Assert.Equal(WebhookClaimResult.Claimed(1), await log.ClaimAsync(Claims.Of("evt_1"), token));

@@ -22,7 +22,7 @@ public sealed class RegistrationTests
             {
                 [ConnectionString] = server.Address,
                 ["NodeData:Webhooks:Redis:KeyPrefix"] = "shop:",
-                ["NodeData:Webhooks:Redis:CallTimeout"] = "00:00:20",
+                ["NodeData:Webhooks:Redis:CallTimeout"] = "00:00:50",
             },
             services => services.AddNodeDataRedisDeliveryLog()
         );
@@ -33,7 +33,7 @@ public sealed class RegistrationTests
         await using var connection = await server.ConnectAsync();
         Assert.True(await connection.GetDatabase().KeyExistsAsync("shop:{orders:evt_1:handler}:lease"));
         Assert.Equal(
-            TimeSpan.FromSeconds(20),
+            TimeSpan.FromSeconds(50),
             hosts.Host.Services.GetRequiredService<IOptions<RedisWebhookDeliveryLogOptions>>().Value.CallTimeout
         );
     }

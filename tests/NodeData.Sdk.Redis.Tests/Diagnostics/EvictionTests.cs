@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using NodeData.Sdk.Redis.Diagnostics;
 using NodeData.Sdk.Redis.Tests.Doubles;
 
 namespace NodeData.Sdk.Redis.Tests.Diagnostics;
@@ -29,12 +30,12 @@ public sealed class EvictionTests
     {
         await using var server = await RedisServer.StartAsync("--maxmemory", maxMemory, "--maxmemory-policy", policy);
 
-        await using var hosts = HostsOn(server);
-        await hosts.StartAsync();
-        await hosts.Log.ClaimAsync(Claims.Of("evt_1"), TestContext.Current.CancellationToken);
-        await hosts.Log.ReleaseAsync(Claims.Of("evt_1"), TestContext.Current.CancellationToken);
+        await using var connection = await server.ConnectAsync();
+        var log = new FakeLogger();
 
-        Assert.Null(RecordIn(hosts));
+        await EvictionWatch.LookAsync(connection.GetServers().Single(), log);
+
+        Assert.Empty(log.Collector.GetSnapshot());
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class EvictionTests
     {
         await using var server = await RedisServer.StartAsync("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
         await server.KillAsync();
-        await using var hosts = HostsOn(server);
+        await using var hosts = HostsOn(server, ",connectTimeout=500");
         await hosts.StartAsync();
         Assert.DoesNotContain(hosts.Records, record => record.Id.Id == 201);
 
@@ -61,11 +62,8 @@ public sealed class EvictionTests
         await Eventually.UntilAsync(() => hosts.Records.Any(record => record.Id.Id == 201), "No warning came.");
     }
 
-    private static Hosts HostsOn(RedisServer server) =>
-        new(
-            [],
-            services => services.AddNodeDataRedisDeliveryLog(options => options.ConnectionString = $"{server.Address},connectTimeout=500")
-        );
+    private static Hosts HostsOn(RedisServer server, string settings = "") =>
+        new([], services => services.AddNodeDataRedisDeliveryLog(options => options.ConnectionString = server.Address + settings));
 
     private static async Task<FakeLogRecord> FirstRecordAsync(RedisServer server)
     {

@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Redis.Tests.Doubles;
 /// <summary>Waits for what comes by itself, and not for ever.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     public static async Task UntilAsync(Func<Task<bool>> condition, string complaint)
     {

@@ -15,6 +15,8 @@ internal sealed class Hosts : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
             new HostApplicationBuilderSettings { DisableDefaults = true }
         );
+        // Calls run out of time where something hangs, and not where the machine is slow.
+        builder.Configuration.AddInMemoryCollection([new("NodeData:Webhooks:Redis:CallTimeout", "00:01:00")]);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging();
         register(builder.Services);

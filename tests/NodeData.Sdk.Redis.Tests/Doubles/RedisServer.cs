@@ -19,8 +19,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string Socket => Path.Combine(_directory.FullName, "redis.sock");
 
-    /// <summary>For a connection string; needs no password.</summary>
-    public string Address => $"!{Socket}";
+    /// <summary>For a connection string; needs no password. The client's own time-outs are for a hang alone.</summary>
+    public string Address => $"!{Socket},connectTimeout=60000,asyncTimeout=60000,syncTimeout=60000";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -99,6 +99,9 @@ internal sealed class RedisServer : IAsyncDisposable
             AbortOnConnectFail = false,
             BacklogPolicy = BacklogPolicy.FailFast,
             ReconnectRetryPolicy = new LinearRetry(100),
+            ConnectTimeout = 60_000,
+            AsyncTimeout = 60_000,
+            SyncTimeout = 60_000,
         };
 
     public async Task<ConnectionMultiplexer> ConnectAsync(string? password = null) =>

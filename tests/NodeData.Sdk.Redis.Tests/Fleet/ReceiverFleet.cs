@@ -8,7 +8,10 @@ namespace NodeData.Sdk.Redis.Tests.Fleet;
 /// <summary>Two processes behind one Redis, and a sender that delivers each event until it is acknowledged, as the service does.</summary>
 internal sealed class ReceiverFleet : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    /// <summary>A lease that no process loses within a test.</summary>
+    public static readonly TimeSpan Endless = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _directory;
     private readonly ConcurrentDictionary<string, int> _underWay = new();
@@ -27,16 +30,16 @@ internal sealed class ReceiverFleet : IAsyncDisposable
         First.Handled.Concat(Second.Handled).GroupBy(id => id).ToDictionary(group => group.Key, group => group.Count());
 
     /// <summary>The events that were sent to the first process and not answered yet.</summary>
-    public IReadOnlyCollection<string> UnderWayAtFirst => [.. _underWay.Keys];
+    public IReadOnlyCollection<string> UnderWayAtFirst => [.. _underWay.Where(event_ => event_.Value > 0).Select(event_ => event_.Key)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ReceiverFleet> StartAsync(int leaseMilliseconds = 2_000, int timeoutMilliseconds = 20_000)
+    public static async Task<ReceiverFleet> StartAsync(TimeSpan lease)
     {
         var redis = await RedisServer.StartAsync();
         var directory = Directory.CreateTempSubdirectory("nodedata-fleet-");
-        var first = ReceiverProcess.StartAsync(redis.Address, directory.FullName, leaseMilliseconds, timeoutMilliseconds);
-        var second = ReceiverProcess.StartAsync(redis.Address, directory.FullName, leaseMilliseconds, timeoutMilliseconds);
+        var first = ReceiverProcess.StartAsync(redis.Address, directory.FullName, lease);
+        var second = ReceiverProcess.StartAsync(redis.Address, directory.FullName, lease);
         return new ReceiverFleet(redis, directory, await first, await second);
     }
 
@@ -94,7 +97,7 @@ internal sealed class ReceiverFleet : IAsyncDisposable
         var status = await process.DeliverAsync(id);
         if (status is not null)
         {
-            _underWay.TryRemove(id, out _);
+            _underWay.AddOrUpdate(id, 0, (_, count) => count - 1);
         }
 
         return status;

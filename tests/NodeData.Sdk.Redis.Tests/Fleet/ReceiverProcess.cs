@@ -1,6 +1,7 @@
 #if NET10_0_OR_GREATER
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using NodeData.Sdk.Webhooks;
 
@@ -21,7 +22,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
     private ReceiverProcess(Process process, string effects, Uri address, StringBuilder told)
     {
         (_process, _effects, _told) = (process, effects, told);
-        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
     }
 
     /// <summary>What it handled: the ids, in their order, one line for each time.</summary>
@@ -41,7 +42,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ReceiverProcess> StartAsync(string redis, string directory, int leaseMilliseconds, int timeoutMilliseconds)
+    public static async Task<ReceiverProcess> StartAsync(string redis, string directory, TimeSpan lease)
     {
         var effects = Path.Combine(directory, $"{Guid.NewGuid():N}.effects");
         var program = typeof(ReceiverProcess).Assembly.Location.Replace(
@@ -51,13 +52,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         );
         var start = new ProcessStartInfo(
             "dotnet",
-            [
-                program,
-                redis,
-                effects,
-                leaseMilliseconds.ToString(CultureInfo.InvariantCulture),
-                timeoutMilliseconds.ToString(CultureInfo.InvariantCulture),
-            ]
+            [program, redis, effects, lease.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)]
         )
         {
             RedirectStandardOutput = true,
@@ -102,7 +97,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
             using var answer = await _http.SendAsync(request, Token);
             return (int)answer.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception broken) when (broken is HttpRequestException or IOException or SocketException)
         {
             return null;
         }
@@ -128,7 +123,12 @@ internal sealed class ReceiverProcess : IAsyncDisposable
     /// <summary>Lets the handler of an event whose id begins with "slow" return.</summary>
     public void LetGo(string id) => File.WriteAllText($"{_effects}.{id}", "");
 
-    public void Kill() => _process.Kill();
+    /// <summary>SIGKILL. Afterwards it does nothing any more.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
 
     public Task StopAsync() => SignalAsync("-STOP");
 
