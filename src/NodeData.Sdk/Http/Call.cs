@@ -51,13 +51,15 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
         LastResponse = null;
         Telemetry?.Attempting();
         var attempt = settings.AttemptTimeout;
-        if (TotalTimeout == Timeout.InfiniteTimeSpan || (attempt != Timeout.InfiniteTimeSpan && attempt < Remaining))
+        // Looked at once: it may end between two looks, and a time below zero is none.
+        var remaining = Remaining;
+        if (TotalTimeout == Timeout.InfiniteTimeSpan || (attempt != Timeout.InfiniteTimeSpan && attempt < remaining))
         {
             return new Deadline(attempt, "NodeClientOptions.AttemptTimeout", settings.Time, Caller);
         }
 
         var option = options?.Timeout is null ? "NodeClientOptions.TotalTimeout" : "RequestOptions.Timeout";
-        return new Deadline(Remaining > TimeSpan.Zero ? Remaining : TimeSpan.Zero, option, settings.Time, Caller);
+        return new Deadline(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, option, settings.Time, Caller);
     }
 
     /// <summary>Ends an exchange with its failure, or with none.</summary>

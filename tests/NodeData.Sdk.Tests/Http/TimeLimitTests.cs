@@ -60,6 +60,23 @@ public sealed class TimeLimitTests
 
     [Theory]
     [ThroughBothDoors]
+    public async Task A_limit_that_ends_between_two_looks_at_the_clock_is_a_time_out(Door door)
+    {
+        await using var server = new ScriptedServer(request => request.AnswerAsync(200, Clients.Me));
+        for (var looks = 0; looks < 8; looks++)
+        {
+            var clock = new SuspendedClock();
+            using var node = Clients.Of(server.BaseAddress, clock, configure: options => options.TotalTimeout = TimeSpan.FromSeconds(5));
+            clock.SuspendAfter(looks);
+
+            var failure = await Record.ExceptionAsync(() => node.GetMe(door));
+
+            Assert.True(failure is null or NodeDataTimeoutException, $"After {looks} looks: {failure}");
+        }
+    }
+
+    [Theory]
+    [ThroughBothDoors]
     public async Task A_body_that_stalls_is_given_up_too(Door door)
     {
         var stalled = new TaskCompletionSource();
@@ -190,12 +207,13 @@ public sealed class TimeLimitTests
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            if (dueTime == TimeSpan.FromSeconds(9))
+            if (dueTime != TimeSpan.FromSeconds(9))
             {
-                ThreadPool.QueueUserWorkItem(_ => caller.Cancel());
+                return base.CreateTimer(callback, state, dueTime, period);
             }
 
-            return base.CreateTimer(callback, state, dueTime, period);
+            ThreadPool.QueueUserWorkItem(_ => caller.Cancel());
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using NodeData.Sdk.Tests.Doubles;
 using NodeData.Sdk.Webhooks;
 
@@ -106,7 +105,7 @@ public sealed class LostClaimTests
     public async Task A_lease_that_ends_between_two_looks_at_the_clock_is_lost()
     {
         var gate = new Gate();
-        var clock = new StandingStill();
+        var clock = new SuspendedClock();
         using var inbox = new Inbox(
             on => on.PayoutPaid((_, token) => gate.EnterAsync(token)),
             options => options.Timeout = TimeSpan.FromMinutes(10),
@@ -115,7 +114,7 @@ public sealed class LostClaimTests
 
         var first = inbox.DeliverAsync();
         await gate.Begun;
-        clock.StandStillAfter(looks: 2);
+        clock.SuspendAfter(looks: 2);
         clock.Advance(TimeSpan.FromSeconds(10));
         await gate.Cancelled;
         gate.Open();
@@ -127,17 +126,6 @@ public sealed class LostClaimTests
     {
         inbox.Clock.Advance(TimeSpan.FromSeconds(1));
         return false;
-    }
-
-    /// <summary>The clock of a thread that is suspended for longer than a lease, just after it has looked at it.</summary>
-    private sealed class StandingStill() : FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000))
-    {
-        private int _looks = int.MaxValue;
-
-        public void StandStillAfter(int looks) => _looks = looks;
-
-        public override long GetTimestamp() =>
-            base.GetTimestamp() + (Interlocked.Decrement(ref _looks) < 0 ? TimeSpan.FromMinutes(1).Ticks : 0);
     }
 
     /// <summary>Grants claims and forgets them at once.</summary>

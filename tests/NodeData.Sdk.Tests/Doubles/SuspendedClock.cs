@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace NodeData.Sdk.Tests.Doubles;
+
+/// <summary>The clock of a thread that is suspended for a minute just after it has looked at it: the next look is a minute later.</summary>
+internal sealed class SuspendedClock() : FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000))
+{
+    private int _looks = int.MaxValue;
+
+    public void SuspendAfter(int looks) => _looks = looks;
+
+    public override long GetTimestamp() =>
+        base.GetTimestamp() + (Interlocked.Decrement(ref _looks) < 0 ? TimeSpan.FromMinutes(1).Ticks : 0);
+}
