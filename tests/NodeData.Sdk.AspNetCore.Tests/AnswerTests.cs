@@ -17,7 +17,7 @@ public sealed class AnswerTests
     {
         var seen = new List<string?>();
         await using var site = await Site.StartAsync(app =>
-            app.MapNodeDataWebhooks(Site.Path, on => on.PayoutPaid((e, _) => Note(seen, e.Event.Id)))
+            app.MapNodeDataWebhooks(Site.Path, on => on.PayoutPaid((e, _) => Note(seen, e.Event.Id)), Site.Patient)
         );
 
         using var answer = await site.DeliverAsync();
@@ -74,7 +74,7 @@ public sealed class AnswerTests
         await using var site = await Site.StartAsync(app =>
         {
             app.UseStatusCodePages();
-            app.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask));
+            app.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), Site.Patient);
         });
 
         using var answer = await site.PostAsync(new StringContent("{}"), "garbage");
@@ -120,8 +120,8 @@ public sealed class AnswerTests
     [Fact]
     public async Task In_progress_is_409_with_retry_after_in_whole_seconds()
     {
-        var begun = new TaskCompletionSource();
-        var finish = new TaskCompletionSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var finish = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var site = await Site.StartAsync(app =>
             app.MapNodeDataWebhooks(
                 Site.Path,
@@ -132,7 +132,8 @@ public sealed class AnswerTests
                             begun.SetResult();
                             await finish.Task;
                         }
-                    )
+                    ),
+                Site.Patient
             )
         );
 
@@ -154,7 +155,7 @@ public sealed class AnswerTests
             {
                 app.UseAuthentication();
                 app.UseAuthorization();
-                app.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask));
+                app.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), Site.Patient);
             },
             builder =>
             {
@@ -184,7 +185,7 @@ public sealed class AnswerTests
     }
 
     private static Task<Site> StartAsync() =>
-        Site.StartAsync(app => app.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask)));
+        Site.StartAsync(app => app.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), Site.Patient));
 
     private static Task Note<T>(List<T> seen, T value)
     {

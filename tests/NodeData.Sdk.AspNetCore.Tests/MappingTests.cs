@@ -146,10 +146,10 @@ public sealed class MappingTests
     }
 
     private static void Map(WebApplication application) =>
-        application.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask));
+        application.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), Site.Patient);
 
     private static void Map(Microsoft.AspNetCore.Routing.RouteGroupBuilder group) =>
-        group.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask));
+        group.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), Site.Patient);
 
     private static Task Note<T>(List<T> seen, T value)
     {

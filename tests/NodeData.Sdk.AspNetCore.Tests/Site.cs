@@ -52,10 +52,15 @@ internal sealed class Site : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings ?? new() { ["NodeData:WebhookSecrets"] = Secret });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        // A sender may stand still for seconds. It is the receiver's own limit that ends a delivery.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);
         builder.Logging.ClearProviders().AddFakeLogging();
         build?.Invoke(builder);
         return builder.Build();
     }
+
+    /// <summary>A time for a delivery that ends where something hangs, and not where the machine is slow.</summary>
+    public static void Patient(WebhookReceiverOptions options) => options.Timeout = TimeSpan.FromMinutes(10);
 
     public static string PayoutPaid(string id = "ev_1") => $$$"""{"id":"{{{id}}}","type":"payout.paid","data":{}}""";
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using NodeData.Emulator;
 using NodeData.Sdk.Webhooks;
@@ -23,21 +22,8 @@ public sealed class WithTheEmulatorTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var port = FreePort.Take();
-        using var node = new NodeClient(
-            new NodeClientOptions
-            {
-                ApiKey = _emulator.TestKey,
-                BaseAddress = _emulator.BaseAddress,
-                TimeProvider = _emulator.Clock,
-            }
-        );
-        var endpoint = await node.Webhooks.CreateAsync(new NewWebhookEndpoint(new Uri($"http://127.0.0.1:{port}{Site.Path}")), Token);
-        _endpointId = endpoint.Id;
-        _application = Site.Make(
-            builder => builder.WebHost.UseUrls($"http://127.0.0.1:{port}"),
-            new() { ["NodeData:WebhookSecrets"] = endpoint.Secret.Reveal() }
-        );
+        // Its address is known once it runs: the endpoint is made for it, and its secret taken as a new one is.
+        _application = Site.Make();
         _configuration = (IConfigurationRoot)_application.Configuration;
         _application.MapNodeDataWebhooks(
             Site.Path,
@@ -54,9 +40,26 @@ public sealed class WithTheEmulatorTests : IAsyncLifetime
                         return Task.CompletedTask;
                     }
                 ),
-            options => options.TimeProvider = _emulator.Clock
+            options =>
+            {
+                options.TimeProvider = _emulator.Clock;
+                Site.Patient(options);
+            }
         );
         await _application.StartAsync(Token);
+        using var node = new NodeClient(
+            new NodeClientOptions
+            {
+                ApiKey = _emulator.TestKey,
+                BaseAddress = _emulator.BaseAddress,
+                TimeProvider = _emulator.Clock,
+            }
+        );
+        var url = new Uri(new Uri(_application.Urls.First()), Site.Path);
+        var endpoint = await node.Webhooks.CreateAsync(new NewWebhookEndpoint(url), Token);
+        _endpointId = endpoint.Id;
+        _configuration["NodeData:WebhookSecrets"] = endpoint.Secret.Reveal();
+        _configuration.Reload();
     }
 
     public async ValueTask DisposeAsync()
