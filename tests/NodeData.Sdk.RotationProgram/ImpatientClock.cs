@@ -1,11 +1,15 @@
 namespace NodeData.Sdk.RotationProgram;
 
-/// <summary>A clock on which every wait is over at once; time limits hold as ever. So each run passes the same points, however slow the machine is.</summary>
+/// <summary>
+/// A clock on which every wait is over at once, and on which no time passes otherwise; time limits hold as ever. So each run passes the same points, however slow
+/// the machine is.
+/// </summary>
 internal sealed class ImpatientClock : TimeProvider
 {
+    private readonly DateTimeOffset _began = System.GetUtcNow();
     private long _waited;
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _waited));
+    public override DateTimeOffset GetUtcNow() => _began + TimeSpan.FromTicks(Interlocked.Read(ref _waited));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

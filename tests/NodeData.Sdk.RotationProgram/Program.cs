@@ -15,6 +15,9 @@ using var node = new NodeClient(
     {
         ApiKey = key,
         BaseAddress = address,
+        // For a hang alone: an attempt more would be a point more.
+        AttemptTimeout = TimeSpan.FromMinutes(5),
+        TotalTimeout = TimeSpan.FromMinutes(15),
         TimeProvider = new ImpatientClock(),
     }
 );

@@ -86,10 +86,15 @@ public sealed class HealthCheckTests
     [Fact]
     public async Task A_refused_key_and_a_service_out_of_reach_are_as_bad_as_the_registration_says()
     {
-        var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        using var port = new RefusingPort();
         var refused = await CheckAsync(emulator, ApiKey.Parse("nd_test_nobody"), checks => checks.AddNodeData());
-        await emulator.DisposeAsync();
-        var gone = await CheckAsync(emulator, emulator.TestKey, checks => checks.AddNodeData(failureStatus: HealthStatus.Degraded));
+        var gone = await CheckAsync(
+            emulator,
+            emulator.TestKey,
+            checks => checks.AddNodeData(failureStatus: HealthStatus.Degraded),
+            port.BaseAddress
+        );
 
         Assert.Equal(HealthStatus.Unhealthy, refused.Status);
         Assert.Equal(true, refused.Data["reachable"]);
@@ -124,7 +129,12 @@ public sealed class HealthCheckTests
         Assert.Equal("Live", report.Entries["nodedata-billing"].Data["mode"]);
     }
 
-    private static async Task<HealthReportEntry> CheckAsync(NodeDataEmulator emulator, ApiKey key, Action<IHealthChecksBuilder> register)
+    private static async Task<HealthReportEntry> CheckAsync(
+        NodeDataEmulator emulator,
+        ApiKey key,
+        Action<IHealthChecksBuilder> register,
+        Uri? address = null
+    )
     {
         using var host = new Hosts(
             [],
@@ -133,7 +143,7 @@ public sealed class HealthCheckTests
                 services.AddNodeData(options =>
                 {
                     options.ApiKey = key;
-                    options.BaseAddress = emulator.BaseAddress;
+                    options.BaseAddress = address ?? emulator.BaseAddress;
                     options.TimeProvider = emulator.Clock;
                 });
                 register(services.AddHealthChecks());

@@ -112,7 +112,8 @@ public sealed class ConnectionTests
     [ThroughBothDoors]
     public async Task A_connection_that_was_never_made_is_tried_again_even_for_a_post_and_nothing_was_sent(Door door)
     {
-        using var node = Clients.Of(new Uri($"http://127.0.0.1:{FreePort()}/v1"), _clock);
+        using var port = new RefusingPort();
+        using var node = Clients.Of(port.BaseAddress, _clock);
 
         var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new NewKey("x")));
 
@@ -214,12 +215,5 @@ public sealed class ConnectionTests
             await client.GetStream().ReadExactlyAsync(new byte[heard]);
             client.LingerState = new LingerOption(true, 0);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -13,7 +13,14 @@ internal sealed class SecretHunt(params string[] secrets)
 
     private readonly StringBuilder _shown = new();
 
-    public void Add(string? text) => _shown.AppendLine(text);
+    /// <summary>From any thread: listeners are told on those of others.</summary>
+    public void Add(string? text)
+    {
+        lock (_shown)
+        {
+            _shown.AppendLine(text);
+        }
+    }
 
     /// <summary>An exception as a log prints it, and all that hangs on it.</summary>
     public void Add(Exception failure)
@@ -56,7 +63,7 @@ internal sealed class SecretHunt(params string[] secrets)
     /// <summary>Every trace of a secret: any eight characters in a row of its secret part, plain, in UTF-16, base64 or percent-encoded.</summary>
     public IReadOnlyList<string> Find()
     {
-        var shown = _shown.ToString();
+        var shown = Text();
         return
         [
             .. secrets
@@ -64,6 +71,14 @@ internal sealed class SecretHunt(params string[] secrets)
                 .Where(trace => shown.Contains(trace, StringComparison.OrdinalIgnoreCase))
                 .Distinct(),
         ];
+    }
+
+    private string Text()
+    {
+        lock (_shown)
+        {
+            return _shown.ToString();
+        }
     }
 
     private static IEnumerable<string> TracesOf(string secret)

@@ -39,7 +39,7 @@ public sealed class SecretHuntTests
             Delivery.LiveSecret
         );
         using var events = new RuntimeEvents(hunt);
-        var spans = new List<Activity>();
+        var spans = new Heard<Activity>();
         using var tracing = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("*").AddInMemoryExporter(spans).Build();
         var metrics = new List<Metric>();
         using var measuring = OpenTelemetry.Sdk.CreateMeterProviderBuilder().AddMeter("*").AddInMemoryExporter(metrics).Build();
@@ -62,10 +62,13 @@ public sealed class SecretHuntTests
         }
 
         measuring.ForceFlush();
-        spans.ForEach(span =>
-            hunt.Add($"{span.DisplayName} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Events.SelectMany(e => e.Tags))}")
-        );
-        Assert.NotEmpty(spans);
+        var ended = spans.Snapshot();
+        Assert.NotEmpty(ended);
+        foreach (var span in ended)
+        {
+            hunt.Add($"{span.DisplayName} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Events.SelectMany(e => e.Tags))}");
+        }
+
         foreach (var metric in metrics)
         {
             foreach (ref readonly var point in metric.GetMetricPoints())
@@ -219,10 +222,7 @@ public sealed class SecretHuntTests
 
         protected override void OnEventWritten(EventWrittenEventArgs eventData)
         {
-            lock (hunt ?? (object)this)
-            {
-                hunt?.Add($"{eventData.EventName} {string.Join(' ', eventData.Payload ?? new([]))}");
-            }
+            hunt?.Add($"{eventData.EventName} {string.Join(' ', eventData.Payload ?? new([]))}");
         }
     }
 }

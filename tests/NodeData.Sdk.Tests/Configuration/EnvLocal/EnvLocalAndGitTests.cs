@@ -169,7 +169,10 @@ public sealed class EnvLocalAndGitTests : IDisposable
     public async Task A_git_that_never_ends_is_ended_and_one_debug_line_says_so()
     {
         var pid = Path.Combine(_developer.Folder, "pid");
-        var slow = _developer.Put("slow-git", $"#!/bin/sh\necho $$ > '{pid}'\nexec tail -f /dev/null\n");
+        // Copied by another process: nothing that this one starts meanwhile keeps the program open for writing, which would bar its start.
+        _developer.Put("script", $"#!/bin/sh\necho $$ > '{pid}'\nexec tail -f /dev/null\n");
+        await Command.SucceedAsync(_developer.Folder, "cp script slow-git");
+        var slow = Path.Combine(_developer.Folder, "slow-git");
         File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using var developer = new Developer { Git = new GitCommand(slow, TimeSpan.FromSeconds(1)) };
         developer.Put(".env.local", Line);

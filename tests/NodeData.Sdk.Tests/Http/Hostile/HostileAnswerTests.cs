@@ -85,7 +85,7 @@ public sealed class HostileAnswerTests
                     Task.Run(() => make(node, door), TestContext.Current.CancellationToken)
                 );
 
-                var failure = await failing.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+                var failure = await failing.WaitAsync(Bounded.Limit, TestContext.Current.CancellationToken);
 
                 node.Dispose();
                 await Bounded.UntilAsync(() => server.OpenConnections == 0, $"{call}: a connection was left open.");

@@ -12,7 +12,7 @@ namespace NodeData.Sdk.Tests.Http.Hostile;
 /// <summary>How promptly a call ends when its caller says so, and what it leaves behind.</summary>
 public sealed class NothingIsLeftTests
 {
-    private const int Tries = 8;
+    private const int Tries = 200;
 
     private static readonly TimeSpan Promptly = TimeSpan.FromMilliseconds(50);
 
@@ -35,7 +35,7 @@ public sealed class NothingIsLeftTests
     {
         foreach (var door in Enum.GetValues<Door>())
         {
-            // The best of several: what else the machine does must not count against the client.
+            // The best of many: what else the machine does must not count against the client. Each time one is enough, so mostly it is the first.
             var best = TimeSpan.MaxValue;
             for (var i = 0; i < Tries && best > Promptly; i++)
             {

@@ -1,3 +1,4 @@
+using NodeData.Sdk.Tests.Doubles;
 using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
@@ -82,7 +83,7 @@ public sealed class DeadLetterTests
         Assert.Equal(503, (await first).StatusCode);
         gate.Break(new OperationCanceledException());
 
-        await taken.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await taken.Task.WaitAsync(Bounded.Limit, TestContext.Current.CancellationToken);
     }
 
     private static Inbox Failing(Action<WebhookReceiverOptions> configure) =>

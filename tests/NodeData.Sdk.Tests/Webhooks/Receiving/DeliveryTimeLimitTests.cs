@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using NodeData.Sdk.Tests.Doubles;
 using NodeData.Sdk.Webhooks;
 
@@ -53,7 +55,7 @@ public sealed class DeliveryTimeLimitTests
                 (_, _) =>
                 {
                     begun.SetResult();
-                    blocked.Wait(TimeSpan.FromSeconds(20), CancellationToken.None);
+                    blocked.Wait(Bounded.Limit, CancellationToken.None);
                     return Task.CompletedTask;
                 }
             )
@@ -95,18 +97,21 @@ public sealed class DeliveryTimeLimitTests
     public async Task The_lease_is_renewed_for_as_long_as_the_handler_runs()
     {
         var gate = new Gate();
+        var clock = new Renewals();
         using var inbox = new Inbox(
             on => on.PayoutPaid((_, token) => gate.EnterAsync(token)),
-            options => options.Timeout = TimeSpan.FromMinutes(10)
+            options => options.Timeout = TimeSpan.FromMinutes(10),
+            clock: clock
         );
 
         var first = inbox.DeliverAsync();
         await gate.Begun;
-        // Five leases, in steps that a renewal can follow.
-        for (var step = 0; step < 15; step++)
+        // Five leases; in each step the renewal is made, and the next one waited for.
+        for (var step = 1; step <= 15; step++)
         {
-            inbox.Clock.Advance(TimeSpan.FromSeconds(10));
-            await UntilAsync(inbox, receipt => receipt.RetryAfter == TimeSpan.FromSeconds(30));
+            clock.Advance(Renewals.Pause);
+            await Bounded.UntilAsync(() => clock.Planned == step + 1, "It was not renewed.");
+            Assert.Equal(TimeSpan.FromSeconds(30), (await inbox.DeliverAsync()).RetryAfter);
         }
 
         gate.Open();
@@ -160,17 +165,36 @@ public sealed class DeliveryTimeLimitTests
     /// <summary>Delivers again and again, as a sender does, without letting time pass.</summary>
     private static async Task<WebhookReceipt> UntilAsync(Inbox inbox, Func<WebhookReceipt, bool> condition)
     {
-        WebhookReceipt last = default;
-        for (var tries = 0; tries < 100_000; tries++)
+        for (var since = Stopwatch.StartNew(); ; await Bounded.PauseAsync())
         {
-            last = await inbox.DeliverAsync();
+            var last = await inbox.DeliverAsync();
             if (condition(last))
             {
                 return last;
             }
-        }
 
-        Assert.Fail($"It stayed at {last.StatusCode} {last.RetryAfter}.");
-        return last;
+            Assert.True(since.Elapsed < Bounded.Limit, $"It stayed at {last.StatusCode} {last.RetryAfter}.");
+        }
+    }
+
+    /// <summary>Counts the waits for a renewal.</summary>
+    private sealed class Renewals() : FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000))
+    {
+        public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+        private int _planned;
+
+        public int Planned => Volatile.Read(ref _planned);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == Pause)
+            {
+                Interlocked.Increment(ref _planned);
+            }
+
+            return timer;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using NodeData.Sdk.Tests.Doubles;
+
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
 /// <summary>A handler that tells when it has begun, and goes on when the test lets it.</summary>
@@ -8,9 +10,9 @@ internal sealed class Gate
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _entries;
 
-    public Task Begun => _begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task Begun => _begun.Task.WaitAsync(Bounded.Limit);
 
-    public Task Cancelled => _cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task Cancelled => _cancelled.Task.WaitAsync(Bounded.Limit);
 
     public int Entries => _entries;
 

@@ -63,7 +63,7 @@ public sealed class VerifierLifetimeTests
         {
             var verifier = Verifier(Secret);
             using var started = new CountdownEvent(3);
-            var work = Enumerable.Range(0, 3).Select(_ => Task.Run(() => VerifyUntilDisposed(started))).ToArray();
+            var work = Enumerable.Range(0, 3).Select(_ => OnItsOwnThread(() => VerifyUntilDisposed(started))).ToArray();
             started.Wait(TestContext.Current.CancellationToken);
             verifier.Dispose();
 
@@ -87,6 +87,9 @@ public sealed class VerifierLifetimeTests
             }
         }
     }
+
+    private static Task<bool> OnItsOwnThread(Func<bool> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private sealed class BrokenMemory : MemoryManager<byte>
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using NodeData.Sdk.Tests.Doubles;
 using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
@@ -106,7 +107,7 @@ public sealed class DatabaseLogTests : IDisposable
     public async Task A_call_on_a_locked_database_ends_by_its_token()
     {
         await CreateAsync();
-        var log = Open();
+        var log = Open(timeout: TimeSpan.FromHours(1));
         await log.ClaimAsync(Claim("evt_1"), Token);
         await using var connection = await _database.Source.OpenConnectionAsync(Token);
         await using var transaction = await connection.BeginTransactionAsync(Token);
@@ -116,14 +117,14 @@ public sealed class DatabaseLogTests : IDisposable
 
         await patience.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(2), Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Bounded.Limit, Token));
     }
 
     [Fact]
     public async Task A_call_on_a_locked_database_fails_after_its_time_out_and_works_when_it_is_free()
     {
         await CreateAsync();
-        var log = Open();
+        var log = Open(timeout: TimeSpan.FromSeconds(1));
         await log.ClaimAsync(Claim("evt_1"), Token);
         await using (var connection = await _database.Source.OpenConnectionAsync(Token))
         await using (await connection.BeginTransactionAsync(Token))
@@ -164,14 +165,14 @@ public sealed class DatabaseLogTests : IDisposable
 
     private Task CreateAsync() => Open().EnsureCreatedAsync(Token);
 
-    private DbWebhookDeliveryLog Open(string table = "webhook_deliveries") =>
+    private DbWebhookDeliveryLog Open(string table = "webhook_deliveries", TimeSpan? timeout = null) =>
         new(
             _database.NewSource(),
             new()
             {
                 TableName = table,
                 TimeProvider = _clock,
-                CommandTimeout = TimeSpan.FromSeconds(1),
+                CommandTimeout = timeout ?? TimeSpan.FromMinutes(5),
             }
         );
 }

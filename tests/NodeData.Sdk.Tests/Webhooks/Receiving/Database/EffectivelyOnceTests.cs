@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.Time.Testing;
 using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
@@ -117,9 +118,13 @@ public sealed class EffectivelyOnceTests : IDisposable
 
     private async Task<Inbox> InboxAsync(Func<WebhookContext<WebhookEvent>, CancellationToken, Task> handle)
     {
-        var log = new DbWebhookDeliveryLog(_database.Source);
+        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000));
+        var log = new DbWebhookDeliveryLog(
+            _database.Source,
+            new DbWebhookDeliveryLogOptions { TimeProvider = clock, CommandTimeout = TimeSpan.FromMinutes(5) }
+        );
         await log.EnsureCreatedAsync(TestContext.Current.CancellationToken);
-        return new Inbox(on => on.Any(handle), log: log);
+        return new Inbox(on => on.Any(handle), log: log, clock: clock);
     }
 
     /// <summary>What each handler does: the effect and the completion in one transaction, which then ends in its own way.</summary>

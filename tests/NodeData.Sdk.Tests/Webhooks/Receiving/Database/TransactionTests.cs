@@ -11,7 +11,7 @@ public sealed class TransactionTests : IAsyncLifetime, IDisposable
     private readonly FakeTimeProvider _clock = new();
     private readonly DbWebhookDeliveryLog _log;
 
-    public TransactionTests() => _log = new(_database.Source, new() { TimeProvider = _clock });
+    public TransactionTests() => _log = new(_database.Source, new() { TimeProvider = _clock, CommandTimeout = TimeSpan.FromMinutes(5) });
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -25,7 +25,10 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
     {
         using var database = new DatabaseFile();
         var clock = new FakeTimeProvider();
-        var store = new DbWebhookDeliveryLog(database.Source, new DbWebhookDeliveryLogOptions { TimeProvider = clock });
+        var store = new DbWebhookDeliveryLog(
+            database.Source,
+            new DbWebhookDeliveryLogOptions { TimeProvider = clock, CommandTimeout = TimeSpan.FromMinutes(5) }
+        );
         await store.EnsureCreatedAsync(Token);
 
         await EnumerateAsync(store, clock);
