@@ -19,11 +19,8 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _asked.Token;
 
-    public void Dispose()
-    {
-        _registrations.ForEach(registration => registration.Dispose());
-        _asked.Dispose();
-    }
+    // The source is not disposed of: a signal that came in the last moment may still be on its way to it.
+    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 
     private void Handle(PosixSignalContext signal)
     {
