@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NodeData.Cli.Tests.Doubles;
+using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Emulation;
 

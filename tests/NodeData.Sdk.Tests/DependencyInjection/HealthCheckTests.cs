@@ -87,13 +87,13 @@ public sealed class HealthCheckTests
     public async Task A_refused_key_and_a_service_out_of_reach_are_as_bad_as_the_registration_says()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var port = new RefusingPort();
+        using var port = new HeldPort();
         var refused = await CheckAsync(emulator, ApiKey.Parse("nd_test_nobody"), checks => checks.AddNodeData());
         var gone = await CheckAsync(
             emulator,
             emulator.TestKey,
             checks => checks.AddNodeData(failureStatus: HealthStatus.Degraded),
-            port.BaseAddress
+            new Uri($"http://127.0.0.1:{port.Port}/v1")
         );
 
         Assert.Equal(HealthStatus.Unhealthy, refused.Status);

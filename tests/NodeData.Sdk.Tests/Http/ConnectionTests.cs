@@ -112,8 +112,8 @@ public sealed class ConnectionTests
     [ThroughBothDoors]
     public async Task A_connection_that_was_never_made_is_tried_again_even_for_a_post_and_nothing_was_sent(Door door)
     {
-        using var port = new RefusingPort();
-        using var node = Clients.Of(port.BaseAddress, _clock);
+        using var port = new HeldPort();
+        using var node = Clients.Of(new Uri($"http://127.0.0.1:{port.Port}/v1"), _clock);
 
         var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new NewKey("x")));
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using NodeData.Cli.Tests.Doubles;
 using NodeData.Emulator;
 using NodeData.Sdk;
+using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Scan.Verifying;
 

@@ -1,6 +1,7 @@
 using NodeData.Cli.Tests.Doubles;
 using NodeData.Emulator;
 using NodeData.Sdk;
+using NodeData.Sdk.Tests.Doubles;
 using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Tests.Webhooks.Listening;

@@ -1,4 +1,5 @@
 using NodeData.Cli.Tests.Doubles;
+using NodeData.Sdk.Tests.Doubles;
 using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Tests.Webhooks.Signing;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace NodeData.Cli.Tests.Doubles;
+namespace NodeData.Sdk.Tests.Doubles;
 
 /// <summary>
 /// A port where nobody listens until a test lets somebody: a connection is refused. It is bound meanwhile, so that no other program is given it; .NET's own
