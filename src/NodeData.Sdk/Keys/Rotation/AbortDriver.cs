@@ -75,10 +75,9 @@ internal static class AbortDriver
 
     private static async Task WaitAsync(Rotation rotation, CancellationToken cancellationToken)
     {
-        while (rotation.Record.OverlapEndsAt - rotation.Calls.Now is { } left && left > TimeSpan.Zero)
+        while (rotation.Record.OverlapEndsAt is { } end && rotation.Calls.Now < end)
         {
-            var wait = left < LongestWait ? left : LongestWait;
-            await Task.Delay(wait, rotation.Calls.Time, cancellationToken).ConfigureAwait(false);
+            await Pause.UntilAsync(end, LongestWait, rotation.Calls.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

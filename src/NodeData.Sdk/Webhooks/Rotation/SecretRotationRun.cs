@@ -49,9 +49,9 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
 
     public async Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
-        while (until - node.Time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        while (node.Time.GetUtcNow() < until)
         {
-            await Task.Delay(left < LongestWait ? left : LongestWait, node.Time, cancellationToken).ConfigureAwait(false);
+            await Pause.UntilAsync(until, LongestWait, node.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

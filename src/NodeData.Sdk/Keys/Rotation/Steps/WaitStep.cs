@@ -17,10 +17,9 @@ internal static class WaitStep
             KeyRotationEvent.Overlapping,
             $"Both keys are accepted until {rotation.Record.OverlapEndsAt:u}; then the old one is revoked."
         );
-        while (rotation.Record.OverlapEndsAt is { } end && calls.Now is var now && now < end)
+        while (rotation.Record.OverlapEndsAt is { } end && calls.Now < end)
         {
-            var left = end - now;
-            await Task.Delay(left < between ? left : between, calls.Time, cancellationToken).ConfigureAwait(false);
+            await Pause.UntilAsync(end, between, calls.Time, cancellationToken).ConfigureAwait(false);
             if (await LookAsync(rotation, cancellationToken).ConfigureAwait(false))
             {
                 rotation.Record = rotation.Record with { OverlapEndsAt = calls.Now };
