@@ -39,7 +39,7 @@ internal static class ReceiverRatios
         app.MapNodeDataWebhooks(
             "/webhooks",
             on => on.Any((_, _) => Task.CompletedTask),
-            options => options.DeliveryLog = new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { Capacity = 10_000_000 })
+            options => options.ClaimStore = new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { Capacity = 10_000_000 })
         );
         await app.StartAsync();
         var address = new Uri(app.Urls.First());

@@ -4,46 +4,48 @@ using RotateInCI;
 
 // A CI job that rotates a key while 16 workers use it, in two runs as such jobs have them: the first begins, a later one completes. On an emulator inside
 // this process, with a real overlap of three seconds. It ends with an error where a single call of a worker failed.
-await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { RateLimits = false });
+await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { EnforceRateLimits = false });
 string folder = Directory.CreateTempSubdirectory("rotate-in-ci-").FullName;
 string place = Path.Combine(folder, "node-data-key"); // what a secret manager mounts
 
 // The job's own key manages keys; the workers' may only read models.
 using var admin = new NodeClient(new NodeClientOptions { ApiKey = emulator.LiveKey, BaseAddress = emulator.BaseAddress });
-IssuedKey first = await admin.Keys.CreateAsync(new NewKey("workers") { Scopes = [Scope.ModelsRead], ExpiresIn = TimeSpan.FromDays(90) });
-var sink = new FileKeySink(place);
+CreatedApiKey first = await admin.Keys.CreateAsync(
+    new CreateApiKeyOptions("workers") { Scopes = [ApiKeyScope.ModelsRead], ExpiresIn = TimeSpan.FromDays(90) }
+);
+var sink = new FileApiKeySink(place);
 await sink.DeployAsync(first, CancellationToken.None);
 
-var plan = new KeyRotationPlan
+var plan = new ApiKeyRotationOptions
 {
     Overlap = TimeSpan.FromSeconds(3),
     Sinks = [sink],
-    Log = new FileKeyRotationLog(Path.Combine(folder, "rotations")), // what the job keeps from one run to the next
+    Store = new FileApiKeyRotationStore(Path.Combine(folder, "rotations")), // what the job keeps from one run to the next
     Progress = new Teller(),
 };
-Console.WriteLine(await admin.Keys.PlanRotationAsync(first.Id, plan));
+Console.WriteLine(await admin.Keys.PreviewKeyRotationAsync(first.Id, plan));
 
 using var workers = Workers.Start(16, emulator.BaseAddress, $"file:{place}");
 await workers.UntilEachHasCalledAsync();
 
 Console.WriteLine("\n== The first run of the job");
-KeyRotation begun = await admin.Keys.BeginRotationAsync(first.Id, plan);
+ApiKeyRotation begun = await admin.Keys.StartKeyRotationAsync(first.Id, plan);
 await workers.UntilEachHasCalledAsync();
 
 Console.WriteLine("\n== A run too early");
-KeyRotation early = await admin.Keys.CompleteRotationAsync(begun.RotationId, plan);
+ApiKeyRotation early = await admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan);
 Console.WriteLine(early.IsCompleted ? "Completed." : $"Not yet: both keys are accepted until {early.OverlapEndsAt:T}.");
 await workers.UntilEachHasCalledAsync(atLeastUntil: begun.OverlapEndsAt);
 
 Console.WriteLine("\n== A later run");
-KeyRotation done = await admin.Keys.CompleteRotationAsync(begun.RotationId, plan);
+ApiKeyRotation done = await admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan);
 Console.WriteLine(done);
 await workers.UntilEachHasCalledAsync();
 
 (int calls, int failures) = await workers.StopAsync();
 List<ApiKeyInfo> active = admin
     .Keys.List()
-    .Where(key => key.Name!.StartsWith("workers", StringComparison.Ordinal) && key.Status == KeyStatus.Active)
+    .Where(key => key.Name!.StartsWith("workers", StringComparison.Ordinal) && key.Status == ApiKeyStatus.Active)
     .ToList();
 Console.WriteLine($"\n16 workers, {failures} failed calls, {(calls > 64 ? "and many that went well" : "and too few that went well")}.");
 Console.WriteLine($"Active: {string.Join(", ", active.Select(key => $"{key.Hint} {key.Name}"))}");

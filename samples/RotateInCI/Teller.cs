@@ -3,7 +3,7 @@ using NodeData.Sdk;
 namespace RotateInCI;
 
 /// <summary>Tells each step where it is taken.</summary>
-internal sealed class Teller : IProgress<KeyRotationProgress>
+internal sealed class Teller : IProgress<ApiKeyRotationProgress>
 {
-    public void Report(KeyRotationProgress value) => Console.WriteLine($"   {value.Stage, -12} {value.Message}");
+    public void Report(ApiKeyRotationProgress value) => Console.WriteLine($"   {value.Stage, -12} {value.Message}");
 }

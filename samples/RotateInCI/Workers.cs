@@ -52,7 +52,7 @@ internal sealed class Workers : IDisposable
     private async Task WorkAsync(int worker)
     {
         // No retries: a call that the rotation made fail would count.
-        NodeClient node = _clients[worker].With(new RequestOptions { MaxRetries = 0 });
+        NodeClient node = _clients[worker].With(new NodeRequestOptions { MaxRetries = 0 });
         while (!_stopping.IsCancellationRequested)
         {
             try

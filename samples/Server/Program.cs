@@ -20,7 +20,7 @@ builder.Configuration.AddInMemoryCollection(
 );
 builder.Services.AddNodeData();
 builder.Services.AddNodeData("billing");
-builder.Services.AddHealthChecks().AddNodeData(requiredScopes: [Scope.ModelsRead]).AddNodeData(clientName: "billing");
+builder.Services.AddHealthChecks().AddNodeData(requiredScopes: [ApiKeyScope.ModelsRead]).AddNodeData(clientName: "billing");
 builder
     .Services.AddOpenTelemetry()
     .WithTracing(tracing => tracing.AddSource("Microsoft.AspNetCore", "NodeData.Sdk").AddConsoleExporter())

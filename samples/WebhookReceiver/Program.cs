@@ -13,16 +13,16 @@ builder.WebHost.UseUrls(address);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 await using var emulator = await NodeDataEmulator.StartAsync();
 using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
-var endpoint = await node.Webhooks.CreateAsync(new NewWebhookEndpoint(new Uri($"{address}/webhooks/nodedata")));
+var endpoint = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions(new Uri($"{address}/webhooks/nodedata")));
 builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["NodeData:WebhookSecrets"] = endpoint.Secret.Reveal() });
 
 // The application: its database, with the delivery log in it, and its handlers.
 var database = Path.Combine(Directory.CreateTempSubdirectory("webhook-receiver-").FullName, "shop.db");
 DbDataSource shop = SqliteFactory.Instance.CreateDataSource($"Data Source={database}");
-var log = new DbWebhookDeliveryLog(shop);
+var log = new DbWebhookClaimStore(shop);
 await log.EnsureCreatedAsync();
 await Books.EnsureCreatedAsync(shop);
-builder.Services.AddSingleton(shop).AddSingleton<IWebhookDeliveryLog>(log).AddScoped<PayoutHandler>();
+builder.Services.AddSingleton(shop).AddSingleton<IWebhookClaimStore>(log).AddScoped<PayoutHandler>();
 var app = builder.Build();
 app.MapNodeDataWebhooks(
     "/webhooks/nodedata",

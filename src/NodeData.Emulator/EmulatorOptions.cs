@@ -38,12 +38,12 @@ public sealed class EmulatorOptions
     public IReadOnlyList<EmulatorWebhookEndpoint> WebhookEndpoints { get; init; } = [];
 
     /// <summary>Whether the service's rate limits hold: 1,000 reads and 120 writes for each key and minute. Default: true.</summary>
-    public bool RateLimits { get; init; } = true;
+    public bool EnforceRateLimits { get; init; } = true;
 
     /// <summary>
     /// Whether faults, clock, ledger and reset can be had over HTTP under <c>/control</c>, without a key, by programs on this machine. Default: false.
     /// </summary>
-    public bool ControlSurface { get; init; }
+    public bool EnableControlApi { get; init; }
 
     /// <summary>
     /// The machine's time, to which <see cref="NodeDataEmulator.Clock"/> adds. Default: the system's. With one that stands still, such as

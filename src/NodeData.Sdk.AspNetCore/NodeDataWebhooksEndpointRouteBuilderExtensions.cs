@@ -16,7 +16,7 @@ public static class NodeDataWebhooksEndpointRouteBuilderExtensions
     /// <summary>
     /// Receives webhooks at a route: each delivery is verified, its event is claimed for each handler and handled, and is answered with 200 only then. The secrets
     /// come from <c>NodeData:WebhookSecrets</c> or <c>NODE_DATA_WEBHOOK_SECRET</c> (several, separated by commas) and follow their changes; the delivery log is the
-    /// <see cref="IWebhookDeliveryLog"/> in the container, else one in memory, which serves one process.
+    /// <see cref="IWebhookClaimStore"/> in the container, else one in memory, which serves one process.
     /// </summary>
     /// <remarks>
     /// POST alone is answered. The signature is the authentication, so the route is open to callers without an identity and needs no antiforgery token. Nothing may
@@ -24,7 +24,7 @@ public static class NodeDataWebhooksEndpointRouteBuilderExtensions
     /// </remarks>
     /// <param name="endpoints">The routes of the application.</param>
     /// <param name="pattern">The route, such as <c>/webhooks/nodedata</c>.</param>
-    /// <param name="on">Names the handlers.</param>
+    /// <param name="configureHandlers">Names the handlers.</param>
     /// <param name="configure">Sets the options.</param>
     /// <param name="name">
     /// The receiver's name, a part of what is claimed: the same in each process that receives the same events, and another for another mode or endpoint. Left out,
@@ -36,14 +36,14 @@ public static class NodeDataWebhooksEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapNodeDataWebhooks(
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern,
-        Action<WebhookHandlers> on,
+        Action<WebhookHandlers> configureHandlers,
         Action<WebhookReceiverOptions>? configure = null,
         string? name = null
     )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
-        var receiver = WebhookReceiver.Create(endpoints.ServiceProvider, name ?? pattern, on, configure);
+        var receiver = WebhookReceiver.Create(endpoints.ServiceProvider, name ?? pattern, configureHandlers, configure);
         endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(receiver.Dispose);
         return endpoints.MapNodeDataWebhooks(pattern, receiver);
     }

@@ -38,7 +38,7 @@ internal sealed class Authorizations(TpmSettings settings)
 
     private SecretBytes Read()
     {
-        var text = settings.Authorization?.Reveal(settings.AuthorizationSetting) ?? "";
+        var text = settings.Authorization?.Resolve(settings.AuthorizationSetting) ?? "";
         var length = Encoding.UTF8.GetByteCount(text);
         if (length > MostBytes)
         {

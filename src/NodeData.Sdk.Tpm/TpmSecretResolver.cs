@@ -34,7 +34,7 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
     public string Scheme => "tpm";
 
     /// <inheritdoc/>
-    public string Read(string target, CancellationToken cancellationToken)
+    public string Resolve(string target, CancellationToken cancellationToken)
     {
         var handle = TpmHandle.Parse(target);
         if (_kept.TryGetValue(handle, out var kept))
@@ -55,7 +55,7 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<string> ReadAsync(string target, CancellationToken cancellationToken)
+    public async ValueTask<string> ResolveAsync(string target, CancellationToken cancellationToken)
     {
         var handle = TpmHandle.Parse(target);
         if (_kept.TryGetValue(handle, out var kept))
@@ -86,7 +86,7 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
             {
                 try
                 {
-                    return Read(handle, limit);
+                    return Resolve(handle, limit);
                 }
                 finally
                 {
@@ -98,7 +98,7 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
             TaskScheduler.Default
         );
 
-    private string Read(TpmHandle handle, CancellationToken limit)
+    private string Resolve(TpmHandle handle, CancellationToken limit)
     {
         // Whoever had the turn before may have kept it.
         if (_kept.TryGetValue(handle, out var kept))

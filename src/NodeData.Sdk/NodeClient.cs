@@ -33,30 +33,30 @@ public class NodeClient : IDisposable
         : this(null, null, new NodeClientOptions { ApiKey = key ?? throw new ArgumentNullException(nameof(key)) }) { }
 
     /// <summary>A client whose key comes from a provider, which is asked for each attempt.</summary>
-    /// <param name="keys">The provider, such as an <see cref="ApiKeyCredential"/>. It is not asked before the first call.</param>
+    /// <param name="keyProvider">The provider, such as an <see cref="ApiKeyCredential"/>. It is not asked before the first call.</param>
     /// <param name="options">The options; null for the defaults. They may not hold another key.</param>
     /// <exception cref="ArgumentException">The options hold a key as well.</exception>
     /// <exception cref="NodeDataConfigurationException">A setting cannot be used; the message names it and the cure.</exception>
-    public NodeClient(IApiKeyProvider keys, NodeClientOptions? options = null)
-        : this(null, keys ?? throw new ArgumentNullException(nameof(keys)), options ?? new NodeClientOptions()) { }
+    public NodeClient(IApiKeyProvider keyProvider, NodeClientOptions? options = null)
+        : this(null, keyProvider ?? throw new ArgumentNullException(nameof(keyProvider)), options ?? new NodeClientOptions()) { }
 
     /// <summary>A client over an <see cref="HttpClient"/> of the caller's, which stays the caller's and is never disposed here.</summary>
     /// <remarks>
     /// Its handler must not follow redirects, and its own time-out should be infinite: the client has its own. Its base address is used where the options
     /// name none.
     /// </remarks>
-    /// <param name="http">The HTTP client.</param>
+    /// <param name="httpClient">The HTTP client.</param>
     /// <param name="options">The options; null for the environment and the defaults.</param>
     /// <exception cref="NodeDataConfigurationException">There is no key, or a setting cannot be used; the message names it and the cure.</exception>
-    public NodeClient(HttpClient http, NodeClientOptions? options = null)
-        : this(http ?? throw new ArgumentNullException(nameof(http)), null, options ?? new NodeClientOptions()) { }
+    public NodeClient(HttpClient httpClient, NodeClientOptions? options = null)
+        : this(httpClient ?? throw new ArgumentNullException(nameof(httpClient)), null, options ?? new NodeClientOptions()) { }
 
     /// <summary>For mocks: every member is virtual.</summary>
     protected NodeClient() => (_transport, _webhookSecrets, Keys, Me, Webhooks) = (null!, null!, null!, null!, null!);
 
-    private NodeClient(HttpClient? http, IApiKeyProvider? keys, NodeClientOptions options)
+    private NodeClient(HttpClient? httpClient, IApiKeyProvider? keyProvider, NodeClientOptions options)
     {
-        if (keys is not null && options.ApiKey is not null)
+        if (keyProvider is not null && options.ApiKey is not null)
         {
             throw new ArgumentException(
                 "A provider of keys was given, and NodeClientOptions.ApiKey as well. Give one of them.",
@@ -64,11 +64,11 @@ public class NodeClient : IDisposable
             );
         }
 
-        var settings = NodeClientOptionsReader.SettingsOf(options, http?.BaseAddress);
-        var provider = keys ?? NodeClientOptionsReader.KeysOf(options);
-        _ownedHttp = http is null ? OwnHttp.Make() : null;
-        var transport = new NodeTransport(http ?? _ownedHttp!, provider, settings);
-        if (keys is null)
+        var settings = NodeClientOptionsReader.SettingsOf(options, httpClient?.BaseAddress);
+        var provider = keyProvider ?? NodeClientOptionsReader.KeysOf(options);
+        _ownedHttp = httpClient is null ? OwnHttp.Make() : null;
+        var transport = new NodeTransport(httpClient ?? _ownedHttp!, provider, settings);
+        if (keyProvider is null)
         {
             // A key from the options or the environment is looked at now, so that a mistake shows where the client is made.
             transport.GetMode(CancellationToken.None);
@@ -116,7 +116,7 @@ public class NodeClient : IDisposable
     /// The same client under other options: the calls made through the view follow them. Cheap; shares keys and connections, and need not be disposed.
     /// </summary>
     /// <param name="options">What differs; a member left out stays as it is here.</param>
-    public virtual NodeClient With(RequestOptions options)
+    public virtual NodeClient With(NodeRequestOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return new NodeClient(_transport.With(options), _webhookSecrets);

@@ -17,7 +17,7 @@ await Expect<OptionsValidationException>(() => wrong.Build().StartAsync());
 var builder = Host.CreateEmptyApplicationBuilder(null);
 builder.Configuration.AddInMemoryCollection([new("NodeData:BaseAddress", args[0]), new("NodeData:ExpectedMode", "test")]);
 builder.Services.AddNodeData();
-builder.Services.AddHealthChecks().AddNodeData(requiredScopes: [Scope.ModelsRead]);
+builder.Services.AddHealthChecks().AddNodeData(requiredScopes: [ApiKeyScope.ModelsRead]);
 using var host = builder.Build();
 await host.StartAsync();
 var node = host.Services.GetRequiredService<NodeClient>();
@@ -25,9 +25,9 @@ Check(node.Mode == KeyMode.Test);
 
 Check(node.Me.Get().Id == (await node.Me.GetAsync()).Id);
 var issued = node.Keys.Create(
-    new NewKey("aot")
+    new CreateApiKeyOptions("aot")
     {
-        Scopes = [Scope.ModelsRead],
+        Scopes = [ApiKeyScope.ModelsRead],
         ExpiresIn = TimeSpan.FromDays(1),
         IdempotencyKey = "once",
     }
@@ -40,7 +40,7 @@ await foreach (var page in node.Keys.ListAsync().AsPages(pageSize: 1))
     Check(page.Items.Count == 1);
 }
 
-var raw = await node.With(new RequestOptions { MaxRetries = 0 }).SendAsync(HttpMethod.Get, "keys?limit=1");
+var raw = await node.With(new NodeRequestOptions { MaxRetries = 0 }).SendAsync(HttpMethod.Get, "keys?limit=1");
 Check(raw.ReadNode() is JsonObject);
 Check(raw.Read(AotJson.Default.KeyPage)?.Items.Length == 1);
 Check(
@@ -48,38 +48,40 @@ Check(
 );
 
 var restricted = new NodeClient(new ApiKeyCredential(issued.Secret), new NodeClientOptions { BaseAddress = new Uri(args[0]) });
-var refused = await Expect<PermissionDeniedException>(() => restricted.Keys.CreateAsync("more"));
+var refused = await Expect<NodeDataPermissionException>(() => restricted.Keys.CreateAsync("more"));
 Check(refused is { Code: "scope_required", RequestId: not null });
-await Expect<NotFoundException>(() => node.Keys.GetAsync("key_nothing"));
-await Expect<InvalidRequestException>(() => node.Keys.CreateAsync(new NewKey("x") { Scopes = ["robots:drive"] }));
+await Expect<NodeDataNotFoundException>(() => node.Keys.GetAsync("key_nothing"));
+await Expect<NodeDataBadRequestException>(() => node.Keys.CreateAsync(new CreateApiKeyOptions("x") { Scopes = ["robots:drive"] }));
 await Expect<NodeDataConfigurationException>(() => node.Keys.CreateAsync("x", KeyMode.Live));
 var folder = Directory.CreateTempSubdirectory("nodedata-aot-rotation-").FullName;
-var plan = new KeyRotationPlan
+var plan = new ApiKeyRotationOptions
 {
     Overlap = TimeSpan.Zero,
-    Sinks = [new FileKeySink(Path.Combine(folder, "key"))],
-    Log = new FileKeyRotationLog(Path.Combine(folder, "rotations")),
+    Sinks = [new FileApiKeySink(Path.Combine(folder, "key"))],
+    Store = new FileApiKeyRotationStore(Path.Combine(folder, "rotations")),
 };
-Check((await node.Keys.PlanRotationAsync(other.Id, plan)).ToString().Contains(other.Id, StringComparison.Ordinal));
-var begun = await node.Keys.BeginRotationAsync(other.Id, plan);
-await node.Keys.AbortRotationAsync(begun.RotationId, plan with { OldKey = other.Secret });
+Check((await node.Keys.PreviewKeyRotationAsync(other.Id, plan)).ToString().Contains(other.Id, StringComparison.Ordinal));
+var begun = await node.Keys.StartKeyRotationAsync(other.Id, plan);
+await node.Keys.RollBackKeyRotationAsync(begun.RotationId, plan with { OldKey = other.Secret });
 var rotated = await node.Keys.RotateAsync(other.Id, plan);
-Check(rotated.IsCompleted && (await node.Keys.CompleteRotationAsync(rotated.RotationId, plan)) == rotated);
-Check(node.Keys.Get(rotated.NewKeyId!).Status == KeyStatus.Active && node.Keys.Get(other.Id).Status == KeyStatus.Revoked);
+Check(rotated.IsCompleted && (await node.Keys.CompleteKeyRotationAsync(rotated.RotationId, plan)) == rotated);
+Check(node.Keys.Get(rotated.NewKeyId!).Status == ApiKeyStatus.Active && node.Keys.Get(other.Id).Status == ApiKeyStatus.Revoked);
 Directory.Delete(folder, recursive: true);
 
-Check(node.Keys.Revoke(issued.Secret).Status == KeyStatus.Revoked);
-Check((await node.Keys.RevokeAsync(other.Id)).Status == KeyStatus.Revoked);
-await Expect<InvalidKeyException>(() => restricted.Me.GetAsync());
+Check(node.Keys.Revoke(issued.Secret).Status == ApiKeyStatus.Revoked);
+Check((await node.Keys.RevokeAsync(other.Id)).Status == ApiKeyStatus.Revoked);
+await Expect<NodeDataAuthenticationException>(() => restricted.Me.GetAsync());
 
-var made = node.Webhooks.Create(new NewWebhookEndpoint("https://shop.example") { Events = [WebhookEventType.PayoutPaid, "robot.moved"] });
-var second = await node.Webhooks.CreateAsync(new NewWebhookEndpoint("http://127.0.0.1:9/hook") { IdempotencyKey = "hook" });
+var made = node.Webhooks.Create(
+    new CreateWebhookEndpointOptions("https://shop.example") { Events = [WebhookEventType.PayoutPaid, "robot.moved"] }
+);
+var second = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions("http://127.0.0.1:9/hook") { IdempotencyKey = "hook" });
 Check(made.Secret.Mode == KeyMode.Test && made.DroppedEventTypes.Single() == "robot.moved");
 Check(node.Webhooks.Get(made.Id).Url == (await node.Webhooks.GetAsync(made.Id)).Url);
-Check(node.Webhooks.Update(made.Id, new WebhookEndpointChange { Enabled = false }).Enabled is false);
-Check((await node.Webhooks.UpdateAsync(made.Id, new WebhookEndpointChange { Events = [] })).Events is { Count: 0 });
-Check(node.Webhooks.EventTypes().SequenceEqual(await node.Webhooks.EventTypesAsync()));
-Check(node.Webhooks.Deliveries(made.Id, 1).Count + (await node.Webhooks.DeliveriesAsync(made.Id)).Count == 0);
+Check(node.Webhooks.Update(made.Id, new UpdateWebhookEndpointOptions { IsEnabled = false }).IsEnabled is false);
+Check((await node.Webhooks.UpdateAsync(made.Id, new UpdateWebhookEndpointOptions { Events = [] })).Events is { Count: 0 });
+Check(node.Webhooks.ListEventTypes().SequenceEqual(await node.Webhooks.ListEventTypesAsync()));
+Check(node.Webhooks.ListDeliveries(made.Id, 1).Count + (await node.Webhooks.ListDeliveriesAsync(made.Id)).Count == 0);
 Check(node.Webhooks.List().Count() == 2);
 node.Webhooks.Delete(made.Id);
 await node.Webhooks.DeleteAsync(second.Id);

@@ -135,12 +135,12 @@ public sealed class MappingTests
     [Fact]
     public async Task The_delivery_log_of_the_container_is_used_under_the_name_of_the_route()
     {
-        var log = new InMemoryWebhookDeliveryLog();
-        await using var site = await Site.StartAsync(Map, builder => builder.Services.AddSingleton<IWebhookDeliveryLog>(log));
+        var log = new InMemoryWebhookClaimStore();
+        await using var site = await Site.StartAsync(Map, builder => builder.Services.AddSingleton<IWebhookClaimStore>(log));
 
         using var answer = await site.DeliverAsync();
 
-        var key = new WebhookDeliveryKey(Site.Path, "ev_1", "any");
+        var key = new WebhookClaimKey(Site.Path, "ev_1", "any");
         var claim = new WebhookClaim(key, "another", TimeSpan.FromSeconds(30), TimeSpan.FromDays(7));
         Assert.Equal(WebhookClaimResult.Completed, await log.ClaimAsync(claim, TestContext.Current.CancellationToken));
     }

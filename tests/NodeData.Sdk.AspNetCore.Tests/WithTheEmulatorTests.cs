@@ -56,7 +56,7 @@ public sealed class WithTheEmulatorTests : IAsyncLifetime
             }
         );
         var url = new Uri(new Uri(_application.Urls.First()), Site.Path);
-        var endpoint = await node.Webhooks.CreateAsync(new NewWebhookEndpoint(url), Token);
+        var endpoint = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions(url), Token);
         _endpointId = endpoint.Id;
         _configuration["NodeData:WebhookSecrets"] = endpoint.Secret.Reveal();
         _configuration.Reload();
@@ -117,7 +117,7 @@ public sealed class WithTheEmulatorTests : IAsyncLifetime
     [Fact]
     public async Task An_event_sent_twice_at_once_is_handled_once()
     {
-        _emulator.Deliveries.Faults.Next(1, DeliveryFault.Twice());
+        _emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Duplicate());
 
         await WaitAsync(await EmitAsync(), EmulatorDeliveryStatus.Succeeded);
         await _emulator.Deliveries.WaitForIdleAsync(Token);
@@ -132,14 +132,14 @@ public sealed class WithTheEmulatorTests : IAsyncLifetime
     [InlineData("cut")]
     public async Task What_does_not_arrive_whole_and_genuine_is_not_handled_before_it_comes_again(string trouble)
     {
-        _emulator.Deliveries.Faults.Next(
+        _emulator.Deliveries.Faults.Enqueue(
             1,
             trouble switch
             {
-                "stale" => DeliveryFault.StaleTimestamp(),
-                "wrong signature" => DeliveryFault.WrongSignature(),
-                "lost" => DeliveryFault.Lost(),
-                _ => DeliveryFault.CutBody(),
+                "stale" => EmulatorDeliveryFault.UseStaleTimestamp(),
+                "wrong signature" => EmulatorDeliveryFault.UseInvalidSignature(),
+                "lost" => EmulatorDeliveryFault.Drop(),
+                _ => EmulatorDeliveryFault.Truncate(),
             }
         );
 
@@ -157,8 +157,8 @@ public sealed class WithTheEmulatorTests : IAsyncLifetime
     [Fact]
     public async Task Late_and_out_of_order_every_event_is_handled_once()
     {
-        _emulator.Deliveries.Faults.Next(1, DeliveryFault.OutOfOrder());
-        _emulator.Deliveries.Faults.Next(1, DeliveryFault.Late(TimeSpan.FromMinutes(2)));
+        _emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Reorder());
+        _emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Delay(TimeSpan.FromMinutes(2)));
 
         EmittedEvent[] sent = [await EmitAsync(), await EmitAsync(), await EmitAsync()];
         await _emulator.Deliveries.WaitForIdleAsync(Token);

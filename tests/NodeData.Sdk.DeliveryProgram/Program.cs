@@ -5,7 +5,7 @@ using NodeData.Sdk.Webhooks;
 // effect DATABASE OWNER: claims evt_1, writes an effect and completes in one transaction, and waits before it commits.
 // race DATABASE OWNER COUNT: waits for a line, then claims and completes events 1 to COUNT, and prints those that it was granted.
 var source = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = args[1] }.ToString());
-var log = new DbWebhookDeliveryLog(source, new DbWebhookDeliveryLogOptions { CommandTimeout = TimeSpan.FromMinutes(5) });
+var log = new DbWebhookClaimStore(source, new DbWebhookClaimStoreOptions { CommandTimeout = TimeSpan.FromMinutes(5) });
 
 if (args[0] == "effect")
 {
@@ -17,7 +17,7 @@ if (args[0] == "effect")
     effect.Transaction = transaction;
     effect.CommandText = "INSERT INTO effects (owner) VALUES (@owner)";
     var owner = effect.CreateParameter();
-    (owner.ParameterName, owner.Value) = ("owner", claim.Owner);
+    (owner.ParameterName, owner.Value) = ("owner", claim.OwnerToken);
     effect.Parameters.Add(owner);
     await effect.ExecuteNonQueryAsync();
     Console.WriteLine($"{granted}, completed {await log.CompleteAsync(claim, transaction, default)}, not committed");

@@ -11,7 +11,7 @@ var builder = WebApplication.CreateSlimBuilder();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
 builder.Services.AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(settings));
-builder.Services.AddNodeDataRedisDeliveryLog(options => options.CallTimeout = TimeSpan.FromMinutes(1));
+builder.Services.AddNodeDataRedisClaimStore(options => options.CallTimeout = TimeSpan.FromMinutes(1));
 var app = builder.Build();
 var writing = new SemaphoreSlim(1);
 await using var file = new FileStream(effects, FileMode.Append, FileAccess.Write, FileShare.Read);

@@ -8,7 +8,7 @@ namespace NodeData.Sdk.Redis.Tests;
 /// <summary>The whole suite against a real server. Time is let pass on the server, so that no check depends on how fast the machine is.</summary>
 public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer shared) : IClassFixture<RedisConformanceTests.SharedServer>
 {
-    public static TheoryData<string> Checks => [.. WebhookDeliveryLogConformance.Checks.Select(check => check.Name)];
+    public static TheoryData<string> Checks => [.. WebhookClaimStoreConformance.Checks.Select(check => check.Name)];
 
     [Theory]
     [MemberData(nameof(Checks))]
@@ -16,7 +16,7 @@ public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer sha
     {
         await using var subject = new Subject(await shared.ServerAsync());
 
-        await WebhookDeliveryLogConformance.Find(check).RunAsync(subject, TestContext.Current.CancellationToken);
+        await WebhookClaimStoreConformance.Find(check).RunAsync(subject, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer sha
             await log.ClaimAsync(Again(TimeSpan.FromDays(1)), TestContext.Current.CancellationToken)
         );
 
-        WebhookClaim Again(TimeSpan lease) => new(brief.Delivery, brief.Owner, lease, brief.Retention);
+        WebhookClaim Again(TimeSpan lease) => new(brief.Key, brief.OwnerToken, lease, brief.Retention);
     }
 
     /// <summary>One server for all checks; started by the first, so that a missing redis-server skips tests instead of failing the class.</summary>
@@ -57,21 +57,21 @@ public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer sha
     }
 
     /// <summary>Each log with a connection of its own.</summary>
-    private sealed class Subject(RedisServer server) : WebhookDeliveryLogSubject, IAsyncDisposable
+    private sealed class Subject(RedisServer server) : WebhookClaimStoreFixture, IAsyncDisposable
     {
         private readonly List<ConnectionMultiplexer> _connections = [];
         private readonly string _prefix = $"{Guid.NewGuid():N}:";
 
-        public override TimeSpan CallLimit => TimeSpan.FromMinutes(2);
+        public override TimeSpan CallTimeout => TimeSpan.FromMinutes(2);
 
-        public override async ValueTask<IWebhookDeliveryLog> OpenAsync(CancellationToken cancellationToken)
+        public override async ValueTask<IWebhookClaimStore> OpenAsync(CancellationToken cancellationToken)
         {
             var connection = await server.ConnectAsync();
             _connections.Add(connection);
             return PatientLog.Over(connection, _prefix);
         }
 
-        public override ValueTask LetPassAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        public override ValueTask AdvanceTimeAsync(TimeSpan time, CancellationToken cancellationToken) =>
             new(ServerTime.LetPassAsync(_connections[0].GetDatabase(), _prefix, time));
 
         public async ValueTask DisposeAsync()

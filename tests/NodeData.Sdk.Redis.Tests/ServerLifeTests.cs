@@ -15,7 +15,7 @@ public sealed class ServerLifeTests : IAsyncLifetime
     private readonly FakeTimeProvider _clock = new();
     private RedisServer _server = null!;
     private ConnectionMultiplexer _connection = null!;
-    private RedisWebhookDeliveryLog _log = null!;
+    private RedisWebhookClaimStore _log = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -23,9 +23,9 @@ public sealed class ServerLifeTests : IAsyncLifetime
     {
         _server = await RedisServer.StartAsync();
         _connection = await _server.ConnectAsync();
-        _log = new RedisWebhookDeliveryLog(
+        _log = new RedisWebhookClaimStore(
             _connection,
-            new RedisWebhookDeliveryLogOptions { CallTimeout = CallTimeout, TimeProvider = _clock }
+            new RedisWebhookClaimStoreOptions { CallTimeout = CallTimeout, TimeProvider = _clock }
         );
     }
 
@@ -102,7 +102,7 @@ public sealed class ServerLifeTests : IAsyncLifetime
 
         foreach (var call in Calls("evt_1"))
         {
-            await Assert.ThrowsAsync<WebhookDeliveryLogException>(() => call(Token).WaitAsync(Hang, Token));
+            await Assert.ThrowsAsync<WebhookClaimStoreException>(() => call(Token).WaitAsync(Hang, Token));
         }
 
         await _server.StartAgainAsync();
@@ -120,7 +120,7 @@ public sealed class ServerLifeTests : IAsyncLifetime
             var hanging = call(Token);
             Assert.False(hanging.IsCompleted);
             _clock.Advance(CallTimeout);
-            var silence = await Assert.ThrowsAsync<WebhookDeliveryLogException>(() => hanging.WaitAsync(Hang, Token));
+            var silence = await Assert.ThrowsAsync<WebhookClaimStoreException>(() => hanging.WaitAsync(Hang, Token));
             Assert.Contains("did not answer the delivery log within 1 s", silence.Message, StringComparison.Ordinal);
         }
 
@@ -147,7 +147,7 @@ public sealed class ServerLifeTests : IAsyncLifetime
     {
         await _connection.GetServers().Single().ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
 
-        var failure = await Assert.ThrowsAsync<WebhookDeliveryLogException>(() => _log.ClaimAsync(Claims.Of("evt_1"), Token).AsTask());
+        var failure = await Assert.ThrowsAsync<WebhookClaimStoreException>(() => _log.ClaimAsync(Claims.Of("evt_1"), Token).AsTask());
 
         Assert.Contains("OOM", failure.InnerException!.Message, StringComparison.Ordinal);
     }

@@ -23,14 +23,14 @@ internal sealed class PointsOnTheWire(Points points)
 }
 
 /// <summary>A point before each write to the log and one after it.</summary>
-internal sealed class PointsInLog(IKeyRotationLog log, Points points) : IKeyRotationLog
+internal sealed class PointsInLog(IApiKeyRotationStore log, Points points) : IApiKeyRotationStore
 {
     public Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken) =>
         log.TryLockAsync(name, cancellationToken);
 
-    public Task<IReadOnlyList<KeyRotationRecord>> ReadAsync(CancellationToken cancellationToken) => log.ReadAsync(cancellationToken);
+    public Task<IReadOnlyList<ApiKeyRotationRecord>> ReadAsync(CancellationToken cancellationToken) => log.ReadAsync(cancellationToken);
 
-    public async Task WriteAsync(KeyRotationRecord record, CancellationToken cancellationToken)
+    public async Task WriteAsync(ApiKeyRotationRecord record, CancellationToken cancellationToken)
     {
         await points.PassAsync($"before write {record.Stage}");
         await log.WriteAsync(record, cancellationToken);
@@ -39,11 +39,11 @@ internal sealed class PointsInLog(IKeyRotationLog log, Points points) : IKeyRota
 }
 
 /// <summary>A point before each deployment and one after it.</summary>
-internal sealed class PointsAtSink(IKeySink sink, Points points) : IKeySink
+internal sealed class PointsAtSink(IApiKeySink sink, Points points) : IApiKeySink
 {
     public string Name => sink.Name;
 
-    public async Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    public async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         await points.PassAsync("before deploy");
         await sink.DeployAsync(key, cancellationToken);

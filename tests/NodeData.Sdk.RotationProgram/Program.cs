@@ -21,20 +21,20 @@ using var node = new NodeClient(
         TimeProvider = new ImpatientClock(),
     }
 );
-var plan = new KeyRotationPlan
+var plan = new ApiKeyRotationOptions
 {
     Overlap = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("OVERLAP") ?? "2", CultureInfo.InvariantCulture)),
-    Sinks = [.. places.Select(place => new PointsAtSink(new FileKeySink(place), points))],
-    Log = new PointsInLog(new FileKeyRotationLog(folder), points),
+    Sinks = [.. places.Select(place => new PointsAtSink(new FileApiKeySink(place), points))],
+    Store = new PointsInLog(new FileApiKeyRotationStore(folder), points),
     OldKey = ApiKey.TryParse(Environment.GetEnvironmentVariable("OLD_KEY"), out var oldKey) ? oldKey : null,
 };
 var receipt = await (
     door switch
     {
         "rotate" => node.Keys.RotateAsync(id, plan),
-        "begin" => node.Keys.BeginRotationAsync(id, plan),
-        "complete" => node.Keys.CompleteRotationAsync(id, plan),
-        "abort" => node.Keys.AbortRotationAsync(id, plan),
+        "begin" => node.Keys.StartKeyRotationAsync(id, plan),
+        "complete" => node.Keys.CompleteKeyRotationAsync(id, plan),
+        "abort" => node.Keys.RollBackKeyRotationAsync(id, plan),
         _ => throw new ArgumentException($"There is no door called {door}."),
     }
 );

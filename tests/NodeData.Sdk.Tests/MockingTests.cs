@@ -13,29 +13,29 @@ public sealed class MockingTests
         Assert.Equal("ci", (await node.Keys.GetAsync("key_1", TestContext.Current.CancellationToken)).Name);
         Assert.Equal(
             WebhookDeliveryStatus.Failed,
-            Assert.Single(node.Webhooks.Deliveries("we_1", cancellationToken: TestContext.Current.CancellationToken)).Status
+            Assert.Single(node.Webhooks.ListDeliveries("we_1", cancellationToken: TestContext.Current.CancellationToken)).Status
         );
     }
 
     [Fact]
     public async Task Every_model_can_be_made()
     {
-        var issued = new IssuedKey(new ApiKeyInfo("key_1") { Name = "ci" }, ApiKey.Parse("nd_test_abc123"));
-        var account = new Account("usr_1")
+        var issued = new CreatedApiKey(new ApiKeyInfo("key_1") { Name = "ci" }, ApiKey.Parse("nd_test_abc123"));
+        var account = new NodeAccount("usr_1")
         {
-            Key = new AccountKey { Mode = KeyMode.Test, Scopes = [Scope.ModelsRead] },
+            Key = new NodeAccountKey { Mode = KeyMode.Test, Scopes = [ApiKeyScope.ModelsRead] },
         };
         var created = new CreatedWebhookEndpoint(
             new WebhookEndpoint("we_1") { Events = [WebhookEventType.PayoutPaid] },
             "whsec_test_0123456789abcdef"
         );
-        var refused = new PermissionDeniedException("No.") { Code = "scope_required", RequestId = "req_1" };
+        var refused = new NodeDataPermissionException("No.") { Code = "scope_required", RequestId = "req_1" };
 
         Assert.Equal("ci", issued.Name);
         Assert.Equal([WebhookEventType.PayoutPaid], created.Endpoint.Events);
-        Assert.True(account.Key.Scopes.Allows(Scope.ModelsRead));
+        Assert.True(account.Key.Scopes.Allows(ApiKeyScope.ModelsRead));
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.Status);
-        await foreach (var info in new AsyncPagedList<ApiKeyInfo>([new Page<ApiKeyInfo>([issued.Info])]))
+        await foreach (var info in new NodeAsyncPagedList<ApiKeyInfo>([new NodePage<ApiKeyInfo>([issued.Info])]))
         {
             Assert.Same(issued.Info, info);
         }
@@ -44,7 +44,7 @@ public sealed class MockingTests
     private sealed class KeysOfATest : KeysClient
     {
         public override Task<ApiKeyInfo> GetAsync(string id, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new ApiKeyInfo(id) { Name = "ci", Status = KeyStatus.Active });
+            Task.FromResult(new ApiKeyInfo(id) { Name = "ci", Status = ApiKeyStatus.Active });
     }
 
     private sealed class NodeOfATest : NodeClient
@@ -56,7 +56,7 @@ public sealed class MockingTests
 
     private sealed class WebhooksOfATest : WebhooksClient
     {
-        public override IReadOnlyList<WebhookDelivery> Deliveries(
+        public override IReadOnlyList<WebhookDelivery> ListDeliveries(
             string id,
             int? limit = null,
             CancellationToken cancellationToken = default

@@ -70,7 +70,7 @@ public sealed class HostileAnswerTests
         await using var tpm = new HostileTpm(number => answers[number]);
         using var resolver = ResolverOf(tpm);
 
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class HostileAnswerTests
             answers = [.. sound.Select(answer => Bend(answer, random))];
             try
             {
-                await resolver.ReadAsync(Index, Token);
+                await resolver.ResolveAsync(Index, Token);
             }
             catch (NodeDataConfigurationException)
             {

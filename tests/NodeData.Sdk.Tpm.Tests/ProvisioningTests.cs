@@ -41,7 +41,7 @@ public sealed class ProvisioningTests
         Assert.NotEqual(0, byHand.ExitCode);
         Assert.Contains("0x148", byHand.Output, StringComparison.Ordinal);
         using var resolver = tpm.Resolver();
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ProvisioningTests
 
         Assert.NotEqual(0, (await Command.RunAsync("tpm2_nvundefine", [Index, "-C", "o"], tpm.Environment)).ExitCode);
         using var resolver = tpm.Resolver(options => options.Authorization = Swtpm.Password);
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Sealed, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Sealed, Token));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ProvisioningTests
         await ProvisionAsync(tpm, "provision-index.sh", Swtpm.Key, Index, $"file:{password}");
 
         using var resolver = tpm.Resolver(options => options.Authorization = $"file:{password}");
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
         using var without = tpm.Resolver();
         Assert.Contains("asks for an authorisation value, and none is set", await without.Refusal(Index), StringComparison.Ordinal);
     }
@@ -90,10 +90,10 @@ public sealed class ProvisioningTests
             options.Authorization = $"file:{password}";
             options.KeepLockedIndexes = true; // of indexes alone
         });
-        Assert.Equal(emulator.TestKey.Reveal(), await resolver.ReadAsync(Sealed, Token));
+        Assert.Equal(emulator.TestKey.Reveal(), await resolver.ResolveAsync(Sealed, Token));
         await tpm.ToolAsync($"tpm2_evictcontrol -Q -C o -c {Sealed}");
         await ProvisionAsync(tpm, "provision-sealed.sh", Swtpm.Key, Sealed, $"file:{password}");
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Sealed, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Sealed, Token));
     }
 
     [Fact]
@@ -106,12 +106,12 @@ public sealed class ProvisioningTests
         using var resolver = tpm.Resolver();
 
         await ProvisionAsync(tpm, "provision-index.sh", newKey, NewIndex);
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
-        Assert.Equal(newKey, await resolver.ReadAsync(NewIndex, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
+        Assert.Equal(newKey, await resolver.ResolveAsync(NewIndex, Token));
 
         await tpm.ToolAsync($"tpm2_nvundefine {Index} -C o");
         Assert.Contains("the TPM has nothing at 0x01500016", await resolver.Refusal(Index), StringComparison.Ordinal);
-        Assert.Equal(newKey, await resolver.ReadAsync(NewIndex, Token));
+        Assert.Equal(newKey, await resolver.ResolveAsync(NewIndex, Token));
     }
 
     private static async Task CallAsync(Swtpm tpm, NodeDataEmulator emulator, string reference, string? authorization = null)

@@ -25,8 +25,8 @@ public sealed class ReadingTests
         await tpm.DefineAsync(Index, Attributes, text, @lock: true);
         using var resolver = tpm.Resolver();
 
-        Assert.Equal(text, resolver.Read(Index, Token));
-        Assert.Equal(text, await resolver.ReadAsync(Index, Token));
+        Assert.Equal(text, resolver.Resolve(Index, Token));
+        Assert.Equal(text, await resolver.ResolveAsync(Index, Token));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ReadingTests
         await tpm.ToolAsync($"tpm2_nvwritelock -Q {Index} -C o");
         using var resolver = tpm.Resolver();
 
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ReadingTests
         using var resolver = tpm.Resolver(options => options.Authorization = Swtpm.Password);
 
         // The TPM first answers 0x922: it stores that the index is in use.
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
     }
 
     [Fact]
@@ -64,15 +64,15 @@ public sealed class ReadingTests
         for (var powerCut = 0; powerCut < 3; powerCut++)
         {
             using var reading = tpm.Resolver(options => options.Authorization = Swtpm.Password);
-            Assert.Equal(Swtpm.Key, await reading.ReadAsync("0x01500015", Token));
-            Assert.Equal(Swtpm.Key, await reading.ReadAsync(Index, Token));
+            Assert.Equal(Swtpm.Key, await reading.ResolveAsync("0x01500015", Token));
+            Assert.Equal(Swtpm.Key, await reading.ResolveAsync(Index, Token));
             await tpm.RestartAsync();
         }
 
         using var resolver = tpm.Resolver(options => options.Authorization = Swtpm.Password);
         var refusal = await resolver.Refusal("0x01500015");
         Assert.Contains("in lock-out, after wrong authorisation values or power cuts", refusal, StringComparison.Ordinal);
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
     }
 
     [Fact]
@@ -82,12 +82,12 @@ public sealed class ReadingTests
         await tpm.DefineAsync(Index, Attributes, @lock: true);
         using var resolver = tpm.Resolver();
         using var keeping = tpm.Resolver(options => options.KeepLockedIndexes = true);
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
-        Assert.Equal(Swtpm.Key, await keeping.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await keeping.ResolveAsync(Index, Token));
         await tpm.ToolAsync($"tpm2_nvundefine {Index} -C o");
 
         Assert.Contains("the TPM has nothing at", await resolver.Refusal(Index), StringComparison.Ordinal);
-        Assert.Equal(Swtpm.Key, await keeping.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await keeping.ResolveAsync(Index, Token));
 
         keeping.Dispose();
         Assert.Contains("the TPM has nothing at", await keeping.Refusal(Index), StringComparison.Ordinal);

@@ -54,14 +54,14 @@ public sealed class RefusalTests
         var refusal = await resolver.Refusal(Index);
         Assert.Contains(said, refusal, StringComparison.Ordinal);
         Assert.Contains("TpmSecretOptions.AllowUnlockedIndexes", refusal, StringComparison.Ordinal);
-        Assert.Equal(Swtpm.Key, await lenient.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await lenient.ResolveAsync(Index, Token));
 
         if (!locked)
         {
             // Not kept: it may change.
             var other = Swtpm.Key.Replace('a', 'z');
             await tpm.ToolAsync($"tpm2_nvwrite -Q {Index} -C o -i -", other);
-            Assert.Equal(other, await lenient.ReadAsync(Index, Token));
+            Assert.Equal(other, await lenient.ResolveAsync(Index, Token));
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class RefusalTests
 
         using var resolver = tpm.Resolver(options => options.Authorization = Swtpm.Password);
 
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class RefusalTests
         }
 
         await File.WriteAllTextAsync(password, Swtpm.Password, Token);
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Sealed, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Sealed, Token));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class RefusalTests
         Assert.Contains("tpm2_dictionarylockout --clear-lockout", refusal, StringComparison.Ordinal);
         Assert.EndsWith("The TPM said 0x921.", refusal, StringComparison.Ordinal);
         await tpm.ToolAsync("tpm2_dictionarylockout --clear-lockout");
-        Assert.Equal(Swtpm.Key, await right.ReadAsync(Sealed, Token));
+        Assert.Equal(Swtpm.Key, await right.ResolveAsync(Sealed, Token));
     }
 
     [Fact]
@@ -184,13 +184,13 @@ public sealed class RefusalTests
         await tpm.DefineAsync(Index, GoodAttributes, @lock: true);
         using var keeping = tpm.Resolver(options => options.KeepLockedIndexes = true);
         using var resolver = tpm.Resolver();
-        Assert.Equal(Swtpm.Key, await keeping.ReadAsync(Index, Token));
-        Assert.Equal(Swtpm.Key, await resolver.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await keeping.ResolveAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
 
         await tpm.StopAsync();
 
         Assert.Contains("cannot be reached (ConnectionRefused)", await resolver.Refusal(Index), StringComparison.Ordinal);
-        Assert.Equal(Swtpm.Key, await keeping.ReadAsync(Index, Token));
+        Assert.Equal(Swtpm.Key, await keeping.ResolveAsync(Index, Token));
     }
 
     private static async Task SealAsync(Swtpm tpm, string attributes, bool policy = false)

@@ -23,16 +23,16 @@ public sealed class RotationTests : IDisposable
         await using var tpm = await Swtpm.StartAsync();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var station = Client(emulator, emulator.TestKey);
-        var old = await station.Keys.CreateAsync(new NewKey("robot-7") { Scopes = [Scope.ModelsRead] }, Token);
+        var old = await station.Keys.CreateAsync(new CreateApiKeyOptions("robot-7") { Scopes = [ApiKeyScope.ModelsRead] }, Token);
         await ProvisionAsync(tpm, old, OldIndex);
-        var plan = new KeyRotationPlan
+        var plan = new ApiKeyRotationOptions
         {
             Overlap = Overlap,
-            Log = new FileKeyRotationLog(_directory),
+            Store = new FileApiKeyRotationStore(_directory),
             Deploy = (key, _) => ProvisionAsync(tpm, key, NewIndex),
         };
 
-        var begun = await station.Keys.BeginRotationAsync(old.Id, plan, Token);
+        var begun = await station.Keys.StartKeyRotationAsync(old.Id, plan, Token);
         await tpm.RestartAsync();
 
         using var resolver = tpm.Resolver();
@@ -42,14 +42,14 @@ public sealed class RotationTests : IDisposable
         Assert.Equal(begun.NewKeyId, (await newOne.Me.GetAsync(Token)).Key!.Id);
 
         emulator.Clock.Advance(Overlap);
-        var done = await station.Keys.CompleteRotationAsync(begun.RotationId, plan, Token);
+        var done = await station.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token);
 
         Assert.True(done.IsCompleted);
-        await Assert.ThrowsAsync<InvalidKeyException>(() => oldOne.Me.GetAsync(Token));
+        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => oldOne.Me.GetAsync(Token));
         Assert.Equal(begun.NewKeyId, (await newOne.Me.GetAsync(Token)).Key!.Id);
     }
 
-    private static async Task ProvisionAsync(Swtpm tpm, IssuedKey key, string index)
+    private static async Task ProvisionAsync(Swtpm tpm, CreatedApiKey key, string index)
     {
         var run = await EdgePage.RunAsync(tpm, "provision-index.sh", key.Reveal(), [index]);
         Assert.True(run.ExitCode == 0, run.Output);

@@ -39,7 +39,7 @@ internal sealed class ClientSettings
 
     /// <exception cref="NodeDataConfigurationException">The <c>.env.local</c> cannot be read.</exception>
     public static ClientSettings Find(Terminal terminal, string? keyFile, string? address) =>
-        new(EnvLocalFile.Nearest(terminal.Folder), keyFile, address);
+        new(EnvLocalFile.FindNearest(terminal.Folder), keyFile, address);
 
     /// <exception cref="CommandFailedException">There is no key, or it stands in a file that git keeps.</exception>
     public Setting RequireKey()
@@ -52,7 +52,9 @@ internal sealed class ClientSettings
             );
         }
 
-        return Key.File?.AskGit() is { State: EnvLocalGitState.Tracked } report ? throw CommandFailedException.Usage(report.Cure!) : Key;
+        return Key.File?.GetGitStatus() is { State: EnvLocalGitState.Tracked } report
+            ? throw CommandFailedException.Usage(report.Remedy!)
+            : Key;
     }
 
     // Only a key that stands in the same file goes to an address in it: a repository of somebody else's must not lead one's own key away.
@@ -62,5 +64,5 @@ internal sealed class ClientSettings
     private static Setting? FromEnvironment(string name) => Terminal.Variable(name) is { } value ? new Setting(value, name) : null;
 
     private Setting? FromFile(string name) =>
-        LocalFile?.Find(name) is { } value ? new Setting(value, $"{name} in {LocalFile.Path}", LocalFile) : null;
+        LocalFile?.GetValue(name) is { } value ? new Setting(value, $"{name} in {LocalFile.Path}", LocalFile) : null;
 }

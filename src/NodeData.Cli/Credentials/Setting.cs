@@ -48,7 +48,7 @@ internal sealed class Setting(string value, string source, EnvLocalFile? file = 
         var tpm = new TpmSecretResolver();
         var reference = new SecretReference(text);
         return reference.Scheme == tpm.Scheme
-            ? tpm.Read(text[(tpm.Scheme.Length + 1)..], cancellationToken).Trim()
-            : reference.Reveal(Source);
+            ? tpm.Resolve(text[(tpm.Scheme.Length + 1)..], cancellationToken).Trim()
+            : reference.Resolve(Source);
     }
 }

@@ -15,17 +15,17 @@ internal static class EnvLocalCheck
             return Finding.Note(Check, "none here or above, up to the repository's root");
         }
 
-        var report = file.AskGit();
+        var report = file.GetGitStatus();
         return report.State switch
         {
             EnvLocalGitState.Ignored => Finding.Good(Check, $"{file.Path}, and git ignores it"),
             EnvLocalGitState.NotIgnored => Finding.Warning(
                 Check,
                 $"{file.Path}, and git would take it in with the next `git add`",
-                report.Cure!
+                report.Remedy!
             ),
-            EnvLocalGitState.Tracked => Finding.Problem(Check, $"{file.Path}, and git keeps it", report.Cure!),
-            _ => Finding.Note(Check, $"{file.Path}; git could not be asked: {report.Cure}"),
+            EnvLocalGitState.Tracked => Finding.Problem(Check, $"{file.Path}, and git keeps it", report.Remedy!),
+            _ => Finding.Note(Check, $"{file.Path}; git could not be asked: {report.Remedy}"),
         };
     }
 }

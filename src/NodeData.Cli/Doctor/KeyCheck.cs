@@ -13,7 +13,7 @@ internal static class KeyCheck
     public static IEnumerable<Finding> Look(ClientSettings settings, CancellationToken cancellationToken)
     {
         yield return KeyOf(settings, cancellationToken);
-        if (settings.Key is { File: null } key && settings.LocalFile?.Find(ClientSettings.KeyVariable) is not null)
+        if (settings.Key is { File: null } key && settings.LocalFile?.GetValue(ClientSettings.KeyVariable) is not null)
         {
             yield return Finding.Note(Check, $"{key.Source} counts, and the other key in {settings.LocalFile.Path} does not");
         }

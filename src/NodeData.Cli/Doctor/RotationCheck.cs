@@ -7,11 +7,11 @@ internal static class RotationCheck
 {
     public static async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
     {
-        var rotations = await new FileKeyRotationLog().ReadAsync(cancellationToken).ConfigureAwait(false);
+        var rotations = await new FileApiKeyRotationStore().ReadAsync(cancellationToken).ConfigureAwait(false);
         return
         [
             .. rotations
-                .Where(rotation => !rotation.Stage.IsEnd)
+                .Where(rotation => !rotation.Stage.IsFinal)
                 .Select(rotation =>
                     Finding.Warning(
                         "rotation",

@@ -11,7 +11,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
     private static readonly TimeSpan SlightSkew = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WebhookTolerance = TimeSpan.FromMinutes(5);
 
-    private ResponseInfo? _answer;
+    private NodeResponseInfo? _answer;
 
     public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
         try
         {
             var asking = node.With(
-                new RequestOptions
+                new NodeRequestOptions
                 {
                     MaxRetries = 0,
                     Timeout = TimeSpan.FromSeconds(15),
@@ -53,7 +53,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
     private static Finding Failed(string found, NodeDataException failure) =>
         Finding.Problem("service", found, Failure.Of(failure).Message);
 
-    private static Finding ScopesOf(AccountKey? key) =>
+    private static Finding ScopesOf(NodeAccountKey? key) =>
         key?.Scopes is not { } scopes ? Finding.Note("scopes", "the service does not tell them")
         : scopes.IsFullAccess ? Finding.Note("scopes", "full access: fit for making keys; a program gets a key with the scopes it needs")
         : Finding.Good("scopes", ScopesText.Of(scopes));
@@ -70,7 +70,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
         {
             return ExpiryOf(await node.Keys.GetAsync(id, cancellationToken).ConfigureAwait(false), id);
         }
-        catch (PermissionDeniedException)
+        catch (NodeDataPermissionException)
         {
             return Finding.Note(check, "only a key with full access can see it: node-data keys get " + id);
         }
@@ -78,7 +78,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
 
     private Finding ExpiryOf(ApiKeyInfo key, string id)
     {
-        var review = new KeyRotationPolicy().Review([key], time.GetUtcNow());
+        var review = new ApiKeyRotationPolicy().Evaluate([key], time.GetUtcNow());
         var rotate = $"node-data keys rotate {id} --overlap 24h";
         var when = key.ExpiresAt is { } end ? $"expires {Cell.Moment(end)}" : "never expires";
         var made = key.CreatedAt is { } start ? $"made {Cell.Moment(start)}, " : "";

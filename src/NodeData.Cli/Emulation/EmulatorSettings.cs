@@ -85,8 +85,8 @@ internal sealed class EmulatorSettings
             [
                 .. (invocation.Get(_webhooks) ?? []).Distinct(StringComparer.Ordinal).Select(url => EndpointOf(url, webhookSecret)),
             ],
-            ControlSurface = invocation.Get(_control),
-            RateLimits = !invocation.Get(_unlimited),
+            EnableControlApi = invocation.Get(_control),
+            EnforceRateLimits = !invocation.Get(_unlimited),
         };
 
     private static T Parse<T>(string option, string text, Func<string, T> parse)

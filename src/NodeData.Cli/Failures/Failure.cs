@@ -21,7 +21,7 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
                 ExitCode.Unreachable,
                 failure.Message.Replace("NodeClientOptions.BaseAddress", "--base-url", StringComparison.Ordinal)
             ),
-            UnreadableResponseException failure => new(ExitCode.Unreachable, failure.Message),
+            NodeDataResponseFormatException failure => new(ExitCode.Unreachable, failure.Message),
             NodeDataApiException refusal => new(ExitCode.Refused, refusal.Message),
             EmulatorStartException failure => new(ExitCode.Usage, failure.Message),
             ArgumentException mistake => new(

@@ -10,9 +10,9 @@ internal static class KeyText
     public static Cell Status(ApiKeyInfo key) =>
         key.Status switch
         {
-            { } status when status == KeyStatus.Active => Cell.Good(status.Value),
-            { } status when status == KeyStatus.Expired => Cell.Warning(status.Value),
-            { } status when status == KeyStatus.Revoked => Cell.Dim(status.Value),
+            { } status when status == ApiKeyStatus.Active => Cell.Good(status.Value),
+            { } status when status == ApiKeyStatus.Expired => Cell.Warning(status.Value),
+            { } status when status == ApiKeyStatus.Revoked => Cell.Dim(status.Value),
             var other => other?.Value,
         };
 
@@ -27,7 +27,7 @@ internal static class KeyText
         var facts = new Facts();
         facts.Add("id", key.Id);
         facts.Add("name", key.Name);
-        facts.Add("mode", ModeText.Of(key.Mode, key.ModeText));
+        facts.Add("mode", ModeText.Of(key.Mode, key.RawMode));
         facts.Add("status", Status(key));
         facts.Add("hint", key.Hint);
         facts.Add("scopes", ScopesText.Of(key.Scopes));

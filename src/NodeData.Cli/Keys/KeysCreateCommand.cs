@@ -41,7 +41,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
         : base("create", "Make a key and hand its secret to where it belongs", terminal)
     {
         _mode.AcceptOnlyFromAmong("test", "live");
-        _scopes.CompletionSources.Add([.. Scope.Known.Select(scope => scope.Value)]);
+        _scopes.CompletionSources.Add([.. ApiKeyScope.Known.Select(scope => scope.Value)]);
         Add(_name);
         Add(_mode);
         Add(_scopes);
@@ -80,7 +80,12 @@ internal sealed class KeysCreateCommand : NodeDataCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<IssuedKey> MakeAsync(NodeClient node, NewKey request, string[] scopes, CancellationToken cancellationToken)
+    private static async Task<CreatedApiKey> MakeAsync(
+        NodeClient node,
+        CreateApiKeyOptions request,
+        string[] scopes,
+        CancellationToken cancellationToken
+    )
     {
         var doubt =
             $"A key named '{request.Name}' may have been made, and nobody has its secret: look with `node-data keys list`, and revoke it.";
@@ -88,7 +93,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
         {
             return await node.Keys.CreateAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (InvalidRequestException refusal) when (refusal.Field == "scopes")
+        catch (NodeDataBadRequestException refusal) when (refusal.Field == "scopes")
         {
             throw new CommandFailedException(ExitCode.Refused, refusal.Message + ScopeText.Suggestion(scopes), refusal);
         }
@@ -96,7 +101,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
         {
             throw new CommandFailedException(ExitCode.Unreachable, $"{failure.Message} {doubt}", failure);
         }
-        catch (UnreadableResponseException failure)
+        catch (NodeDataResponseFormatException failure)
         {
             throw new CommandFailedException(ExitCode.Unreachable, $"{failure.Message} {doubt}", failure);
         }
@@ -106,7 +111,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
         }
     }
 
-    private NewKey RequestOf(Invocation invocation) =>
+    private CreateApiKeyOptions RequestOf(Invocation invocation) =>
         new(invocation.Get(_name)!)
         {
             Mode = ModeText.Parse(invocation.Get(_mode)),
@@ -116,7 +121,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
             IdempotencyKey = Guid.NewGuid().ToString("N"),
         };
 
-    private async Task SayWhatWasDecidedAsync(Invocation invocation, IssuedKey key)
+    private async Task SayWhatWasDecidedAsync(Invocation invocation, CreatedApiKey key)
     {
         var error = invocation.Terminal.Error;
         if (!invocation.Has(_scopes))

@@ -22,7 +22,7 @@ internal sealed record KeyShape(
         new(
             key.Id,
             key.Name,
-            ModeText.Of(key.Mode, key.ModeText),
+            ModeText.Of(key.Mode, key.RawMode),
             key.Scopes?.Select(scope => scope.Value).ToList(),
             key.Hint,
             key.Status?.Value,

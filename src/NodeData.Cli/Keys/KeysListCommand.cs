@@ -17,7 +17,7 @@ internal sealed class KeysListCommand : NodeDataCommand
     public KeysListCommand(Terminal terminal)
         : base("list", "List the keys of the mode in use, newest first", terminal)
     {
-        _status.AcceptOnlyFromAmong(KeyStatus.Active.Value, KeyStatus.Expired.Value, KeyStatus.Revoked.Value);
+        _status.AcceptOnlyFromAmong(ApiKeyStatus.Active.Value, ApiKeyStatus.Expired.Value, ApiKeyStatus.Revoked.Value);
         Add(_status);
     }
 
@@ -59,7 +59,7 @@ internal sealed class KeysListCommand : NodeDataCommand
             listing.Add(
                 key.Id,
                 key.Name,
-                ModeText.Of(key.Mode, key.ModeText),
+                ModeText.Of(key.Mode, key.RawMode),
                 KeyText.Status(key),
                 key.Hint,
                 ScopesText.Of(key.Scopes),

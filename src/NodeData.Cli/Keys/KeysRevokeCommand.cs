@@ -71,7 +71,7 @@ internal sealed class KeysRevokeCommand : NodeDataCommand
     {
         var key = await node.Keys.GetAsync(id, cancellationToken).ConfigureAwait(false);
         var what =
-            key.Status == KeyStatus.Revoked ? null
+            key.Status == ApiKeyStatus.Revoked ? null
             : key.Id == own ? "It is the key in use."
             : key.Mode == KeyMode.Live ? "It is a live key."
             : null;

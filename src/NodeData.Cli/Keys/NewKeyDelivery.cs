@@ -13,7 +13,7 @@ internal sealed class NewKeyDelivery(NodeClient node, Terminal terminal, IReadOn
     private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(15);
 
     /// <exception cref="CommandFailedException">A sink did not take the key; the message says what was done, and how to finish or undo.</exception>
-    public async Task DeliverAsync(IssuedKey key, CancellationToken cancellationToken)
+    public async Task DeliverAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         for (var done = 0; done < sinks.Count; done++)
         {
@@ -56,7 +56,7 @@ internal sealed class NewKeyDelivery(NodeClient node, Terminal terminal, IReadOn
             _ => otherwise,
         };
 
-    private static CommandFailedException Unfinished(IssuedKey key, Sink[] having, Sink failed, Exception failure)
+    private static CommandFailedException Unfinished(CreatedApiKey key, Sink[] having, Sink failed, Exception failure)
     {
         var places = string.Join(" and ", having.Select(sink => sink.Name));
         var again = string.Join(' ', having.Append(failed).Select(sink => $"--to '{sink.Reference}'"));
@@ -69,7 +69,7 @@ internal sealed class NewKeyDelivery(NodeClient node, Terminal terminal, IReadOn
         );
     }
 
-    private async Task<CommandFailedException> UndoAsync(IssuedKey key, Sink failed, Exception failure)
+    private async Task<CommandFailedException> UndoAsync(CreatedApiKey key, Sink failed, Exception failure)
     {
         var what = $"{Cause(failed, failure)} The new key {key.Id} ({key.Secret.Hint})";
         try

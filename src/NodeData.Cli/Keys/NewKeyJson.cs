@@ -19,7 +19,7 @@ internal sealed record NewKeyShape(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 
-    public static NewKeyShape Of(IssuedKey key, IEnumerable<string> to, bool withSecret) =>
+    public static NewKeyShape Of(CreatedApiKey key, IEnumerable<string> to, bool withSecret) =>
         new(
             key.Id,
             key.Name,

@@ -8,7 +8,7 @@ namespace NodeData.Cli.Keys;
 /// <summary>A new key as it is printed, with its secret only where standard output is one of the places that the secret goes to.</summary>
 internal static class NewKeyText
 {
-    public static void Write(Invocation invocation, IssuedKey key, IReadOnlyList<Sink> sinks)
+    public static void Write(Invocation invocation, CreatedApiKey key, IReadOnlyList<Sink> sinks)
     {
         var terminal = invocation.Terminal;
         var withSecret = sinks.Any(sink => sink is StandardOutputSink);
@@ -37,7 +37,7 @@ internal static class NewKeyText
         }
     }
 
-    private static Facts FactsOf(IssuedKey key)
+    private static Facts FactsOf(CreatedApiKey key)
     {
         var facts = new Facts();
         facts.Add("id", key.Id);

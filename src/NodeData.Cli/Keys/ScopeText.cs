@@ -9,8 +9,8 @@ internal static class ScopeText
     private const int FurthestMiss = 3;
 
     /// <exception cref="CommandFailedException">A text can be no scope.</exception>
-    public static ScopeSet Parse(IReadOnlyCollection<string> texts) =>
-        texts.Count == 0 ? ScopeSet.FullAccess : ScopeSet.Create([.. texts.Select(ParseOne)]);
+    public static ApiKeyScopeSet Parse(IReadOnlyCollection<string> texts) =>
+        texts.Count == 0 ? ApiKeyScopeSet.FullAccess : ApiKeyScopeSet.Create([.. texts.Select(ParseOne)]);
 
     /// <summary>What was probably meant by scopes that nobody knows; empty where there is nothing near.</summary>
     public static string Suggestion(IEnumerable<string> texts)
@@ -19,7 +19,7 @@ internal static class ScopeText
         return meant.Count == 0 ? "" : $" Did you mean {string.Join(", ", meant.Select(miss => $"{miss.near} for {miss.text}"))}?";
     }
 
-    private static Scope ParseOne(string text)
+    private static ApiKeyScope ParseOne(string text)
     {
         if (text.Contains(',', StringComparison.Ordinal))
         {
@@ -30,7 +30,7 @@ internal static class ScopeText
 
         try
         {
-            return new Scope(text);
+            return new ApiKeyScope(text);
         }
         catch (ArgumentException mistake)
         {
@@ -40,7 +40,7 @@ internal static class ScopeText
 
     private static string? NearestTo(string text)
     {
-        var nearest = Scope
+        var nearest = ApiKeyScope
             .Known.Select(scope => (scope.Value, Distance: Distance(text, scope.Value)))
             .MinBy(candidate => candidate.Distance);
         return nearest.Distance is > 0 and <= FurthestMiss ? nearest.Value : null;

@@ -30,7 +30,7 @@ internal sealed class SinkOptions
     /// <param name="show">Prints the key, secret included.</param>
     /// <param name="elseShow">Whether the secret is shown in a terminal where no place was named.</param>
     /// <exception cref="CommandFailedException">One of them is no sink.</exception>
-    public IReadOnlyList<Sink> Parse(Invocation invocation, bool mayReplace, Action<IssuedKey> show, bool elseShow = true)
+    public IReadOnlyList<Sink> Parse(Invocation invocation, bool mayReplace, Action<CreatedApiKey> show, bool elseShow = true)
     {
         var references = References(invocation);
         if (references.Count == 0 && elseShow && invocation.Terminal.IsOutputTerminal)

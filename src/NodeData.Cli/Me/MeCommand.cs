@@ -23,7 +23,7 @@ internal sealed class MeCommand(Terminal terminal) : NodeDataCommand("me", "Show
         return ExitCode.Ok;
     }
 
-    private static Facts Describe(Account account)
+    private static Facts Describe(NodeAccount account)
     {
         var facts = new Facts();
         facts.Add("account", account.Id);
@@ -32,7 +32,7 @@ internal sealed class MeCommand(Terminal terminal) : NodeDataCommand("me", "Show
         facts.Add("email", account.Email);
         facts.Add("created", account.CreatedAt);
         facts.Add("key", account.Key?.Id);
-        facts.Add("mode", account.Key is { } key ? ModeText.Of(key.Mode, key.ModeText) : null);
+        facts.Add("mode", account.Key is { } key ? ModeText.Of(key.Mode, key.RawMode) : null);
         facts.Add("scopes", ScopesText.Of(account.Key?.Scopes));
         return facts;
     }

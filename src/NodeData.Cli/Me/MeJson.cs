@@ -7,7 +7,7 @@ namespace NodeData.Cli.Me;
 /// <summary>What <c>me --json</c> prints: the names are the service's.</summary>
 internal sealed record AccountShape(string Id, string? Slug, string? Name, string? Email, DateTimeOffset? CreatedAt, AccountKeyShape? Key)
 {
-    public static AccountShape Of(Account account) =>
+    public static AccountShape Of(NodeAccount account) =>
         new(
             account.Id,
             account.Slug,
@@ -21,8 +21,8 @@ internal sealed record AccountShape(string Id, string? Slug, string? Name, strin
 /// <summary>The key within it; no scopes mean full access.</summary>
 internal sealed record AccountKeyShape(string? Id, string? Mode, IReadOnlyList<string>? Scopes)
 {
-    public static AccountKeyShape Of(AccountKey key) =>
-        new(key.Id, ModeText.Of(key.Mode, key.ModeText), key.Scopes?.Select(scope => scope.Value).ToList());
+    public static AccountKeyShape Of(NodeAccountKey key) =>
+        new(key.Id, ModeText.Of(key.Mode, key.RawMode), key.Scopes?.Select(scope => scope.Value).ToList());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

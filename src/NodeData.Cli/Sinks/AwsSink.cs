@@ -61,7 +61,7 @@ internal sealed class AwsSink : Sink
         }
     }
 
-    public override async Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    public override async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         // Looked at anew: a rotation that is gone on with may find what the run before made.

@@ -11,7 +11,7 @@ internal sealed class EnvLocalPlace(Terminal terminal, string variable)
 {
     private const string FileName = ".env.local";
 
-    private readonly EnvLocalFile? _file = EnvLocalFile.Nearest(terminal.Folder);
+    private readonly EnvLocalFile? _file = EnvLocalFile.FindNearest(terminal.Folder);
 
     /// <summary>The file, whether it is there or not.</summary>
     public string Path => _file?.Path ?? System.IO.Path.Combine(terminal.Folder, FileName);
@@ -23,7 +23,7 @@ internal sealed class EnvLocalPlace(Terminal terminal, string variable)
     /// <exception cref="NodeDataConfigurationException">A line of the file cannot be read.</exception>
     public async Task CheckAsync(bool mayReplace, CancellationToken cancellationToken)
     {
-        if (_file?.Find(variable) is not null && !mayReplace)
+        if (_file?.GetValue(variable) is not null && !mayReplace)
         {
             throw CommandFailedException.Usage(
                 $"{variable} is set in {Path} already, and what is written over is lost. Replace it with --overwrite, rotate that key (keys rotate), or name another place."

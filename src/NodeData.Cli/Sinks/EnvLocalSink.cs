@@ -14,7 +14,7 @@ internal sealed class EnvLocalSink(SinkSetting setting) : Sink("env-local")
 
     public override Task CheckAsync(CancellationToken cancellationToken) => _place.CheckAsync(setting.MayReplace, cancellationToken);
 
-    public override Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    public override Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         _place.Set(key.Reveal());

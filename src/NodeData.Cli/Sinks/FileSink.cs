@@ -10,14 +10,14 @@ internal sealed class FileSink : Sink
 
     private readonly SinkSetting _setting;
     private readonly string _path;
-    private readonly FileKeySink _file;
+    private readonly FileApiKeySink _file;
 
     public FileSink(string reference, string path, SinkSetting setting)
         : base(reference)
     {
         _setting = setting;
         _path = Path.GetFullPath(path, setting.Terminal.Folder);
-        _file = new FileKeySink(_path);
+        _file = new FileApiKeySink(_path);
     }
 
     public override string Name => _file.Name;
@@ -48,7 +48,7 @@ internal sealed class FileSink : Sink
         return Task.CompletedTask;
     }
 
-    public override Task DeployAsync(IssuedKey key, CancellationToken cancellationToken) => _file.DeployAsync(key, cancellationToken);
+    public override Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken) => _file.DeployAsync(key, cancellationToken);
 
     private void RequireNoOtherWriter(string folder)
     {

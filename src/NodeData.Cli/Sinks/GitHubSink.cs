@@ -59,7 +59,7 @@ internal sealed partial class GitHubSink : Sink
         }
     }
 
-    public override async Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    public override async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         string[] where = _environment is null ? [] : ["--env", _environment];

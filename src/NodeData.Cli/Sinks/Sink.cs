@@ -3,7 +3,7 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Sinks;
 
 /// <summary>A place for the secret of a new key, as <c>--to</c> names it.</summary>
-internal abstract class Sink(string reference) : IKeySink
+internal abstract class Sink(string reference) : IApiKeySink
 {
     /// <summary>As it is written after <c>--to</c>.</summary>
     public string Reference { get; } = reference;
@@ -18,5 +18,5 @@ internal abstract class Sink(string reference) : IKeySink
     public abstract Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Puts the key there. The secret travels through standard input or a file of mode 0600, never in an argument or a variable.</summary>
-    public abstract Task DeployAsync(IssuedKey key, CancellationToken cancellationToken);
+    public abstract Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken);
 }

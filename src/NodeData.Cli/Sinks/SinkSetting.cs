@@ -7,4 +7,4 @@ namespace NodeData.Cli.Sinks;
 /// <param name="Terminal">What the tool has around it.</param>
 /// <param name="MayReplace">Whether a key that is in the place already may go: a rotation is made for that, a new key needs <c>--overwrite</c>.</param>
 /// <param name="Show">Prints the key, secret included, as the command does.</param>
-internal sealed record SinkSetting(Terminal Terminal, bool MayReplace, Action<IssuedKey> Show);
+internal sealed record SinkSetting(Terminal Terminal, bool MayReplace, Action<CreatedApiKey> Show);

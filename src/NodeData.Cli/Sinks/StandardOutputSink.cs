@@ -10,7 +10,7 @@ internal sealed class StandardOutputSink(SinkSetting setting) : Sink("stdout")
     public override Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <exception cref="Output.OutputClosedException">Nobody reads it any more.</exception>
-    public override async Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    public override async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         setting.Show(key);
         await setting.Terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);

@@ -55,7 +55,7 @@ internal sealed class TpmPasswords : IDisposable
 
     private static string? Read(string variable) =>
         Terminal.Variable(variable) is not { } text ? null
-        : new SecretReference(text).Reveal(variable).Trim() is { Length: > 0 } password ? password
+        : new SecretReference(text).Resolve(variable).Trim() is { Length: > 0 } password ? password
         : throw CommandFailedException.Usage(
             $"{variable} leads to nothing. Set it to the password, or to where it lies (file:PATH, env:NAME)."
         );

@@ -77,7 +77,7 @@ internal sealed class TpmSink : Sink
         }
     }
 
-    public override async Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    public override async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         var secret = key.Reveal();

@@ -73,7 +73,7 @@ internal sealed partial class VercelSink : Sink
         }
     }
 
-    public override async Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    public override async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         // It would ask for a branch; the empty one is every branch.

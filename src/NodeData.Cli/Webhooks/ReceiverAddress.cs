@@ -13,7 +13,7 @@ internal static class ReceiverAddress
     {
         try
         {
-            return new NewWebhookEndpoint(text).Url;
+            return new CreateWebhookEndpointOptions(text).Url;
         }
         catch (ArgumentException mistake)
         {

@@ -26,7 +26,7 @@ public sealed class EmulatorClock : TimeProvider
     /// How many timers wait on this clock: those of a client's time-outs, of its waits between attempts, and of delays on demand. A test that is about to
     /// advance the clock can wait until what it is to fire is there.
     /// </summary>
-    public int ArmedTimers
+    public int ActiveTimerCount
     {
         get
         {

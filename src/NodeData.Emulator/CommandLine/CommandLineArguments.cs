@@ -51,8 +51,8 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksFo
             Keys = [.. given.GetValueOrDefault("--key", []).Select(KeyOf)],
             Seed = Last(given, "--seed") is { } file ? TextOf(file) : null,
             WebhookEndpoints = EndpointsOf(given),
-            RateLimits = Last(given, "--rate-limits") is not { } limits || AreOn(limits),
-            ControlSurface = given.ContainsKey("--control"),
+            EnforceRateLimits = Last(given, "--rate-limits") is not { } limits || AreOn(limits),
+            EnableControlApi = given.ContainsKey("--control"),
         };
         return new CommandLineArguments(options, given.ContainsKey("--help"), given.ContainsKey("--webhook-secret"));
     }

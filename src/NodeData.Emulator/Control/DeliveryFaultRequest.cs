@@ -7,7 +7,7 @@ namespace NodeData.Emulator.Control;
 /// A fault of deliveries as the control surface takes it: <c>{"kind": "late", "seconds": 600, "count": 1, "endpoint_id": "we_…"}</c>; the other kinds are
 /// <c>twice</c>, <c>out_of_order</c>, <c>stale_timestamp</c> (<c>seconds</c>), <c>wrong_signature</c>, <c>lost</c> and <c>cut_body</c> (<c>bytes</c>).
 /// </summary>
-internal sealed record DeliveryFaultRequest(int Count, DeliveryFault Fault, string? EndpointId)
+internal sealed record DeliveryFaultRequest(int Count, EmulatorDeliveryFault Fault, string? EndpointId)
 {
     private const int MostSeconds = 365 * 86_400;
     private const int DefaultAge = 600;
@@ -18,20 +18,20 @@ internal sealed record DeliveryFaultRequest(int Count, DeliveryFault Fault, stri
         return new DeliveryFaultRequest(body.WholeNumber("count", 1, 1, 1_000_000), ReadFault(body), body.OptionalText("endpoint_id"));
     }
 
-    public void Plan(EmulatorDeliveryFaults faults) => faults.Next(Count, Fault, EndpointId);
+    public void Plan(EmulatorDeliveryFaults faults) => faults.Enqueue(Count, Fault, EndpointId);
 
-    private static DeliveryFault ReadFault(JsonBody body) =>
+    private static EmulatorDeliveryFault ReadFault(JsonBody body) =>
         body.Text("kind") switch
         {
-            "twice" => DeliveryFault.Twice(),
-            "out_of_order" => DeliveryFault.OutOfOrder(),
-            "late" => DeliveryFault.Late(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, MostSeconds))),
-            "stale_timestamp" => DeliveryFault.StaleTimestamp(
+            "twice" => EmulatorDeliveryFault.Duplicate(),
+            "out_of_order" => EmulatorDeliveryFault.Reorder(),
+            "late" => EmulatorDeliveryFault.Delay(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, MostSeconds))),
+            "stale_timestamp" => EmulatorDeliveryFault.UseStaleTimestamp(
                 TimeSpan.FromSeconds(body.WholeNumber("seconds", DefaultAge, 0, MostSeconds))
             ),
-            "wrong_signature" => DeliveryFault.WrongSignature(),
-            "lost" => DeliveryFault.Lost(),
-            "cut_body" => DeliveryFault.CutBody(
+            "wrong_signature" => EmulatorDeliveryFault.UseInvalidSignature(),
+            "lost" => EmulatorDeliveryFault.Drop(),
+            "cut_body" => EmulatorDeliveryFault.Truncate(
                 body.OptionalNumber("bytes") is null ? null : body.WholeNumber("bytes", null, 0, int.MaxValue)
             ),
             _ => throw Refusal.Invalid("kind", "kind is twice, out_of_order, late, stale_timestamp, wrong_signature, lost or cut_body."),

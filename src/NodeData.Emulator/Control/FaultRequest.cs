@@ -8,7 +8,7 @@ namespace NodeData.Emulator.Control;
 /// "headers": {"Retry-After": "1"}}</c>; the other kinds are <c>maintenance</c> and <c>delay</c> (<c>seconds</c>), <c>reset</c>, <c>truncate</c> (<c>bytes</c>) and
 /// <c>lose_answer</c>.
 /// </summary>
-internal sealed record FaultRequest(int Count, string Path, string? Method, Fault Fault)
+internal sealed record FaultRequest(int Count, string Path, string? Method, EmulatorFault Fault)
 {
     public static FaultRequest Read(ReadOnlyMemory<byte> bytes)
     {
@@ -19,22 +19,22 @@ internal sealed record FaultRequest(int Count, string Path, string? Method, Faul
             : throw Refusal.Invalid("path", "path is one under /v1, such as /keys, or * for any.");
     }
 
-    public void Plan(EmulatorFaults faults) => faults.Next(Count, Path, Fault, Method);
+    public void Plan(EmulatorFaults faults) => faults.Enqueue(Count, Path, Fault, Method);
 
-    private static Fault ReadFault(JsonBody body) =>
+    private static EmulatorFault ReadFault(JsonBody body) =>
         body.Text("kind") switch
         {
-            "status" => Fault.Status(
+            "status" => EmulatorFault.RespondWith(
                 body.WholeNumber("status", null, 200, 599),
                 body.OptionalText("body"),
                 Headers(body),
                 body.OptionalText("content_type") ?? Answer.JsonContentType
             ),
-            "maintenance" => Fault.Maintenance(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, 86_400))),
-            "delay" => Fault.Delay(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, 86_400))),
-            "reset" => Fault.Reset(),
-            "truncate" => Fault.Truncate(body.WholeNumber("bytes", 0, 0, int.MaxValue)),
-            "lose_answer" => Fault.LoseAnswer(),
+            "maintenance" => EmulatorFault.RespondWithMaintenance(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, 86_400))),
+            "delay" => EmulatorFault.Delay(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, 86_400))),
+            "reset" => EmulatorFault.ResetConnection(),
+            "truncate" => EmulatorFault.Truncate(body.WholeNumber("bytes", 0, 0, int.MaxValue)),
+            "lose_answer" => EmulatorFault.DropResponse(),
             _ => throw Refusal.Invalid("kind", "kind is status, maintenance, delay, reset, truncate or lose_answer."),
         };
 

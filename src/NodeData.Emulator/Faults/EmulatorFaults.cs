@@ -16,7 +16,7 @@ public sealed class EmulatorFaults
     /// <param name="method">The HTTP method; null for any.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
     /// <exception cref="ArgumentException">The path neither begins with a slash nor is <c>*</c>.</exception>
-    public void Next(int count, string path, Fault fault, string? method = null)
+    public void Enqueue(int count, string path, EmulatorFault fault, string? method = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(path);
@@ -41,7 +41,7 @@ public sealed class EmulatorFaults
         }
     }
 
-    internal Fault? Take(string method, string? path)
+    internal EmulatorFault? Take(string method, string? path)
     {
         lock (_planned)
         {
@@ -60,7 +60,7 @@ public sealed class EmulatorFaults
         }
     }
 
-    private sealed record Planned(string Path, string? Method, Fault Fault)
+    private sealed record Planned(string Path, string? Method, EmulatorFault Fault)
     {
         public required int Left { get; set; }
 

@@ -19,9 +19,12 @@ internal sealed record CreationRequest(string Name, KeyMode Mode, IReadOnlyList<
     {
         foreach (var scope in scopes)
         {
-            if (!Scope.Known.Any(known => known.Value.Equals(scope, StringComparison.Ordinal)))
+            if (!ApiKeyScope.Known.Any(known => known.Value.Equals(scope, StringComparison.Ordinal)))
             {
-                throw Refusal.Invalid(field, $"{field} holds a scope that is not known. Known are: {string.Join(", ", Scope.Known)}.");
+                throw Refusal.Invalid(
+                    field,
+                    $"{field} holds a scope that is not known. Known are: {string.Join(", ", ApiKeyScope.Known)}."
+                );
             }
         }
 

@@ -21,7 +21,7 @@ internal sealed class Access
     public static Access FullAccess { get; } =
         new("Managing keys needs a key with full access; this one is restricted to its scopes.", static key => key.HasFullAccess);
 
-    public static Access Of(Scope scope) =>
+    public static Access Of(ApiKeyScope scope) =>
         new(
             $"This call needs the scope {scope.Value}, or full access; this key has neither.",
             key => key.HasFullAccess || key.Scopes.Contains(scope.Value, StringComparer.Ordinal)

@@ -39,7 +39,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
         _file = file;
         _database = database;
         _keys = new KeyRecords(_lastUses);
-        _rateLimiter = new RateLimiter(options.RateLimits);
+        _rateLimiter = new RateLimiter(options.EnforceRateLimits);
         var changes = new DeliveryChanges();
         var deliveries = new DeliveryRecords(changes);
         var deliveryFaults = new EmulatorDeliveryFaults();
@@ -55,7 +55,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
             new IdempotencyKeys(),
             Faults,
             _ledger,
-            options.ControlSurface ? new ControlSurface(Clock, Faults, () => Requests, ResetAsync, new WebhookControl(Deliveries)) : null
+            options.EnableControlApi ? new ControlSurface(Clock, Faults, () => Requests, ResetAsync, new WebhookControl(Deliveries)) : null
         );
         database.Run(Begin);
     }

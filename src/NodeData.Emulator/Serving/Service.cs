@@ -55,16 +55,18 @@ internal sealed class Service(
         var fault = faults.Take(call.Method, call.Path);
         switch (fault?.What)
         {
-            case Fault.Kind.Reset:
+            case EmulatorFault.Kind.Reset:
                 return null;
-            case Fault.Kind.Status:
+            case EmulatorFault.Kind.Status:
                 return (fault.ToAnswer(call.RequestId), null);
         }
 
         try
         {
             var answer = await WorkAsync(call, fault?.Wait ?? TimeSpan.Zero).ConfigureAwait(false);
-            return fault?.What is Fault.Kind.LoseAnswer ? null : (answer, fault?.What is Fault.Kind.Truncate ? fault.Bytes : null);
+            return fault?.What is EmulatorFault.Kind.LoseAnswer
+                ? null
+                : (answer, fault?.What is EmulatorFault.Kind.Truncate ? fault.Bytes : null);
         }
         catch (Exception cause) when (cause is OperationCanceledException or IOException)
         {

@@ -12,7 +12,7 @@ internal sealed class WebhooksEndpoints(DeliveryRecords deliveries, Action wake)
     private const int PageLimit = 100;
     private const int DefaultPageLimit = 25;
 
-    private static readonly Access Allowed = Access.Of(Scope.WebhooksWrite);
+    private static readonly Access Allowed = Access.Of(ApiKeyScope.WebhooksWrite);
 
     public IEnumerable<Route> Routes =>
         [

@@ -8,7 +8,7 @@ internal static class ConnectionSettings
 {
     /// <summary>Null where the options name no server.</summary>
     /// <exception cref="NodeDataConfigurationException">The connection string cannot be read. Neither it nor a part of it is in the message.</exception>
-    public static ConfigurationOptions? Of(RedisWebhookDeliveryLogOptions options)
+    public static ConfigurationOptions? Of(RedisWebhookClaimStoreOptions options)
     {
         var settings = options.Connection?.Clone() ?? (options.ConnectionString?.Trim() is { Length: > 0 } text ? Parse(text) : null);
         if (settings is null)
@@ -42,7 +42,7 @@ internal static class ConnectionSettings
 
     private static NodeDataConfigurationException Unreadable(string fault) =>
         new(
-            $"The connection string for Redis (NodeData:Webhooks:Redis:ConnectionString, or RedisWebhookDeliveryLogOptions.ConnectionString) {fault}. Give it as "
+            $"The connection string for Redis (NodeData:Webhooks:Redis:ConnectionString, or RedisWebhookClaimStoreOptions.ConnectionString) {fault}. Give it as "
                 + "StackExchange.Redis does: host:port,user=name,password=secret,ssl=true."
         );
 }

@@ -30,7 +30,7 @@ internal sealed class RedisCalls(TimeSpan timeout, TimeProvider clock)
         }
         catch (Exception refusal) when (refusal is RedisServerException or RedisCommandException)
         {
-            throw new WebhookDeliveryLogException(
+            throw new WebhookClaimStoreException(
                 "Redis refused a call of the delivery log. The inner exception has its reason; with OOM raise maxmemory, with READONLY connect to the primary, with NOPERM "
                     + "give the user +@connection +eval +evalsha +script|load +get +set +del +pttl +pexpire +hget +hset +hexists +hincrby.",
                 refusal
@@ -38,7 +38,7 @@ internal sealed class RedisCalls(TimeSpan timeout, TimeProvider clock)
         }
         catch (RedisException away)
         {
-            throw new WebhookDeliveryLogException(
+            throw new WebhookClaimStoreException(
                 "Redis is away: the delivery log has no connection. Look whether the server runs, at the address, user and password in NodeData:Webhooks:Redis, and at "
                     + "what the user may do (+@connection at least). The inner exception says more.",
                 away
@@ -46,7 +46,7 @@ internal sealed class RedisCalls(TimeSpan timeout, TimeProvider clock)
         }
     }
 
-    private WebhookDeliveryLogException Silent(Exception silence) =>
+    private WebhookClaimStoreException Silent(Exception silence) =>
         new($"Redis did not answer the delivery log within {timeout.TotalSeconds} s. The change may have been made all the same.", silence);
 
     // Nobody waits for it any more, so nobody would see it fail.

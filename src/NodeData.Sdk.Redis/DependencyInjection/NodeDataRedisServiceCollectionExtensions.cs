@@ -11,7 +11,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class NodeDataRedisServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="RedisWebhookDeliveryLog"/> as the application's <see cref="IWebhookDeliveryLog"/>, a singleton. Its Redis is the one that the code
+    /// Registers <see cref="RedisWebhookClaimStore"/> as the application's <see cref="IWebhookClaimStore"/>, a singleton. Its Redis is the one that the code
     /// names, else <c>NodeData:Webhooks:Redis:ConnectionString</c> of the configuration, else the <c>IConnectionMultiplexer</c> in the container. The options are
     /// validated when the host starts; Redis being away then is a warning, and deliveries are refused until it is back.
     /// </summary>
@@ -19,13 +19,13 @@ public static class NodeDataRedisServiceCollectionExtensions
     /// <param name="services">The services of the application.</param>
     /// <param name="configure">What the code decides; beats the configuration.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddNodeDataRedisDeliveryLog(
+    public static IServiceCollection AddNodeDataRedisClaimStore(
         this IServiceCollection services,
-        Action<RedisWebhookDeliveryLogOptions>? configure = null
+        Action<RedisWebhookClaimStoreOptions>? configure = null
     )
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (services.All(service => service.ServiceType != typeof(RedisWebhookDeliveryLog)))
+        if (services.All(service => service.ServiceType != typeof(RedisWebhookClaimStore)))
         {
             AddLog(services);
         }
@@ -36,18 +36,18 @@ public static class NodeDataRedisServiceCollectionExtensions
     // The section before every delegate, so that the code beats it.
     private static void AddLog(IServiceCollection services)
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RedisWebhookDeliveryLogOptions>, RedisSection>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisWebhookDeliveryLogOptions>, RedisOptionsValidator>());
-        services.AddOptions<RedisWebhookDeliveryLogOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RedisWebhookClaimStoreOptions>, RedisSection>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisWebhookClaimStoreOptions>, RedisOptionsValidator>());
+        services.AddOptions<RedisWebhookClaimStoreOptions>().ValidateOnStart();
         services.AddSingleton(static provider => RegisteredConnection.Of(provider, OptionsOf(provider)));
-        services.AddSingleton(static provider => new RedisWebhookDeliveryLog(
+        services.AddSingleton(static provider => new RedisWebhookClaimStore(
             provider.GetRequiredService<RedisConnection>(),
             OptionsOf(provider)
         ));
-        services.AddSingleton<IWebhookDeliveryLog>(static provider => provider.GetRequiredService<RedisWebhookDeliveryLog>());
+        services.AddSingleton<IWebhookClaimStore>(static provider => provider.GetRequiredService<RedisWebhookClaimStore>());
         services.AddSingleton<IHostedService, RedisStart>();
     }
 
-    private static RedisWebhookDeliveryLogOptions OptionsOf(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<RedisWebhookDeliveryLogOptions>>().Value;
+    private static RedisWebhookClaimStoreOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<RedisWebhookClaimStoreOptions>>().Value;
 }

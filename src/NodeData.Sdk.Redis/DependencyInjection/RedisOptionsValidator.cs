@@ -4,9 +4,9 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Redis.DependencyInjection;
 
 /// <summary>Refuses options that cannot be used, all mistakes in one message, when the host starts.</summary>
-internal sealed class RedisOptionsValidator : IValidateOptions<RedisWebhookDeliveryLogOptions>
+internal sealed class RedisOptionsValidator : IValidateOptions<RedisWebhookClaimStoreOptions>
 {
-    public ValidateOptionsResult Validate(string? name, RedisWebhookDeliveryLogOptions options)
+    public ValidateOptionsResult Validate(string? name, RedisWebhookClaimStoreOptions options)
     {
         string[] mistakes = [.. options.Mistakes()];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);

@@ -6,11 +6,11 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Redis.DependencyInjection;
 
 /// <summary>Begins the options with the section <c>NodeData:Webhooks:Redis</c>, where the host has one; the delegates in the code come after it.</summary>
-internal sealed class RedisSection(IConfiguration? configuration = null) : IConfigureOptions<RedisWebhookDeliveryLogOptions>
+internal sealed class RedisSection(IConfiguration? configuration = null) : IConfigureOptions<RedisWebhookClaimStoreOptions>
 {
     public const string Path = "NodeData:Webhooks:Redis";
 
-    public void Configure(RedisWebhookDeliveryLogOptions options)
+    public void Configure(RedisWebhookClaimStoreOptions options)
     {
         if (configuration?.GetSection(Path) is not { } section)
         {

@@ -7,7 +7,7 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Redis.DependencyInjection;
 
 /// <summary>Connects when the host starts. Redis being away is no reason not to start: deliveries are refused until it is back.</summary>
-internal sealed class RedisStart(RedisWebhookDeliveryLog log, ILogger<RedisWebhookDeliveryLog>? logger = null) : IHostedService
+internal sealed class RedisStart(RedisWebhookClaimStore log, ILogger<RedisWebhookClaimStore>? logger = null) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -15,9 +15,9 @@ internal sealed class RedisStart(RedisWebhookDeliveryLog log, ILogger<RedisWebho
         {
             await log.ConnectAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (WebhookDeliveryLogException away)
+        catch (WebhookClaimStoreException away)
         {
-            (logger ?? NullLogger<RedisWebhookDeliveryLog>.Instance).AwayAtStart(away.Message);
+            (logger ?? NullLogger<RedisWebhookClaimStore>.Instance).AwayAtStart(away.Message);
         }
     }
 

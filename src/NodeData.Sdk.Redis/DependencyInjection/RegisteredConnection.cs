@@ -10,9 +10,9 @@ namespace NodeData.Sdk.Redis.DependencyInjection;
 /// <summary>Which connection an application's log has: the one that the options name, else the one in the container.</summary>
 internal static class RegisteredConnection
 {
-    public static RedisConnection Of(IServiceProvider services, RedisWebhookDeliveryLogOptions options)
+    public static RedisConnection Of(IServiceProvider services, RedisWebhookClaimStoreOptions options)
     {
-        var logger = services.GetService<ILogger<RedisWebhookDeliveryLog>>() ?? NullLogger<RedisWebhookDeliveryLog>.Instance;
+        var logger = services.GetService<ILogger<RedisWebhookClaimStore>>() ?? NullLogger<RedisWebhookClaimStore>.Instance;
         if (ConnectionSettings.Of(options) is { } settings)
         {
             return RedisConnection.To(settings, logger);
@@ -21,7 +21,7 @@ internal static class RegisteredConnection
         return services.GetService<IConnectionMultiplexer>() is { } connection
             ? RedisConnection.Over(connection, logger)
             : throw new NodeDataConfigurationException(
-                $"The delivery log has no Redis. Set {RedisSection.Path}:ConnectionString, or RedisWebhookDeliveryLogOptions.Connection in the code, or register an "
+                $"The delivery log has no Redis. Set {RedisSection.Path}:ConnectionString, or RedisWebhookClaimStoreOptions.Connection in the code, or register an "
                     + "IConnectionMultiplexer."
             );
     }

@@ -9,11 +9,11 @@ internal static class ScriptInput
 {
     /// <summary>The lease and the record. What is in braces decides the slot in a cluster; the text of a delivery holds no brace.</summary>
     public static RedisKey[] KeysOf(WebhookClaim claim, string prefix) =>
-        [$"{prefix}{{{claim.Delivery}}}:lease", $"{prefix}{{{claim.Delivery}}}:record"];
+        [$"{prefix}{{{claim.Key}}}:lease", $"{prefix}{{{claim.Key}}}:record"];
 
     public static RedisValue[] ValuesOf(WebhookClaim claim) =>
         [
-            claim.Owner,
+            claim.OwnerToken,
             Milliseconds(claim.Lease),
             Milliseconds(claim.Retention),
             Milliseconds(claim.Lease > claim.Retention ? claim.Lease : claim.Retention),

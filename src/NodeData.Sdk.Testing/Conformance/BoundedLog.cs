@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Testing.Conformance;
 
 /// <summary>The log under test: each call bounded, and what it answers compared with what it must.</summary>
-internal sealed class BoundedLog(IWebhookDeliveryLog log, CallBounds calls)
+internal sealed class BoundedLog(IWebhookClaimStore log, CallBounds calls)
 {
     public Task<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken? token = null) =>
         calls.WithinAsync("ClaimAsync", cancellation => log.ClaimAsync(claim, cancellation), token ?? calls.Token);

@@ -4,15 +4,15 @@ namespace NodeData.Sdk.Testing.Faults;
 internal sealed class FaultPlan
 {
     private readonly object _gate = new();
-    private readonly Dictionary<WebhookDeliveryLogCall, Queue<WebhookDeliveryLogFault>> _next = [];
-    private readonly Dictionary<WebhookDeliveryLogCall, WebhookDeliveryLogFault> _always = [];
+    private readonly Dictionary<WebhookClaimStoreCall, Queue<WebhookClaimStoreFault>> _next = [];
+    private readonly Dictionary<WebhookClaimStoreCall, WebhookClaimStoreFault> _always = [];
     private readonly List<(int Number, TaskCompletionSource Met)> _waiting = [];
     private TaskCompletionSource _letGo = NewSource();
     private int _met;
 
     public int Met => Volatile.Read(ref _met);
 
-    public void Add(WebhookDeliveryLogCall call, WebhookDeliveryLogFault fault, int times)
+    public void Add(WebhookClaimStoreCall call, WebhookClaimStoreFault fault, int times)
     {
         lock (_gate)
         {
@@ -28,7 +28,7 @@ internal sealed class FaultPlan
         }
     }
 
-    public void Always(WebhookDeliveryLogCall call, WebhookDeliveryLogFault? fault)
+    public void Always(WebhookClaimStoreCall call, WebhookClaimStoreFault? fault)
     {
         lock (_gate)
         {
@@ -43,7 +43,7 @@ internal sealed class FaultPlan
         }
     }
 
-    public PlannedFault? Take(WebhookDeliveryLogCall call)
+    public PlannedFault? Take(WebhookClaimStoreCall call)
     {
         lock (_gate)
         {

@@ -20,12 +20,12 @@ public interface IApiKeyProvider
     /// Asked once after the service answered 401. Where the key returned is another one, the call is repeated with it; where it is the same, the refusal
     /// stands. By default the key is read anew; a provider that keeps a copy fetches it afresh here.
     /// </summary>
-    /// <param name="refused">The key that the service refused.</param>
+    /// <param name="rejected">The key that the service refused.</param>
     /// <param name="cancellationToken">Cancelled with the call, and when the attempt's time is up.</param>
-    ApiKey Refresh(ApiKey refused, CancellationToken cancellationToken) => GetKey(cancellationToken);
+    ApiKey Refresh(ApiKey rejected, CancellationToken cancellationToken) => GetKey(cancellationToken);
 
     /// <summary>As <see cref="Refresh"/>, for an asynchronous call.</summary>
-    /// <param name="refused">The key that the service refused.</param>
+    /// <param name="rejected">The key that the service refused.</param>
     /// <param name="cancellationToken">Cancelled with the call, and when the attempt's time is up.</param>
-    ValueTask<ApiKey> RefreshAsync(ApiKey refused, CancellationToken cancellationToken) => GetKeyAsync(cancellationToken);
+    ValueTask<ApiKey> RefreshAsync(ApiKey rejected, CancellationToken cancellationToken) => GetKeyAsync(cancellationToken);
 }

@@ -29,12 +29,12 @@ public interface ISecretResolver
     /// <param name="cancellationToken">Cancelled with the call, and when the attempt's time is up.</param>
     /// <returns>The secret; white space around it is dropped. A webhook secret's place may hold several, separated by commas or line breaks.</returns>
     /// <exception cref="NodeDataConfigurationException">It cannot be read; the message says why and names the cure.</exception>
-    string Read(string target, CancellationToken cancellationToken);
+    string Resolve(string target, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="Read"/>, for an asynchronous call.</summary>
+    /// <summary>As <see cref="Resolve"/>, for an asynchronous call.</summary>
     /// <param name="target">What stands behind the scheme and its colon.</param>
     /// <param name="cancellationToken">Cancelled with the call, and when the attempt's time is up.</param>
     /// <returns>The secret; white space around it is dropped.</returns>
     /// <exception cref="NodeDataConfigurationException">It cannot be read; the message says why and names the cure.</exception>
-    ValueTask<string> ReadAsync(string target, CancellationToken cancellationToken);
+    ValueTask<string> ResolveAsync(string target, CancellationToken cancellationToken);
 }

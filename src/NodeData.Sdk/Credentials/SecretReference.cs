@@ -75,7 +75,7 @@ public sealed class SecretReference : IEquatable<SecretReference>
     /// </summary>
     /// <param name="setting">How errors name what holds the reference.</param>
     /// <exception cref="NodeDataConfigurationException">It cannot be read, or it is of another scheme.</exception>
-    public string Reveal(string setting) => SecretReader.OfOwnSchemes.Read(this, setting, CancellationToken.None);
+    public string Resolve(string setting) => SecretReader.OfOwnSchemes.Read(this, setting, CancellationToken.None);
 
     /// <inheritdoc/>
     public bool Equals(SecretReference? other) => other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ internal sealed class SecretResolverSet(IEnumerable<ISecretResolver> resolvers)
         var resolver = ResolverOf(reference, setting);
         try
         {
-            return TextOf(resolver.Read(reference.Target!, cancellationToken), reference);
+            return TextOf(resolver.Resolve(reference.Target!, cancellationToken), reference);
         }
         catch (Exception failure) when (!IsCancellation(failure, cancellationToken))
         {
@@ -24,7 +24,7 @@ internal sealed class SecretResolverSet(IEnumerable<ISecretResolver> resolvers)
         var resolver = ResolverOf(reference, setting);
         try
         {
-            return TextOf(await resolver.ReadAsync(reference.Target!, cancellationToken).ConfigureAwait(false), reference);
+            return TextOf(await resolver.ResolveAsync(reference.Target!, cancellationToken).ConfigureAwait(false), reference);
         }
         catch (Exception failure) when (!IsCancellation(failure, cancellationToken))
         {

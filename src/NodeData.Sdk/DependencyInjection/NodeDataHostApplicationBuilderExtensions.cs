@@ -18,16 +18,16 @@ public static class NodeDataHostApplicationBuilderExtensions
     /// ignored, it is warned about when the host starts. Called again, it does nothing.
     /// </remarks>
     /// <param name="builder">The builder of the application.</param>
-    /// <param name="inEveryEnvironment">Whether to read it in other environments than <c>Development</c> as well.</param>
+    /// <param name="allEnvironments">Whether to read it in other environments than <c>Development</c> as well.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="NodeDataConfigurationException">
     /// A line cannot be read (the message names the file and the line, never the value), or git tracks a file with a secret (the message holds the commands that
     /// cure it).
     /// </exception>
-    public static IHostApplicationBuilder AddNodeDataEnvLocal(this IHostApplicationBuilder builder, bool inEveryEnvironment = false)
+    public static IHostApplicationBuilder AddNodeDataEnvLocal(this IHostApplicationBuilder builder, bool allEnvironments = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (inEveryEnvironment || builder.Environment.IsDevelopment())
+        if (allEnvironments || builder.Environment.IsDevelopment())
         {
             EnvLocalInHost.Add(builder, GitCommand.OfThisMachine());
         }

@@ -12,19 +12,19 @@ public static class NodeDataWebhookServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="name">The receiver's name, a part of what is claimed: the same in each process that receives the same events.</param>
-    /// <param name="on">Names the handlers.</param>
+    /// <param name="configureHandlers">Names the handlers.</param>
     /// <param name="configure">Sets the options.</param>
     /// <exception cref="ArgumentException">The name is blank, or a receiver of this name is registered already.</exception>
     public static IServiceCollection AddNodeDataWebhookReceiver(
         this IServiceCollection services,
         string name,
-        Action<WebhookHandlers> on,
+        Action<WebhookHandlers> configureHandlers,
         Action<WebhookReceiverOptions>? configure = null
     )
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(on);
+        ArgumentNullException.ThrowIfNull(configureHandlers);
         if (services.Any(service => service.ServiceType == typeof(WebhookReceiver) && Equals(service.ServiceKey, name)))
         {
             throw new ArgumentException(
@@ -34,7 +34,7 @@ public static class NodeDataWebhookServiceCollectionExtensions
         }
 
         var isFirst = services.All(service => service.ServiceType != typeof(WebhookReceiver));
-        services.AddKeyedSingleton(name, (provider, _) => WebhookReceiver.Create(provider, name, on, configure));
+        services.AddKeyedSingleton(name, (provider, _) => WebhookReceiver.Create(provider, name, configureHandlers, configure));
         if (isFirst)
         {
             services.AddSingleton(provider => provider.GetRequiredKeyedService<WebhookReceiver>(name));

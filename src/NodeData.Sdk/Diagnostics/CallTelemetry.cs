@@ -100,7 +100,7 @@ internal sealed class CallTelemetry : IDisposable
 
     // The conventions ask for the status where there was an answer, else for the type of the exception.
     private static string ErrorOf(Exception failure) =>
-        failure is NodeDataApiException answer and not UnreadableResponseException
+        failure is NodeDataApiException answer and not NodeDataResponseFormatException
             ? ((int)answer.Status).ToString(CultureInfo.InvariantCulture)
             : failure.GetType().FullName!;
 

@@ -29,15 +29,15 @@ internal static class ApiErrors
     private static NodeDataApiException Of(HttpStatusCode status, ErrorReport report) =>
         status switch
         {
-            HttpStatusCode.BadRequest => new InvalidRequestException(report),
-            HttpStatusCode.Unauthorized => new InvalidKeyException(report),
-            HttpStatusCode.PaymentRequired => new PaymentRequiredException(report),
-            HttpStatusCode.Forbidden => new PermissionDeniedException(report),
-            HttpStatusCode.NotFound => new NotFoundException(report),
-            HttpStatusCode.Conflict => new ConflictException(report),
-            HttpStatusCode.TooManyRequests => new RateLimitedException(report),
-            HttpStatusCode.ServiceUnavailable when report.Code == MaintenanceCode => new MaintenanceException(report),
-            >= HttpStatusCode.InternalServerError => new ServiceFailedException(status, report),
+            HttpStatusCode.BadRequest => new NodeDataBadRequestException(report),
+            HttpStatusCode.Unauthorized => new NodeDataAuthenticationException(report),
+            HttpStatusCode.PaymentRequired => new NodeDataPaymentRequiredException(report),
+            HttpStatusCode.Forbidden => new NodeDataPermissionException(report),
+            HttpStatusCode.NotFound => new NodeDataNotFoundException(report),
+            HttpStatusCode.Conflict => new NodeDataConflictException(report),
+            HttpStatusCode.TooManyRequests => new NodeDataRateLimitException(report),
+            HttpStatusCode.ServiceUnavailable when report.Code == MaintenanceCode => new NodeDataMaintenanceException(report),
+            >= HttpStatusCode.InternalServerError => new NodeDataServerException(status, report),
             _ => new NodeDataApiException(status, report),
         };
 }

@@ -6,7 +6,7 @@ using NodeData.Sdk.Errors;
 namespace NodeData.Sdk.Http;
 
 /// <summary>One logical call under way: what it asks for, the limits it is under, and how far it has come. Used by one thread at a time.</summary>
-internal abstract class Call(Endpoint endpoint, TransportSettings settings, RequestOptions? options, CancellationToken caller)
+internal abstract class Call(Endpoint endpoint, TransportSettings settings, NodeRequestOptions? options, CancellationToken caller)
 {
     private readonly long _started = settings.Time.GetTimestamp();
 
@@ -36,7 +36,7 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
 
     private bool MayHaveBeenCarriedOut { get; set; }
 
-    private ResponseInfo? LastResponse { get; set; }
+    private NodeResponseInfo? LastResponse { get; set; }
 
     private TimeSpan TotalTimeout => options?.Timeout ?? settings.TotalTimeout;
 
@@ -47,7 +47,7 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
     {
         ConnectionErrors.ThrowIfCancelled(this, null);
         Attempts++;
-        MayHaveBeenCarriedOut |= Failure is NodeDataConnectionException { RequestMayHaveBeenProcessed: true } or ServiceFailedException;
+        MayHaveBeenCarriedOut |= Failure is NodeDataConnectionException { RequestMayHaveBeenProcessed: true } or NodeDataServerException;
         LastResponse = null;
         Telemetry?.Attempting();
         var attempt = settings.AttemptTimeout;
@@ -58,7 +58,7 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
             return new Deadline(attempt, "NodeClientOptions.AttemptTimeout", settings.Time, Caller);
         }
 
-        var option = options?.Timeout is null ? "NodeClientOptions.TotalTimeout" : "RequestOptions.Timeout";
+        var option = options?.Timeout is null ? "NodeClientOptions.TotalTimeout" : "NodeRequestOptions.Timeout";
         return new Deadline(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, option, settings.Time, Caller);
     }
 
@@ -85,9 +85,9 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
         Telemetry?.Answered(answer.Status, answer.RequestId);
         if (options?.OnResponse is not null)
         {
-            LastResponse = new ResponseInfo(
+            LastResponse = new NodeResponseInfo(
                 answer.Response.StatusCode,
-                ResponseInfo.HeadersOf(answer.Response),
+                NodeResponseInfo.HeadersOf(answer.Response),
                 answer.RequestId,
                 answer.RateLimit
             );
@@ -104,7 +104,7 @@ internal abstract class Call(Endpoint endpoint, TransportSettings settings, Requ
 }
 
 /// <inheritdoc cref="Call"/>
-internal sealed class Call<T>(Endpoint<T> endpoint, TransportSettings settings, RequestOptions? options, CancellationToken caller)
+internal sealed class Call<T>(Endpoint<T> endpoint, TransportSettings settings, NodeRequestOptions? options, CancellationToken caller)
     : Call(endpoint, settings, options, caller)
 {
     private T? _result;

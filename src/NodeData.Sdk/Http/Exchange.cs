@@ -76,7 +76,7 @@ internal sealed class Exchange(HttpClient http, TransportSettings settings)
             call.Read(answer);
             return null;
         }
-        catch (UnreadableResponseException failure)
+        catch (NodeDataResponseFormatException failure)
         {
             return failure;
         }

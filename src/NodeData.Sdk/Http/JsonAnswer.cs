@@ -40,7 +40,7 @@ internal static class JsonAnswer
         }
     }
 
-    public static UnreadableResponseException Unreadable(in Answer answer, string what) =>
+    public static NodeDataResponseFormatException Unreadable(in Answer answer, string what) =>
         new(
             answer.Response.StatusCode,
             $"The answer to {answer.Endpoint.Name}, {answer.Status}, {what}."

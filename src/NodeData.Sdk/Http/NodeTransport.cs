@@ -38,7 +38,7 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider provider, T
     public async ValueTask<KeyMode> GetModeAsync(CancellationToken cancellationToken) =>
         _mode.Mode ?? _mode.Admit(await _keys.GetKeyAsync(cancellationToken).ConfigureAwait(false));
 
-    public T Send<T>(Endpoint<T> endpoint, RequestOptions? options, CancellationToken cancellationToken)
+    public T Send<T>(Endpoint<T> endpoint, NodeRequestOptions? options, CancellationToken cancellationToken)
     {
         var call = new Call<T>(endpoint, settings, options, cancellationToken);
         try
@@ -62,7 +62,7 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider provider, T
         }
     }
 
-    public async Task<T> SendAsync<T>(Endpoint<T> endpoint, RequestOptions? options, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(Endpoint<T> endpoint, NodeRequestOptions? options, CancellationToken cancellationToken)
     {
         var call = new Call<T>(endpoint, settings, options, cancellationToken);
         try
@@ -94,7 +94,7 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider provider, T
             var key = _keys.GetKey(deadline.Token);
             call.End(_exchange.Run(call, Admit(key, call.Endpoint), deadline));
             if (
-                call.Failure is InvalidKeyException
+                call.Failure is NodeDataAuthenticationException
                 && call.MayRefreshKey()
                 && _keys.Refresh(key, deadline.Token) is var fresh
                 && !fresh.Equals(key)
@@ -118,7 +118,7 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider provider, T
             var key = await _keys.GetKeyAsync(deadline.Token).ConfigureAwait(false);
             call.End(await _exchange.RunAsync(call, Admit(key, call.Endpoint), deadline).ConfigureAwait(false));
             if (
-                call.Failure is InvalidKeyException
+                call.Failure is NodeDataAuthenticationException
                 && call.MayRefreshKey()
                 && await _keys.RefreshAsync(key, deadline.Token).ConfigureAwait(false) is var fresh
                 && !fresh.Equals(key)

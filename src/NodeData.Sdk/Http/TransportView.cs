@@ -1,13 +1,13 @@
 namespace NodeData.Sdk.Http;
 
 /// <summary>The transport under the options of one view of the client. What the sub-clients hold.</summary>
-internal sealed class TransportView(NodeTransport transport, RequestOptions? options)
+internal sealed class TransportView(NodeTransport transport, NodeRequestOptions? options)
 {
     public TransportSettings Settings => transport.Settings;
 
     public TimeProvider Time => Settings.Time;
 
-    public TransportView With(RequestOptions inner) => new(transport, inner.Over(options));
+    public TransportView With(NodeRequestOptions inner) => new(transport, inner.Over(options));
 
     /// <inheritdoc cref="NodeTransport.Under"/>
     public TransportView Under(ApiKey key) => new(transport.Under(key), options);

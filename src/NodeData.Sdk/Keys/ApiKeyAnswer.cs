@@ -13,11 +13,11 @@ internal class ApiKeyAnswer
 
     public string? Mode { get; set; }
 
-    public ScopeSet? Scopes { get; set; }
+    public ApiKeyScopeSet? Scopes { get; set; }
 
     public string? Hint { get; set; }
 
-    public KeyStatus? Status { get; set; }
+    public ApiKeyStatus? Status { get; set; }
 
     public DateTimeOffset? CreatedAt { get; set; }
 
@@ -35,7 +35,7 @@ internal class ApiKeyAnswer
         {
             Name = Name,
             Mode = KeyModeWords.FromWord(Mode),
-            ModeText = Mode,
+            RawMode = Mode,
             Scopes = Scopes,
             Hint = Hint is null ? null : SecretText.Mask(Hint),
             Status = Status,

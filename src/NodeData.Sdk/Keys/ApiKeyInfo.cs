@@ -13,20 +13,20 @@ public sealed record ApiKeyInfo(string Id)
     /// <summary>The name it was given; names need not be unique.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The mode; null where it is missing or a word newer than this client, which <see cref="ModeText"/> holds.</summary>
+    /// <summary>The mode; null where it is missing or a word newer than this client, which <see cref="RawMode"/> holds.</summary>
     public KeyMode? Mode { get; init; }
 
     /// <summary>The service's word for the mode.</summary>
-    public string? ModeText { get; init; }
+    public string? RawMode { get; init; }
 
     /// <summary>What it may do; null where the service did not say, which is not the same as full access.</summary>
-    public ScopeSet? Scopes { get; init; }
+    public ApiKeyScopeSet? Scopes { get; init; }
 
     /// <summary>How the key may be shown, such as <c>nd_live_…1234</c>.</summary>
     public string? Hint { get; init; }
 
     /// <summary>Where it is in its life; null where the service did not say.</summary>
-    public KeyStatus? Status { get; init; }
+    public ApiKeyStatus? Status { get; init; }
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

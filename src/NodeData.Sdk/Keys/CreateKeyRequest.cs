@@ -8,11 +8,11 @@ namespace NodeData.Sdk.Keys;
 internal sealed record CreateKeyRequest(
     [property: JsonPropertyOrder(0)] string Name,
     [property: JsonPropertyOrder(1)] string Mode,
-    [property: JsonPropertyOrder(2)] ScopeSet? Scopes,
+    [property: JsonPropertyOrder(2)] ApiKeyScopeSet? Scopes,
     [property: JsonPropertyOrder(3)] string? ExpiresAt
 )
 {
     // Scopes left out mean full access and are sent as no member; full access asked for aloud is sent as the empty list.
-    public static CreateKeyRequest From(NewKey key, KeyMode mode, DateTimeOffset? expiry) =>
+    public static CreateKeyRequest From(CreateApiKeyOptions key, KeyMode mode, DateTimeOffset? expiry) =>
         new(key.Name, mode.ToWord(), key.Scopes, expiry is { } moment ? WireTime.Of(moment) : null);
 }

@@ -10,12 +10,12 @@ internal static class KeysEndpoints
 
     private static readonly AnswerReader<ApiKeyInfo> Info = JsonAnswer.Of(KeysJson.Default.ApiKeyAnswer, answer => answer.ToModel());
 
-    private static readonly AnswerReader<Page<ApiKeyInfo>> Infos = PageAnswer.Of(
+    private static readonly AnswerReader<NodePage<ApiKeyInfo>> Infos = PageAnswer.Of(
         KeysJson.Default.PageAnswerApiKeyAnswer,
         answer => answer.ToModel()
     );
 
-    public static Endpoint<IssuedKey> Create(NewKey key, KeyMode clientMode, DateTimeOffset now)
+    public static Endpoint<CreatedApiKey> Create(CreateApiKeyOptions key, KeyMode clientMode, DateTimeOffset now)
     {
         var mode = key.Mode ?? clientMode;
         var request = CreateKeyRequest.From(key, mode, key.ExpiryAsOf(now));
@@ -28,7 +28,7 @@ internal static class KeysEndpoints
 
     public static Endpoint<ApiKeyInfo> Get(string id) => Endpoint.Get($"keys/{PathSegment.Id(id)}", Info, OneKey);
 
-    public static Endpoint<Page<ApiKeyInfo>> List(string? cursor, int limit) =>
+    public static Endpoint<NodePage<ApiKeyInfo>> List(string? cursor, int limit) =>
         Endpoint.Get(cursor is null ? $"keys?limit={limit}" : $"keys?limit={limit}&cursor={Uri.EscapeDataString(cursor)}", Infos);
 
     public static Endpoint<ApiKeyInfo> Revoke(string idOrKey) =>

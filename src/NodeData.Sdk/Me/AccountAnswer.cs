@@ -22,7 +22,7 @@ internal sealed class AccountAnswer
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? AdditionalMembers { get; set; }
 
-    public Account ToModel() =>
+    public NodeAccount ToModel() =>
         new(Id)
         {
             Slug = Slug,
@@ -41,17 +41,17 @@ internal sealed class AccountKeyAnswer
 
     public string? Mode { get; set; }
 
-    public ScopeSet? Scopes { get; set; }
+    public ApiKeyScopeSet? Scopes { get; set; }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? AdditionalMembers { get; set; }
 
-    public AccountKey ToModel() =>
+    public NodeAccountKey ToModel() =>
         new()
         {
             Id = Id,
             Mode = KeyModeWords.FromWord(Mode),
-            ModeText = Mode,
+            RawMode = Mode,
             Scopes = Scopes,
             AdditionalMembers = SecretJson.Mask(AdditionalMembers),
         };

@@ -15,11 +15,11 @@ public class MeClient
 
     /// <summary>Gets the account, and what the service knows of the key in use. Needs no scope: the smallest call that proves that a key works.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="InvalidKeyException">The key is unknown, revoked or expired.</exception>
+    /// <exception cref="NodeDataAuthenticationException">The key is unknown, revoked or expired.</exception>
     /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
-    public virtual Account Get(CancellationToken cancellationToken = default) => _transport.Send(MeEndpoints.Get, cancellationToken);
+    public virtual NodeAccount Get(CancellationToken cancellationToken = default) => _transport.Send(MeEndpoints.Get, cancellationToken);
 
     /// <inheritdoc cref="Get"/>
-    public virtual Task<Account> GetAsync(CancellationToken cancellationToken = default) =>
+    public virtual Task<NodeAccount> GetAsync(CancellationToken cancellationToken = default) =>
         _transport.SendAsync(MeEndpoints.Get, cancellationToken);
 }

@@ -5,6 +5,6 @@ namespace NodeData.Sdk.Me;
 /// <summary>The account calls, as data: what goes over the wire (contract, "Account").</summary>
 internal static class MeEndpoints
 {
-    public static Endpoint<Account> Get { get; } =
+    public static Endpoint<NodeAccount> Get { get; } =
         Endpoint.Get("me", JsonAnswer.Of(MeJson.Default.AccountAnswer, answer => answer.ToModel()));
 }

@@ -20,7 +20,7 @@ public sealed record WebhookEndpoint(string Id)
     public string? Description { get; init; }
 
     /// <summary>Whether events are delivered at all; null where the service did not say.</summary>
-    public bool? Enabled { get; init; }
+    public bool? IsEnabled { get; init; }
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

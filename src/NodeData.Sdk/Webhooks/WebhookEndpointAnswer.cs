@@ -28,7 +28,7 @@ internal class WebhookEndpointAnswer
             Url = Url is not null && Uri.TryCreate(SecretText.Mask(Url), UriKind.RelativeOrAbsolute, out var url) ? url : null,
             Events = Events?.AsReadOnly(),
             Description = Description is null ? null : SecretText.Mask(Description),
-            Enabled = Enabled,
+            IsEnabled = Enabled,
             CreatedAt = CreatedAt,
             AdditionalMembers = SecretJson.Mask(AdditionalMembers),
         };

@@ -9,7 +9,7 @@ internal sealed record CreateWebhookEndpointRequest(
     [property: JsonPropertyOrder(2)] string? Description
 )
 {
-    public static CreateWebhookEndpointRequest From(NewWebhookEndpoint endpoint) =>
+    public static CreateWebhookEndpointRequest From(CreateWebhookEndpointOptions endpoint) =>
         new(endpoint.Url.AbsoluteUri, endpoint.Events, endpoint.Description);
 }
 
@@ -21,6 +21,6 @@ internal sealed record ChangeWebhookEndpointRequest(
     [property: JsonPropertyOrder(3)] bool? Enabled
 )
 {
-    public static ChangeWebhookEndpointRequest From(WebhookEndpointChange change) =>
-        new(change.Url?.AbsoluteUri, change.Events, change.Description, change.Enabled);
+    public static ChangeWebhookEndpointRequest From(UpdateWebhookEndpointOptions change) =>
+        new(change.Url?.AbsoluteUri, change.Events, change.Description, change.IsEnabled);
 }

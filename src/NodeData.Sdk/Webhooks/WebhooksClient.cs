@@ -5,7 +5,7 @@ using NodeData.Sdk.Webhooks.Signing;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// The calls about webhook endpoints, in the client's mode; they need the scope <see cref="Scope.WebhooksWrite"/>. And <c>Verify</c>, which needs no network.
+/// The calls about webhook endpoints, in the client's mode; they need the scope <see cref="ApiKeyScope.WebhooksWrite"/>. And <c>Verify</c>, which needs no network.
 /// Safe for use by several threads.
 /// </summary>
 public class WebhooksClient
@@ -21,39 +21,41 @@ public class WebhooksClient
     /// <summary>Lists the endpoints. The service gives all of them at once; should it come to give pages, they are fetched while the list is enumerated.</summary>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <exception cref="NodeDataException">Thrown while enumerating; see the types derived from it.</exception>
-    public virtual PagedList<WebhookEndpoint> List(CancellationToken cancellationToken = default) =>
+    public virtual NodePagedList<WebhookEndpoint> List(CancellationToken cancellationToken = default) =>
         new(WebhooksEndpoints.List, page => _transport.Send(page, cancellationToken));
 
     /// <inheritdoc cref="List"/>
-    public virtual AsyncPagedList<WebhookEndpoint> ListAsync(CancellationToken cancellationToken = default) =>
+    public virtual NodeAsyncPagedList<WebhookEndpoint> ListAsync(CancellationToken cancellationToken = default) =>
         new(WebhooksEndpoints.List, _transport.SendAsync, cancellationToken);
 
     /// <summary>Creates an endpoint. Its secret is in the answer and can never be read again.</summary>
     /// <remarks>
-    /// Sent again by itself only where nothing can have been done, or under <see cref="NewWebhookEndpoint.IdempotencyKey"/>. After a
+    /// Sent again by itself only where nothing can have been done, or under <see cref="CreateWebhookEndpointOptions.IdempotencyKey"/>. After a
     /// <see cref="NodeDataConnectionException"/> that says that the request may have been carried out, list the endpoints before making another. Look at
     /// <see cref="CreatedWebhookEndpoint.DroppedEventTypes"/>: the service says nothing of event types that it does not know.
     /// </remarks>
-    /// <param name="endpoint">Its url, the event types (none: all) and a description.</param>
+    /// <param name="options">Its url, the event types (none: all) and a description.</param>
     /// <param name="cancellationToken">Ends the call; an endpoint may have been made all the same.</param>
-    /// <exception cref="PermissionDeniedException">The client's key lacks <see cref="Scope.WebhooksWrite"/>.</exception>
-    /// <exception cref="InvalidRequestException">The service does not take it; the exception's field says what is wrong.</exception>
-    /// <exception cref="UnreadableResponseException">
+    /// <exception cref="NodeDataPermissionException">The client's key lacks <see cref="ApiKeyScope.WebhooksWrite"/>.</exception>
+    /// <exception cref="NodeDataBadRequestException">The service does not take it; the exception's field says what is wrong.</exception>
+    /// <exception cref="NodeDataResponseFormatException">
     /// The answer holds no secret of the client's mode; the endpoint it made is of no use and should be deleted.
     /// </exception>
     /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
-    public virtual CreatedWebhookEndpoint Create(NewWebhookEndpoint endpoint, CancellationToken cancellationToken = default) =>
-        _transport.Send(WebhooksEndpoints.Create(endpoint), cancellationToken);
+    public virtual CreatedWebhookEndpoint Create(CreateWebhookEndpointOptions options, CancellationToken cancellationToken = default) =>
+        _transport.Send(WebhooksEndpoints.Create(options), cancellationToken);
 
     /// <inheritdoc cref="Create"/>
-    public virtual Task<CreatedWebhookEndpoint> CreateAsync(NewWebhookEndpoint endpoint, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(WebhooksEndpoints.Create(endpoint), cancellationToken);
+    public virtual Task<CreatedWebhookEndpoint> CreateAsync(
+        CreateWebhookEndpointOptions options,
+        CancellationToken cancellationToken = default
+    ) => _transport.SendAsync(WebhooksEndpoints.Create(options), cancellationToken);
 
     /// <summary>Gets what the service tells about an endpoint.</summary>
     /// <param name="id">The id, such as <c>we_…</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The id is blank, or holds a secret, which never stands in an address; nothing was sent.</exception>
-    /// <exception cref="NotFoundException">There is no such endpoint in this account and mode.</exception>
+    /// <exception cref="NodeDataNotFoundException">There is no such endpoint in this account and mode.</exception>
     /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
     public virtual WebhookEndpoint Get(string id, CancellationToken cancellationToken = default) =>
         _transport.Send(WebhooksEndpoints.Get(id), cancellationToken);
@@ -65,29 +67,29 @@ public class WebhooksClient
     /// <summary>Changes an endpoint: what is set in the change, and nothing else.</summary>
     /// <remarks>Event types that the service does not know are dropped in silence; compare the answer's.</remarks>
     /// <param name="id">The id, such as <c>we_…</c>.</param>
-    /// <param name="change">What is to change.</param>
+    /// <param name="options">What is to change.</param>
     /// <param name="cancellationToken">Ends the call; the endpoint may have been changed all the same.</param>
     /// <returns>The endpoint as it is now.</returns>
     /// <exception cref="ArgumentException">The change is empty; or the id is blank or holds a secret. Nothing was sent.</exception>
-    /// <exception cref="NotFoundException">There is no such endpoint in this account and mode.</exception>
-    /// <exception cref="InvalidRequestException">The service does not take it; the exception's field says what is wrong.</exception>
+    /// <exception cref="NodeDataNotFoundException">There is no such endpoint in this account and mode.</exception>
+    /// <exception cref="NodeDataBadRequestException">The service does not take it; the exception's field says what is wrong.</exception>
     /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
-    public virtual WebhookEndpoint Update(string id, WebhookEndpointChange change, CancellationToken cancellationToken = default) =>
-        _transport.Send(WebhooksEndpoints.Update(id, change), cancellationToken);
+    public virtual WebhookEndpoint Update(string id, UpdateWebhookEndpointOptions options, CancellationToken cancellationToken = default) =>
+        _transport.Send(WebhooksEndpoints.Update(id, options), cancellationToken);
 
     /// <inheritdoc cref="Update"/>
     public virtual Task<WebhookEndpoint> UpdateAsync(
         string id,
-        WebhookEndpointChange change,
+        UpdateWebhookEndpointOptions options,
         CancellationToken cancellationToken = default
-    ) => _transport.SendAsync(WebhooksEndpoints.Update(id, change), cancellationToken);
+    ) => _transport.SendAsync(WebhooksEndpoints.Update(id, options), cancellationToken);
 
     /// <summary>Deletes an endpoint, with its secret, for good: nothing is delivered to it any more.</summary>
     /// <remarks>The call is repeated after a lost answer; where the repetition finds nothing left to delete, the endpoint counts as deleted.</remarks>
     /// <param name="id">The id, such as <c>we_…</c>.</param>
     /// <param name="cancellationToken">Ends the call; the endpoint may have been deleted all the same.</param>
     /// <exception cref="ArgumentException">The id is blank, or holds a secret, which never stands in an address; nothing was sent.</exception>
-    /// <exception cref="NotFoundException">There is no such endpoint in this account and mode, or no longer.</exception>
+    /// <exception cref="NodeDataNotFoundException">There is no such endpoint in this account and mode, or no longer.</exception>
     /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
     public virtual void Delete(string id, CancellationToken cancellationToken = default) =>
         _transport.Send(WebhooksEndpoints.Delete(id), cancellationToken);
@@ -103,13 +105,16 @@ public class WebhooksClient
     /// <exception cref="ArgumentException">
     /// The limit is below 1 or above 100; or the id is blank or holds a secret, which never stands in an address. Nothing was sent.
     /// </exception>
-    /// <exception cref="NotFoundException">There is no such endpoint in this account and mode.</exception>
+    /// <exception cref="NodeDataNotFoundException">There is no such endpoint in this account and mode.</exception>
     /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
-    public virtual IReadOnlyList<WebhookDelivery> Deliveries(string id, int? limit = null, CancellationToken cancellationToken = default) =>
-        _transport.Send(WebhooksEndpoints.Deliveries(id, limit), cancellationToken);
+    public virtual IReadOnlyList<WebhookDelivery> ListDeliveries(
+        string id,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) => _transport.Send(WebhooksEndpoints.Deliveries(id, limit), cancellationToken);
 
-    /// <inheritdoc cref="Deliveries"/>
-    public virtual Task<IReadOnlyList<WebhookDelivery>> DeliveriesAsync(
+    /// <inheritdoc cref="ListDeliveries"/>
+    public virtual Task<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(
         string id,
         int? limit = null,
         CancellationToken cancellationToken = default
@@ -118,11 +123,11 @@ public class WebhooksClient
     /// <summary>Gets the event types that the service can deliver, those newer than this client included.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="NodeDataException">The call failed; see the types derived from it.</exception>
-    public virtual IReadOnlyList<WebhookEventType> EventTypes(CancellationToken cancellationToken = default) =>
+    public virtual IReadOnlyList<WebhookEventType> ListEventTypes(CancellationToken cancellationToken = default) =>
         _transport.Send(WebhooksEndpoints.EventTypes, cancellationToken);
 
-    /// <inheritdoc cref="EventTypes"/>
-    public virtual Task<IReadOnlyList<WebhookEventType>> EventTypesAsync(CancellationToken cancellationToken = default) =>
+    /// <inheritdoc cref="ListEventTypes"/>
+    public virtual Task<IReadOnlyList<WebhookEventType>> ListEventTypesAsync(CancellationToken cancellationToken = default) =>
         _transport.SendAsync(WebhooksEndpoints.EventTypes, cancellationToken);
 
     /// <summary>

@@ -16,7 +16,7 @@ internal static class WebhooksEndpoints
         answer => answer.ToModel()
     );
 
-    private static readonly AnswerReader<Page<WebhookEndpoint>> Models = PageAnswer.Of(
+    private static readonly AnswerReader<NodePage<WebhookEndpoint>> Models = PageAnswer.Of(
         WebhooksJson.Default.PageAnswerWebhookEndpointAnswer,
         answer => answer.ToModel()
     );
@@ -33,7 +33,7 @@ internal static class WebhooksEndpoints
         );
 
     // The service gives all of them at once and knows no limit and no cursor here; should it come to give pages, they are followed.
-    public static Endpoint<Page<WebhookEndpoint>> List(string? cursor, int limit)
+    public static Endpoint<NodePage<WebhookEndpoint>> List(string? cursor, int limit)
     {
         string?[] query =
         [
@@ -44,7 +44,7 @@ internal static class WebhooksEndpoints
         return Endpoint.Get(asked.Length == 0 ? Root : $"{Root}?{asked}", Models);
     }
 
-    public static Endpoint<CreatedWebhookEndpoint> Create(NewWebhookEndpoint endpoint)
+    public static Endpoint<CreatedWebhookEndpoint> Create(CreateWebhookEndpointOptions endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         return Endpoint.Post(
@@ -60,7 +60,7 @@ internal static class WebhooksEndpoints
 
     public static Endpoint<WebhookEndpoint> Get(string id) => Endpoint.Get(Of(id), Model, OneEndpoint);
 
-    public static Endpoint<WebhookEndpoint> Update(string id, WebhookEndpointChange change)
+    public static Endpoint<WebhookEndpoint> Update(string id, UpdateWebhookEndpointOptions change)
     {
         ArgumentNullException.ThrowIfNull(change);
         var request = ChangeWebhookEndpointRequest.From(change);

@@ -99,8 +99,8 @@ public sealed class EveryCommandTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
-        var key = await node.Keys.CreateAsync(new NewKey("old"), Token);
-        var endpoint = await node.Webhooks.CreateAsync(new NewWebhookEndpoint("http://127.0.0.1:9/"), Token);
+        var key = await node.Keys.CreateAsync(new CreateApiKeyOptions("old"), Token);
+        var endpoint = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions("http://127.0.0.1:9/"), Token);
         using var tool = Tool.For(emulator);
         string[] arguments =
         [

@@ -40,8 +40,8 @@ public sealed partial class JsonShapeTests
         }
 
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
-        var key = await node.Keys.CreateAsync(new NewKey("old") { ExpiresIn = TimeSpan.FromDays(9) }, Token);
-        var endpoint = await node.Webhooks.CreateAsync(new NewWebhookEndpoint("http://127.0.0.1:9/"), Token);
+        var key = await node.Keys.CreateAsync(new CreateApiKeyOptions("old") { ExpiresIn = TimeSpan.FromDays(9) }, Token);
+        var endpoint = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions("http://127.0.0.1:9/"), Token);
         await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
         var arguments = command.Replace("{key}", key.Id).Replace("{endpoint}", endpoint.Id).Split(' ');
 

@@ -180,6 +180,6 @@ public sealed class DoctorTests
     private static async Task<ApiKey> MakeKeyAsync(NodeDataEmulator emulator, TimeSpan life)
     {
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
-        return (await node.Keys.CreateAsync(new NewKey("doctor") { ExpiresIn = life }, Token)).Secret;
+        return (await node.Keys.CreateAsync(new CreateApiKeyOptions("doctor") { ExpiresIn = life }, Token)).Secret;
     }
 }

@@ -14,7 +14,7 @@ internal static class Keys
         {
             return (await node.Me.GetAsync(TestContext.Current.CancellationToken)).Key!.Id;
         }
-        catch (InvalidKeyException)
+        catch (NodeDataAuthenticationException)
         {
             return null;
         }
@@ -33,7 +33,7 @@ internal static class Keys
         return [.. keys.Where(key => key.Name?.StartsWith("emulator ", StringComparison.Ordinal) != true)];
     }
 
-    public static async Task<IssuedKey> MakeAsync(NodeDataEmulator emulator, NewKey key)
+    public static async Task<CreatedApiKey> MakeAsync(NodeDataEmulator emulator, CreateApiKeyOptions key)
     {
         using var node = Client(emulator, key.Mode == KeyMode.Live ? emulator.LiveKey : emulator.TestKey);
         return await node.Keys.CreateAsync(key, TestContext.Current.CancellationToken);

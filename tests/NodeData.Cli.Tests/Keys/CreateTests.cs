@@ -30,7 +30,7 @@ public sealed class CreateTests
 
         var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator, KeyMode.Live));
         Assert.Equal(("ci-deploys", KeyMode.Live), (key.Name, key.Mode!.Value));
-        Assert.Equal([Scope.ModelsRead, Scope.ModelsUpload], key.Scopes!);
+        Assert.Equal([ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload], key.Scopes!);
         Assert.InRange(key.ExpiresAt!.Value - key.CreatedAt!.Value, TimeSpan.FromDays(89.9), TimeSpan.FromDays(90.1));
         var secret = Assert.Single(output.Split("\r\n"), line => line.StartsWith("nd_live_", StringComparison.Ordinal));
         Assert.Equal(key.Id, await Doubles.Keys.IdOfAsync(emulator, secret));
@@ -175,11 +175,11 @@ public sealed class CreateTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
-        emulator.Faults.Next(1, "/keys", Fault.LoseAnswer(), "POST");
+        emulator.Faults.Enqueue(1, "/keys", EmulatorFault.DropResponse(), "POST");
         var secret = Assert.Single((await tool.RunAsync("keys", "create", "--name", "once", "--print-secret")).Requires(0).Lines);
         Assert.Equal(Assert.Single(await Doubles.Keys.MadeAsync(emulator)).Id, await Doubles.Keys.IdOfAsync(emulator, secret));
 
-        emulator.Faults.Next(9, "/keys", Fault.LoseAnswer(), "POST");
+        emulator.Faults.Enqueue(9, "/keys", EmulatorFault.DropResponse(), "POST");
         (await tool.RunAsync("keys", "create", "--name", "lost", "--print-secret"))
             .Requires(3)
             .Says("'lost' may have been made", "keys list");
@@ -194,7 +194,7 @@ public sealed class CreateTests
         var result = await tool.RunShellAsync("exec node-data keys create --name lost --print-secret >&-");
 
         var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
-        Assert.Equal(KeyStatus.Revoked, key.Status);
+        Assert.Equal(ApiKeyStatus.Revoked, key.Status);
         result.Requires(141).Says("closed", key.Id, "was revoked");
     }
 
@@ -203,12 +203,12 @@ public sealed class CreateTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        emulator.Faults.Next(9, "*", Fault.Status(500), "DELETE");
+        emulator.Faults.Enqueue(9, "*", EmulatorFault.RespondWith(500), "DELETE");
 
         var result = await tool.RunShellAsync("exec node-data keys create --name lost --print-secret >&-");
 
         var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
-        Assert.Equal(KeyStatus.Active, key.Status);
+        Assert.Equal(ApiKeyStatus.Active, key.Status);
         result.Requires(5).Says("could not be revoked", string.Create(CultureInfo.InvariantCulture, $"node-data keys revoke {key.Id}"));
     }
 
@@ -228,7 +228,7 @@ public sealed class CreateTests
 
         Assert.Equal(130, await conversation.EndAsync());
         var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
-        Assert.Equal(KeyStatus.Revoked, key.Status);
+        Assert.Equal(ApiKeyStatus.Revoked, key.Status);
         Assert.Contains("Interrupted before GitHub secret KEY of octo/shop had the key", conversation.Output, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,7 @@ public sealed partial class ListTests
         using var tool = Tool.For(emulator);
         var key = await Doubles.Keys.MakeAsync(
             emulator,
-            new NewKey("a name that is quite a bit longer than the terminal is wide, or nearly")
+            new CreateApiKeyOptions("a name that is quite a bit longer than the terminal is wide, or nearly")
         );
 
         var output = (await tool.RunShellInTerminalAsync($"stty cols {Narrow}; node-data keys list")).Requires(0).Output;
@@ -37,8 +37,11 @@ public sealed partial class ListTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        var gone = await Doubles.Keys.MakeAsync(emulator, new NewKey("gone"));
-        var alive = await Doubles.Keys.MakeAsync(emulator, new NewKey("alive") { Scopes = [Scope.ModelsRead, Scope.ModelsUpload] });
+        var gone = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("gone"));
+        var alive = await Doubles.Keys.MakeAsync(
+            emulator,
+            new CreateApiKeyOptions("alive") { Scopes = [ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload] }
+        );
         (await tool.RunAsync("keys", "revoke", gone.Id)).Requires(0);
 
         var all = (await tool.RunAsync("keys", "list")).Requires(0).Lines;
@@ -59,7 +62,7 @@ public sealed partial class ListTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        var key = await Doubles.Keys.MakeAsync(emulator, new NewKey("one"));
+        var key = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("one"));
 
         Assert.Contains("name\tone", (await tool.RunAsync("keys", "get", key.Id)).Requires(0).Lines);
         Assert.Equal(key.Id, (await tool.RunAsync("keys", "get", key.Id, "--json")).Requires(0).Json.GetProperty("id").GetString());

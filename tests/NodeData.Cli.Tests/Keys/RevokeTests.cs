@@ -13,7 +13,7 @@ public sealed class RevokeTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        var key = await Doubles.Keys.MakeAsync(emulator, new NewKey("old"));
+        var key = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("old"));
 
         var first = (await tool.RunAsync("keys", "revoke", key.Id)).Requires(0).Says(key.Id, key.Secret.Hint, "old", "is revoked");
         var again = (await tool.RunAsync("keys", "revoke", key.Id, "--json")).Requires(0).Json;
@@ -28,7 +28,7 @@ public sealed class RevokeTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        var key = await Doubles.Keys.MakeAsync(emulator, new NewKey("found"));
+        var key = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("found"));
 
         var result = (await tool.RunAsync(["keys", "revoke", "-"], $"  {key.Reveal()}\r\n")).Requires(0);
 
@@ -50,7 +50,7 @@ public sealed class RevokeTests
         );
         (await tool.RunAsync("keys", "revoke", "key_unknown")).Requires(1).Says("404", "req_");
         (await tool.RunAsync("keys", "revoke")).Requires(2).Says("keys revoke --help");
-        var other = await Doubles.Keys.MakeAsync(emulator, new NewKey("live") { Mode = KeyMode.Live });
+        var other = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("live") { Mode = KeyMode.Live });
         (await tool.RunAsync(["keys", "revoke", "-"], other.Reveal())).Requires(2).Says("live", "test");
         Assert.Equal(other.Id, await Doubles.Keys.IdOfAsync(emulator, other.Reveal()));
     }
@@ -60,7 +60,7 @@ public sealed class RevokeTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        var key = await Doubles.Keys.MakeAsync(emulator, new NewKey("found"));
+        var key = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("found"));
         await using var conversation = Conversation.InTerminal(tool, "keys", "revoke", "-");
 
         await conversation.WaitForAsync("not shown");
@@ -78,7 +78,7 @@ public sealed class RevokeTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator, emulator.LiveKey);
-        var key = await Doubles.Keys.MakeAsync(emulator, new NewKey("live") { Mode = KeyMode.Live });
+        var key = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("live") { Mode = KeyMode.Live });
         await using var conversation = Conversation.InTerminal(tool, "keys", "revoke", key.Id);
 
         await conversation.WaitForAsync("live key");
@@ -92,7 +92,7 @@ public sealed class RevokeTests
     public async Task With_yes_nobody_is_asked_and_the_key_in_use_is_said_to_be_gone()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var own = await Doubles.Keys.MakeAsync(emulator, new NewKey("own"));
+        var own = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("own"));
         using var tool = Tool.For(emulator, own.Secret);
 
         var result = (await tool.RunInTerminalAsync(["keys", "revoke", own.Id, "--yes"])).Requires(0);

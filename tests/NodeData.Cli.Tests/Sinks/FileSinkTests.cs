@@ -76,7 +76,7 @@ public sealed class FileSinkTests
         var result = await tool.RunShellAsync("exec node-data keys create --name half --to file:key --print-secret >&-");
 
         var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
-        Assert.Equal(KeyStatus.Active, key.Status);
+        Assert.Equal(ApiKeyStatus.Active, key.Status);
         Assert.Equal(141, result.ExitCode);
         Assert.Contains($"node-data keys rotate {key.Id} --to 'file:key' --to 'stdout'", result.Error, StringComparison.Ordinal);
         Assert.Contains($"node-data keys revoke {key.Id}, and delete", result.Error, StringComparison.Ordinal);

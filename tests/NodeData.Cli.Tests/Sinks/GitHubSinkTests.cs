@@ -75,7 +75,7 @@ public sealed class GitHubSinkTests
         var result = await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo/shop#KEY");
 
         var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
-        Assert.Equal(KeyStatus.Revoked, key.Status);
+        Assert.Equal(ApiKeyStatus.Revoked, key.Status);
         result.Requires(1).Says("gh secret set failed: failed to set secret", key.Hint!, key.Id, "was revoked");
         Assert.DoesNotMatch("nd_test_[A-Za-z0-9]{5}", result.Error);
     }
@@ -90,7 +90,7 @@ public sealed class GitHubSinkTests
         var result = await tool.RunAsync("keys", "create", "--name", "ci", "--to", "file:key", "--to", "github:octo/shop#KEY");
 
         var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
-        Assert.Equal(KeyStatus.Active, key.Status);
+        Assert.Equal(ApiKeyStatus.Active, key.Status);
         Assert.Equal(5, result.ExitCode);
         Assert.Contains("it ended with 4", result.Error, StringComparison.Ordinal);
         Assert.Contains(

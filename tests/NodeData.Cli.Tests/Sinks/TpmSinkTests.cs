@@ -70,7 +70,7 @@ public sealed class TpmSinkTests
         await using var tpm = await Swtpm.StartAsync();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = For(emulator, tpm);
-        var old = await Doubles.Keys.MakeAsync(emulator, new NewKey("robot-7"));
+        var old = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("robot-7"));
         string[] rotate = ["keys", "rotate", old.Id, "--to", $"tpm:{Index}"];
 
         var begun = (await tool.RunAsync([.. rotate, "--overlap", "1h", "--no-wait", "--json"])).Requires(0).Json;
@@ -94,7 +94,7 @@ public sealed class TpmSinkTests
         var result = await tool.RunAsync("keys", "create", "--name", "x", "--to", $"tpm:{Index}");
 
         result.Requires(1).Says("tpm2_nvdefine failed", "was revoked");
-        Assert.Equal(KeyStatus.Revoked, Assert.Single(await Doubles.Keys.MadeAsync(emulator)).Status);
+        Assert.Equal(ApiKeyStatus.Revoked, Assert.Single(await Doubles.Keys.MadeAsync(emulator)).Status);
     }
 
     private static Tool For(NodeDataEmulator emulator, Swtpm tpm)

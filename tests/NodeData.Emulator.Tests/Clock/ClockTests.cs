@@ -99,7 +99,7 @@ public sealed class ClockTests
 
         bool AdvanceWhereCounted()
         {
-            if (clock.ArmedTimers == 0)
+            if (clock.ActiveTimerCount == 0)
             {
                 return false;
             }

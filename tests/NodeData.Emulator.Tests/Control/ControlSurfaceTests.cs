@@ -4,7 +4,7 @@ namespace NodeData.Emulator.Tests.Control;
 
 public sealed class ControlSurfaceTests
 {
-    private static readonly EmulatorOptions On = new() { ControlSurface = true, TimeProvider = StandingTime.Instance };
+    private static readonly EmulatorOptions On = new() { EnableControlApi = true, TimeProvider = StandingTime.Instance };
 
     [Fact]
     public async Task Where_it_was_not_asked_for_it_is_not_there()
@@ -51,7 +51,7 @@ public sealed class ControlSurfaceTests
         await using var wire = await Wire.OpenAsync(On);
         await wire.SendWithoutKey("POST", "/control/faults", """{"kind":"delay","path":"/keys","seconds":3600}""");
         var held = wire.Send("GET", "/v1/keys");
-        await wire.Until(() => wire.Emulator.Clock.ArmedTimers > 0);
+        await wire.Until(() => wire.Emulator.Clock.ActiveTimerCount > 0);
         await wire.SendWithoutKey("POST", "/control/clock", """{"advance_seconds":3600}""");
 
         Assert.Equal(200, (await held).Status);

@@ -4,14 +4,14 @@ namespace NodeData.Emulator.Tests.Control;
 
 public sealed class LedgerAndResetTests
 {
-    private static readonly EmulatorOptions On = new() { ControlSurface = true, TimeProvider = StandingTime.Instance };
+    private static readonly EmulatorOptions On = new() { EnableControlApi = true, TimeProvider = StandingTime.Instance };
 
     [Fact]
     public async Task The_ledger_can_be_read_and_does_not_hold_the_reading()
     {
         await using var wire = await Wire.OpenAsync(On);
         var reply = await wire.Send("GET", "/v1/keys?key=nd_test_s3cret");
-        wire.Emulator.Faults.Next(1, "/me", Fault.LoseAnswer());
+        wire.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.DropResponse());
         await Assert.ThrowsAsync<HttpRequestException>(() => wire.Send("DELETE", "/v1/me"));
 
         await wire.SendWithoutKey("GET", "/control/requests");
@@ -30,7 +30,7 @@ public sealed class LedgerAndResetTests
     {
         await using var wire = await Wire.OpenAsync(On);
         await wire.Create("made");
-        wire.Emulator.Faults.Next(1, "*", Fault.Status(500));
+        wire.Emulator.Faults.Enqueue(1, "*", EmulatorFault.RespondWith(500));
         wire.Emulator.Clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal(200, (await wire.SendWithoutKey("POST", "/control/reset")).Status);

@@ -4,7 +4,7 @@ namespace NodeData.Emulator.Tests.Control;
 
 public sealed class WebhookControlTests
 {
-    private static readonly EmulatorOptions On = new() { ControlSurface = true, TimeProvider = StandingTime.Instance };
+    private static readonly EmulatorOptions On = new() { EnableControlApi = true, TimeProvider = StandingTime.Instance };
 
     [Fact]
     public async Task An_event_can_be_emitted_waited_for_and_delivered_again()

@@ -76,7 +76,7 @@ internal sealed class Wire : IAsyncDisposable
     /// <summary>Moves the clock on once a request waits on it, and gives the answer.</summary>
     public async Task<Reply> AdvanceWhenHeld(TimeSpan by, Task<Reply> held)
     {
-        await Until(() => Emulator.Clock.ArmedTimers > 0);
+        await Until(() => Emulator.Clock.ActiveTimerCount > 0);
         Emulator.Clock.Advance(by);
         return await held.WaitAsync(LongestWait, Token);
     }

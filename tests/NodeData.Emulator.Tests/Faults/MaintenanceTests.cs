@@ -8,7 +8,7 @@ public sealed class MaintenanceTests
     public async Task A_closed_gate_answers_in_the_second_error_shape()
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Next(1, "*", Fault.Maintenance(TimeSpan.FromHours(1)));
+        wire.Emulator.Faults.Enqueue(1, "*", EmulatorFault.RespondWithMaintenance(TimeSpan.FromHours(1)));
 
         var reply = await wire.Send("POST", "/v1/keys", """{"name":"made","mode":"test"}""");
 
@@ -18,7 +18,7 @@ public sealed class MaintenanceTests
             reply.Text
         );
         Assert.DoesNotContain("made", await wire.Names());
-        Assert.Throws<ArgumentOutOfRangeException>(() => Fault.Maintenance(TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.RespondWithMaintenance(TimeSpan.FromTicks(-1)));
     }
 
     [Theory]
@@ -28,9 +28,9 @@ public sealed class MaintenanceTests
     [InlineData("X-Umlaut", "\u00e4")]
     public async Task A_header_that_HTTP_does_not_allow_is_refused_when_it_is_planned(string name, string value)
     {
-        Assert.Throws<ArgumentException>(() => Fault.Status(503, headers: new Dictionary<string, string> { [name] = value }));
+        Assert.Throws<ArgumentException>(() => EmulatorFault.RespondWith(503, headers: new Dictionary<string, string> { [name] = value }));
 
-        await using var wire = await Wire.OpenAsync(new EmulatorOptions { ControlSurface = true });
+        await using var wire = await Wire.OpenAsync(new EmulatorOptions { EnableControlApi = true });
         var body = System.Text.Json.JsonSerializer.Serialize(
             new
             {
@@ -46,7 +46,7 @@ public sealed class MaintenanceTests
     [Fact]
     public async Task The_control_surface_closes_the_gate_too()
     {
-        await using var wire = await Wire.OpenAsync(new EmulatorOptions { ControlSurface = true });
+        await using var wire = await Wire.OpenAsync(new EmulatorOptions { EnableControlApi = true });
 
         await wire.SendWithoutKey("POST", "/control/faults", """{"kind":"maintenance","path":"/me","seconds":60}""");
 

@@ -4,7 +4,7 @@ namespace NodeData.Emulator.Tests.Keys;
 
 public sealed class PaginationTests
 {
-    private static readonly EmulatorOptions Unlimited = new() { RateLimits = false };
+    private static readonly EmulatorOptions Unlimited = new() { EnforceRateLimits = false };
 
     [Fact]
     public async Task The_newest_key_comes_first()

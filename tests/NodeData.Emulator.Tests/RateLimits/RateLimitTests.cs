@@ -74,7 +74,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Without_limits_nothing_is_refused_or_counted()
     {
-        await using var wire = await Wire.OpenAsync(new EmulatorOptions { RateLimits = false });
+        await using var wire = await Wire.OpenAsync(new EmulatorOptions { EnforceRateLimits = false });
         await Send(wire, 121, "POST", "/v1/keys", "{}");
 
         Assert.Null((await wire.Create()).Header("X-RateLimit-Remaining"));

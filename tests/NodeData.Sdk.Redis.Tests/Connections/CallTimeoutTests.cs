@@ -12,7 +12,7 @@ public sealed class CallTimeoutTests
     [InlineData("localhost", 2, 5_000)]
     public void The_client_below_gives_no_call_up_before_the_logs_own_time_out(string connectionString, int seconds, int milliseconds)
     {
-        var options = new RedisWebhookDeliveryLogOptions
+        var options = new RedisWebhookClaimStoreOptions
         {
             ConnectionString = connectionString,
             CallTimeout = TimeSpan.FromSeconds(seconds),

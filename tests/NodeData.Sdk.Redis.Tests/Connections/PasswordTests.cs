@@ -24,7 +24,7 @@ public sealed class PasswordTests
         Assert.Equal(WebhookClaimResult.Claimed(1), await hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token));
 
         await server.KillAsync();
-        var failure = await Assert.ThrowsAsync<WebhookDeliveryLogException>(() => hosts.Log.ClaimAsync(Claims.Of("evt_2"), Token).AsTask());
+        var failure = await Assert.ThrowsAsync<WebhookClaimStoreException>(() => hosts.Log.ClaimAsync(Claims.Of("evt_2"), Token).AsTask());
         ShowsNothing(Right, failure, hosts);
     }
 
@@ -37,7 +37,7 @@ public sealed class PasswordTests
         await using var hosts = HostsWith($"{server.Address}{password},connectTimeout=500");
         await hosts.StartAsync();
 
-        var failure = await Assert.ThrowsAsync<WebhookDeliveryLogException>(() => hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token).AsTask());
+        var failure = await Assert.ThrowsAsync<WebhookClaimStoreException>(() => hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token).AsTask());
 
         ShowsNothing(Wrong, failure, hosts);
     }
@@ -58,11 +58,11 @@ public sealed class PasswordTests
     }
 
     private static Hosts HostsWith(string connectionString) =>
-        new(new() { ["NodeData:Webhooks:Redis:ConnectionString"] = connectionString }, services => services.AddNodeDataRedisDeliveryLog());
+        new(new() { ["NodeData:Webhooks:Redis:ConnectionString"] = connectionString }, services => services.AddNodeDataRedisClaimStore());
 
     private static void ShowsNothing(string secret, Exception failure, Hosts hosts)
     {
-        var options = hosts.Host.Services.GetRequiredService<IOptions<RedisWebhookDeliveryLogOptions>>().Value;
+        var options = hosts.Host.Services.GetRequiredService<IOptions<RedisWebhookClaimStoreOptions>>().Value;
         Assert.DoesNotContain(secret, failure.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(secret, JsonSerializer.Serialize(options), StringComparison.Ordinal);
         Assert.All(

@@ -8,12 +8,12 @@ namespace NodeData.Sdk.Redis.Tests.Conventions;
 public sealed class OptionDefaultsTests
 {
     [Theory]
-    [InlineData(nameof(RedisWebhookDeliveryLogOptions.ConnectionString), "none", "none")]
-    [InlineData(nameof(RedisWebhookDeliveryLogOptions.KeyPrefix), "nodedata:webhooks:", "`nodedata:webhooks:`")]
-    [InlineData(nameof(RedisWebhookDeliveryLogOptions.CallTimeout), "2 seconds", "2 s")]
+    [InlineData(nameof(RedisWebhookClaimStoreOptions.ConnectionString), "none", "none")]
+    [InlineData(nameof(RedisWebhookClaimStoreOptions.KeyPrefix), "nodedata:webhooks:", "`nodedata:webhooks:`")]
+    [InlineData(nameof(RedisWebhookClaimStoreOptions.CallTimeout), "2 seconds", "2 s")]
     public void Code_comment_and_page_agree(string option, string inComment, string onPage)
     {
-        var value = typeof(RedisWebhookDeliveryLogOptions).GetProperty(option)!.GetValue(new RedisWebhookDeliveryLogOptions());
+        var value = typeof(RedisWebhookClaimStoreOptions).GetProperty(option)!.GetValue(new RedisWebhookClaimStoreOptions());
         var inCode = value switch
         {
             null => "none",

@@ -24,7 +24,7 @@ public sealed class RegistrationTests
                 ["NodeData:Webhooks:Redis:KeyPrefix"] = "shop:",
                 ["NodeData:Webhooks:Redis:CallTimeout"] = "00:00:50",
             },
-            services => services.AddNodeDataRedisDeliveryLog()
+            services => services.AddNodeDataRedisClaimStore()
         );
         await hosts.StartAsync();
 
@@ -34,7 +34,7 @@ public sealed class RegistrationTests
         Assert.True(await connection.GetDatabase().KeyExistsAsync("shop:{orders:evt_1:handler}:lease"));
         Assert.Equal(
             TimeSpan.FromSeconds(50),
-            hosts.Host.Services.GetRequiredService<IOptions<RedisWebhookDeliveryLogOptions>>().Value.CallTimeout
+            hosts.Host.Services.GetRequiredService<IOptions<RedisWebhookClaimStoreOptions>>().Value.CallTimeout
         );
     }
 
@@ -46,8 +46,8 @@ public sealed class RegistrationTests
             new() { ["NodeData:Webhooks:Redis:KeyPrefix"] = "other:" },
             services =>
                 services
-                    .AddNodeDataRedisDeliveryLog(options => options.KeyPrefix = "shop:")
-                    .AddNodeDataRedisDeliveryLog(options => options.Connection = server.Settings())
+                    .AddNodeDataRedisClaimStore(options => options.KeyPrefix = "shop:")
+                    .AddNodeDataRedisClaimStore(options => options.Connection = server.Settings())
         );
         await hosts.StartAsync();
 
@@ -55,7 +55,7 @@ public sealed class RegistrationTests
 
         await using var connection = await server.ConnectAsync();
         Assert.True(await connection.GetDatabase().KeyExistsAsync("shop:{orders:evt_1:handler}:lease"));
-        Assert.Single(hosts.Host.Services.GetServices<IWebhookDeliveryLog>());
+        Assert.Single(hosts.Host.Services.GetServices<IWebhookClaimStore>());
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class RegistrationTests
         await using var server = await RedisServer.StartAsync();
         await using var connection = await server.ConnectAsync();
         await using (
-            var hosts = new Hosts([], services => services.AddSingleton<IConnectionMultiplexer>(connection).AddNodeDataRedisDeliveryLog())
+            var hosts = new Hosts([], services => services.AddSingleton<IConnectionMultiplexer>(connection).AddNodeDataRedisClaimStore())
         )
         {
             await hosts.StartAsync();
@@ -82,7 +82,7 @@ public sealed class RegistrationTests
         await using (
             var hosts = new Hosts(
                 [],
-                services => services.AddNodeDataRedisDeliveryLog(options => options.ConnectionString = $"{server.Address},name=receiver")
+                services => services.AddNodeDataRedisClaimStore(options => options.ConnectionString = $"{server.Address},name=receiver")
             )
         )
         {
@@ -97,7 +97,7 @@ public sealed class RegistrationTests
     [Fact]
     public async Task Without_a_server_the_host_does_not_start_and_says_why()
     {
-        await using var hosts = new Hosts([], services => services.AddNodeDataRedisDeliveryLog());
+        await using var hosts = new Hosts([], services => services.AddNodeDataRedisClaimStore());
 
         var failure = await Assert.ThrowsAsync<NodeDataConfigurationException>(hosts.StartAsync);
 
@@ -114,7 +114,7 @@ public sealed class RegistrationTests
                 ["NodeData:Webhooks:Redis:KeyPrefix"] = "a{b}",
                 ["NodeData:Webhooks:Redis:CallTimeout"] = "2",
             },
-            services => services.AddNodeDataRedisDeliveryLog(options => options.Connection = new ConfigurationOptions())
+            services => services.AddNodeDataRedisClaimStore(options => options.Connection = new ConfigurationOptions())
         );
 
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(hosts.StartAsync);
@@ -131,7 +131,7 @@ public sealed class RegistrationTests
         await server.KillAsync();
         await using var hosts = new Hosts(
             [],
-            services => services.AddNodeDataRedisDeliveryLog(options => options.ConnectionString = $"{server.Address},connectTimeout=500")
+            services => services.AddNodeDataRedisClaimStore(options => options.ConnectionString = $"{server.Address},connectTimeout=500")
         );
 
         await hosts.StartAsync();
@@ -140,7 +140,7 @@ public sealed class RegistrationTests
             hosts.Records,
             record => record.Level == LogLevel.Warning && record.Message.StartsWith("Redis was away", StringComparison.Ordinal)
         );
-        await Assert.ThrowsAsync<WebhookDeliveryLogException>(() => hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token).AsTask());
+        await Assert.ThrowsAsync<WebhookClaimStoreException>(() => hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token).AsTask());
         await server.StartAgainAsync();
         Assert.Equal(WebhookClaimResult.Claimed(1), await Eventually.AnswerAsync(() => hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token)));
     }

@@ -63,7 +63,7 @@ public sealed class EvictionTests
     }
 
     private static Hosts HostsOn(RedisServer server, string settings = "") =>
-        new([], services => services.AddNodeDataRedisDeliveryLog(options => options.ConnectionString = server.Address + settings));
+        new([], services => services.AddNodeDataRedisClaimStore(options => options.ConnectionString = server.Address + settings));
 
     private static async Task<FakeLogRecord> FirstRecordAsync(RedisServer server)
     {

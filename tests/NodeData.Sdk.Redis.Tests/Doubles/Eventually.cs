@@ -27,7 +27,7 @@ internal static class Eventually
             {
                 return await call();
             }
-            catch (WebhookDeliveryLogException) when (since.Elapsed < Limit)
+            catch (WebhookClaimStoreException) when (since.Elapsed < Limit)
             {
                 // Still away.
             }

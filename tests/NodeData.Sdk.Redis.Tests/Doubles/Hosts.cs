@@ -25,7 +25,7 @@ internal sealed class Hosts : IAsyncDisposable
 
     public IHost Host { get; }
 
-    public IWebhookDeliveryLog Log => Host.Services.GetRequiredService<IWebhookDeliveryLog>();
+    public IWebhookClaimStore Log => Host.Services.GetRequiredService<IWebhookClaimStore>();
 
     public IReadOnlyList<FakeLogRecord> Records => Host.Services.GetFakeLogCollector().GetSnapshot();
 

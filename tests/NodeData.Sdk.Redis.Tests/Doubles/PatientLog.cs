@@ -6,6 +6,6 @@ namespace NodeData.Sdk.Redis.Tests.Doubles;
 /// <summary>A log whose calls run out of time where something hangs, and not where the machine is slow.</summary>
 internal static class PatientLog
 {
-    public static RedisWebhookDeliveryLog Over(IConnectionMultiplexer connection, string keyPrefix = "nodedata:webhooks:") =>
-        new(connection, new RedisWebhookDeliveryLogOptions { CallTimeout = TimeSpan.FromMinutes(1), KeyPrefix = keyPrefix });
+    public static RedisWebhookClaimStore Over(IConnectionMultiplexer connection, string keyPrefix = "nodedata:webhooks:") =>
+        new(connection, new RedisWebhookClaimStoreOptions { CallTimeout = TimeSpan.FromMinutes(1), KeyPrefix = keyPrefix });
 }

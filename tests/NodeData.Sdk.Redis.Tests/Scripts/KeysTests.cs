@@ -35,7 +35,7 @@ public sealed class KeysTests
 
         var keys = ScriptInput.KeysOf(claim, "nodedata:webhooks:").Select(key => key.ToString()).ToList();
 
-        Assert.All(keys, key => Assert.Equal(claim.Delivery.ToString(), HashTagOf(key)));
+        Assert.All(keys, key => Assert.Equal(claim.Key.ToString(), HashTagOf(key)));
     }
 
     // Redis Cluster Specification, "Hash tags": what is between the first brace and the first closing one after it, where that is not empty.

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Testing.Tests.Conformance;
 
 /// <summary>A small log that is right but for one flaw.</summary>
-internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliveryLog
+internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookClaimStore
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, Row> _rows = [];
@@ -18,11 +18,11 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
     {
         if (cancellationToken.IsCancellationRequested && flaw == Flaw.LosesItsAnswerAndItsOwner)
         {
-            Claim(new WebhookClaim(claim.Delivery, "nobody", claim.Lease, claim.Retention));
+            Claim(new WebhookClaim(claim.Key, "nobody", claim.Lease, claim.Retention));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (flaw == Flaw.RefusesLongKeys && claim.Delivery.EventId.Length > 200)
+        if (flaw == Flaw.RefusesLongKeys && claim.Key.EventId.Length > 200)
         {
             throw new InvalidOperationException("The key is too long.");
         }
@@ -104,7 +104,7 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
             row =>
             {
                 row.IsCompleted = false;
-                row.Released = claim.Owner;
+                row.Released = claim.OwnerToken;
                 row.Owner = flaw == Flaw.ReleasesWithoutEffect ? row.Owner : null;
                 row.Attempts = flaw == Flaw.ForgetsAttemptsOnRelease ? 0 : row.Attempts;
             }
@@ -132,7 +132,7 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
         {
             var row = RowOf(claim);
             return row is { IsCompleted: true } ? WebhookClaimResult.Completed
-                : row is not null && IsHeld(row) && row.Owner != claim.Owner ? WebhookClaimResult.InProgress(TimeSpan.Zero)
+                : row is not null && IsHeld(row) && row.Owner != claim.OwnerToken ? WebhookClaimResult.InProgress(TimeSpan.Zero)
                 : null;
         }
     }
@@ -158,7 +158,7 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
             row.Attempts = flaw == Flaw.ForgetsAttemptsWithTheLease && row.Owner is not null && !IsHeld(row) ? 0 : row.Attempts;
             row.Attempts += isSame ? 0 : 1;
             row.LeaseEnd = isSame && flaw == Flaw.KeepsTheLeaseOfItsOwnClaim ? row.LeaseEnd : After(claim.Lease);
-            row.Owner = claim.Owner;
+            row.Owner = claim.OwnerToken;
             Remember(claim, row, isFirst: !isSame);
             return WebhookClaimResult.Claimed(row.Attempts);
         }
@@ -182,7 +182,7 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
 
             if (row is not null && isSure)
             {
-                (row.IsCompleted, row.Owner) = (true, claim.Owner);
+                (row.IsCompleted, row.Owner) = (true, claim.OwnerToken);
                 return true;
             }
         }
@@ -206,7 +206,7 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
                 return false;
             }
 
-            if (flaw == Flaw.ReleasesTwice && row.Released == claim.Owner)
+            if (flaw == Flaw.ReleasesTwice && row.Released == claim.OwnerToken)
             {
                 return true;
             }
@@ -256,15 +256,15 @@ internal sealed class FlawedLog(Flaw flaw, TimeProvider clock) : IWebhookDeliver
     private string KeyOf(WebhookClaim claim) =>
         flaw switch
         {
-            Flaw.IgnoresCaseInKeys => claim.Delivery.ToString().ToUpperInvariant(),
-            Flaw.JoinsKeysWithColons => $"{claim.Delivery.Receiver}:{claim.Delivery.EventId}:{claim.Delivery.Handler}",
-            _ => claim.Delivery.ToString(),
+            Flaw.IgnoresCaseInKeys => claim.Key.ToString().ToUpperInvariant(),
+            Flaw.JoinsKeysWithColons => $"{claim.Key.Receiver}:{claim.Key.EventId}:{claim.Key.Handler}",
+            _ => claim.Key.ToString(),
         };
 
     private bool IsOwner(Row row, WebhookClaim claim) =>
         string.Equals(
             row.Owner,
-            claim.Owner,
+            claim.OwnerToken,
             flaw == Flaw.IgnoresCaseInOwners ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal
         );
 

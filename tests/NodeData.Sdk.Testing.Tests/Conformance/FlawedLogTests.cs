@@ -57,14 +57,14 @@ public sealed class FlawedLogTests
             { Flaw.HangsWhenCancelled, "cancelled_release" },
         };
 
-    public static TheoryData<string> Checks => [.. WebhookDeliveryLogConformance.Checks.Select(check => check.Name)];
+    public static TheoryData<string> Checks => [.. WebhookClaimStoreConformance.Checks.Select(check => check.Name)];
 
     [Theory]
     [MemberData(nameof(Caught))]
     public async Task A_flaw_is_caught_by_the_check_that_is_named_for_it(Flaw flaw, string check)
     {
-        var failure = await Assert.ThrowsAsync<WebhookDeliveryLogConformanceException>(() =>
-            WebhookDeliveryLogConformance.Find(check).RunAsync(Subject(flaw), TestContext.Current.CancellationToken)
+        var failure = await Assert.ThrowsAsync<WebhookClaimStoreConformanceException>(() =>
+            WebhookClaimStoreConformance.Find(check).RunAsync(Subject(flaw), TestContext.Current.CancellationToken)
         );
 
         Assert.Equal(check, failure.CheckName);
@@ -74,7 +74,7 @@ public sealed class FlawedLogTests
     [Theory]
     [MemberData(nameof(Checks))]
     public Task A_log_without_a_flaw_passes(string check) =>
-        WebhookDeliveryLogConformance.Find(check).RunAsync(Subject(Flaw.None), TestContext.Current.CancellationToken);
+        WebhookClaimStoreConformance.Find(check).RunAsync(Subject(Flaw.None), TestContext.Current.CancellationToken);
 
     [Fact]
     public void Every_check_and_every_flaw_is_tried()
@@ -82,7 +82,7 @@ public sealed class FlawedLogTests
         var rows = Caught.Select(row => row.Data).ToList();
 
         Assert.Equal(
-            WebhookDeliveryLogConformance.Checks.Select(check => check.Name).Order(StringComparer.Ordinal),
+            WebhookClaimStoreConformance.Checks.Select(check => check.Name).Order(StringComparer.Ordinal),
             rows.Select(row => row.Item2).Distinct().Order(StringComparer.Ordinal)
         );
         Assert.Equal(Enum.GetValues<Flaw>().Where(flaw => flaw != Flaw.None).Order(), rows.Select(row => row.Item1).Distinct().Order());
@@ -91,7 +91,7 @@ public sealed class FlawedLogTests
     [Fact]
     public async Task Giving_up_a_check_is_no_failure_of_the_log() =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            WebhookDeliveryLogConformance
+            WebhookClaimStoreConformance
                 .Find("free_delivery_is_granted")
                 .RunAsync(Subject(Flaw.None), new CancellationToken(canceled: true))
         );

@@ -4,13 +4,13 @@ namespace NodeData.Sdk.Testing.Tests.Conformance;
 
 public sealed class InMemoryLogTests
 {
-    public static TheoryData<string> Checks => [.. WebhookDeliveryLogConformance.Checks.Select(check => check.Name)];
+    public static TheoryData<string> Checks => [.. WebhookClaimStoreConformance.Checks.Select(check => check.Name)];
 
     [Theory]
     [MemberData(nameof(Checks))]
     public Task The_log_in_memory_keeps_its_promises(string check) =>
-        WebhookDeliveryLogConformance.Find(check).RunAsync(Subject(), TestContext.Current.CancellationToken);
+        WebhookClaimStoreConformance.Find(check).RunAsync(Subject(), TestContext.Current.CancellationToken);
 
     private static InMemorySubject Subject() =>
-        new(clock => new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { TimeProvider = clock }));
+        new(clock => new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { TimeProvider = clock }));
 }

@@ -17,40 +17,40 @@ public sealed class PublicSurfaceTests
 
     private static readonly Type[] Models =
     [
-        typeof(Account),
-        typeof(AccountKey),
+        typeof(NodeAccount),
+        typeof(NodeAccountKey),
         typeof(ApiKeyInfo),
-        typeof(IssuedKey),
-        typeof(NewKey),
+        typeof(CreatedApiKey),
+        typeof(CreateApiKeyOptions),
         typeof(RateLimit),
-        typeof(RequestOptions),
-        typeof(Page<int>),
-        typeof(ResponseInfo),
+        typeof(NodeRequestOptions),
+        typeof(NodePage<int>),
+        typeof(NodeResponseInfo),
         typeof(NodeResponse),
         typeof(WebhookEndpoint),
-        typeof(NewWebhookEndpoint),
-        typeof(WebhookEndpointChange),
+        typeof(CreateWebhookEndpointOptions),
+        typeof(UpdateWebhookEndpointOptions),
         typeof(CreatedWebhookEndpoint),
         typeof(WebhookDelivery),
-        typeof(KeyRotation),
-        typeof(KeyRotationAttempt),
-        typeof(KeyRotationDeployment),
-        typeof(KeyRotationPlan),
-        typeof(KeyRotationPolicy),
-        typeof(KeyRotationProgress),
-        typeof(KeyRotationRecord),
-        typeof(KeyRotationReview),
-        typeof(PlannedKeyRotation),
+        typeof(ApiKeyRotation),
+        typeof(ApiKeyRotationAttempt),
+        typeof(ApiKeyRotationDeployment),
+        typeof(ApiKeyRotationOptions),
+        typeof(ApiKeyRotationPolicy),
+        typeof(ApiKeyRotationProgress),
+        typeof(ApiKeyRotationRecord),
+        typeof(ApiKeyRotationReport),
+        typeof(ApiKeyRotationPreview),
     ];
 
     // What deploys a key is asynchronous, and waiting for it synchronously would be a lie.
     private static readonly string[] AsyncAlone =
     [
-        nameof(KeysClient.PlanRotationAsync),
+        nameof(KeysClient.PreviewKeyRotationAsync),
         nameof(KeysClient.RotateAsync),
-        nameof(KeysClient.BeginRotationAsync),
-        nameof(KeysClient.CompleteRotationAsync),
-        nameof(KeysClient.AbortRotationAsync),
+        nameof(KeysClient.StartKeyRotationAsync),
+        nameof(KeysClient.CompleteKeyRotationAsync),
+        nameof(KeysClient.RollBackKeyRotationAsync),
     ];
 
     [Fact]

@@ -194,15 +194,15 @@ public sealed class SecretResolverTests
         Environment.SetEnvironmentVariable(variable, $" {Hidden} ");
         try
         {
-            Assert.Equal(Hidden, new SecretReference($"env:{variable}").Reveal("VaultOptions.Token"));
-            Assert.Equal(Hidden, new SecretReference(Hidden).Reveal("VaultOptions.Token"));
+            Assert.Equal(Hidden, new SecretReference($"env:{variable}").Resolve("VaultOptions.Token"));
+            Assert.Equal(Hidden, new SecretReference(Hidden).Resolve("VaultOptions.Token"));
         }
         finally
         {
             Environment.SetEnvironmentVariable(variable, null);
         }
 
-        var error = Assert.Throws<NodeDataConfigurationException>(() => new SecretReference("env:").Reveal("VaultOptions.Token"));
+        var error = Assert.Throws<NodeDataConfigurationException>(() => new SecretReference("env:").Resolve("VaultOptions.Token"));
         Assert.StartsWith("VaultOptions.Token: env: names no variable", error.Message, StringComparison.Ordinal);
     }
 

@@ -32,9 +32,9 @@ public sealed class HandlerTests
             }
         );
         await host.Host.StartAsync(Token);
-        emulator.Faults.Next(5, "/keys", Fault.Status(503));
+        emulator.Faults.Enqueue(5, "/keys", EmulatorFault.RespondWith(503));
 
-        await Assert.ThrowsAsync<ServiceFailedException>(() => host.Node.Keys.CreateAsync("x", cancellationToken: Token));
+        await Assert.ThrowsAsync<NodeDataServerException>(() => host.Node.Keys.CreateAsync("x", cancellationToken: Token));
 
         Assert.Single(emulator.Requests);
     }
@@ -60,10 +60,10 @@ public sealed class HandlerTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var host = new Hosts(Hosts.SettingsOf(emulator), services => services.AddNodeData());
         await host.Host.StartAsync(Token);
-        emulator.Faults.Next(
+        emulator.Faults.Enqueue(
             1,
             "/me",
-            Fault.Status(302, "", new Dictionary<string, string> { ["Location"] = $"{emulator.BaseAddress}/keys" })
+            EmulatorFault.RespondWith(302, "", new Dictionary<string, string> { ["Location"] = $"{emulator.BaseAddress}/keys" })
         );
 
         await Assert.ThrowsAsync<NodeDataApiException>(() => host.Node.Me.GetAsync(Token));

@@ -13,7 +13,7 @@ public sealed class HealthCheckTests
     public async Task A_healthy_client_says_what_it_found()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var entry = await CheckAsync(emulator, emulator.TestKey, checks => checks.AddNodeData(requiredScopes: [Scope.ModelsRead]));
+        var entry = await CheckAsync(emulator, emulator.TestKey, checks => checks.AddNodeData(requiredScopes: [ApiKeyScope.ModelsRead]));
 
         Assert.Equal(HealthStatus.Healthy, entry.Status);
         Assert.Equal(true, entry.Data["reachable"]);
@@ -27,12 +27,12 @@ public sealed class HealthCheckTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        var restricted = await node.Keys.CreateAsync(new NewKey("reader") { Scopes = [Scope.ModelsRead] }, Token);
+        var restricted = await node.Keys.CreateAsync(new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] }, Token);
 
         var entry = await CheckAsync(
             emulator,
             restricted.Secret,
-            checks => checks.AddNodeData(requiredScopes: [Scope.ModelsRead, Scope.PayoutsRead])
+            checks => checks.AddNodeData(requiredScopes: [ApiKeyScope.ModelsRead, ApiKeyScope.PayoutsRead])
         );
 
         Assert.Equal(HealthStatus.Unhealthy, entry.Status);
@@ -45,7 +45,7 @@ public sealed class HealthCheckTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        var late = await node.Keys.CreateAsync(new NewKey("late") { ExpiresIn = TimeSpan.FromDays(15) }, Token);
+        var late = await node.Keys.CreateAsync(new CreateApiKeyOptions("late") { ExpiresIn = TimeSpan.FromDays(15) }, Token);
 
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(emulator, late.Secret, checks => checks.AddNodeData())).Status);
         emulator.Clock.Advance(TimeSpan.FromDays(2));
@@ -59,18 +59,22 @@ public sealed class HealthCheckTests
     public async Task A_rate_limit_nearly_used_up_degrades()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        emulator.Faults.Next(
+        emulator.Faults.Enqueue(
             1,
             "/me",
-            Fault.Status(200, Clients.Me, new Dictionary<string, string> { ["X-RateLimit-Remaining"] = "3", ["X-RateLimit-Reset"] = "30" })
+            EmulatorFault.RespondWith(
+                200,
+                Clients.Me,
+                new Dictionary<string, string> { ["X-RateLimit-Remaining"] = "3", ["X-RateLimit-Reset"] = "30" }
+            )
         );
         using var node = emulator.Client();
-        var restricted = await node.Keys.CreateAsync(new NewKey("reader") { Scopes = [Scope.ModelsRead] }, Token);
+        var restricted = await node.Keys.CreateAsync(new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] }, Token);
         emulator.Faults.Clear();
-        emulator.Faults.Next(
+        emulator.Faults.Enqueue(
             1,
             "/me",
-            Fault.Status(
+            EmulatorFault.RespondWith(
                 200,
                 Clients.Me.Replace("\"scopes\":[]", "\"scopes\":[\"models:read\"]", StringComparison.Ordinal),
                 new Dictionary<string, string> { ["X-RateLimit-Remaining"] = "3", ["X-RateLimit-Reset"] = "30" }
@@ -118,7 +122,7 @@ public sealed class HealthCheckTests
                 services
                     .AddHealthChecks()
                     .AddNodeData()
-                    .AddNodeData("uploads", requiredScopes: [Scope.ModelsUpload])
+                    .AddNodeData("uploads", requiredScopes: [ApiKeyScope.ModelsUpload])
                     .AddNodeData(clientName: "billing");
             }
         );

@@ -15,7 +15,7 @@ public sealed class KeyStormTests
     [Fact]
     public async Task No_call_fails_while_the_key_is_swapped_under_it()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { RateLimits = false }, Token);
+        await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { EnforceRateLimits = false }, Token);
         using var admin = emulator.Client(configure: options => options.TimeProvider = TimeProvider.System);
         using var host = new Hosts(Hosts.SettingsOf(emulator), services => services.AddNodeData());
         await host.Host.StartAsync(Token);
@@ -56,7 +56,7 @@ public sealed class KeyStormTests
         );
     }
 
-    private static async Task<IssuedKey> SwapAsync(Hosts host, NodeClient admin, int swap)
+    private static async Task<CreatedApiKey> SwapAsync(Hosts host, NodeClient admin, int swap)
     {
         var next = await admin.Keys.CreateAsync($"key {swap}", cancellationToken: Token);
         host.Change("NodeData:ApiKey", next.Reveal());

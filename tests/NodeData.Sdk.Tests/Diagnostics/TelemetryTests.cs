@@ -67,7 +67,7 @@ public sealed class TelemetryTests
         var spans = new List<Activity>();
         using (var tracing = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("NodeData.Sdk").AddInMemoryExporter(spans).Build())
         {
-            await Assert.ThrowsAsync<NotFoundException>(() => node.GetMe(door));
+            await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.GetMe(door));
             await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.GetMe(door));
             await Assert.ThrowsAsync<NodeDataConfigurationException>(() => node.RevokeKey(door, Clients.LiveKey));
         }

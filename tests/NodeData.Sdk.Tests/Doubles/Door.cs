@@ -12,11 +12,15 @@ internal static class Doors
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<Account> GetMe(this NodeClient node, Door door, CancellationToken? token = null) =>
+    public static async Task<NodeAccount> GetMe(this NodeClient node, Door door, CancellationToken? token = null) =>
         door is Door.Sync ? node.Me.Get(token ?? Token) : await node.Me.GetAsync(token ?? Token);
 
-    public static async Task<IssuedKey> CreateKey(this NodeClient node, Door door, NewKey key, CancellationToken? token = null) =>
-        door is Door.Sync ? node.Keys.Create(key, token ?? Token) : await node.Keys.CreateAsync(key, token ?? Token);
+    public static async Task<CreatedApiKey> CreateKey(
+        this NodeClient node,
+        Door door,
+        CreateApiKeyOptions key,
+        CancellationToken? token = null
+    ) => door is Door.Sync ? node.Keys.Create(key, token ?? Token) : await node.Keys.CreateAsync(key, token ?? Token);
 
     public static async Task<ApiKeyInfo> GetKey(this NodeClient node, Door door, string id) =>
         door is Door.Sync ? node.Keys.Get(id, Token) : await node.Keys.GetAsync(id, Token);
@@ -43,14 +47,19 @@ internal static class Doors
         return keys;
     }
 
-    public static async Task<List<Page<ApiKeyInfo>>> ListPages(this NodeClient node, Door door, string? cursor = null, int? pageSize = null)
+    public static async Task<List<NodePage<ApiKeyInfo>>> ListPages(
+        this NodeClient node,
+        Door door,
+        string? cursor = null,
+        int? pageSize = null
+    )
     {
         if (door is Door.Sync)
         {
             return [.. node.Keys.List(Token).AsPages(cursor, pageSize)];
         }
 
-        var pages = new List<Page<ApiKeyInfo>>();
+        var pages = new List<NodePage<ApiKeyInfo>>();
         await foreach (var page in node.Keys.ListAsync(Token).AsPages(cursor, pageSize))
         {
             pages.Add(page);

@@ -7,14 +7,14 @@ internal sealed class ScriptedResolver(string scheme, Func<string, string> answe
 
     public string Scheme => scheme;
 
-    public string Read(string target, CancellationToken cancellationToken)
+    public string Resolve(string target, CancellationToken cancellationToken)
     {
         Asked.Add((Door.Sync, target));
         cancellationToken.ThrowIfCancellationRequested();
         return answer(target);
     }
 
-    public async ValueTask<string> ReadAsync(string target, CancellationToken cancellationToken)
+    public async ValueTask<string> ResolveAsync(string target, CancellationToken cancellationToken)
     {
         await Task.Yield();
         Asked.Add((Door.Async, target));

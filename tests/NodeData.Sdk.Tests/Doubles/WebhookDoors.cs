@@ -7,14 +7,21 @@ internal static class WebhookDoors
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<CreatedWebhookEndpoint> CreateEndpoint(this NodeClient node, Door door, NewWebhookEndpoint endpoint) =>
-        door is Door.Sync ? node.Webhooks.Create(endpoint, Token) : await node.Webhooks.CreateAsync(endpoint, Token);
+    public static async Task<CreatedWebhookEndpoint> CreateEndpoint(
+        this NodeClient node,
+        Door door,
+        CreateWebhookEndpointOptions endpoint
+    ) => door is Door.Sync ? node.Webhooks.Create(endpoint, Token) : await node.Webhooks.CreateAsync(endpoint, Token);
 
     public static async Task<WebhookEndpoint> GetEndpoint(this NodeClient node, Door door, string id) =>
         door is Door.Sync ? node.Webhooks.Get(id, Token) : await node.Webhooks.GetAsync(id, Token);
 
-    public static async Task<WebhookEndpoint> UpdateEndpoint(this NodeClient node, Door door, string id, WebhookEndpointChange change) =>
-        door is Door.Sync ? node.Webhooks.Update(id, change, Token) : await node.Webhooks.UpdateAsync(id, change, Token);
+    public static async Task<WebhookEndpoint> UpdateEndpoint(
+        this NodeClient node,
+        Door door,
+        string id,
+        UpdateWebhookEndpointOptions change
+    ) => door is Door.Sync ? node.Webhooks.Update(id, change, Token) : await node.Webhooks.UpdateAsync(id, change, Token);
 
     public static async Task DeleteEndpoint(this NodeClient node, Door door, string id)
     {
@@ -29,10 +36,10 @@ internal static class WebhookDoors
     }
 
     public static async Task<IReadOnlyList<WebhookDelivery>> GetDeliveries(this NodeClient node, Door door, string id, int? limit = null) =>
-        door is Door.Sync ? node.Webhooks.Deliveries(id, limit, Token) : await node.Webhooks.DeliveriesAsync(id, limit, Token);
+        door is Door.Sync ? node.Webhooks.ListDeliveries(id, limit, Token) : await node.Webhooks.ListDeliveriesAsync(id, limit, Token);
 
     public static async Task<IReadOnlyList<WebhookEventType>> GetEventTypes(this NodeClient node, Door door) =>
-        door is Door.Sync ? node.Webhooks.EventTypes(Token) : await node.Webhooks.EventTypesAsync(Token);
+        door is Door.Sync ? node.Webhooks.ListEventTypes(Token) : await node.Webhooks.ListEventTypesAsync(Token);
 
     public static async Task<List<WebhookEndpoint>> ListEndpoints(this NodeClient node, Door door)
     {

@@ -29,7 +29,7 @@ public sealed class ErrorAnswerTests : IDisposable
             """{"error":{"code":"validation_failed","message":"That license is unknown.","field":"license","request_id":"req_01HZ"},"price_cents":5}"""
         );
 
-        var error = await Assert.ThrowsAsync<InvalidRequestException>(() => _node.GetMe(door));
+        var error = await Assert.ThrowsAsync<NodeDataBadRequestException>(() => _node.GetMe(door));
 
         Assert.Equal(HttpStatusCode.BadRequest, error.Status);
         Assert.Equal("validation_failed", error.Code);
@@ -48,7 +48,7 @@ public sealed class ErrorAnswerTests : IDisposable
     {
         Answer(503, """{"error":"maintenance","message":"Back soon.","retry_after_seconds":3600}""");
 
-        var error = await Assert.ThrowsAsync<MaintenanceException>(() => _node.GetMe(door));
+        var error = await Assert.ThrowsAsync<NodeDataMaintenanceException>(() => _node.GetMe(door));
 
         Assert.Equal("maintenance", error.Code);
         Assert.Equal(TimeSpan.FromHours(1), error.RetryAfter);
@@ -63,7 +63,7 @@ public sealed class ErrorAnswerTests : IDisposable
     {
         Answer(500, "<html>Bad things</html>", "text/html");
 
-        var error = await Assert.ThrowsAsync<ServiceFailedException>(() => _node.GetMe(door));
+        var error = await Assert.ThrowsAsync<NodeDataServerException>(() => _node.GetMe(door));
 
         Assert.Equal(HttpStatusCode.InternalServerError, error.Status);
         Assert.Equal("<html>Bad things</html>", error.Body);
@@ -76,7 +76,7 @@ public sealed class ErrorAnswerTests : IDisposable
     {
         Answer(404, """{"error":{"code":"not_found","message":"No \ud83e here.","request_id":"req_7"}}""");
 
-        var error = await Assert.ThrowsAsync<NotFoundException>(() => _node.GetMe(Door.Async));
+        var error = await Assert.ThrowsAsync<NodeDataNotFoundException>(() => _node.GetMe(Door.Async));
 
         Assert.Equal(("not_found", "req_7"), (error.Code, error.RequestId));
         Assert.Contains("No \ufffd here.", error.Message, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class ErrorAnswerTests : IDisposable
     {
         Answer(404, body);
 
-        var error = await Assert.ThrowsAsync<NotFoundException>(() => _node.GetMe(Door.Async));
+        var error = await Assert.ThrowsAsync<NodeDataNotFoundException>(() => _node.GetMe(Door.Async));
 
         Assert.Null(error.Code);
         Assert.Null(error.RetryAfter);
@@ -105,18 +105,18 @@ public sealed class ErrorAnswerTests : IDisposable
     public static TheoryData<int, string?, Type> Statuses { get; } =
         new()
         {
-            { 400, null, typeof(InvalidRequestException) },
-            { 401, "invalid_key", typeof(InvalidKeyException) },
-            { 402, "purchase_required", typeof(PaymentRequiredException) },
-            { 403, "scope_required", typeof(PermissionDeniedException) },
-            { 404, "not_found", typeof(NotFoundException) },
-            { 409, "conflict", typeof(ConflictException) },
-            { 429, "rate_limited", typeof(RateLimitedException) },
-            { 500, null, typeof(ServiceFailedException) },
-            { 502, null, typeof(ServiceFailedException) },
-            { 503, null, typeof(ServiceFailedException) },
-            { 503, "maintenance", typeof(MaintenanceException) },
-            { 504, null, typeof(ServiceFailedException) },
+            { 400, null, typeof(NodeDataBadRequestException) },
+            { 401, "invalid_key", typeof(NodeDataAuthenticationException) },
+            { 402, "purchase_required", typeof(NodeDataPaymentRequiredException) },
+            { 403, "scope_required", typeof(NodeDataPermissionException) },
+            { 404, "not_found", typeof(NodeDataNotFoundException) },
+            { 409, "conflict", typeof(NodeDataConflictException) },
+            { 429, "rate_limited", typeof(NodeDataRateLimitException) },
+            { 500, null, typeof(NodeDataServerException) },
+            { 502, null, typeof(NodeDataServerException) },
+            { 503, null, typeof(NodeDataServerException) },
+            { 503, "maintenance", typeof(NodeDataMaintenanceException) },
+            { 504, null, typeof(NodeDataServerException) },
             { 405, null, typeof(NodeDataApiException) },
             { 418, "teapot", typeof(NodeDataApiException) },
         };
@@ -198,7 +198,7 @@ public sealed class ErrorAnswerTests : IDisposable
                 .Replace("LIVE", Clients.LiveKey, StringComparison.Ordinal)
         );
 
-        var error = await Assert.ThrowsAsync<PermissionDeniedException>(() => _node.GetMe(Door.Async));
+        var error = await Assert.ThrowsAsync<NodeDataPermissionException>(() => _node.GetMe(Door.Async));
 
         var printed = $"{error} {error.Body} {string.Join(' ', error.Details.Values)}";
         Assert.DoesNotContain("abcdefgh", error.ToString(), StringComparison.Ordinal);
@@ -213,7 +213,7 @@ public sealed class ErrorAnswerTests : IDisposable
     {
         Answer(400, """{"error":{"code":"x","message":"one\nERROR two\u0007"}}""");
 
-        var error = await Assert.ThrowsAsync<InvalidRequestException>(() => _node.GetMe(Door.Async));
+        var error = await Assert.ThrowsAsync<NodeDataBadRequestException>(() => _node.GetMe(Door.Async));
 
         Assert.DoesNotContain(error.Message, char.IsControl);
     }

@@ -20,7 +20,7 @@ public sealed class ConnectionTests
         });
         using var node = Clients.Of(server.BaseAddress, _clock);
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new NewKey("x")));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
 
         Assert.True(error.RequestMayHaveBeenProcessed);
         Assert.Contains("look before you repeat", error.Message, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class ConnectionTests
         using var node = Clients.Of(server.BaseAddress, _clock);
         await node.GetMe(door);
 
-        await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new NewKey("x")));
+        await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
         await node.GetMe(door);
         await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.Send(door, HttpMethod.Post, "bodyless"));
 
@@ -67,7 +67,7 @@ public sealed class ConnectionTests
         });
         using var node = Clients.Of(server.BaseAddress, _clock);
 
-        await node.CreateKey(door, new NewKey("x") { ExpiresIn = TimeSpan.FromDays(1), IdempotencyKey = "once" });
+        await node.CreateKey(door, new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.FromDays(1), IdempotencyKey = "once" });
 
         Assert.Equal(2, server.Requests.Count);
         Assert.Equal(server.Requests.First().Text, server.Requests.Last().Text);
@@ -115,7 +115,7 @@ public sealed class ConnectionTests
         using var port = new HeldPort();
         using var node = Clients.Of(new Uri($"http://127.0.0.1:{port.Port}/v1"), _clock);
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new NewKey("x")));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
 
         Assert.False(error.RequestMayHaveBeenProcessed);
         Assert.Contains("does not accept connections", error.Message, StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class ConnectionTests
             }
         );
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new NewKey("x")));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
 
         Assert.IsType<SocketException>(error.InnerException);
         Assert.True(error.RequestMayHaveBeenProcessed);
@@ -199,7 +199,7 @@ public sealed class ConnectionTests
         );
         using var node = Clients.Of(new Uri($"https://{listener.LocalEndpoint}/v1"), _clock);
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new NewKey("x")));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
 
         Assert.False(error.RequestMayHaveBeenProcessed);
         Assert.Contains("no secure connection", error.Message, StringComparison.Ordinal);

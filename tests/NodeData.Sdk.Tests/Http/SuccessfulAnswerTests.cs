@@ -38,7 +38,7 @@ public sealed class SuccessfulAnswerTests : IDisposable
 
         foreach (var door in Enum.GetValues<Door>())
         {
-            var error = await Assert.ThrowsAsync<UnreadableResponseException>(() => _node.GetMe(door));
+            var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => _node.GetMe(door));
             Assert.Equal(HttpStatusCode.OK, error.Status);
             Assert.Equal("req_ok", error.RequestId);
             Assert.Contains(said, error.Message, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class SuccessfulAnswerTests : IDisposable
             .Given(Request.Create().UsingAnyMethod())
             .RespondWith(Response.Create().WithBody([.. "{\"id\":\"usr_1\",\"name\":\""u8, 0xff, .. "\"}"u8]));
 
-        var error = await Assert.ThrowsAsync<UnreadableResponseException>(() => _node.GetMe(Door.Async));
+        var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => _node.GetMe(Door.Async));
 
         Assert.Contains("GET /me", error.Message, StringComparison.Ordinal);
     }
@@ -78,7 +78,9 @@ public sealed class SuccessfulAnswerTests : IDisposable
     {
         Answer($$"""{"id":"key_1","secret":{{Clients.TestKey}}}""");
 
-        var error = await Assert.ThrowsAsync<UnreadableResponseException>(() => _node.CreateKey(Door.Async, new NewKey("x")));
+        var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() =>
+            _node.CreateKey(Door.Async, new CreateApiKeyOptions("x"))
+        );
 
         Assert.DoesNotContain("abcdefgh", error.ToString(), StringComparison.Ordinal);
     }
@@ -109,9 +111,9 @@ public sealed class SuccessfulAnswerTests : IDisposable
 
         Assert.Null(keys[0].Scopes);
         Assert.Null(keys[1].Scopes);
-        Assert.Same(ScopeSet.FullAccess, keys[2].Scopes);
+        Assert.Same(ApiKeyScopeSet.FullAccess, keys[2].Scopes);
         Assert.True(keys[3].Scopes!.Allows("robots:drive"));
-        Assert.False(keys[3].Scopes!.Allows(Scope.PayoutsRead));
+        Assert.False(keys[3].Scopes!.Allows(ApiKeyScope.PayoutsRead));
     }
 
     [Fact]
@@ -122,7 +124,7 @@ public sealed class SuccessfulAnswerTests : IDisposable
         var key = await _node.GetKey(Door.Async, "key_1");
 
         Assert.Null(key.Mode);
-        Assert.Equal("sandbox", key.ModeText);
+        Assert.Equal("sandbox", key.RawMode);
         Assert.Equal("sleeping", key.Status!.Value.Value);
         Assert.Equal(678, key.CreatedAt!.Value.Millisecond);
     }
@@ -156,7 +158,7 @@ public sealed class SuccessfulAnswerTests : IDisposable
         using var bounded = Clients.Of(new Uri(_server.Url + "/v1"), configure: options => options.MaxResponseBytes = 5000);
         using var exact = Clients.Of(new Uri(_server.Url + "/v1"), configure: options => options.MaxResponseBytes = large.Length);
 
-        var error = await Assert.ThrowsAsync<UnreadableResponseException>(() => bounded.GetMe(door));
+        var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => bounded.GetMe(door));
         Assert.Contains("larger than 5000 bytes", error.Message, StringComparison.Ordinal);
         Assert.Equal(5000, (await exact.GetMe(door)).Name!.Length);
 
@@ -169,7 +171,7 @@ public sealed class SuccessfulAnswerTests : IDisposable
             }
         });
         using var node = Clients.Of(endless.BaseAddress);
-        await Assert.ThrowsAsync<UnreadableResponseException>(() => node.GetMe(door));
+        await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => node.GetMe(door));
     }
 
     [Fact]
@@ -187,7 +189,7 @@ public sealed class SuccessfulAnswerTests : IDisposable
 
         foreach (var door in Enum.GetValues<Door>())
         {
-            var error = await Assert.ThrowsAsync<UnreadableResponseException>(() => node.GetMe(door));
+            var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => node.GetMe(door));
             Assert.Contains("larger than 5000 bytes", error.Message, StringComparison.Ordinal);
         }
     }
@@ -205,7 +207,7 @@ public sealed class SuccessfulAnswerTests : IDisposable
         });
         using var node = Clients.Of(endless.BaseAddress);
 
-        var error = await Assert.ThrowsAsync<PermissionDeniedException>(() => node.GetMe(Door.Async));
+        var error = await Assert.ThrowsAsync<NodeDataPermissionException>(() => node.GetMe(Door.Async));
 
         Assert.Equal(64 * 1024, error.Body!.Length);
     }
@@ -227,7 +229,9 @@ public sealed class SuccessfulAnswerTests : IDisposable
     {
         Answer(body, 201);
 
-        var error = await Assert.ThrowsAsync<UnreadableResponseException>(() => _node.CreateKey(Door.Async, new NewKey("x")));
+        var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() =>
+            _node.CreateKey(Door.Async, new CreateApiKeyOptions("x"))
+        );
 
         Assert.Contains("key_9", error.Message, StringComparison.Ordinal);
         Assert.Contains("revoke", error.Message, StringComparison.Ordinal);

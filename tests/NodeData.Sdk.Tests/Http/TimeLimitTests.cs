@@ -48,14 +48,14 @@ public sealed class TimeLimitTests
     {
         await using var server = new ScriptedServer(request => request.HangAsync());
         using var node = Clients.Of(server.BaseAddress, _clock);
-        var view = node.With(new RequestOptions { Timeout = TimeSpan.FromSeconds(2) });
+        var view = node.With(new NodeRequestOptions { Timeout = TimeSpan.FromSeconds(2) });
         var call = Task.Run(() => view.GetMe(door), TestContext.Current.CancellationToken);
 
         await server.FirstRequest.Task;
         _clock.Advance(TimeSpan.FromSeconds(2));
 
         var error = await Assert.ThrowsAsync<NodeDataTimeoutException>(() => call);
-        Assert.Contains("within 2 s (RequestOptions.Timeout", error.Message, StringComparison.Ordinal);
+        Assert.Contains("within 2 s (NodeRequestOptions.Timeout", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -182,8 +182,8 @@ public sealed class TimeLimitTests
     [Fact]
     public void A_time_limit_of_zero_is_refused_where_it_is_set()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RequestOptions { Timeout = TimeSpan.Zero });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RequestOptions { MaxRetries = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NodeRequestOptions { Timeout = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NodeRequestOptions { MaxRetries = -1 });
         var error = Assert.Throws<NodeDataConfigurationException>(() =>
             new NodeClient(
                 new NodeClientOptions

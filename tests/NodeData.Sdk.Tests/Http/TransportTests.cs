@@ -40,7 +40,7 @@ public sealed class TransportTests
 
         var stuck = new RefreshingKeys("nd_test_old", "nd_test_old");
         using var refused = new NodeClient(stuck, new NodeClientOptions { BaseAddress = server.BaseAddress });
-        var error = await Assert.ThrowsAsync<InvalidKeyException>(() => refused.GetMe(door));
+        var error = await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => refused.GetMe(door));
         Assert.Equal(3, server.Requests.Count);
         Assert.Contains("The key nd_test_… was not accepted", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, stuck.Refreshed);
@@ -72,7 +72,7 @@ public sealed class TransportTests
             new NodeClientOptions { BaseAddress = server.BaseAddress, TimeProvider = new SkippingClock() }
         );
 
-        await Assert.ThrowsAsync<InvalidKeyException>(() => node.GetMe(door));
+        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => node.GetMe(door));
 
         Assert.Equal(1, keys.Refreshed);
         Assert.Equal(3, server.Requests.Count);
@@ -135,12 +135,12 @@ public sealed class TransportTests
             }
         );
         using var node = Clients.Of(server.BaseAddress);
-        var told = new List<ResponseInfo>();
-        var view = node.With(new RequestOptions { OnResponse = told.Add }).With(new RequestOptions { MaxRetries = 1 });
+        var told = new List<NodeResponseInfo>();
+        var view = node.With(new NodeRequestOptions { OnResponse = told.Add }).With(new NodeRequestOptions { MaxRetries = 1 });
 
         await view.GetMe(door);
-        await Assert.ThrowsAsync<NotFoundException>(() => view.GetMe(door));
-        await Assert.ThrowsAsync<NotFoundException>(() => node.GetMe(door));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => view.GetMe(door));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.GetMe(door));
 
         Assert.Equal(["req_1", "req_2"], told.Select(response => response.RequestId));
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotFound], told.Select(response => response.Status));
@@ -193,7 +193,7 @@ public sealed class TransportTests
     {
         await using var server = new ScriptedServer(request => request.AnswerAsync(200, Clients.Me));
         var node = Clients.Of(server.BaseAddress);
-        node.With(new RequestOptions()).Dispose();
+        node.With(new NodeRequestOptions()).Dispose();
         await node.GetMe(Door.Async);
 
         node.Dispose();

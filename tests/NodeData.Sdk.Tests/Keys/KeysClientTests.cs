@@ -17,10 +17,10 @@ public sealed class KeysClientTests
 
         var issued = await node.CreateKey(
             door,
-            new NewKey("ci-deploys")
+            new CreateApiKeyOptions("ci-deploys")
             {
                 Mode = KeyMode.Live,
-                Scopes = [Scope.ModelsRead, Scope.ModelsUpload],
+                Scopes = [ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload],
                 ExpiresIn = TimeSpan.FromDays(90),
             }
         );
@@ -30,18 +30,18 @@ public sealed class KeysClientTests
 
         Assert.Equal("ci-deploys", info.Name);
         Assert.Equal(KeyMode.Live, info.Mode);
-        Assert.Equal(KeyStatus.Active, info.Status);
+        Assert.Equal(ApiKeyStatus.Active, info.Status);
         Assert.Equal(issued.Secret.Hint, info.Hint);
-        Assert.Equal([Scope.ModelsRead, Scope.ModelsUpload], info.Scopes);
+        Assert.Equal([ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload], info.Scopes);
         Assert.NotNull(info.LastUsedAt);
         Assert.InRange((info.ExpiresAt - info.CreatedAt)!.Value, TimeSpan.FromDays(90) - TimeSpan.FromMinutes(1), TimeSpan.FromDays(90));
         Assert.Empty(info.AdditionalMembers);
 
         var revoked = await node.RevokeKey(door, issued.Id);
-        Assert.Equal(KeyStatus.Revoked, revoked.Status);
+        Assert.Equal(ApiKeyStatus.Revoked, revoked.Status);
         Assert.NotNull(revoked.RevokedAt);
 
-        var error = await Assert.ThrowsAsync<InvalidKeyException>(() => ci.GetMe(door));
+        var error = await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => ci.GetMe(door));
         Assert.Equal("invalid_key", error.Code);
         Assert.StartsWith("req_", error.RequestId, StringComparison.Ordinal);
         Assert.Contains(issued.Secret.Hint, error.Message, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class KeysClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        var issued = await node.CreateKey(door, new NewKey("old"));
+        var issued = await node.CreateKey(door, new CreateApiKeyOptions("old"));
 
         var first = await node.RevokeKey(door, issued.Reveal());
         var second = await node.RevokeKey(door, issued.Id);
@@ -70,14 +70,14 @@ public sealed class KeysClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        var issued = await node.CreateKey(door, new NewKey("short") { ExpiresIn = TimeSpan.FromHours(1) });
+        var issued = await node.CreateKey(door, new CreateApiKeyOptions("short") { ExpiresIn = TimeSpan.FromHours(1) });
         using var shortLived = emulator.Client(issued.Secret);
 
         await shortLived.GetMe(door);
         emulator.Clock.Advance(TimeSpan.FromHours(1));
 
-        await Assert.ThrowsAsync<InvalidKeyException>(() => shortLived.GetMe(door));
-        Assert.Equal(KeyStatus.Expired, (await node.GetKey(door, issued.Id)).Status);
+        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => shortLived.GetMe(door));
+        Assert.Equal(ApiKeyStatus.Expired, (await node.GetKey(door, issued.Id)).Status);
     }
 
     [Theory]
@@ -86,15 +86,17 @@ public sealed class KeysClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        var issued = await node.CreateKey(door, new NewKey("reader") { Scopes = [Scope.ModelsRead] });
+        var issued = await node.CreateKey(door, new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] });
         using var restricted = emulator.Client(issued.Secret);
 
-        var error = await Assert.ThrowsAsync<PermissionDeniedException>(() => restricted.CreateKey(door, new NewKey("more")));
+        var error = await Assert.ThrowsAsync<NodeDataPermissionException>(() =>
+            restricted.CreateKey(door, new CreateApiKeyOptions("more"))
+        );
 
         Assert.Equal("scope_required", error.Code);
         Assert.Contains("managing keys needs full access", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<PermissionDeniedException>(() => restricted.ListKeys(door));
-        await Assert.ThrowsAsync<PermissionDeniedException>(() => restricted.RevokeKey(door, issued.Id));
+        await Assert.ThrowsAsync<NodeDataPermissionException>(() => restricted.ListKeys(door));
+        await Assert.ThrowsAsync<NodeDataPermissionException>(() => restricted.RevokeKey(door, issued.Id));
     }
 
     [Theory]
@@ -104,17 +106,19 @@ public sealed class KeysClientTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var test = emulator.Client(emulator.TestKey);
         using var live = emulator.Client(emulator.LiveKey);
-        var issued = await live.CreateKey(door, new NewKey("live"));
+        var issued = await live.CreateKey(door, new CreateApiKeyOptions("live"));
 
-        await Assert.ThrowsAsync<NotFoundException>(() => test.GetKey(door, issued.Id));
-        await Assert.ThrowsAsync<NotFoundException>(() => test.RevokeKey(door, issued.Id));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => test.GetKey(door, issued.Id));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => test.RevokeKey(door, issued.Id));
         Assert.DoesNotContain(await test.ListKeys(door), key => key.Id == issued.Id);
         var sent = emulator.Requests.Count;
         await Assert.ThrowsAsync<NodeDataConfigurationException>(() => test.RevokeKey(door, issued.Secret));
-        await Assert.ThrowsAsync<NodeDataConfigurationException>(() => test.CreateKey(door, new NewKey("x") { Mode = KeyMode.Live }));
+        await Assert.ThrowsAsync<NodeDataConfigurationException>(() =>
+            test.CreateKey(door, new CreateApiKeyOptions("x") { Mode = KeyMode.Live })
+        );
         Assert.Equal(sent, emulator.Requests.Count);
 
-        var error = await Assert.ThrowsAsync<PermissionDeniedException>(() =>
+        var error = await Assert.ThrowsAsync<NodeDataPermissionException>(() =>
             test.Send(door, HttpMethod.Post, "keys", """{"name":"x","mode":"live"}"""u8.ToArray())
         );
         Assert.Equal("mode_mismatch", error.Code);
@@ -127,8 +131,8 @@ public sealed class KeysClientTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
 
-        var silent = await node.CreateKey(door, new NewKey("silent"));
-        var aloud = await node.CreateKey(door, new NewKey("aloud") { Scopes = ScopeSet.FullAccess });
+        var silent = await node.CreateKey(door, new CreateApiKeyOptions("silent"));
+        var aloud = await node.CreateKey(door, new CreateApiKeyOptions("aloud") { Scopes = ApiKeyScopeSet.FullAccess });
 
         Assert.True(silent.Scopes!.IsFullAccess);
         Assert.True(aloud.Scopes!.IsFullAccess);
@@ -143,7 +147,7 @@ public sealed class KeysClientTests
         using var node = emulator.Client();
         for (var i = 0; i < 25; i++)
         {
-            await node.CreateKey(door, new NewKey($"key {i:00}"));
+            await node.CreateKey(door, new CreateApiKeyOptions($"key {i:00}"));
         }
 
         var names = (await node.ListKeys(door)).Select(key => key.Name).ToList();
@@ -163,22 +167,24 @@ public sealed class KeysClientTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
 
-        var error = await Assert.ThrowsAsync<InvalidRequestException>(() =>
-            node.CreateKey(door, new NewKey("x") { Scopes = ["robots:drive"] })
+        var error = await Assert.ThrowsAsync<NodeDataBadRequestException>(() =>
+            node.CreateKey(door, new CreateApiKeyOptions("x") { Scopes = ["robots:drive"] })
         );
 
         Assert.Equal("validation_failed", error.Code);
         Assert.Equal("scopes", error.Field);
-        await Assert.ThrowsAsync<NotFoundException>(() => node.GetKey(door, "key_nothing"));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.GetKey(door, "key_nothing"));
     }
 
     [Fact]
     public async Task Two_hundred_creations_at_once_give_two_hundred_keys()
     {
-        await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { RateLimits = false }, Token);
+        await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { EnforceRateLimits = false }, Token);
         using var node = emulator.Client();
 
-        var issued = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => node.CreateKey(Door.Async, new NewKey($"key {i}"))));
+        var issued = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(i => node.CreateKey(Door.Async, new CreateApiKeyOptions($"key {i}")))
+        );
 
         Assert.Equal(200, issued.Select(key => key.Reveal()).Distinct().Count());
         Assert.Equal(200, issued.Select(key => key.Id).Distinct().Count());
@@ -191,15 +197,17 @@ public sealed class KeysClientTests
     public async Task The_121st_write_of_a_minute_is_refused_with_its_limits_and_the_next_minute_is_a_new_one(Door door)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var told = new List<ResponseInfo>();
+        var told = new List<NodeResponseInfo>();
         using var node = emulator.Client();
-        var counted = node.With(new RequestOptions { OnResponse = told.Add, MaxRetries = 0 });
+        var counted = node.With(new NodeRequestOptions { OnResponse = told.Add, MaxRetries = 0 });
         for (var i = 0; i < 120; i++)
         {
-            await counted.CreateKey(door, new NewKey($"key {i}"));
+            await counted.CreateKey(door, new CreateApiKeyOptions($"key {i}"));
         }
 
-        var error = await Assert.ThrowsAsync<RateLimitedException>(() => counted.CreateKey(door, new NewKey("one too many")));
+        var error = await Assert.ThrowsAsync<NodeDataRateLimitException>(() =>
+            counted.CreateKey(door, new CreateApiKeyOptions("one too many"))
+        );
 
         Assert.Equal(
             Enumerable.Range(0, 120).Reverse().Select(i => (long?)i),
@@ -209,7 +217,7 @@ public sealed class KeysClientTests
         Assert.InRange(error.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         Assert.InRange(error.RateLimit.ResetsAt!.Value - emulator.Clock.GetUtcNow(), TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(61));
         emulator.Clock.Advance(TimeSpan.FromMinutes(1));
-        await counted.CreateKey(door, new NewKey("in time"));
+        await counted.CreateKey(door, new CreateApiKeyOptions("in time"));
         Assert.Equal(122, (await node.ListKeys(door)).Count);
     }
 }

@@ -15,12 +15,19 @@ public sealed partial class KeysOnTheWireTests
         await using var server = new ScriptedServer(request => request.AnswerAsync(201, Issued));
         using var node = Clients.Of(server.BaseAddress);
 
-        await node.CreateKey(door, new NewKey("ci deploys \u00e9"));
-        await node.CreateKey(door, new NewKey("x") { Mode = KeyMode.Test, Scopes = [Scope.ModelsRead, Scope.ModelsUpload] });
-        await node.CreateKey(door, new NewKey("x") { Scopes = ScopeSet.FullAccess, ExpiresIn = TimeSpan.FromDays(90) });
+        await node.CreateKey(door, new CreateApiKeyOptions("ci deploys \u00e9"));
         await node.CreateKey(
             door,
-            new NewKey("x") { ExpiresAt = new DateTimeOffset(2027, 1, 2, 5, 4, 5, 678, TimeSpan.FromHours(2)), IdempotencyKey = "once" }
+            new CreateApiKeyOptions("x") { Mode = KeyMode.Test, Scopes = [ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload] }
+        );
+        await node.CreateKey(door, new CreateApiKeyOptions("x") { Scopes = ApiKeyScopeSet.FullAccess, ExpiresIn = TimeSpan.FromDays(90) });
+        await node.CreateKey(
+            door,
+            new CreateApiKeyOptions("x")
+            {
+                ExpiresAt = new DateTimeOffset(2027, 1, 2, 5, 4, 5, 678, TimeSpan.FromHours(2)),
+                IdempotencyKey = "once",
+            }
         );
 
         Assert.Equal(
@@ -61,7 +68,7 @@ public sealed partial class KeysOnTheWireTests
         await node.RevokeKey(door, ApiKey.Parse("nd_test_oldkey1234"));
         await node.RevokeKey(door, "a/b c?\u00e9");
 
-        Assert.Equal(KeyStatus.Revoked, revoked.Status);
+        Assert.Equal(ApiKeyStatus.Revoked, revoked.Status);
         Assert.Equal(
             ["DELETE /v1/keys/key_1", "POST /v1/keys/revoke", "POST /v1/keys/revoke", "DELETE /v1/keys/a%2Fb%20c%3F%C3%A9"],
             server.Requests.Select(request => request.Text.Split(" HTTP/1.1")[0])
@@ -106,7 +113,7 @@ public sealed partial class KeysOnTheWireTests
         using var node = Clients.Of(server.BaseAddress);
 
         var created = await Assert.ThrowsAsync<NodeDataConfigurationException>(() =>
-            node.CreateKey(door, new NewKey("x") { Mode = KeyMode.Live })
+            node.CreateKey(door, new CreateApiKeyOptions("x") { Mode = KeyMode.Live })
         );
         var revoked = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => node.RevokeKey(door, Clients.LiveKey));
 
@@ -122,13 +129,13 @@ public sealed partial class KeysOnTheWireTests
     [Fact]
     public void A_name_is_1_to_100_characters_however_they_are_encoded()
     {
-        Assert.Equal(200, new NewKey(string.Concat(Enumerable.Repeat("\U0001F916", 100))).Name.Length);
-        Assert.ThrowsAny<ArgumentException>(() => new NewKey(string.Concat(Enumerable.Repeat("\U0001F916", 101))));
-        Assert.ThrowsAny<ArgumentException>(() => new NewKey(""));
-        Assert.ThrowsAny<ArgumentException>(() => new NewKey(" "));
-        Assert.ThrowsAny<ArgumentException>(() => new NewKey(new string('x', 101)));
-        Assert.ThrowsAny<ArgumentException>(() => new NewKey($"the key {Clients.LiveKey}"));
-        Assert.ThrowsAny<ArgumentException>(() => new NewKey("half \ud83e"));
+        Assert.Equal(200, new CreateApiKeyOptions(string.Concat(Enumerable.Repeat("\U0001F916", 100))).Name.Length);
+        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions(string.Concat(Enumerable.Repeat("\U0001F916", 101))));
+        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions(""));
+        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions(" "));
+        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions(new string('x', 101)));
+        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions($"the key {Clients.LiveKey}"));
+        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions("half \ud83e"));
     }
 
     [Fact]
@@ -136,7 +143,7 @@ public sealed partial class KeysOnTheWireTests
     {
         var info = new ApiKeyInfo("key_1");
 
-        var error = Assert.Throws<ArgumentNullException>(() => new NewKey("copy") { Scopes = info.Scopes! });
+        var error = Assert.Throws<ArgumentNullException>(() => new CreateApiKeyOptions("copy") { Scopes = info.Scopes! });
 
         Assert.Contains("not known", error.Message, StringComparison.Ordinal);
     }
@@ -148,11 +155,13 @@ public sealed partial class KeysOnTheWireTests
         using var node = Clients.Of(server.BaseAddress);
         var now = new SkippingClock().GetUtcNow();
 
-        Assert.ThrowsAny<ArgumentException>(() => new NewKey("x") { ExpiresIn = TimeSpan.Zero });
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => node.CreateKey(Door.Async, new NewKey("x") { ExpiresAt = now }));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => node.CreateKey(Door.Async, new NewKey("x") { ExpiresIn = TimeSpan.MaxValue }));
+        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.Zero });
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => node.CreateKey(Door.Async, new CreateApiKeyOptions("x") { ExpiresAt = now }));
         await Assert.ThrowsAnyAsync<ArgumentException>(() =>
-            node.CreateKey(Door.Async, new NewKey("x") { ExpiresIn = TimeSpan.FromDays(1), ExpiresAt = now.AddDays(1) })
+            node.CreateKey(Door.Async, new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.MaxValue })
+        );
+        await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            node.CreateKey(Door.Async, new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.FromDays(1), ExpiresAt = now.AddDays(1) })
         );
 
         Assert.Empty(server.Requests);
@@ -164,7 +173,7 @@ public sealed partial class KeysOnTheWireTests
         await using var server = new ScriptedServer(request => request.AnswerAsync(201, Issued));
         using var node = Clients.Of(server.BaseAddress);
 
-        var issued = await node.CreateKey(Door.Async, new NewKey("x"));
+        var issued = await node.CreateKey(Door.Async, new CreateApiKeyOptions("x"));
         await node.RevokeKey(Door.Async, issued.Reveal());
 
         Assert.All(server.Requests, request => Assert.DoesNotMatch(Secrets(), request.Text.Split("\r\n")[0]));

@@ -11,7 +11,7 @@ public sealed class MeClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var full = emulator.Client(emulator.LiveKey);
-        var issued = await full.CreateKey(door, new NewKey("reader") { Scopes = [Scope.ModelsRead] });
+        var issued = await full.CreateKey(door, new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] });
         using var restricted = emulator.Client(issued.Secret);
 
         var byFull = await full.GetMe(door);
@@ -22,8 +22,8 @@ public sealed class MeClientTests
         Assert.True(byFull.Key.Scopes!.IsFullAccess);
         Assert.Equal(byFull.Id, byRestricted.Id);
         Assert.Equal(issued.Id, byRestricted.Key!.Id);
-        Assert.True(byRestricted.Key.Scopes!.Allows(Scope.ModelsRead));
-        Assert.False(byRestricted.Key.Scopes.Allows(Scope.PayoutsRead));
+        Assert.True(byRestricted.Key.Scopes!.Allows(ApiKeyScope.ModelsRead));
+        Assert.False(byRestricted.Key.Scopes.Allows(ApiKeyScope.PayoutsRead));
         Assert.Empty(byFull.AdditionalMembers);
         Assert.NotNull(byFull.CreatedAt);
     }

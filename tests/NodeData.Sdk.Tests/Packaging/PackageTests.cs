@@ -107,9 +107,9 @@ public sealed class PackageTests : IDisposable
 
             using var node = new NodeClient();
             Account me = node.Me.Get();
-            IssuedKey key = node.Keys.Create(name: "ci-deploys", mode: KeyMode.Live);
+            CreatedApiKey key = node.Keys.Create(name: "ci-deploys", mode: KeyMode.Live);
             ApiKeyInfo revoked = await node.Keys.RevokeAsync(key.Id);
-            CreatedWebhookEndpoint hook = node.Webhooks.Create(new NewWebhookEndpoint("https://shop.example/hook"));
+            CreatedWebhookEndpoint hook = node.Webhooks.Create(new CreateWebhookEndpointOptions("https://shop.example/hook"));
             Console.WriteLine($"{me.Id} made {key.Name}, then {revoked.Status}, and a {hook.Secret.Mode} hook");
             """,
             TestContext.Current.CancellationToken

@@ -12,8 +12,8 @@ public sealed class QuickstartTests
 
         Assert.Contains("== A restricted key for 90 days", told, StringComparison.Ordinal);
         Assert.Contains("may do: models:read models:upload", told, StringComparison.Ordinal);
-        Assert.Contains("PermissionDeniedException: POST /keys was answered 403 scope_required", told, StringComparison.Ordinal);
-        Assert.Contains("InvalidKeyException: GET /me was answered 401 invalid_key", told, StringComparison.Ordinal);
+        Assert.Contains("NodeDataPermissionException: POST /keys was answered 403 scope_required", told, StringComparison.Ordinal);
+        Assert.Contains("NodeDataAuthenticationException: GET /me was answered 401 invalid_key", told, StringComparison.Ordinal);
         Assert.EndsWith("Done.\n", told, StringComparison.Ordinal);
         Assert.DoesNotMatch("nd_(test|live)_[A-Za-z0-9]", told);
     }

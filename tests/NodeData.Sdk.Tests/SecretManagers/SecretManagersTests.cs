@@ -32,7 +32,7 @@ public sealed class SecretManagersTests
         Assert.Equal(oldId, await KeyIdOfAsync(emulator, oldSecret));
 
         await RevokeAsync(job, oldId);
-        await Assert.ThrowsAsync<InvalidKeyException>(() => KeyIdOfAsync(emulator, oldSecret));
+        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => KeyIdOfAsync(emulator, oldSecret));
         Assert.Equal(newId, await KeyIdOfAsync(emulator, job.LastSecret));
         AssertNoSecretIn(job.Arguments, emulator, oldSecret, job.LastSecret);
     }
@@ -73,7 +73,7 @@ public sealed class SecretManagersTests
         Assert.Equal(job.LastSecret, aws.Current);
 
         await RevokeAsync(job, oldId);
-        await Assert.ThrowsAsync<InvalidKeyException>(() => KeyIdOfAsync(emulator, oldSecret));
+        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => KeyIdOfAsync(emulator, oldSecret));
         await node.Me.GetAsync(Token);
         AssertNoSecretIn(job.Arguments, emulator, oldSecret, job.LastSecret);
     }

@@ -25,9 +25,9 @@ public sealed class SecretHuntTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var admin = emulator.Client();
-        var issued = await admin.Keys.CreateAsync(new NewKey("hunted") { IdempotencyKey = "once" }, Token);
+        var issued = await admin.Keys.CreateAsync(new CreateApiKeyOptions("hunted") { IdempotencyKey = "once" }, Token);
         var endpoint = await admin.Webhooks.CreateAsync(
-            new NewWebhookEndpoint("https://shop.example") { IdempotencyKey = "once-too" },
+            new CreateWebhookEndpointOptions("https://shop.example") { IdempotencyKey = "once-too" },
             Token
         );
         var hunt = new SecretHunt(
@@ -128,24 +128,24 @@ public sealed class SecretHuntTests
         services.AddHealthChecks().AddNodeData();
     }
 
-    private static async Task FailInEveryWayAsync(NodeDataEmulator emulator, Hosts host, IssuedKey issued, SecretHunt hunt)
+    private static async Task FailInEveryWayAsync(NodeDataEmulator emulator, Hosts host, CreatedApiKey issued, SecretHunt hunt)
     {
         var echo = $$$"""{"error":{"code":"x","message":"{{{issued.Reveal()}}}"},"secret":"{{{issued.Reveal()}}}"}""";
-        Fault[] faults =
+        EmulatorFault[] faults =
         [
-            Fault.Reset(),
-            Fault.LoseAnswer(),
-            Fault.Truncate(5),
-            Fault.Status(200, issued.Reveal()),
-            Fault.Status(200, $$"""{"id":{{issued.Reveal()}}}"""),
-            .. new[] { 302, 400, 401, 402, 403, 404, 409, 418, 429, 500, 503 }.Select(status => Fault.Status(status, echo)),
+            EmulatorFault.ResetConnection(),
+            EmulatorFault.DropResponse(),
+            EmulatorFault.Truncate(5),
+            EmulatorFault.RespondWith(200, issued.Reveal()),
+            EmulatorFault.RespondWith(200, $$"""{"id":{{issued.Reveal()}}}"""),
+            .. new[] { 302, 400, 401, 402, 403, 404, 409, 418, 429, 500, 503 }.Select(status => EmulatorFault.RespondWith(status, echo)),
         ];
         foreach (var fault in faults)
         {
             foreach (var door in Enum.GetValues<Door>())
             {
-                emulator.Faults.Next(20, "*", fault);
-                hunt.Add((await Assert.ThrowsAnyAsync<NodeDataException>(() => host.Node.CreateKey(door, new NewKey("x")))));
+                emulator.Faults.Enqueue(20, "*", fault);
+                hunt.Add((await Assert.ThrowsAnyAsync<NodeDataException>(() => host.Node.CreateKey(door, new CreateApiKeyOptions("x")))));
                 hunt.Add((await Assert.ThrowsAnyAsync<NodeDataException>(() => host.Node.GetMe(door))));
                 emulator.Faults.Clear();
             }
@@ -169,23 +169,26 @@ public sealed class SecretHuntTests
     {
         var echo =
             $$"""{"id":"we_1","url":"https://shop.example/{{endpoint.Reveal()}}","secret":"{{Delivery.LiveSecret}}","deleted":false}""";
-        Fault[] faults =
+        EmulatorFault[] faults =
         [
-            Fault.Reset(),
-            Fault.Truncate(5),
-            Fault.Status(200, endpoint.Reveal()),
-            Fault.Status(200, echo),
-            Fault.Status(400, $$$"""{"error":{"code":"x","message":"{{{endpoint.Reveal()}}}"},"secret":"{{{endpoint.Reveal()}}}"}"""),
-            Fault.Status(500, echo),
+            EmulatorFault.ResetConnection(),
+            EmulatorFault.Truncate(5),
+            EmulatorFault.RespondWith(200, endpoint.Reveal()),
+            EmulatorFault.RespondWith(200, echo),
+            EmulatorFault.RespondWith(
+                400,
+                $$$"""{"error":{"code":"x","message":"{{{endpoint.Reveal()}}}"},"secret":"{{{endpoint.Reveal()}}}"}"""
+            ),
+            EmulatorFault.RespondWith(500, echo),
         ];
         foreach (var fault in faults)
         {
             foreach (var door in Enum.GetValues<Door>())
             {
-                emulator.Faults.Next(20, "*", fault);
+                emulator.Faults.Enqueue(20, "*", fault);
                 hunt.Add(
                     await Assert.ThrowsAnyAsync<NodeDataException>(() =>
-                        host.Node.CreateEndpoint(door, new NewWebhookEndpoint("https://shop.example"))
+                        host.Node.CreateEndpoint(door, new CreateWebhookEndpointOptions("https://shop.example"))
                     )
                 );
                 hunt.Add(await Assert.ThrowsAnyAsync<NodeDataException>(() => host.Node.DeleteEndpoint(door, "we_unknown")));
@@ -193,11 +196,11 @@ public sealed class SecretHuntTests
             }
         }
 
-        emulator.Faults.Next(1, "*", Fault.Status(200, echo));
+        emulator.Faults.Enqueue(1, "*", EmulatorFault.RespondWith(200, echo));
         hunt.AddObject(await host.Node.GetEndpoint(Door.Async, endpoint.Id));
         hunt.AddObject(host.Node.Webhooks.Verify("{}", $"t=1,v1={endpoint.Reveal()}"));
-        hunt.Add(Assert.ThrowsAny<ArgumentException>(() => new NewWebhookEndpoint($"https://shop.example/{endpoint.Reveal()}")));
-        hunt.Add(Assert.ThrowsAny<ArgumentException>(() => new WebhookEndpointChange { Description = endpoint.Reveal() }));
+        hunt.Add(Assert.ThrowsAny<ArgumentException>(() => new CreateWebhookEndpointOptions($"https://shop.example/{endpoint.Reveal()}")));
+        hunt.Add(Assert.ThrowsAny<ArgumentException>(() => new UpdateWebhookEndpointOptions { Description = endpoint.Reveal() }));
         hunt.Add(await Assert.ThrowsAnyAsync<ArgumentException>(() => host.Node.GetEndpoint(Door.Sync, endpoint.Reveal())));
         foreach (var wrong in new[] { $"'{endpoint.Reveal()}'", $"{endpoint.Reveal()},{Delivery.LiveSecret}", emulator.TestKey.Reveal() })
         {

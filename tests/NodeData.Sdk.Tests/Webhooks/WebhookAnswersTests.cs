@@ -25,7 +25,7 @@ public sealed class WebhookAnswersTests
         Assert.Equal(new Uri(Url), endpoint.Url);
         Assert.Equal([WebhookEventType.PayoutPaid, "robot.moved"], endpoint.Events);
         Assert.Equal("d", endpoint.Description);
-        Assert.False(endpoint.Enabled);
+        Assert.False(endpoint.IsEnabled);
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), endpoint.CreatedAt);
         Assert.Equal("usr_1", endpoint.AdditionalMembers["owner"].GetProperty("id").GetString());
         Assert.Equal("whsec_test_…cdef", endpoint.AdditionalMembers["secret"].GetString());
@@ -39,14 +39,14 @@ public sealed class WebhookAnswersTests
             var endpoint = await Ask(answer, node => node.GetEndpoint(Door.Async, "x"));
             Assert.Equal(
                 (null, null, null, null, null),
-                (endpoint.Url, endpoint.Events, endpoint.Description, endpoint.Enabled, endpoint.CreatedAt)
+                (endpoint.Url, endpoint.Events, endpoint.Description, endpoint.IsEnabled, endpoint.CreatedAt)
             );
         }
 
         var delivery = Assert.Single(await Ask("""{"items":[{"id":"wd_1"}]}""", node => node.GetDeliveries(Door.Async, "x")));
         Assert.Equal(new WebhookDelivery("wd_1"), delivery);
         Assert.Empty(await Ask("""{"items":null}""", node => node.GetDeliveries(Door.Async, "x")));
-        await Assert.ThrowsAsync<UnreadableResponseException>(() =>
+        await Assert.ThrowsAsync<NodeDataResponseFormatException>(() =>
             Ask("""{"url":"https://shop.example"}""", node => node.GetEndpoint(Door.Async, "x"))
         );
     }
@@ -100,7 +100,7 @@ public sealed class WebhookAnswersTests
             node =>
                 node.CreateEndpoint(
                     Door.Async,
-                    new NewWebhookEndpoint(Url) { Events = [WebhookEventType.PayoutPaid, "robot.moved", "listing.sold"] }
+                    new CreateWebhookEndpointOptions(Url) { Events = [WebhookEventType.PayoutPaid, "robot.moved", "listing.sold"] }
                 )
         );
 
@@ -114,7 +114,7 @@ public sealed class WebhookAnswersTests
     {
         var created = await Ask(
             $$"""{"id":"we_1","secret":"{{secret}}"}""",
-            node => node.CreateEndpoint(Door.Sync, new NewWebhookEndpoint(Url))
+            node => node.CreateEndpoint(Door.Sync, new CreateWebhookEndpointOptions(Url))
         );
 
         Assert.Equal(("we_1", secret), (created.Id, created.Reveal()));
@@ -130,8 +130,8 @@ public sealed class WebhookAnswersTests
     {
         foreach (var door in Enum.GetValues<Door>())
         {
-            var error = await Assert.ThrowsAsync<UnreadableResponseException>(() =>
-                Ask($$"""{"id":"we_1","secret":{{secret}}}""", node => node.CreateEndpoint(door, new NewWebhookEndpoint(Url)))
+            var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() =>
+                Ask($$"""{"id":"we_1","secret":{{secret}}}""", node => node.CreateEndpoint(door, new CreateWebhookEndpointOptions(Url)))
             );
 
             Assert.Contains("made the endpoint we_1, but holds no test webhook secret", error.Message, StringComparison.Ordinal);
@@ -149,7 +149,7 @@ public sealed class WebhookAnswersTests
     {
         foreach (var door in Enum.GetValues<Door>())
         {
-            var error = await Assert.ThrowsAsync<UnreadableResponseException>(async () =>
+            var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(async () =>
             {
                 await using var server = new ScriptedServer(request => request.AnswerAsync(200, answer));
                 using var node = Clients.Of(server.BaseAddress);
@@ -167,7 +167,7 @@ public sealed class WebhookAnswersTests
 
         Assert.Equal([WebhookEventType.PayoutPaid, "robot.moved"], types);
         Assert.Equal([true, false], types.Select(type => type.IsKnown));
-        await Assert.ThrowsAsync<UnreadableResponseException>(() => Ask("{}", node => node.GetEventTypes(Door.Async)));
+        await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => Ask("{}", node => node.GetEventTypes(Door.Async)));
     }
 
     private static async Task<T> Ask<T>(string answer, Func<NodeClient, Task<T>> call)

@@ -20,9 +20,9 @@ public sealed class WebhooksClientTests
 
         var created = await node.CreateEndpoint(
             door,
-            new NewWebhookEndpoint(Url) { Events = [WebhookEventType.PayoutPaid, "robot.moved"], Description = "payouts" }
+            new CreateWebhookEndpointOptions(Url) { Events = [WebhookEventType.PayoutPaid, "robot.moved"], Description = "payouts" }
         );
-        var other = await node.CreateEndpoint(door, new NewWebhookEndpoint("https://shop.example/other"));
+        var other = await node.CreateEndpoint(door, new CreateWebhookEndpointOptions("https://shop.example/other"));
 
         Assert.StartsWith("we_", created.Id, StringComparison.Ordinal);
         Assert.Equal(KeyMode.Live, created.Secret.Mode);
@@ -34,12 +34,12 @@ public sealed class WebhooksClientTests
         Assert.Equal(new Uri(Url), got.Url);
         Assert.Equal([WebhookEventType.PayoutPaid], got.Events);
         Assert.Equal("payouts", got.Description);
-        Assert.True(got.Enabled);
+        Assert.True(got.IsEnabled);
         Assert.NotNull(got.CreatedAt);
         Assert.Empty(got.AdditionalMembers);
 
-        var changed = await node.UpdateEndpoint(door, created.Id, new WebhookEndpointChange { Enabled = false, Events = [] });
-        Assert.False(changed.Enabled);
+        var changed = await node.UpdateEndpoint(door, created.Id, new UpdateWebhookEndpointOptions { IsEnabled = false, Events = [] });
+        Assert.False(changed.IsEnabled);
         Assert.Empty(changed.Events!);
         Assert.Equal(("payouts", new Uri(Url)), (changed.Description, changed.Url));
 
@@ -48,7 +48,7 @@ public sealed class WebhooksClientTests
         await node.DeleteEndpoint(door, created.Id);
         Assert.Equal([other.Id], (await node.ListEndpoints(door)).Select(endpoint => endpoint.Id));
 
-        var error = await Assert.ThrowsAsync<NotFoundException>(() => node.DeleteEndpoint(door, created.Id));
+        var error = await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.DeleteEndpoint(door, created.Id));
         Assert.StartsWith("req_", error.RequestId, StringComparison.Ordinal);
     }
 
@@ -68,14 +68,16 @@ public sealed class WebhooksClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var admin = emulator.Client();
-        var reader = await admin.CreateKey(door, new NewKey("reader") { Scopes = [Scope.ModelsRead] });
-        var hooks = await admin.CreateKey(door, new NewKey("hooks") { Scopes = [Scope.WebhooksWrite] });
+        var reader = await admin.CreateKey(door, new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] });
+        var hooks = await admin.CreateKey(door, new CreateApiKeyOptions("hooks") { Scopes = [ApiKeyScope.WebhooksWrite] });
         using var restricted = emulator.Client(reader.Secret);
         using var allowed = emulator.Client(hooks.Secret);
 
-        var error = await Assert.ThrowsAsync<PermissionDeniedException>(() => restricted.CreateEndpoint(door, new NewWebhookEndpoint(Url)));
+        var error = await Assert.ThrowsAsync<NodeDataPermissionException>(() =>
+            restricted.CreateEndpoint(door, new CreateWebhookEndpointOptions(Url))
+        );
         Assert.Equal("scope_required", error.Code);
-        await allowed.CreateEndpoint(door, new NewWebhookEndpoint(Url));
+        await allowed.CreateEndpoint(door, new CreateWebhookEndpointOptions(Url));
     }
 
     [Theory]
@@ -85,11 +87,11 @@ public sealed class WebhooksClientTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var test = emulator.Client(emulator.TestKey);
         using var live = emulator.Client(emulator.LiveKey);
-        var created = await live.CreateEndpoint(door, new NewWebhookEndpoint(Url));
+        var created = await live.CreateEndpoint(door, new CreateWebhookEndpointOptions(Url));
 
-        await Assert.ThrowsAsync<NotFoundException>(() => test.GetEndpoint(door, created.Id));
-        await Assert.ThrowsAsync<NotFoundException>(() => test.DeleteEndpoint(door, created.Id));
-        await Assert.ThrowsAsync<NotFoundException>(() => test.GetDeliveries(door, created.Id));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => test.GetEndpoint(door, created.Id));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => test.DeleteEndpoint(door, created.Id));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => test.GetDeliveries(door, created.Id));
         Assert.Empty(await test.ListEndpoints(door));
     }
 
@@ -99,8 +101,8 @@ public sealed class WebhooksClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        emulator.Faults.Next(1, "*", Fault.LoseAnswer());
-        var endpoint = new NewWebhookEndpoint(Url) { IdempotencyKey = "once" };
+        emulator.Faults.Enqueue(1, "*", EmulatorFault.DropResponse());
+        var endpoint = new CreateWebhookEndpointOptions(Url) { IdempotencyKey = "once" };
 
         var created = await node.CreateEndpoint(door, endpoint);
         var again = await node.CreateEndpoint(door, endpoint);
@@ -115,9 +117,11 @@ public sealed class WebhooksClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        emulator.Faults.Next(1, "*", Fault.LoseAnswer());
+        emulator.Faults.Enqueue(1, "*", EmulatorFault.DropResponse());
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateEndpoint(door, new NewWebhookEndpoint(Url)));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() =>
+            node.CreateEndpoint(door, new CreateWebhookEndpointOptions(Url))
+        );
 
         Assert.True(error.RequestMayHaveBeenProcessed);
         Assert.Single(emulator.Requests, request => request.Method == "POST");
@@ -129,8 +133,8 @@ public sealed class WebhooksClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        var created = await node.CreateEndpoint(door, new NewWebhookEndpoint(Url));
-        emulator.Faults.Next(1, "*", Fault.LoseAnswer());
+        var created = await node.CreateEndpoint(door, new CreateWebhookEndpointOptions(Url));
+        emulator.Faults.Enqueue(1, "*", EmulatorFault.DropResponse());
 
         await node.DeleteEndpoint(door, created.Id);
 
@@ -144,9 +148,9 @@ public sealed class WebhooksClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        emulator.Faults.Next(1, "*", Fault.Status(429));
+        emulator.Faults.Enqueue(1, "*", EmulatorFault.RespondWith(429));
 
-        await Assert.ThrowsAsync<NotFoundException>(() => node.DeleteEndpoint(door, "we_unknown"));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.DeleteEndpoint(door, "we_unknown"));
 
         Assert.Equal(2, emulator.Requests.Count(request => request.Method == "DELETE"));
     }
@@ -158,8 +162,8 @@ public sealed class WebhooksClientTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
 
-        var error = await Assert.ThrowsAsync<InvalidRequestException>(() =>
-            node.CreateEndpoint(door, new NewWebhookEndpoint(Url) { Description = new string('x', 5000) })
+        var error = await Assert.ThrowsAsync<NodeDataBadRequestException>(() =>
+            node.CreateEndpoint(door, new CreateWebhookEndpointOptions(Url) { Description = new string('x', 5000) })
         );
 
         Assert.Equal(("validation_failed", "description"), (error.Code, error.Field));

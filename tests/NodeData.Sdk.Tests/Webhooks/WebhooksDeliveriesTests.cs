@@ -18,7 +18,7 @@ public sealed class WebhooksDeliveriesTests
         await using var receiver = new ScriptedServer(request => request.AnswerAsync(request.Index == 0 ? 200 : 503, ""));
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var admin = emulator.Client();
-        var hook = await admin.CreateEndpoint(door, new NewWebhookEndpoint(receiver.BaseAddress));
+        var hook = await admin.CreateEndpoint(door, new CreateWebhookEndpointOptions(receiver.BaseAddress));
         using var node = emulator.Client(configure: options => options.WebhookSecrets = [hook.Secret]);
 
         var first = await emulator.EmitAsync(WebhookEventType.PayoutPaid, new JsonObject { ["note"] = "\u00e9" }, cancellationToken: Token);
@@ -28,7 +28,7 @@ public sealed class WebhooksDeliveriesTests
 
         var (body, signature) = Received(receiver.Requests.First());
         Assert.Equal(hook.Secret, node.Webhooks.Verify(body, signature).MatchedSecret);
-        Assert.Equal(WebhookErrorCode.InvalidSignature, node.Webhooks.Verify([.. body, (byte)' '], signature).Code);
+        Assert.Equal(WebhookErrorCode.InvalidSignature, node.Webhooks.Verify([.. body, (byte)' '], signature).ErrorCode);
 
         var deliveries = await node.GetDeliveries(door, hook.Id);
         var (failed, succeeded) = (deliveries[0], deliveries[1]);

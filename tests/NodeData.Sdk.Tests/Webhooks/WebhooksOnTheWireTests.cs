@@ -18,10 +18,10 @@ public sealed partial class WebhooksOnTheWireTests
         await using var server = new ScriptedServer(request => request.AnswerAsync(201, Created));
         using var node = Clients.Of(server.BaseAddress);
 
-        await node.CreateEndpoint(door, new NewWebhookEndpoint("HTTPS://Shop.example:443/ho ok/\u00e9?a=b&c"));
+        await node.CreateEndpoint(door, new CreateWebhookEndpointOptions("HTTPS://Shop.example:443/ho ok/\u00e9?a=b&c"));
         await node.CreateEndpoint(
             door,
-            new NewWebhookEndpoint(new Uri("http://127.0.0.1:8080/hook"))
+            new CreateWebhookEndpointOptions(new Uri("http://127.0.0.1:8080/hook"))
             {
                 Events = [WebhookEventType.PayoutPaid, "robot.moved"],
                 Description = "payouts \u00e9",
@@ -48,10 +48,10 @@ public sealed partial class WebhooksOnTheWireTests
         await using var server = new ScriptedServer(request => request.AnswerAsync(200, """{"id":"we_1"}"""));
         using var node = Clients.Of(server.BaseAddress);
 
-        await node.UpdateEndpoint(door, "we_1", new WebhookEndpointChange { Url = new Uri(Url) });
-        await node.UpdateEndpoint(door, "we_1", new WebhookEndpointChange { Events = [] });
-        await node.UpdateEndpoint(door, "we_1", new WebhookEndpointChange { Events = ["payout.paid"], Enabled = true });
-        await node.UpdateEndpoint(door, "we_1", new WebhookEndpointChange { Description = "", Enabled = false });
+        await node.UpdateEndpoint(door, "we_1", new UpdateWebhookEndpointOptions { Url = new Uri(Url) });
+        await node.UpdateEndpoint(door, "we_1", new UpdateWebhookEndpointOptions { Events = [] });
+        await node.UpdateEndpoint(door, "we_1", new UpdateWebhookEndpointOptions { Events = ["payout.paid"], IsEnabled = true });
+        await node.UpdateEndpoint(door, "we_1", new UpdateWebhookEndpointOptions { Description = "", IsEnabled = false });
 
         Assert.Equal(
             [
@@ -134,7 +134,7 @@ public sealed partial class WebhooksOnTheWireTests
             await Assert.ThrowsAnyAsync<ArgumentException>(() => node.DeleteEndpoint(door, id));
             await Assert.ThrowsAnyAsync<ArgumentException>(() => node.GetDeliveries(door, id));
             await Assert.ThrowsAnyAsync<ArgumentException>(() =>
-                node.UpdateEndpoint(door, id, new WebhookEndpointChange { Enabled = true })
+                node.UpdateEndpoint(door, id, new UpdateWebhookEndpointOptions { IsEnabled = true })
             );
         }
 
@@ -148,7 +148,9 @@ public sealed partial class WebhooksOnTheWireTests
         await using var server = new ScriptedServer(request => request.AnswerAsync(200, """{"id":"we_1"}"""));
         using var node = Clients.Of(server.BaseAddress);
 
-        var empty = await Assert.ThrowsAsync<ArgumentException>(() => node.UpdateEndpoint(door, "we_1", new WebhookEndpointChange()));
+        var empty = await Assert.ThrowsAsync<ArgumentException>(() =>
+            node.UpdateEndpoint(door, "we_1", new UpdateWebhookEndpointOptions())
+        );
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => node.GetDeliveries(door, "we_1", limit: 0));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => node.GetDeliveries(door, "we_1", limit: 101));
         await Assert.ThrowsAsync<ArgumentNullException>(() => node.UpdateEndpoint(door, "we_1", null!));
@@ -164,7 +166,7 @@ public sealed partial class WebhooksOnTheWireTests
         await using var server = new ScriptedServer(request => request.AnswerAsync(201, Created));
         using var node = Clients.Of(server.BaseAddress);
 
-        var created = await node.CreateEndpoint(Door.Async, new NewWebhookEndpoint(Url));
+        var created = await node.CreateEndpoint(Door.Async, new CreateWebhookEndpointOptions(Url));
 
         Assert.All(server.Requests, request => Assert.DoesNotMatch(Secrets(), request.Text.Split("\r\n")[0]));
         Assert.DoesNotContain("01234567", created.ToString(), StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class WebhooksVerifyTests
         Assert.True(node.Webhooks.Verify(new ReadOnlySequence<byte>(Body), Header()).IsValid);
         Assert.True(node.Webhooks.Verify(Encoding.UTF8.GetString(Body), Header(OtherSecret)).IsValid);
         Assert.Equal(Secret, node.Webhooks.Verify(Body, Header()).MatchedSecret!.Reveal());
-        Assert.True(node.With(new RequestOptions()).Webhooks.Verify(Body, Header()).IsValid);
+        Assert.True(node.With(new NodeRequestOptions()).Webhooks.Verify(Body, Header()).IsValid);
     }
 
     [Fact]
@@ -29,9 +29,9 @@ public sealed class WebhooksVerifyTests
     {
         using var node = Node(Secret);
 
-        Assert.Equal(WebhookErrorCode.InvalidSignature, node.Webhooks.Verify(Body, Header(SecretWithoutMode)).Code);
-        Assert.Equal(WebhookErrorCode.StaleSignature, node.Webhooks.Verify(Body, Header(unixSeconds: UnixSeconds - 301)).Code);
-        Assert.Equal(WebhookErrorCode.MalformedSignature, node.Webhooks.Verify(Body, null).Code);
+        Assert.Equal(WebhookErrorCode.InvalidSignature, node.Webhooks.Verify(Body, Header(SecretWithoutMode)).ErrorCode);
+        Assert.Equal(WebhookErrorCode.StaleSignature, node.Webhooks.Verify(Body, Header(unixSeconds: UnixSeconds - 301)).ErrorCode);
+        Assert.Equal(WebhookErrorCode.MalformedSignature, node.Webhooks.Verify(Body, null).ErrorCode);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class WebhooksVerifyTests
     public void A_disposed_client_verifies_nothing_and_a_disposed_view_takes_nothing_away()
     {
         var node = Node(Secret);
-        node.With(new RequestOptions()).Dispose();
+        node.With(new NodeRequestOptions()).Dispose();
         Assert.True(node.Webhooks.Verify(Body, Header()).IsValid);
 
         node.Dispose();

@@ -14,9 +14,9 @@ internal static class Doors
     {
         var ending = token ?? TestContext.Current.CancellationToken;
         return door is Door.Async
-            ? await resolver.ReadAsync(target, ending)
+            ? await resolver.ResolveAsync(target, ending)
             // On a thread that may block, so that a test can go on beside it.
-            : await Task.Run(() => resolver.Read(target, ending), CancellationToken.None);
+            : await Task.Run(() => resolver.Resolve(target, ending), CancellationToken.None);
     }
 
     /// <summary>What is told where a read fails.</summary>

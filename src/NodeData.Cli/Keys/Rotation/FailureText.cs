@@ -11,60 +11,61 @@ internal static class FailureText
     /// <param name="failure">What the client said, as data.</param>
     /// <param name="commands">The commands that go on or back.</param>
     /// <param name="isAbort">Whether the rotation was being taken back.</param>
-    public static string Of(KeyRotationException failure, RotationCommands commands, bool isAbort = false)
+    public static string Of(ApiKeyRotationException failure, RotationCommands commands, bool isAbort = false)
     {
         string?[] sentences =
         [
             $"{HeadOf(failure, commands.KeyId, isAbort)}: {ReasonText.Of(failure)}",
             StateOf(failure),
             NextOf(failure, commands),
-            failure.IsRefusal ? "Nothing was done." : null,
+            failure.IsRejected ? "Nothing was done." : null,
         ];
         return string.Join(' ', sentences.OfType<string>());
     }
 
-    private static string HeadOf(KeyRotationException failure, string keyId, bool isAbort) =>
-        failure.IsRefusal ? $"{(isAbort ? "The rotation of " : "")}{keyId} is not {(isAbort ? "taken back" : "rotated")}"
+    private static string HeadOf(ApiKeyRotationException failure, string keyId, bool isAbort) =>
+        failure.IsRejected ? $"{(isAbort ? "The rotation of " : "")}{keyId} is not {(isAbort ? "taken back" : "rotated")}"
         : failure.Rotation is not { Stage: var stage } ? $"The rotation of {keyId} did not begin"
-        : stage.IsEnd ? $"The rotation of {keyId} was given up"
+        : stage.IsFinal ? $"The rotation of {keyId} was given up"
         : $"The rotation of {keyId} stopped while {stage}";
 
-    private static string? StateOf(KeyRotationException failure)
+    private static string? StateOf(ApiKeyRotationException failure)
     {
-        if (failure.IsRefusal || failure.Rotation is not { } rotation || failure.Reason == KeyRotationReason.NewKeyGone)
+        if (failure.IsRejected || failure.Rotation is not { } rotation || failure.ErrorCode == ApiKeyRotationErrorCode.NewKeyNotActive)
         {
             return null;
         }
 
         var newKey = $"{rotation.NewKeyId} ({rotation.NewKeyHint})";
-        return rotation.Stage == KeyRotationStage.Creating
+        return rotation.Stage == ApiKeyRotationStage.Creating
                 ? $"The new key, {rotation.NewKeyName}, may still be accepted; nobody has it, and the old key is untouched."
-            : rotation.Stage == KeyRotationStage.Deploying && rotation.NewKeyId is null
+            : rotation.Stage == ApiKeyRotationStage.Deploying && rotation.NewKeyId is null
                 ? "The replacement was revoked; the old key works, and so does what was put in place before."
-            : rotation.Stage == KeyRotationStage.Deploying
+            : rotation.Stage == ApiKeyRotationStage.Deploying
                 ? $"Nothing was revoked: the old key and the new one, {newKey}, stay as they are."
-            : rotation.Stage == KeyRotationStage.Withdrawing ? "What the rotation made may still be accepted."
-            : rotation.Stage == KeyRotationStage.Aborted ? "The new key was revoked, and the old one is untouched."
+            : rotation.Stage == ApiKeyRotationStage.RollingBack ? "What the rotation made may still be accepted."
+            : rotation.Stage == ApiKeyRotationStage.RolledBack ? "The new key was revoked, and the old one is untouched."
             : $"The new key {newKey} is in its places.";
     }
 
-    private static string? NextOf(KeyRotationException failure, RotationCommands commands) =>
-        failure.Next switch
+    private static string? NextOf(ApiKeyRotationException failure, RotationCommands commands) =>
+        failure.Recovery switch
         {
             // What to mend was said with the reason.
-            KeyRotationNext.Mend => failure.IsRefusal ? null : "Mend the cause, then run the same command again.",
-            KeyRotationNext.Create => "Make a new one with keys create.",
-            KeyRotationNext.Wait => "Wait for it: its lock goes when it ends, or with its process.",
-            KeyRotationNext.GoOnOrAbort =>
+            ApiKeyRotationRecovery.Retry => failure.IsRejected ? null : "Mend the cause, then run the same command again.",
+            ApiKeyRotationRecovery.CreateKey => "Make a new one with keys create.",
+            ApiKeyRotationRecovery.WaitAndRetry => "Wait for it: its lock goes when it ends, or with its process.",
+            ApiKeyRotationRecovery.ResumeOrRollBack =>
                 "To go on, mend the cause and run the same command again: what is missing is made anew. To go back, "
                     + $"run `{commands.Abort}`{BackWith(failure.Rotation)}.",
-            KeyRotationNext.GoOn => $"To go on, run the same command again without --abort, or `{commands.Resume}`.",
-            KeyRotationNext.Abort => $"Mend the cause, then run `{commands.Abort}`, which goes on where it was begun; then rotate anew.",
-            KeyRotationNext.RotateNewKey => $"Rotate the new key instead{(failure.Rotation?.NewKeyId is { } id ? $": {id}" : "")}.",
+            ApiKeyRotationRecovery.Resume => $"To go on, run the same command again without --abort, or `{commands.Resume}`.",
+            ApiKeyRotationRecovery.RollBack =>
+                $"Mend the cause, then run `{commands.Abort}`, which goes on where it was begun; then rotate anew.",
+            ApiKeyRotationRecovery.RotateNewKey => $"Rotate the new key instead{(failure.Rotation?.NewKeyId is { } id ? $": {id}" : "")}.",
         };
 
-    private static string BackWith(KeyRotation? rotation) =>
-        rotation?.Stage == KeyRotationStage.Creating
+    private static string BackWith(ApiKeyRotation? rotation) =>
+        rotation?.Stage == ApiKeyRotationStage.Creating
             ? ""
             : " with the same --to, and with --old-key-file unless node-data runs on the old key";
 }

@@ -48,7 +48,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
             : await BeginAsync(invocation, node, plan, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task CheckAsync(IReadOnlyList<IKeySink> sinks, CancellationToken cancellationToken)
+    private static async Task CheckAsync(IReadOnlyList<IApiKeySink> sinks, CancellationToken cancellationToken)
     {
         foreach (var sink in sinks.OfType<Sink>())
         {
@@ -56,7 +56,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         }
     }
 
-    private static void ShowSecret(Terminal terminal, IssuedKey key)
+    private static void ShowSecret(Terminal terminal, CreatedApiKey key)
     {
         terminal.Out.WriteLine(key.Reveal());
         terminal.Out.Flush();
@@ -66,7 +66,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
     private async Task<ExitCode> BeginAsync(
         Invocation invocation,
         NodeClient node,
-        KeyRotationPlan plan,
+        ApiKeyRotationOptions plan,
         CancellationToken cancellationToken
     )
     {
@@ -110,7 +110,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
     private async Task<ExitCode> GoOnAsync(
         Invocation invocation,
         NodeClient node,
-        KeyRotationPlan plan,
+        ApiKeyRotationOptions plan,
         CancellationToken cancellationToken
     )
     {
@@ -125,8 +125,8 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         }
 
         // Once it was put back, only the end of the overlap is waited for.
-        var isBack = record.Stage == KeyRotationStage.Withdrawing && record.OverlapEndsAt is not null;
-        if (!record.Stage.IsEnd && !isBack && record.Attempts.Any(attempt => attempt.WasDeployed))
+        var isBack = record.Stage == ApiKeyRotationStage.RollingBack && record.OverlapEndsAt is not null;
+        if (!record.Stage.IsFinal && !isBack && record.Attempts.Any(attempt => attempt.IsDeployed))
         {
             if (plan.Sinks.Count == 0)
             {
@@ -145,7 +145,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
     private async Task<ApiKey?> OldKeyAsync(
         Invocation invocation,
         NodeClient node,
-        KeyRotationRecord record,
+        ApiKeyRotationRecord record,
         CancellationToken cancellationToken
     )
     {
@@ -169,7 +169,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         NodeClient node,
         string id,
         string? own,
-        KeyRotationPlan plan,
+        ApiKeyRotationOptions plan,
         CancellationToken cancellationToken
     )
     {

@@ -21,7 +21,7 @@ internal static class OwnPlace
         : null;
 
     /// <summary>Warns where the key in use is rotated, and the place that it comes from would be left with a revoked key.</summary>
-    public static async Task WarnWhereLeftOutAsync(Invocation invocation, IReadOnlyList<IKeySink> sinks)
+    public static async Task WarnWhereLeftOutAsync(Invocation invocation, IReadOnlyList<IApiKeySink> sinks)
     {
         var settings = invocation.FindSettings();
         var setting = new SinkSetting(invocation.Terminal, MayReplace: true, _ => { });

@@ -26,7 +26,7 @@ internal sealed record RotationShape(
     DateTimeOffset? EndedAt
 )
 {
-    public static RotationShape Of(KeyRotation rotation) =>
+    public static RotationShape Of(ApiKeyRotation rotation) =>
         new(
             rotation.RotationId,
             rotation.Stage.Value,
@@ -43,9 +43,9 @@ internal sealed record RotationShape(
             rotation.DeployedAt,
             rotation.OverlapEndsAt,
             rotation.OldKeyLastUsedAt,
-            rotation.OldKeyWasUsedDuringOverlap,
+            rotation.HasOldKeyBeenUsedDuringOverlap,
             rotation.OldKeyRevokedAt,
-            rotation.EndedAt
+            rotation.FinishedAt
         );
 }
 
@@ -66,18 +66,18 @@ internal sealed record RotationPlanShape(
     string? UnfinishedRotationId
 )
 {
-    public static RotationPlanShape Of(PlannedKeyRotation plan, IEnumerable<string> to) =>
+    public static RotationPlanShape Of(ApiKeyRotationPreview plan, IEnumerable<string> to) =>
         new(
             plan.OldKey.Id,
             plan.OldKey.Hint,
             plan.NewKeyName,
             ModeText.Of(plan.Mode),
             [.. plan.Scopes.Select(scope => scope.Value)],
-            plan.Life?.TotalSeconds,
+            plan.Lifetime?.TotalSeconds,
             plan.Overlap.TotalSeconds,
-            plan.OverlapWasCut,
-            plan.SwapsOwnKey,
-            plan.Compromised,
+            plan.IsOverlapShortened,
+            plan.IsClientKey,
+            plan.IsCompromised,
             [.. to],
             PlanText.WarningsOf(plan),
             plan.Unfinished?.RotationId

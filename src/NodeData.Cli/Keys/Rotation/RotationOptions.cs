@@ -67,11 +67,13 @@ internal sealed class RotationOptions
     public string? OldKeyFile(Invocation invocation) => invocation.Get(_oldKeyFile);
 
     /// <exception cref="CommandFailedException">There is no folder of the user's.</exception>
-    public FileKeyRotationLog Log(Invocation invocation)
+    public FileApiKeyRotationStore Log(Invocation invocation)
     {
         try
         {
-            return new FileKeyRotationLog(invocation.Get(_log) is { } folder ? Path.GetFullPath(folder, invocation.Terminal.Folder) : null);
+            return new FileApiKeyRotationStore(
+                invocation.Get(_log) is { } folder ? Path.GetFullPath(folder, invocation.Terminal.Folder) : null
+            );
         }
         catch (NodeDataConfigurationException nowhere)
         {
@@ -120,14 +122,14 @@ internal sealed class RotationOptions
 
     /// <summary>The plan, but for its sinks and its progress.</summary>
     /// <exception cref="CommandFailedException">An option is no time.</exception>
-    public KeyRotationPlan PlanOf(Invocation invocation) =>
+    public ApiKeyRotationOptions PlanOf(Invocation invocation) =>
         new()
         {
             Overlap = OverlapOf(invocation),
-            Compromised = invocation.Get(_compromised),
+            IsCompromised = invocation.Get(_compromised),
             ExpiresIn = LifeOf(invocation),
             NewName = invocation.Get(_name),
-            Log = Log(invocation),
+            Store = Log(invocation),
         };
 
     private TimeSpan? OverlapOf(Invocation invocation) =>

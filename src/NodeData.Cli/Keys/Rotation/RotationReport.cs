@@ -5,16 +5,16 @@ using Spectre.Console;
 namespace NodeData.Cli.Keys.Rotation;
 
 /// <summary>Tells each step of a rotation as a line on standard error, and how long the overlap still is where somebody watches.</summary>
-internal sealed class RotationReport(Terminal terminal) : IProgress<KeyRotationProgress>
+internal sealed class RotationReport(Terminal terminal) : IProgress<ApiKeyRotationProgress>
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource<DateTimeOffset> _overlap = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The step told last; null where nothing was begun.</summary>
-    public KeyRotationProgress? Last { get; private set; }
+    public ApiKeyRotationProgress? Last { get; private set; }
 
-    public void Report(KeyRotationProgress value)
+    public void Report(ApiKeyRotationProgress value)
     {
         Last = value;
         if (ProgressText.Of(value) is not { } text)
@@ -33,7 +33,7 @@ internal sealed class RotationReport(Terminal terminal) : IProgress<KeyRotationP
             terminal.Error.WriteLine(line);
         }
 
-        var isWaiting = value.Stage == KeyRotationStage.Overlapping || value.Stage == KeyRotationStage.Withdrawing;
+        var isWaiting = value.Stage == ApiKeyRotationStage.Overlapping || value.Stage == ApiKeyRotationStage.RollingBack;
         if (isWaiting && value.OverlapEndsAt is { } end)
         {
             _overlap.TrySetResult(end);
@@ -41,7 +41,7 @@ internal sealed class RotationReport(Terminal terminal) : IProgress<KeyRotationP
     }
 
     /// <summary>Waits for a rotation; in a terminal with a countdown during its overlap.</summary>
-    public async Task<KeyRotation> FollowAsync(Task<KeyRotation> rotation)
+    public async Task<ApiKeyRotation> FollowAsync(Task<ApiKeyRotation> rotation)
     {
         if (terminal.IsErrorTerminal && await Task.WhenAny(rotation, _overlap.Task).ConfigureAwait(false) == _overlap.Task)
         {

@@ -15,11 +15,11 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
 {
     private readonly RotationCommands _commands = new(keyId, options);
 
-    public async Task<ExitCode> PlanAsync(KeyRotationPlan plan, CancellationToken cancellationToken)
+    public async Task<ExitCode> PlanAsync(ApiKeyRotationOptions plan, CancellationToken cancellationToken)
     {
         try
         {
-            var planned = await node.Keys.PlanRotationAsync(keyId, plan, cancellationToken).ConfigureAwait(false);
+            var planned = await node.Keys.PreviewKeyRotationAsync(keyId, plan, cancellationToken).ConfigureAwait(false);
             if (invocation.IsJson)
             {
                 var to = plan.Sinks.OfType<Sink>().Select(sink => sink.Reference);
@@ -33,28 +33,32 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
 
             return ExitCode.Ok;
         }
-        catch (KeyRotationException refusal)
+        catch (ApiKeyRotationException refusal)
         {
             throw Explain(refusal, isAbort: false);
         }
     }
 
-    public Task<ExitCode> RotateAsync(KeyRotationPlan plan, CancellationToken cancellationToken) =>
+    public Task<ExitCode> RotateAsync(ApiKeyRotationOptions plan, CancellationToken cancellationToken) =>
         FollowAsync(plan, watched => node.Keys.RotateAsync(keyId, watched, cancellationToken));
 
-    public async Task<ExitCode> BeginAsync(KeyRotationPlan plan, CancellationToken cancellationToken)
+    public async Task<ExitCode> BeginAsync(ApiKeyRotationOptions plan, CancellationToken cancellationToken)
     {
-        await FollowAsync(plan, watched => node.Keys.BeginRotationAsync(keyId, watched, cancellationToken)).ConfigureAwait(false);
+        await FollowAsync(plan, watched => node.Keys.StartKeyRotationAsync(keyId, watched, cancellationToken)).ConfigureAwait(false);
         return ExitCode.Ok;
     }
 
-    public Task<ExitCode> ResumeAsync(string rotationId, KeyRotationPlan plan, CancellationToken cancellationToken) =>
-        FollowAsync(plan, watched => node.Keys.CompleteRotationAsync(rotationId, watched, cancellationToken));
+    public Task<ExitCode> ResumeAsync(string rotationId, ApiKeyRotationOptions plan, CancellationToken cancellationToken) =>
+        FollowAsync(plan, watched => node.Keys.CompleteKeyRotationAsync(rotationId, watched, cancellationToken));
 
-    public Task<ExitCode> AbortAsync(string rotationId, KeyRotationPlan plan, CancellationToken cancellationToken) =>
-        FollowAsync(plan, watched => node.Keys.AbortRotationAsync(rotationId, watched, cancellationToken), isAbort: true);
+    public Task<ExitCode> AbortAsync(string rotationId, ApiKeyRotationOptions plan, CancellationToken cancellationToken) =>
+        FollowAsync(plan, watched => node.Keys.RollBackKeyRotationAsync(rotationId, watched, cancellationToken), isAbort: true);
 
-    private async Task<ExitCode> FollowAsync(KeyRotationPlan plan, Func<KeyRotationPlan, Task<KeyRotation>> begin, bool isAbort = false)
+    private async Task<ExitCode> FollowAsync(
+        ApiKeyRotationOptions plan,
+        Func<ApiKeyRotationOptions, Task<ApiKeyRotation>> begin,
+        bool isAbort = false
+    )
     {
         var report = new RotationReport(invocation.Terminal);
         try
@@ -70,7 +74,7 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
                 RotationText.Write(invocation, rotation);
             }
 
-            if (rotation.Stage.IsEnd)
+            if (rotation.Stage.IsFinal)
             {
                 return ExitCode.Ok;
             }
@@ -78,7 +82,7 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
             await invocation.Terminal.Error.WriteLineAsync($"node-data: {StateOf(rotation.OverlapEndsAt)}").ConfigureAwait(false);
             return ExitCode.Unfinished;
         }
-        catch (KeyRotationException failure)
+        catch (ApiKeyRotationException failure)
         {
             throw Explain(failure, isAbort);
         }
@@ -91,15 +95,15 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
     private string StateOf(DateTimeOffset? end) =>
         $"Both keys work{(end is { } at ? $" until {Cell.Moment(at)}" : "")}. From then on `{_commands.Resume}` revokes the old one; `{_commands.Abort}` goes back.";
 
-    private string Interrupted(KeyRotationProgress? last) =>
+    private string Interrupted(ApiKeyRotationProgress? last) =>
         last is null ? "Interrupted. Nothing was done."
-        : last.Stage == KeyRotationStage.Overlapping ? $"Interrupted in the overlap. {StateOf(last.OverlapEndsAt)}"
-        : last.Stage.IsEnd ? "Interrupted. The new key was revoked, and the old one is untouched."
+        : last.Stage == ApiKeyRotationStage.Overlapping ? $"Interrupted in the overlap. {StateOf(last.OverlapEndsAt)}"
+        : last.Stage.IsFinal ? "Interrupted. The new key was revoked, and the old one is untouched."
         : $"Interrupted while {last.Stage}. To go on, run the same command again; `{_commands.Abort}` goes back.";
 
-    private CommandFailedException Explain(KeyRotationException failure, bool isAbort) =>
+    private CommandFailedException Explain(ApiKeyRotationException failure, bool isAbort) =>
         new(
-            failure.Rotation is { Stage.IsEnd: false } ? ExitCode.Unfinished : ExitCode.Refused,
+            failure.Rotation is { Stage.IsFinal: false } ? ExitCode.Unfinished : ExitCode.Refused,
             FailureText.Of(failure, _commands, isAbort),
             failure
         );

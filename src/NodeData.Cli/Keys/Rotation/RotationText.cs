@@ -7,7 +7,7 @@ namespace NodeData.Cli.Keys.Rotation;
 /// <summary>The receipt of a rotation as it is printed; no secret.</summary>
 internal static class RotationText
 {
-    public static void Write(Invocation invocation, KeyRotation rotation)
+    public static void Write(Invocation invocation, ApiKeyRotation rotation)
     {
         if (invocation.IsJson)
         {
@@ -17,7 +17,7 @@ internal static class RotationText
 
         var facts = new Facts();
         facts.Add("rotation", rotation.RotationId);
-        facts.Add("stage", rotation.Stage.IsEnd ? Cell.Good(rotation.Stage.Value) : Cell.Warning(rotation.Stage.Value));
+        facts.Add("stage", rotation.Stage.IsFinal ? Cell.Good(rotation.Stage.Value) : Cell.Warning(rotation.Stage.Value));
         facts.Add("old key", rotation.OldKeyId);
         facts.Add("old hint", rotation.OldKeyHint);
         facts.Add("new key", rotation.NewKeyId);
@@ -28,7 +28,7 @@ internal static class RotationText
         facts.Add("overlap ends", rotation.OverlapEndsAt);
         facts.Add("old last used", rotation.OldKeyLastUsedAt);
         facts.Add("old revoked", rotation.OldKeyRevokedAt);
-        facts.Add("ended", rotation.EndedAt);
+        facts.Add("ended", rotation.FinishedAt);
         facts.Write(invocation.Terminal);
     }
 }

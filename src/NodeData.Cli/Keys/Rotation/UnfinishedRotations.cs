@@ -11,11 +11,11 @@ internal static class UnfinishedRotations
     /// <param name="id">A key's or a rotation's id; null for the one that is under way.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandFailedException">There is none, or several are under way.</exception>
-    public static async Task<KeyRotationRecord> FindAsync(FileKeyRotationLog log, string? id, CancellationToken cancellationToken)
+    public static async Task<ApiKeyRotationRecord> FindAsync(FileApiKeyRotationStore log, string? id, CancellationToken cancellationToken)
     {
         var records = (await log.ReadAsync(cancellationToken).ConfigureAwait(false))
-            .Where(record => id is null ? !record.Stage.IsEnd : record.OldKeyId == id || record.RotationId == id)
-            .OrderBy(record => record.Stage.IsEnd)
+            .Where(record => id is null ? !record.Stage.IsFinal : record.OldKeyId == id || record.RotationId == id)
+            .OrderBy(record => record.Stage.IsFinal)
             .ThenByDescending(record => record.StartedAt)
             .ToList();
         return records switch
@@ -31,11 +31,11 @@ internal static class UnfinishedRotations
     }
 
     /// <summary>Whether a rotation of the key is under way whose new key is in every place already.</summary>
-    public static async Task<bool> IsDeployedAsync(FileKeyRotationLog log, string keyId, CancellationToken cancellationToken)
+    public static async Task<bool> IsDeployedAsync(FileApiKeyRotationStore log, string keyId, CancellationToken cancellationToken)
     {
         var records = await log.ReadAsync(cancellationToken).ConfigureAwait(false);
         return records.Any(record =>
-            record.OldKeyId == keyId && (record.Stage == KeyRotationStage.Overlapping || record.Stage == KeyRotationStage.Revoking)
+            record.OldKeyId == keyId && (record.Stage == ApiKeyRotationStage.Overlapping || record.Stage == ApiKeyRotationStage.Revoking)
         );
     }
 }

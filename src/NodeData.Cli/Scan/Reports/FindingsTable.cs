@@ -52,7 +52,7 @@ internal static class FindingsTable
                 VerifiedState.Dead => Cell.Good("dead"),
                 _ => Cell.Warning($"unknown: {verification.Reason}"),
             };
-            yield return verification.Key is { } key ? ModeText.Of(key.Mode, key.ModeText) : null;
+            yield return verification.Key is { } key ? ModeText.Of(key.Mode, key.RawMode) : null;
             yield return ScopesText.Of(verification.Key?.Scopes);
             yield return verification.Rotate;
         }

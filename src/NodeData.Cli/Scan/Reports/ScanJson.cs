@@ -70,7 +70,7 @@ internal sealed record VerificationShape(
             },
             verification.Reason,
             verification.Key?.Id,
-            verification.Key is { } key ? ModeText.Of(key.Mode, key.ModeText) : null,
+            verification.Key is { } key ? ModeText.Of(key.Mode, key.RawMode) : null,
             verification.Key?.Scopes?.Select(scope => scope.Value).ToList(),
             verification.Rotate
         );

@@ -70,18 +70,18 @@ internal sealed class KeyVerifier
         {
             using var node = new NodeClient(OptionsFor(key));
             var account = await node.Me.GetAsync(cancellationToken).ConfigureAwait(false);
-            return new Verification(VerifiedState.Alive, Reason: null, account.Key ?? new AccountKey());
+            return new Verification(VerifiedState.Alive, Reason: null, account.Key ?? new NodeAccountKey());
         }
-        catch (InvalidKeyException)
+        catch (NodeDataAuthenticationException)
         {
             return new Verification(VerifiedState.Dead);
         }
-        catch (RateLimitedException)
+        catch (NodeDataRateLimitException)
         {
             // Limits are for each key: the next one may be answered.
             return new Verification(VerifiedState.Unknown, "the service has too many requests of this key");
         }
-        catch (UnreadableResponseException)
+        catch (NodeDataResponseFormatException)
         {
             return new Verification(VerifiedState.Unknown, "the service's answer cannot be read");
         }

@@ -8,7 +8,7 @@ namespace NodeData.Cli.Webhooks.Endpoints;
 internal static class EndpointText
 {
     public static Cell State(WebhookEndpoint endpoint) =>
-        endpoint.Enabled switch
+        endpoint.IsEnabled switch
         {
             true => Cell.Good("enabled"),
             false => Cell.Warning("disabled"),

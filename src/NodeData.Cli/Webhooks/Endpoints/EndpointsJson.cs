@@ -20,7 +20,7 @@ internal record EndpointShape(
             endpoint.Url?.OriginalString,
             endpoint.Events?.Select(type => type.Value).ToList(),
             endpoint.Description,
-            endpoint.Enabled,
+            endpoint.IsEnabled,
             endpoint.CreatedAt
         );
 }

@@ -37,7 +37,7 @@ internal sealed class WebhooksCreateCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var asked = new NewWebhookEndpoint(ReceiverAddress.Of(invocation.Get(_url)!, "The endpoint's url"))
+        var asked = new CreateWebhookEndpointOptions(ReceiverAddress.Of(invocation.Get(_url)!, "The endpoint's url"))
         {
             Events = EventTypes.Of(invocation.Get(_events)),
             Description = invocation.Get(_description),
@@ -62,7 +62,7 @@ internal sealed class WebhooksCreateCommand : NodeDataCommand
 
     private static async Task<CreatedWebhookEndpoint> CreateAsync(
         NodeClient node,
-        NewWebhookEndpoint asked,
+        CreateWebhookEndpointOptions asked,
         CancellationToken cancellationToken
     )
     {

@@ -30,7 +30,7 @@ internal sealed class WebhooksDeliveriesCommand : NodeDataCommand
 
         using var node = invocation.OpenClient();
         var deliveries = await node
-            .Webhooks.DeliveriesAsync(invocation.Get(_id)!, invocation.Get(_limit), cancellationToken)
+            .Webhooks.ListDeliveriesAsync(invocation.Get(_id)!, invocation.Get(_limit), cancellationToken)
             .ConfigureAwait(false);
         if (invocation.IsJson)
         {

@@ -10,7 +10,7 @@ internal sealed class WebhooksEventTypesCommand(Terminal terminal)
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         using var node = invocation.OpenClient();
-        var types = await node.Webhooks.EventTypesAsync(cancellationToken).ConfigureAwait(false);
+        var types = await node.Webhooks.ListEventTypesAsync(cancellationToken).ConfigureAwait(false);
         if (invocation.IsJson)
         {
             invocation.WriteJson([.. types.Select(type => type.Value)], EndpointsJson.Indented.IReadOnlyListString);

@@ -61,7 +61,7 @@ internal sealed class WebhooksUpdateCommand : NodeDataCommand
         return ExitCode.Ok;
     }
 
-    private WebhookEndpointChange ChangeOf(Invocation invocation)
+    private UpdateWebhookEndpointOptions ChangeOf(Invocation invocation)
     {
         var events = EventTypes.Of(invocation.Get(_events));
         var (all, enable, disable) = (invocation.Get(_allEvents), invocation.Get(_enable), invocation.Get(_disable));
@@ -81,12 +81,12 @@ internal sealed class WebhooksUpdateCommand : NodeDataCommand
             );
         }
 
-        return new WebhookEndpointChange
+        return new UpdateWebhookEndpointOptions
         {
             Url = invocation.Get(_url) is { } url ? ReceiverAddress.Of(url, "--url") : null,
             Events = events.Count > 0 || all ? events : null,
             Description = invocation.Get(_description),
-            Enabled =
+            IsEnabled =
                 enable ? true
                 : disable ? false
                 : null,

@@ -18,13 +18,13 @@ internal sealed record AskedService(bool IsEmulatorHere, IReadOnlyList<WebhookEv
     {
         var saysSo = false;
         var asking = node.With(
-            new RequestOptions
+            new NodeRequestOptions
             {
                 OnResponse = response =>
                     saysSo = response.Headers.Any(header => header.Key.Equals(EmulatorHeader, StringComparison.OrdinalIgnoreCase)),
             }
         );
-        var types = await asking.Webhooks.EventTypesAsync(cancellationToken).ConfigureAwait(false);
+        var types = await asking.Webhooks.ListEventTypesAsync(cancellationToken).ConfigureAwait(false);
         return new AskedService(saysSo && IsHere(settings.Address?.Value), types);
     }
 

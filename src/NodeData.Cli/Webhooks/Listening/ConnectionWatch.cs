@@ -11,7 +11,7 @@ internal sealed class ConnectionWatch(NodeClient node, OwnEndpoint endpoint, Lis
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
 
-    private readonly NodeClient _node = node.With(new RequestOptions { Timeout = LongestLook, MaxRetries = 0 });
+    private readonly NodeClient _node = node.With(new NodeRequestOptions { Timeout = LongestLook, MaxRetries = 0 });
     private readonly ArrivedEvents _told = new();
     private DateTimeOffset? _lostSince;
 
@@ -35,11 +35,11 @@ internal sealed class ConnectionWatch(NodeClient node, OwnEndpoint endpoint, Lis
     {
         try
         {
-            var deliveries = await _node.Webhooks.DeliveriesAsync(endpoint.Id!, Newest, cancellationToken).ConfigureAwait(false);
+            var deliveries = await _node.Webhooks.ListDeliveriesAsync(endpoint.Id!, Newest, cancellationToken).ConfigureAwait(false);
             Regain($"The endpoint {endpoint.Id} is still there.");
             TellWhatDidNotArrive(deliveries);
         }
-        catch (NotFoundException)
+        catch (NodeDataNotFoundException)
         {
             var gone = endpoint.Id;
             await endpoint.MakeAsync(cancellationToken).ConfigureAwait(false);

@@ -21,7 +21,7 @@ internal sealed class OwnEndpoint(NodeClient node, ListenOrder order, Uri addres
     {
         var created = await node
             .Webhooks.CreateAsync(
-                new NewWebhookEndpoint(address)
+                new CreateWebhookEndpointOptions(address)
                 {
                     Events = order.Events,
                     Description = Description,
@@ -60,7 +60,7 @@ internal sealed class OwnEndpoint(NodeClient node, ListenOrder order, Uri addres
             await node.Webhooks.DeleteAsync(id, timeout.Token).ConfigureAwait(false);
             report.Relieve("stopped", $"The endpoint {id} was deleted again.");
         }
-        catch (NotFoundException)
+        catch (NodeDataNotFoundException)
         {
             report.Relieve("stopped", $"The endpoint {id} was gone already.");
         }

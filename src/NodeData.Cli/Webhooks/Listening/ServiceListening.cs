@@ -61,7 +61,7 @@ internal sealed class ServiceListening(NodeClient node, string? endpointId, IRea
         List<string> endpoints = endpointId is null ? await AllAsync(cancellationToken).ConfigureAwait(false) : [endpointId];
         foreach (var endpoint in endpoints)
         {
-            var deliveries = await node.Webhooks.DeliveriesAsync(endpoint, Newest, cancellationToken).ConfigureAwait(false);
+            var deliveries = await node.Webhooks.ListDeliveriesAsync(endpoint, Newest, cancellationToken).ConfigureAwait(false);
             foreach (var delivery in deliveries.Reverse())
             {
                 See(endpoint, delivery);

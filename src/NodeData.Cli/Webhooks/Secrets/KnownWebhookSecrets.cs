@@ -27,15 +27,15 @@ internal static class KnownWebhookSecrets
     public static IReadOnlyList<WebhookSecret> Find(Invocation invocation, Option<string?> fileOption, CancellationToken cancellationToken)
     {
         var setting = invocation.Get(fileOption) is { } file
-            ? new Setting(new SecretReference($"file:{Path.GetFullPath(file)}").Reveal(FileOptionName), FileOptionName)
+            ? new Setting(new SecretReference($"file:{Path.GetFullPath(file)}").Resolve(FileOptionName), FileOptionName)
             : invocation.FindSettings().WebhookSecret
                 ?? throw CommandFailedException.Usage(
                     $"There is no webhook secret. Set {ClientSettings.WebhookSecretVariable} to the endpoint's secret (whsec_…) or to where it lies (file:PATH, "
                         + $"env:NAME, tpm:HANDLE), put it into .env.local, or name a file with {FileOptionName}. The service shows a secret once, when the "
                         + "endpoint is made."
                 );
-        return setting.File?.AskGit() is { State: EnvLocalGitState.Tracked } report
-            ? throw CommandFailedException.Usage(report.Cure!)
+        return setting.File?.GetGitStatus() is { State: EnvLocalGitState.Tracked } report
+            ? throw CommandFailedException.Usage(report.Remedy!)
             : setting.RevealWebhookSecrets(cancellationToken);
     }
 }

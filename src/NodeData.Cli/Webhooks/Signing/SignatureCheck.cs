@@ -21,7 +21,7 @@ internal sealed record SignatureCheck(WebhookVerification Verification, TimeSpan
         var verification = Verify(body, header, secrets, now, tolerance);
         var skew = now - verification.Timestamp;
         var diagnosis =
-            verification.Code is not { } code ? null
+            verification.ErrorCode is not { } code ? null
             : code == WebhookErrorCode.MalformedSignature ? HeaderDiagnosis.Of(header)
             : code == WebhookErrorCode.StaleSignature ? StaleDiagnosis.Of(body, header, secrets, verification.Timestamp, skew)
             : BodyDiagnosis.Of(body, header, secrets, verification.Timestamp!.Value);

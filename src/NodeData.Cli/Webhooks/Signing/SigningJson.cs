@@ -18,7 +18,7 @@ internal sealed record VerificationShape(
     public static VerificationShape Of(SignatureCheck check, int tolerance) =>
         new(
             check.Verification.IsValid,
-            check.Verification.Code?.Value,
+            check.Verification.ErrorCode?.Value,
             check.Verification.MatchedSecret?.Hint,
             check.Verification.Timestamp,
             (long?)check.Skew?.TotalSeconds,

@@ -68,7 +68,7 @@ internal sealed class VerifyCommand : NodeDataCommand
     {
         var facts = new Facts();
         var verification = check.Verification;
-        facts.Add("result", verification.Code is { } code ? Cell.Bad(code.Value) : Cell.Good("valid"));
+        facts.Add("result", verification.ErrorCode is { } code ? Cell.Bad(code.Value) : Cell.Good("valid"));
         facts.Add("secret", verification.MatchedSecret?.Hint);
         facts.Add("signed at", verification.Timestamp);
         facts.Add("skew", check.Skew is { } skew ? string.Create(CultureInfo.InvariantCulture, $"{skew.TotalSeconds:0} s") : null);

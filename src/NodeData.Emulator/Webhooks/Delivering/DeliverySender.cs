@@ -33,13 +33,13 @@ internal sealed class DeliverySender(
     /// <param name="parcel">What is sent, and where to.</param>
     /// <param name="fault">What goes wrong on demand; null for nothing.</param>
     /// <param name="stopping">Gives the attempt up as if it had not been: the only thing that it throws for.</param>
-    public async Task<Outcome> SendAsync(Parcel parcel, DeliveryFault? fault, CancellationToken stopping)
+    public async Task<Outcome> SendAsync(Parcel parcel, EmulatorDeliveryFault? fault, CancellationToken stopping)
     {
         switch (fault?.What)
         {
-            case DeliveryFault.Kind.Lost:
+            case EmulatorDeliveryFault.Kind.Lost:
                 return Outcome.Failed("It was lost: a fault that was asked for.");
-            case DeliveryFault.Kind.Twice:
+            case EmulatorDeliveryFault.Kind.Twice:
                 var both = await Task.WhenAll(PostAsync(parcel, fault, stopping), PostAsync(parcel, fault, stopping)).ConfigureAwait(false);
                 return both.FirstOrDefault(outcome => outcome.IsSuccess) ?? both[0];
             default:
@@ -49,7 +49,7 @@ internal sealed class DeliverySender(
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<Outcome> PostAsync(Parcel parcel, DeliveryFault? fault, CancellationToken stopping)
+    private async Task<Outcome> PostAsync(Parcel parcel, EmulatorDeliveryFault? fault, CancellationToken stopping)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(LongestAnswerSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
@@ -72,14 +72,16 @@ internal sealed class DeliverySender(
         }
     }
 
-    private HttpRequestMessage RequestFor(Parcel parcel, DeliveryFault? fault)
+    private HttpRequestMessage RequestFor(Parcel parcel, EmulatorDeliveryFault? fault)
     {
         using var signer =
-            fault?.What is DeliveryFault.Kind.WrongSignature
+            fault?.What is EmulatorDeliveryFault.Kind.WrongSignature
                 ? new WebhookSigner(WebhookSecrets.Make(parcel.Mode))
                 : new WebhookSigner(parcel.Secrets);
         HttpContent content =
-            fault?.What is DeliveryFault.Kind.CutBody ? new CutContent(parcel.Body, fault.Bytes) : new ByteArrayContent(parcel.Body);
+            fault?.What is EmulatorDeliveryFault.Kind.CutBody
+                ? new CutContent(parcel.Body, fault.Bytes)
+                : new ByteArrayContent(parcel.Body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var request = new HttpRequestMessage(HttpMethod.Post, parcel.Url) { Content = content };
         var signedAt = clock.GetUtcNow() - (fault?.Age ?? TimeSpan.Zero);

@@ -105,7 +105,7 @@ internal sealed class Dispatcher(
             var fault = faults.Take(delivery.EndpointId);
             if (fault?.PutOff is { } wait)
             {
-                PutOff(delivery, wait, untilOvertaken: fault.What is DeliveryFault.Kind.OutOfOrder);
+                PutOff(delivery, wait, untilOvertaken: fault.What is EmulatorDeliveryFault.Kind.OutOfOrder);
             }
             else
             {
@@ -131,7 +131,7 @@ internal sealed class Dispatcher(
         Wake();
     }
 
-    private void Begin(EmulatorDelivery delivery, DeliveryFault? fault, CancellationToken stopping)
+    private void Begin(EmulatorDelivery delivery, EmulatorDeliveryFault? fault, CancellationToken stopping)
     {
         lock (_underWay)
         {
@@ -139,7 +139,7 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async Task AttemptAsync(EmulatorDelivery delivery, DeliveryFault? fault, CancellationToken stopping)
+    private async Task AttemptAsync(EmulatorDelivery delivery, EmulatorDeliveryFault? fault, CancellationToken stopping)
     {
         try
         {

@@ -39,12 +39,12 @@ public sealed class EmulatorDeliveries
     public EmulatorDeliveryFaults Faults { get; }
 
     /// <summary>All deliveries of both modes, as they stand now, newest first.</summary>
-    public IReadOnlyList<EmulatorDelivery> All => _database.Run(DeliveryRecords.Newest);
+    public IReadOnlyList<EmulatorDelivery> GetAll => _database.Run(DeliveryRecords.Newest);
 
     /// <summary>The attempts of a delivery that have come to their end, in their order, each with its status or error.</summary>
     /// <param name="id">The delivery's id, <c>wd_…</c>.</param>
     /// <exception cref="ArgumentException">There is no such delivery.</exception>
-    public IReadOnlyList<EmulatorDeliveryAttempt> AttemptsOf(string id) =>
+    public IReadOnlyList<EmulatorDeliveryAttempt> GetAttempts(string id) =>
         _database.Run(session => AttemptRecords.Of(session, Find(session, id).Id));
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -15,7 +15,7 @@ public sealed class EmulatorDeliveryFaults
     /// <param name="fault">What happens to them.</param>
     /// <param name="endpointId">The endpoint that they go to, <c>we_…</c>; null for any.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
-    public void Next(int count, DeliveryFault fault, string? endpointId = null)
+    public void Enqueue(int count, EmulatorDeliveryFault fault, string? endpointId = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(fault);
@@ -34,7 +34,7 @@ public sealed class EmulatorDeliveryFaults
         }
     }
 
-    internal DeliveryFault? Take(string endpointId)
+    internal EmulatorDeliveryFault? Take(string endpointId)
     {
         lock (_planned)
         {
@@ -53,7 +53,7 @@ public sealed class EmulatorDeliveryFaults
         }
     }
 
-    private sealed record Planned(DeliveryFault Fault, string? EndpointId)
+    private sealed record Planned(EmulatorDeliveryFault Fault, string? EndpointId)
     {
         public required int Left { get; set; }
     }

@@ -3,7 +3,7 @@ namespace NodeData.Sdk.Testing.Conformance.Checks;
 /// <summary>How often a delivery was tried.</summary>
 internal static class AttemptChecks
 {
-    public static WebhookDeliveryLogCheck[] All { get; } =
+    public static WebhookClaimStoreCheck[] All { get; } =
     [
         new("attempts_are_kept_over_a_release", "Each grant counts as an attempt; a release does not set the count back.", ReleaseAsync),
         new("attempts_are_kept_over_a_lost_lease", "Each grant counts as an attempt, also where the one before lost its lease.", LostAsync),

@@ -5,7 +5,7 @@ namespace NodeData.Sdk.Testing.Conformance.Checks;
 /// <summary>Calls that their caller gave up.</summary>
 internal static class CancellationChecks
 {
-    public static WebhookDeliveryLogCheck[] All { get; } =
+    public static WebhookClaimStoreCheck[] All { get; } =
     [
         new("cancelled_claim", "A cancelled claim was made whole or not at all; its owner can make it again.", ClaimAsync),
         new("cancelled_renewal", "A cancelled renewal leaves the claim with its owner.", RenewAsync),

@@ -3,7 +3,7 @@ namespace NodeData.Sdk.Testing.Conformance.Checks;
 /// <summary>Who gets a claim, and what the others are told.</summary>
 internal static class ClaimChecks
 {
-    public static WebhookDeliveryLogCheck[] All { get; } =
+    public static WebhookClaimStoreCheck[] All { get; } =
     [
         new("free_delivery_is_granted", "A delivery that nobody holds is granted, as attempt 1.", FreeAsync),
         new("held_delivery_is_refused", "While one owner holds a delivery, everybody else is told that it is in progress.", HeldAsync),
@@ -29,9 +29,9 @@ internal static class ClaimChecks
         var held = scene.Claim();
         await scene.Log.GrantsAsync(held, 1, "Nobody claimed it before").ConfigureAwait(false);
         var refused = await scene.Log.SaysInProgressAsync(scene.Claim(lease: scene.Short), "Another owner holds it").ConfigureAwait(false);
-        if (refused.LeaseLeft < TimeSpan.Zero || refused.LeaseLeft > held.Lease)
+        if (refused.RemainingLease < TimeSpan.Zero || refused.RemainingLease > held.Lease)
         {
-            throw new BrokenPromiseException($"LeaseLeft was {refused.LeaseLeft}, of a lease of {held.Lease}.");
+            throw new BrokenPromiseException($"LeaseLeft was {refused.RemainingLease}, of a lease of {held.Lease}.");
         }
     }
 

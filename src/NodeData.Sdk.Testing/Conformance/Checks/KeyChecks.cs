@@ -34,7 +34,7 @@ internal static class KeyChecks
         new string('y', 99_999) + "z",
     ];
 
-    public static WebhookDeliveryLogCheck[] All { get; } =
+    public static WebhookClaimStoreCheck[] All { get; } =
     [
         new("deliveries_alike_never_meet", "Deliveries whose keys differ in anything at all never meet.", AlikeAsync),
         new("odd_deliveries_live_whole_lives", "Whatever is in a key, the delivery is claimed, renewed, released and completed.", OddAsync),
@@ -43,7 +43,7 @@ internal static class KeyChecks
 
     private static async Task AlikeAsync(Scene scene)
     {
-        WebhookDeliveryKey[] deliveries =
+        WebhookClaimKey[] deliveries =
         [
             .. OddTexts.Concat(HalfCharacters).Select(odd => scene.Delivery("receiver", "event", odd)),
             .. OddTexts.Concat(HalfCharacters).Select(odd => scene.Delivery("receiver", odd, "handler")),
@@ -93,7 +93,7 @@ internal static class KeyChecks
             await scene.Log.GrantsAsync(held, 1, "Nobody claimed it before").ConfigureAwait(false);
             foreach (var stranger in OddTexts.Where(stranger => stranger != holder))
             {
-                var claim = scene.Claim(delivery: held.Delivery, owner: stranger);
+                var claim = scene.Claim(delivery: held.Key, owner: stranger);
                 await scene.Log.RenewsAsync(claim, false, "It is held by an owner whose name is alike").ConfigureAwait(false);
             }
 
@@ -101,5 +101,5 @@ internal static class KeyChecks
         }
     }
 
-    private static string Shown(WebhookDeliveryKey delivery) => delivery.ToString();
+    private static string Shown(WebhookClaimKey delivery) => delivery.ToString();
 }

@@ -3,7 +3,7 @@ namespace NodeData.Sdk.Testing.Conformance.Checks;
 /// <summary>How long a claim holds.</summary>
 internal static class LeaseChecks
 {
-    public static WebhookDeliveryLogCheck[] All { get; } =
+    public static WebhookClaimStoreCheck[] All { get; } =
     [
         new("lease_runs_out", "A claim is gone when its lease has run out: the delivery is granted to whoever asks next.", RunsOutAsync),
         new(

@@ -7,7 +7,7 @@ internal static class RaceChecks
 {
     private const int Crowd = 64;
 
-    public static WebhookDeliveryLogCheck[] All { get; } =
+    public static WebhookClaimStoreCheck[] All { get; } =
     [
         new("one_of_many_claims_is_granted", "Of 64 claims at once, exactly one is granted; the others are in progress.", ManyAsync),
         new(
@@ -58,7 +58,7 @@ internal static class RaceChecks
             await scene.Log.GrantsAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
             var done = await Task.WhenAll(scene.Log.CompleteAsync(claim), scene.Other.ReleaseAsync(claim)).ConfigureAwait(false);
             Require(done[0] != done[1], done, "one of completing and releasing is true");
-            var next = scene.Claim(delivery: claim.Delivery);
+            var next = scene.Claim(delivery: claim.Key);
             await (
                 done[0]
                     ? scene.Log.SaysCompletedAsync(next, "Completing was true, and releasing at the same time false")

@@ -3,7 +3,7 @@ namespace NodeData.Sdk.Testing.Conformance.Checks;
 /// <summary>Letting go of a claim.</summary>
 internal static class ReleaseChecks
 {
-    public static WebhookDeliveryLogCheck[] All { get; } =
+    public static WebhookClaimStoreCheck[] All { get; } =
     [
         new("released_delivery_is_granted_at_once", "A released delivery is granted to whoever asks next, without waiting.", ReleasedAsync),
         new("released_claim_is_gone", "A released claim can be neither renewed, completed nor released again.", GoneAsync),

@@ -3,7 +3,7 @@ namespace NodeData.Sdk.Testing.Conformance.Checks;
 /// <summary>How long a delivery is remembered.</summary>
 internal static class RetentionChecks
 {
-    public static WebhookDeliveryLogCheck[] All { get; } =
+    public static WebhookClaimStoreCheck[] All { get; } =
     [
         new("completed_delivery_is_forgotten_after_its_retention", "After the retention a delivery is new: attempt 1.", ForgottenAsync),
         new("completing_counts_the_retention_anew", "The retention is counted from when the delivery was completed.", AnewAsync),

@@ -26,7 +26,7 @@ public sealed class EnvLocalFile
     /// <param name="folder">The folder to begin at.</param>
     /// <returns>The file; null where there is none.</returns>
     /// <exception cref="NodeDataConfigurationException">The file cannot be read, or a line of it is no <c>NAME=value</c>; the message names the line.</exception>
-    public static EnvLocalFile? Nearest(string folder)
+    public static EnvLocalFile? FindNearest(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         return EnvLocalFiles.Nearest(System.IO.Path.GetFullPath(folder)) is { } path
@@ -37,14 +37,14 @@ public sealed class EnvLocalFile
     /// <summary>The value of a variable, without white space around it.</summary>
     /// <param name="name">The variable's name, with its case.</param>
     /// <returns>The value, which may be a secret; null where the variable is not there or blank.</returns>
-    public string? Find(string name)
+    public string? GetValue(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return _variables.Find(name);
     }
 
     /// <summary>Asks git whether it keeps the file, or would with the next <c>git add</c>. Starts git, which may take up to a second.</summary>
-    public EnvLocalGitReport AskGit()
+    public EnvLocalGitReport GetGitStatus()
     {
         var check = new GitCheck(GitCommand.OfThisMachine());
         try

@@ -10,7 +10,7 @@ internal sealed record HealthExpectations
 
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
 
-    public required IReadOnlyCollection<Scope> RequiredScopes { get; init; }
+    public required IReadOnlyCollection<ApiKeyScope> RequiredScopes { get; init; }
 
     public required TimeSpan ExpiryWarning { get; init; }
 

@@ -6,12 +6,12 @@ namespace NodeData.Sdk.DependencyInjection.Health;
 /// Looks through the account's keys by a policy. A key that is due or overdue degrades the check and never fails it: it still works, and taking the
 /// application down for it would be the outage that rotating is to avoid.
 /// </summary>
-internal sealed class KeyRotationHealthCheck(NodeClient client, KeyRotationPolicy policy, TimeSpan timeout, TimeProvider time)
+internal sealed class KeyRotationHealthCheck(NodeClient client, ApiKeyRotationPolicy policy, TimeSpan timeout, TimeProvider time)
     : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var node = client.With(new RequestOptions { Timeout = timeout, MaxRetries = 0 });
+        var node = client.With(new NodeRequestOptions { Timeout = timeout, MaxRetries = 0 });
         var findings = new HealthFindings("No key needs to be rotated.");
         try
         {
@@ -21,9 +21,9 @@ internal sealed class KeyRotationHealthCheck(NodeClient client, KeyRotationPolic
                 keys.Add(key);
             }
 
-            Tell(policy.Review(keys, time.GetUtcNow()), findings);
+            Tell(policy.Evaluate(keys, time.GetUtcNow()), findings);
         }
-        catch (PermissionDeniedException failure)
+        catch (NodeDataPermissionException failure)
         {
             findings.Note("error", failure.Message);
             findings.Warn("The key may not look at the account's keys, so nobody knows which are due. Only a key with full access may.");
@@ -37,7 +37,7 @@ internal sealed class KeyRotationHealthCheck(NodeClient client, KeyRotationPolic
         return findings.Conclude(context.Registration.FailureStatus);
     }
 
-    private static void Tell(KeyRotationReview review, HealthFindings findings)
+    private static void Tell(ApiKeyRotationReport review, HealthFindings findings)
     {
         Note("overdue", review.Overdue);
         Note("due", review.Due);

@@ -14,9 +14,9 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
             findings.Warn($"A change of the configuration was not taken: {refusal}");
         }
 
-        ResponseInfo? response = null;
+        NodeResponseInfo? response = null;
         var node = registered.Client.With(
-            new RequestOptions
+            new NodeRequestOptions
             {
                 Timeout = expectations.Timeout,
                 MaxRetries = 0,
@@ -40,7 +40,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
         return findings.Conclude(context.Registration.FailureStatus);
     }
 
-    private void LookAtKey(AccountKey? key, HealthFindings findings)
+    private void LookAtKey(NodeAccountKey? key, HealthFindings findings)
     {
         var mode = registered.Client.Mode;
         findings.Note("mode", mode.ToString());
@@ -70,7 +70,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
     }
 
     // Only a key with full access may ask when a key expires; of any other it stays unknown.
-    private async Task LookAtExpiryAsync(NodeClient node, AccountKey? key, HealthFindings findings, CancellationToken cancellationToken)
+    private async Task LookAtExpiryAsync(NodeClient node, NodeAccountKey? key, HealthFindings findings, CancellationToken cancellationToken)
     {
         if (key is not { Id: { } id, Scopes.IsFullAccess: true })
         {

@@ -26,7 +26,7 @@ public static class NodeDataHealthChecksBuilderExtensions
         this IHealthChecksBuilder builder,
         string? name = null,
         string? clientName = null,
-        IReadOnlyCollection<Scope>? requiredScopes = null,
+        IReadOnlyCollection<ApiKeyScope>? requiredScopes = null,
         TimeSpan? expiryWarning = null,
         TimeSpan? timeout = null,
         HealthStatus? failureStatus = null,
@@ -60,7 +60,7 @@ public static class NodeDataHealthChecksBuilderExtensions
     /// each by id and name, without a secret. The client's key needs full access. It asks for all keys, so run it seldom.
     /// </summary>
     /// <param name="builder">The health checks of the application.</param>
-    /// <param name="policy">When keys are due; null for the defaults of <see cref="KeyRotationPolicy"/>.</param>
+    /// <param name="policy">When keys are due; null for the defaults of <see cref="ApiKeyRotationPolicy"/>.</param>
     /// <param name="name">The name of the check; the default is <c>nodedata-key-rotation</c>, or that with a dash and the client's name.</param>
     /// <param name="clientName">Which client; null for the one without a name.</param>
     /// <param name="timeout">How long each of its calls may take; the default is 5 seconds.</param>
@@ -68,7 +68,7 @@ public static class NodeDataHealthChecksBuilderExtensions
     /// <param name="tags">Tags of the check.</param>
     public static IHealthChecksBuilder AddNodeDataKeyRotation(
         this IHealthChecksBuilder builder,
-        KeyRotationPolicy? policy = null,
+        ApiKeyRotationPolicy? policy = null,
         string? name = null,
         string? clientName = null,
         TimeSpan? timeout = null,
@@ -83,7 +83,7 @@ public static class NodeDataHealthChecksBuilderExtensions
                 name ?? (client.Length == 0 ? "nodedata-key-rotation" : $"nodedata-key-rotation-{client}"),
                 services => new KeyRotationHealthCheck(
                     services.GetRequiredKeyedService<RegisteredClient>(client).Client,
-                    policy ?? new KeyRotationPolicy(),
+                    policy ?? new ApiKeyRotationPolicy(),
                     timeout ?? HealthExpectations.DefaultTimeout,
                     services.GetRequiredService<IOptionsMonitor<NodeClientOptions>>().Get(client).TimeProvider
                 ),

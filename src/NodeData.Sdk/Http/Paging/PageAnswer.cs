@@ -15,13 +15,13 @@ internal sealed class PageAnswer<TItem>
 /// <summary>Reads pages.</summary>
 internal static class PageAnswer
 {
-    public static AnswerReader<Page<T>> Of<TItem, T>(JsonTypeInfo<PageAnswer<TItem>> wire, Func<TItem, T> toModel) =>
+    public static AnswerReader<NodePage<T>> Of<TItem, T>(JsonTypeInfo<PageAnswer<TItem>> wire, Func<TItem, T> toModel) =>
         JsonAnswer.Of(wire, page => ToModel(page, toModel));
 
     // The list ends where has_more is false or where there is no cursor, whichever is said.
-    private static Page<T> ToModel<TItem, T>(PageAnswer<TItem> page, Func<TItem, T> toModel)
+    private static NodePage<T> ToModel<TItem, T>(PageAnswer<TItem> page, Func<TItem, T> toModel)
     {
         var next = page.HasMore is false || string.IsNullOrEmpty(page.NextCursor) ? null : page.NextCursor;
-        return new Page<T>(page.Items is { } items ? [.. items.Select(toModel)] : [], next);
+        return new NodePage<T>(page.Items is { } items ? [.. items.Select(toModel)] : [], next);
     }
 }

@@ -3,12 +3,12 @@ using System.Net;
 namespace NodeData.Sdk.Http.Paging;
 
 /// <summary>The way through the pages of one list: which call comes next, and whether it has been made before.</summary>
-internal sealed class PageWalk<T>(Func<string?, int, Endpoint<Page<T>>> endpoint, string? cursor, int? pageSize)
+internal sealed class PageWalk<T>(Func<string?, int, Endpoint<NodePage<T>>> endpoint, string? cursor, int? pageSize)
 {
     private readonly HashSet<string> _seen = cursor is null ? [] : [cursor];
     private readonly int _pageSize = pageSize ?? PageSize.Largest;
 
-    public Endpoint<Page<T>> Next { get; private set; } = endpoint(cursor, pageSize ?? PageSize.Largest);
+    public Endpoint<NodePage<T>> Next { get; private set; } = endpoint(cursor, pageSize ?? PageSize.Largest);
 
     public static int? CheckPageSize(int? pageSize)
     {
@@ -23,8 +23,8 @@ internal sealed class PageWalk<T>(Func<string?, int, Endpoint<Page<T>>> endpoint
 
     /// <summary>Goes on behind a page.</summary>
     /// <returns>Whether another page follows.</returns>
-    /// <exception cref="UnreadableResponseException">The next page was there before: the list would never end.</exception>
-    public bool MoveBehind(Page<T> page)
+    /// <exception cref="NodeDataResponseFormatException">The next page was there before: the list would never end.</exception>
+    public bool MoveBehind(NodePage<T> page)
     {
         if (page.NextCursor is not { } next)
         {
@@ -33,7 +33,7 @@ internal sealed class PageWalk<T>(Func<string?, int, Endpoint<Page<T>>> endpoint
 
         if (!_seen.Add(next))
         {
-            throw new UnreadableResponseException(
+            throw new NodeDataResponseFormatException(
                 HttpStatusCode.OK,
                 $"{Next.Name}: the service gave a cursor for the second time, so the list would never end. What was read until here is complete."
             );

@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace NodeData.Sdk;
 
 /// <summary>The answer to a call that this client does not describe, body and all. The body is as the service sent it: nothing in it is masked.</summary>
-public sealed class NodeResponse : ResponseInfo
+public sealed class NodeResponse : NodeResponseInfo
 {
     /// <summary>An answer.</summary>
     /// <param name="status">The status.</param>
@@ -29,13 +29,13 @@ public sealed class NodeResponse : ResponseInfo
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>The body as a tree of JSON; null where it is the JSON value null.</summary>
-    /// <exception cref="UnreadableResponseException">The body is empty or no JSON.</exception>
+    /// <exception cref="NodeDataResponseFormatException">The body is empty or no JSON.</exception>
     public JsonNode? ReadNode() => Reading(() => JsonNode.Parse(Body.Span));
 
     /// <summary>The body as a value of the caller's own type, read without reflection.</summary>
     /// <typeparam name="T">The type to read.</typeparam>
     /// <param name="type">Its type information, from a source-generated <c>JsonSerializerContext</c>.</param>
-    /// <exception cref="UnreadableResponseException">The body is empty or not the expected JSON.</exception>
+    /// <exception cref="NodeDataResponseFormatException">The body is empty or not the expected JSON.</exception>
     public T? Read<T>(JsonTypeInfo<T> type) => Reading(() => JsonSerializer.Deserialize(Body.Span, type));
 
     private T Reading<T>(Func<T> read)
@@ -47,7 +47,7 @@ public sealed class NodeResponse : ResponseInfo
         catch (JsonException failure)
         {
             // The failure itself is not kept: its message may quote what it stumbled over.
-            throw new UnreadableResponseException(
+            throw new NodeDataResponseFormatException(
                 Status,
                 $"The answer {this} is {(Body.IsEmpty ? "empty where JSON was expected" : "not the expected JSON")} "
                     + $"(line {failure.LineNumber}, byte {failure.BytePositionInLine})."

@@ -16,5 +16,11 @@ internal static class RawEndpoints
     }
 
     private static NodeResponse Read(in Answer answer) =>
-        new(answer.Response.StatusCode, answer.Body.ToArray(), ResponseInfo.HeadersOf(answer.Response), answer.RequestId, answer.RateLimit);
+        new(
+            answer.Response.StatusCode,
+            answer.Body.ToArray(),
+            NodeResponseInfo.HeadersOf(answer.Response),
+            answer.RequestId,
+            answer.RateLimit
+        );
 }

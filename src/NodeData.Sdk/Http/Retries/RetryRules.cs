@@ -13,8 +13,8 @@ internal static class RetryRules
         failure switch
         {
             NodeDataConnectionException connection => endpoint.IsRepeatable || !connection.RequestMayHaveBeenProcessed,
-            RateLimitedException => true,
-            ConflictException { Code: "conflict", RetryAfter: not null } => endpoint.IdempotencyKey is not null,
+            NodeDataRateLimitException => true,
+            NodeDataConflictException { Code: "conflict", RetryAfter: not null } => endpoint.IdempotencyKey is not null,
             NodeDataApiException answer => endpoint.IsRepeatable && IsPassing(answer.Status),
             _ => false,
         };

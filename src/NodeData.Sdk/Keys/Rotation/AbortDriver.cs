@@ -10,48 +10,49 @@ internal static class AbortDriver
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    public static async Task<KeyRotation> RunAsync(Rotation rotation, CancellationToken cancellationToken)
+    public static async Task<ApiKeyRotation> RunAsync(Rotation rotation, CancellationToken cancellationToken)
     {
-        if (rotation.Record.Stage == KeyRotationStage.Completed)
+        if (rotation.Record.Stage == ApiKeyRotationStage.Completed)
         {
             throw PutBackStep.Refused(
                 rotation,
-                KeyRotationReason.AlreadyCompleted,
+                ApiKeyRotationErrorCode.AlreadyCompleted,
                 "it is completed, and the old key is revoked for good. Rotate the new key instead."
             );
         }
 
-        if (rotation.Record.Stage == KeyRotationStage.Aborted)
+        if (rotation.Record.Stage == ApiKeyRotationStage.RolledBack)
         {
-            return KeyRotation.Of(rotation.Record);
+            return ApiKeyRotation.Of(rotation.Record);
         }
 
         try
         {
             await TakeBackAsync(rotation, cancellationToken).ConfigureAwait(false);
         }
-        catch (LogFailure failure) when (rotation.Record.Stage != KeyRotationStage.Withdrawing)
+        catch (LogFailure failure) when (rotation.Record.Stage != ApiKeyRotationStage.RollingBack)
         {
             throw PutBackStep.Refused(
                 rotation,
-                KeyRotationReason.LogFailed,
+                ApiKeyRotationErrorCode.StoreFailed,
                 $"its log could not be written ({failure.InnerException!.GetType().Name}: {failure.InnerException.Message}).",
                 failure.InnerException
             );
         }
-        catch (Exception failure) when (rotation.Record.Stage == KeyRotationStage.Withdrawing && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
+            when (rotation.Record.Stage == ApiKeyRotationStage.RollingBack && !cancellationToken.IsCancellationRequested)
         {
             throw await Failing.ExplainAsync(rotation, failure, cancellationToken).ConfigureAwait(false);
         }
 
-        return KeyRotation.Of(rotation.Record);
+        return ApiKeyRotation.Of(rotation.Record);
     }
 
     private static async Task TakeBackAsync(Rotation rotation, CancellationToken cancellationToken)
     {
-        if (rotation.Record.Attempts.Any(attempt => attempt.WasDeployed))
+        if (rotation.Record.Attempts.Any(attempt => attempt.IsDeployed))
         {
-            if (rotation.Record is not { OverlapEndsAt: not null, Stage: var stage } || stage != KeyRotationStage.Withdrawing)
+            if (rotation.Record is not { OverlapEndsAt: not null, Stage: var stage } || stage != ApiKeyRotationStage.RollingBack)
             {
                 await PutBackStep.RunAsync(rotation, cancellationToken).ConfigureAwait(false);
             }
@@ -62,15 +63,15 @@ internal static class AbortDriver
         else
         {
             await rotation
-                .WriteAsync(rotation.Record with { Stage = KeyRotationStage.Withdrawing }, cancellationToken)
+                .WriteAsync(rotation.Record with { Stage = ApiKeyRotationStage.RollingBack }, cancellationToken)
                 .ConfigureAwait(false);
         }
 
         await Sweep.RunAsync(rotation, key => Sweep.IsOf(rotation.Record, key), keep: null, cancellationToken).ConfigureAwait(false);
         await rotation
-            .WriteAsync(rotation.Record with { Stage = KeyRotationStage.Aborted, EndedAt = rotation.Calls.Now }, cancellationToken)
+            .WriteAsync(rotation.Record with { Stage = ApiKeyRotationStage.RolledBack, FinishedAt = rotation.Calls.Now }, cancellationToken)
             .ConfigureAwait(false);
-        rotation.Tell(KeyRotationEvent.Aborted, "The old key is in its place, and what this rotation made is revoked.");
+        rotation.Tell(ApiKeyRotationEvent.RolledBack, "The old key is in its place, and what this rotation made is revoked.");
     }
 
     private static async Task WaitAsync(Rotation rotation, CancellationToken cancellationToken)
@@ -87,22 +88,22 @@ internal static class AbortDriver
         var oldKey = await rotation.Calls.FindAsync(rotation.Record.OldKeyId, cancellationToken).ConfigureAwait(false);
         if (oldKey is null || !oldKey.IsAccepted(rotation.Calls.Now))
         {
-            throw new KeyRotationException(
+            throw new ApiKeyRotationException(
                 $"The old key {rotation.Record.OldKeyId} was put back and then revoked or expired, so the new one was left alone. Create another key and deploy it."
             )
             {
-                Reason = KeyRotationReason.OldKeyGone,
+                ErrorCode = ApiKeyRotationErrorCode.OldKeyUnavailable,
                 Key = oldKey,
             };
         }
 
         if (await PutBackStep.FindOwnKeyAmongNewAsync(rotation, cancellationToken).ConfigureAwait(false) is { } own)
         {
-            throw new KeyRotationException(
+            throw new ApiKeyRotationException(
                 $"This client itself still runs on a key of the rotation ({own.Hint}), which would cut it off. Let it take the old key from where it was put back."
             )
             {
-                Reason = KeyRotationReason.OwnKeyStillNew,
+                ErrorCode = ApiKeyRotationErrorCode.ClientStillUsesNewKey,
             };
         }
     }

@@ -1,12 +1,12 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>The plan's delegate as one sink among the others.</summary>
-internal sealed class DelegateSink(Func<IssuedKey, CancellationToken, Task> deploy) : IKeySink
+internal sealed class DelegateSink(Func<CreatedApiKey, CancellationToken, Task> deploy) : IApiKeySink
 {
-    public string Name => "KeyRotationPlan.Deploy";
+    public string Name => "ApiKeyRotationOptions.Deploy";
 
-    public Task DeployAsync(IssuedKey key, CancellationToken cancellationToken) => deploy(key, cancellationToken);
+    public Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken) => deploy(key, cancellationToken);
 
-    public static IReadOnlyList<IKeySink> SinksOf(KeyRotationPlan plan) =>
+    public static IReadOnlyList<IApiKeySink> SinksOf(ApiKeyRotationOptions plan) =>
         plan.Deploy is { } deploy ? [new DelegateSink(deploy), .. plan.Sinks] : plan.Sinks;
 }

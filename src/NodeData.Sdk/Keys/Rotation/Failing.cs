@@ -12,33 +12,37 @@ internal static class Failing
     // Cleaning up must not keep a caller who has given up.
     private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(15);
 
-    public static async Task<KeyRotationException> ExplainAsync(Rotation rotation, Exception failure, CancellationToken cancellationToken)
+    public static async Task<ApiKeyRotationException> ExplainAsync(
+        Rotation rotation,
+        Exception failure,
+        CancellationToken cancellationToken
+    )
     {
         var stoppedWhile = rotation.Record.Stage;
         var state =
-            rotation.Record.Stage == KeyRotationStage.Creating ? await WithdrawAsync(rotation).ConfigureAwait(false)
-            : rotation.Record.Stage == KeyRotationStage.Deploying ? WhileDeploying(rotation)
-            : rotation.Record.Stage == KeyRotationStage.Withdrawing ? WhileWithdrawing(rotation)
+            rotation.Record.Stage == ApiKeyRotationStage.Creating ? await WithdrawAsync(rotation).ConfigureAwait(false)
+            : rotation.Record.Stage == ApiKeyRotationStage.Deploying ? WhileDeploying(rotation)
+            : rotation.Record.Stage == ApiKeyRotationStage.RollingBack ? WhileWithdrawing(rotation)
             : Later(rotation);
         var record = rotation.Record;
         var cause = CauseOf(failure);
         if (cancellationToken.IsCancellationRequested)
         {
-            rotation.Tell(KeyRotationEvent.Cancelled, $"Cancelled. {state}");
+            rotation.Tell(ApiKeyRotationEvent.Canceled, $"Cancelled. {state}");
         }
         else
         {
-            rotation.Tell(KeyRotationEvent.Stopped, $"Stopped: {cause} {state}");
+            rotation.Tell(ApiKeyRotationEvent.Failed, $"Stopped: {cause} {state}");
         }
 
-        var why = failure as KeyRotationException;
-        return new KeyRotationException(
+        var why = failure as ApiKeyRotationException;
+        return new ApiKeyRotationException(
             $"The rotation {record.RotationId} of the key {record.OldKeyId} ({record.OldKeyHint ?? "no hint"}) stopped while {stoppedWhile}: {cause} {state}",
             Safe(rotation, failure)
         )
         {
-            Reason = ReasonOf(failure),
-            Rotation = KeyRotation.Of(record),
+            ErrorCode = ReasonOf(failure),
+            Rotation = ApiKeyRotation.Of(record),
             Key = why?.Key,
             MissingScopes = why?.MissingScopes,
             Deployment = (failure as SinkFailure)?.Deployment,
@@ -48,7 +52,7 @@ internal static class Failing
     private static async Task<string> WithdrawAsync(Rotation rotation)
     {
         var attempt = rotation.Record.Current;
-        var others = rotation.Record.Attempts.Any(earlier => earlier.WasDeployed);
+        var others = rotation.Record.Attempts.Any(earlier => earlier.IsDeployed);
         try
         {
             using var limit = new CancellationTokenSource(CleanUpLimit, rotation.Calls.Time);
@@ -61,12 +65,12 @@ internal static class Failing
                     others
                         ? withdrawn with
                         {
-                            Stage = KeyRotationStage.Deploying,
+                            Stage = ApiKeyRotationStage.Deploying,
                         }
                         : withdrawn with
                         {
-                            Stage = KeyRotationStage.Aborted,
-                            EndedAt = rotation.Calls.Now,
+                            Stage = ApiKeyRotationStage.RolledBack,
+                            FinishedAt = rotation.Calls.Now,
                         },
                     limit.Token
                 )
@@ -85,30 +89,30 @@ internal static class Failing
 
     private static string WhileDeploying(Rotation rotation)
     {
-        var deployed = rotation.Record.Attempts.LastOrDefault(attempt => attempt.WasDeployed);
+        var deployed = rotation.Record.Attempts.LastOrDefault(attempt => attempt.IsDeployed);
         return $"Nothing was revoked: the old key and the new one, {deployed?.KeyId} ({deployed?.KeyHint}), stay as they are. {OnOrBack(rotation)}";
     }
 
     private static string WhileWithdrawing(Rotation rotation) =>
         "What the rotation made may still be accepted. Mend the cause, then call "
-        + $"AbortRotationAsync(\"{rotation.Record.RotationId}\", plan) again: it goes on from here.";
+        + $"RollBackKeyRotationAsync(\"{rotation.Record.RotationId}\", plan) again: it goes on from here.";
 
     private static string Later(Rotation rotation) =>
         $"The new key {rotation.Record.Current.KeyId} ({rotation.Record.Current.KeyHint}) is deployed. To go on, call RotateAsync for the old key, or "
-        + $"CompleteRotationAsync(\"{rotation.Record.RotationId}\", plan), with the same log.";
+        + $"CompleteKeyRotationAsync(\"{rotation.Record.RotationId}\", plan), with the same log.";
 
     private static string OnOrBack(Rotation rotation) =>
         "To go on, mend the cause and rotate the same key again with the same log: what is missing is made anew. To go back, call "
-        + $"AbortRotationAsync(\"{rotation.Record.RotationId}\", plan) with KeyRotationPlan.OldKey, which is put back into the sinks where they may have another.";
+        + $"RollBackKeyRotationAsync(\"{rotation.Record.RotationId}\", plan) with ApiKeyRotationOptions.OldKey, which is put back into the sinks where they may have another.";
 
-    private static KeyRotationReason ReasonOf(Exception failure) =>
+    private static ApiKeyRotationErrorCode ReasonOf(Exception failure) =>
         failure switch
         {
-            SinkFailure => KeyRotationReason.SinkFailed,
-            LogFailure => KeyRotationReason.LogFailed,
-            KeyRotationException why => why.Reason,
-            NodeDataException => KeyRotationReason.CallFailed,
-            _ => KeyRotationReason.Other,
+            SinkFailure => ApiKeyRotationErrorCode.SinkFailed,
+            LogFailure => ApiKeyRotationErrorCode.StoreFailed,
+            ApiKeyRotationException why => why.ErrorCode,
+            NodeDataException => ApiKeyRotationErrorCode.CallFailed,
+            _ => ApiKeyRotationErrorCode.Unknown,
         };
 
     private static string CauseOf(Exception failure) =>

@@ -5,9 +5,9 @@ internal static class KeyLife
 {
     /// <summary>Whether the service can be taken to accept the key.</summary>
     public static bool IsAccepted(this ApiKeyInfo key, DateTimeOffset now) =>
-        (key.Status is null || key.Status == KeyStatus.Active) && !key.IsOver(now);
+        (key.Status is null || key.Status == ApiKeyStatus.Active) && !key.IsOver(now);
 
     /// <summary>Whether the key is revoked or expired for good.</summary>
     public static bool IsOver(this ApiKeyInfo key, DateTimeOffset now) =>
-        key.Status == KeyStatus.Revoked || key.Status == KeyStatus.Expired || key.RevokedAt is not null || key.ExpiresAt <= now;
+        key.Status == ApiKeyStatus.Revoked || key.Status == ApiKeyStatus.Expired || key.RevokedAt is not null || key.ExpiresAt <= now;
 }

@@ -3,20 +3,22 @@ namespace NodeData.Sdk.Keys.Rotation;
 /// <summary>From why and how far to what can be done.</summary>
 internal static class KeyRotationNexts
 {
-    public static KeyRotationNext Of(KeyRotationException failure) =>
-        failure.Reason switch
+    public static ApiKeyRotationRecovery Of(ApiKeyRotationException failure) =>
+        failure.ErrorCode switch
         {
-            KeyRotationReason.OldKeyRevoked or KeyRotationReason.OldKeyExpired => KeyRotationNext.Create,
-            KeyRotationReason.OldKeyGone => failure.IsRefusal ? KeyRotationNext.GoOn : KeyRotationNext.Create,
-            KeyRotationReason.AlreadyCompleted => KeyRotationNext.RotateNewKey,
-            KeyRotationReason.UnderWay => KeyRotationNext.Wait,
-            KeyRotationReason.BeingAborted or KeyRotationReason.TooManyKeys => KeyRotationNext.Abort,
-            _ => failure.IsRefusal ? KeyRotationNext.Mend : AfterStopping(failure.Rotation?.Stage),
+            ApiKeyRotationErrorCode.OldKeyRevoked or ApiKeyRotationErrorCode.OldKeyExpired => ApiKeyRotationRecovery.CreateKey,
+            ApiKeyRotationErrorCode.OldKeyUnavailable => failure.IsRejected
+                ? ApiKeyRotationRecovery.Resume
+                : ApiKeyRotationRecovery.CreateKey,
+            ApiKeyRotationErrorCode.AlreadyCompleted => ApiKeyRotationRecovery.RotateNewKey,
+            ApiKeyRotationErrorCode.InProgress => ApiKeyRotationRecovery.WaitAndRetry,
+            ApiKeyRotationErrorCode.RollbackInProgress or ApiKeyRotationErrorCode.TooManyAttempts => ApiKeyRotationRecovery.RollBack,
+            _ => failure.IsRejected ? ApiKeyRotationRecovery.Retry : AfterStopping(failure.Rotation?.Stage),
         };
 
-    private static KeyRotationNext AfterStopping(KeyRotationStage? stage) =>
-        stage == KeyRotationStage.Creating || stage == KeyRotationStage.Deploying ? KeyRotationNext.GoOnOrAbort
-        : stage == KeyRotationStage.Overlapping || stage == KeyRotationStage.Revoking ? KeyRotationNext.GoOn
-        : stage == KeyRotationStage.Withdrawing ? KeyRotationNext.Abort
-        : KeyRotationNext.Mend;
+    private static ApiKeyRotationRecovery AfterStopping(ApiKeyRotationStage? stage) =>
+        stage == ApiKeyRotationStage.Creating || stage == ApiKeyRotationStage.Deploying ? ApiKeyRotationRecovery.ResumeOrRollBack
+        : stage == ApiKeyRotationStage.Overlapping || stage == ApiKeyRotationStage.Revoking ? ApiKeyRotationRecovery.Resume
+        : stage == ApiKeyRotationStage.RollingBack ? ApiKeyRotationRecovery.RollBack
+        : ApiKeyRotationRecovery.Retry;
 }

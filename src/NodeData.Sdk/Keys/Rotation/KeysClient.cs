@@ -7,17 +7,17 @@ public partial class KeysClient
 {
     /// <summary>The dry run: looks at the key, and says what <see cref="RotateAsync"/> would do. Nothing is changed, sent or written.</summary>
     /// <param name="oldKeyId">The id of the key to be replaced, such as <c>key_…</c>.</param>
-    /// <param name="plan">How.</param>
+    /// <param name="options">How.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The plan as an object; as text it tells itself in lines.</returns>
     /// <exception cref="ArgumentException">The id is blank, or holds a secret, which never stands in an address; nothing was sent.</exception>
-    /// <exception cref="KeyRotationException">The key cannot be rotated in this way; the message says why.</exception>
+    /// <exception cref="ApiKeyRotationException">The key cannot be rotated in this way; the message says why.</exception>
     /// <exception cref="NodeDataException">A call failed; see the types derived from it.</exception>
-    public virtual Task<PlannedKeyRotation> PlanRotationAsync(
+    public virtual Task<ApiKeyRotationPreview> PreviewKeyRotationAsync(
         string oldKeyId,
-        KeyRotationPlan plan,
+        ApiKeyRotationOptions options,
         CancellationToken cancellationToken = default
-    ) => new RotationRunner(_transport, plan).PlanAsync(oldKeyId, cancellationToken);
+    ) => new RotationRunner(_transport, options).PlanAsync(oldKeyId, cancellationToken);
 
     /// <summary>
     /// Replaces a key without an outage: makes a new one, sees that it works, deploys it, swaps this client to it where the client uses the old one, waits
@@ -29,49 +29,52 @@ public partial class KeysClient
     /// and nothing has changed; later, both keys stay accepted, and the message says how to go on or back.
     /// </remarks>
     /// <param name="oldKeyId">The id of the key to be replaced, such as <c>key_…</c>.</param>
-    /// <param name="plan">How; it needs <see cref="KeyRotationPlan.Deploy"/> or <see cref="KeyRotationPlan.Sinks"/>.</param>
+    /// <param name="options">How; it needs <see cref="ApiKeyRotationOptions.Deploy"/> or <see cref="ApiKeyRotationOptions.Sinks"/>.</param>
     /// <param name="cancellationToken">Ends the call; before the new key is deployed it is revoked, later the rotation can be gone on with.</param>
     /// <exception cref="ArgumentException">The id is blank or holds a secret, or the plan says nowhere to deploy to; nothing was sent.</exception>
-    /// <exception cref="KeyRotationException">
+    /// <exception cref="ApiKeyRotationException">
     /// The rotation was refused (the key is revoked, expired or of the other mode; no overlap for the key that this client runs on; scopes not known; another
     /// rotation of the key is under way), or stopped on its way.
     /// </exception>
     /// <exception cref="NodeDataException">A call failed before the rotation began; see the types derived from it.</exception>
-    public virtual Task<KeyRotation> RotateAsync(string oldKeyId, KeyRotationPlan plan, CancellationToken cancellationToken = default) =>
-        new RotationRunner(_transport, plan).RotateAsync(oldKeyId, RotationReach.End, cancellationToken);
+    public virtual Task<ApiKeyRotation> RotateAsync(
+        string oldKeyId,
+        ApiKeyRotationOptions options,
+        CancellationToken cancellationToken = default
+    ) => new RotationRunner(_transport, options).RotateAsync(oldKeyId, RotationReach.End, cancellationToken);
 
     /// <summary>
     /// The first half of <see cref="RotateAsync"/>, for programs that cannot wait through the overlap (a CI job, a robot that reboots): comes back once the
-    /// new key is deployed, with both keys accepted. <see cref="CompleteRotationAsync"/> does the rest in a later run.
+    /// new key is deployed, with both keys accepted. <see cref="CompleteKeyRotationAsync"/> does the rest in a later run.
     /// </summary>
     /// <param name="oldKeyId">The id of the key to be replaced, such as <c>key_…</c>.</param>
-    /// <param name="plan">How; it needs <see cref="KeyRotationPlan.Deploy"/> or <see cref="KeyRotationPlan.Sinks"/>, and a log that the later run has too.</param>
+    /// <param name="options">How; it needs <see cref="ApiKeyRotationOptions.Deploy"/> or <see cref="ApiKeyRotationOptions.Sinks"/>, and a log that the later run has too.</param>
     /// <param name="cancellationToken">Ends the call; before the new key is deployed it is revoked, later the rotation can be gone on with.</param>
-    /// <returns>The receipt until now: <see cref="KeyRotation.RotationId"/>, and in <see cref="KeyRotation.OverlapEndsAt"/> when to complete it.</returns>
+    /// <returns>The receipt until now: <see cref="ApiKeyRotation.RotationId"/>, and in <see cref="ApiKeyRotation.OverlapEndsAt"/> when to complete it.</returns>
     /// <exception cref="ArgumentException">The id is blank or holds a secret, or the plan says nowhere to deploy to; nothing was sent.</exception>
-    /// <exception cref="KeyRotationException">The rotation was refused, or stopped on its way, as in <see cref="RotateAsync"/>.</exception>
+    /// <exception cref="ApiKeyRotationException">The rotation was refused, or stopped on its way, as in <see cref="RotateAsync"/>.</exception>
     /// <exception cref="NodeDataException">A call failed before the rotation began; see the types derived from it.</exception>
-    public virtual Task<KeyRotation> BeginRotationAsync(
+    public virtual Task<ApiKeyRotation> StartKeyRotationAsync(
         string oldKeyId,
-        KeyRotationPlan plan,
+        ApiKeyRotationOptions options,
         CancellationToken cancellationToken = default
-    ) => new RotationRunner(_transport, plan).RotateAsync(oldKeyId, RotationReach.Deployed, cancellationToken);
+    ) => new RotationRunner(_transport, options).RotateAsync(oldKeyId, RotationReach.Deployed, cancellationToken);
 
     /// <summary>
     /// Goes on with a rotation as far as it comes without waiting: where the overlap is over, the old key is revoked and the rotation is completed. Where it is
-    /// not, nothing is done, and the receipt says so in <see cref="KeyRotation.IsCompleted"/> and <see cref="KeyRotation.OverlapEndsAt"/>.
+    /// not, nothing is done, and the receipt says so in <see cref="ApiKeyRotation.IsCompleted"/> and <see cref="ApiKeyRotation.OverlapEndsAt"/>.
     /// </summary>
     /// <remarks>Refused where this client itself still runs on the old key, because the rotation did not reach it yet. Calling it again is harmless.</remarks>
     /// <param name="rotationId">The id from the receipt, such as <c>rot_…</c>.</param>
-    /// <param name="plan">The plan's log counts; its sinks only where the run before was interrupted while it deployed.</param>
+    /// <param name="options">The plan's log counts; its sinks only where the run before was interrupted while it deployed.</param>
     /// <param name="cancellationToken">Ends the call; the rotation can be gone on with.</param>
     /// <exception cref="ArgumentException">The id is blank.</exception>
-    /// <exception cref="KeyRotationException">The log has no such rotation, it is being aborted, or it stopped on its way.</exception>
-    public virtual Task<KeyRotation> CompleteRotationAsync(
+    /// <exception cref="ApiKeyRotationException">The log has no such rotation, it is being aborted, or it stopped on its way.</exception>
+    public virtual Task<ApiKeyRotation> CompleteKeyRotationAsync(
         string rotationId,
-        KeyRotationPlan plan,
+        ApiKeyRotationOptions options,
         CancellationToken cancellationToken = default
-    ) => new RotationRunner(_transport, plan).CompleteAsync(rotationId, cancellationToken);
+    ) => new RotationRunner(_transport, options).CompleteAsync(rotationId, cancellationToken);
 
     /// <summary>
     /// Takes a rotation back. Where nobody was handed the new key, it is revoked, and that is all. Else the old key is put back into the plan's sinks (and into
@@ -79,14 +82,14 @@ public partial class KeysClient
     /// </summary>
     /// <remarks>Called again after an interruption it goes on from there. Refused, with nothing done, where the old key is not accepted any more.</remarks>
     /// <param name="rotationId">The id from the receipt or the error, such as <c>rot_…</c>.</param>
-    /// <param name="plan">The plan's log counts; once deploying began, its sinks, and <see cref="KeyRotationPlan.OldKey"/> unless this client runs on it.</param>
+    /// <param name="options">The plan's log counts; once deploying began, its sinks, and <see cref="ApiKeyRotationOptions.OldKey"/> unless this client runs on it.</param>
     /// <param name="cancellationToken">Ends the call; it can be gone on with.</param>
     /// <exception cref="ArgumentException">The id is blank.</exception>
-    /// <exception cref="KeyRotationException">The log has no such rotation, it is completed, there is nothing to go back to, or it stopped on its way.</exception>
+    /// <exception cref="ApiKeyRotationException">The log has no such rotation, it is completed, there is nothing to go back to, or it stopped on its way.</exception>
     /// <exception cref="NodeDataException">A call failed before anything was done; see the types derived from it.</exception>
-    public virtual Task<KeyRotation> AbortRotationAsync(
+    public virtual Task<ApiKeyRotation> RollBackKeyRotationAsync(
         string rotationId,
-        KeyRotationPlan plan,
+        ApiKeyRotationOptions options,
         CancellationToken cancellationToken = default
-    ) => new RotationRunner(_transport, plan).AbortAsync(rotationId, cancellationToken);
+    ) => new RotationRunner(_transport, options).AbortAsync(rotationId, cancellationToken);
 }

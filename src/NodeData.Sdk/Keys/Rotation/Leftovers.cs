@@ -11,20 +11,20 @@ internal static class Leftovers
     public static async Task ClearAsync(
         Rotation rotation,
         IReadOnlyList<ApiKeyInfo> leftovers,
-        IReadOnlyList<KeyRotationRecord> ended,
+        IReadOnlyList<ApiKeyRotationRecord> ended,
         CancellationToken cancellationToken
     )
     {
         if (leftovers.FirstOrDefault(key => !ended.Any(record => Sweep.IsOf(record, key))) is { } stranger)
         {
-            throw new KeyRotationException(
+            throw new ApiKeyRotationException(
                 $"The key {rotation.Record.OldKeyId} is not rotated: another rotation of it, which is not in this log, has made the key {stranger.Id} "
                     + $"({stranger.Hint ?? "no hint"}, named {stranger.Name}), and that is still accepted. Go on with that rotation where its log is; or, where the log is "
                     + $"lost, revoke {stranger.Id} if nobody uses it, or the old key if everybody does. Nothing was done."
             )
             {
-                Reason = KeyRotationReason.AnotherRotation,
-                IsRefusal = true,
+                ErrorCode = ApiKeyRotationErrorCode.AnotherRotation,
+                IsRejected = true,
                 Key = stranger,
             };
         }

@@ -15,12 +15,12 @@ internal readonly record struct OwnKey(ApiKey Key, bool IsOldKey)
         }
 
         return isOldKey && id != oldKeyId
-            ? throw new KeyRotationException(
-                $"KeyRotationPlan.OldKey is this client's own key, which is {id} ({key.Hint}), and the key to be rotated is {oldKeyId}. Correct one of them."
+            ? throw new ApiKeyRotationException(
+                $"ApiKeyRotationOptions.OldKey is this client's own key, which is {id} ({key.Hint}), and the key to be rotated is {oldKeyId}. Correct one of them."
             )
             {
-                Reason = KeyRotationReason.WrongOldKey,
-                IsRefusal = true,
+                ErrorCode = ApiKeyRotationErrorCode.OldKeyMismatch,
+                IsRejected = true,
             }
             : new OwnKey(key, id == oldKeyId);
     }

@@ -4,16 +4,16 @@ namespace NodeData.Sdk.Keys.Rotation;
 internal static class RecordChanges
 {
     /// <summary>The record with its current attempt as it is now.</summary>
-    public static KeyRotationRecord WithCurrent(this KeyRotationRecord record, KeyRotationAttempt attempt) =>
+    public static ApiKeyRotationRecord WithCurrent(this ApiKeyRotationRecord record, ApiKeyRotationAttempt attempt) =>
         record with
         {
             Attempts = [.. record.Attempts.SkipLast(1), attempt],
         };
 
     /// <summary>The record of a rotation whose old key turned out to be in the wrong hands after it began: what is left of the overlap is cut.</summary>
-    public static KeyRotationRecord Hastened(this KeyRotationRecord record, KeyRotationPlan plan, DateTimeOffset now)
+    public static ApiKeyRotationRecord Hastened(this ApiKeyRotationRecord record, ApiKeyRotationOptions plan, DateTimeOffset now)
     {
-        if (!plan.Compromised || record.Compromised)
+        if (!plan.IsCompromised || record.IsCompromised)
         {
             return record;
         }
@@ -21,7 +21,7 @@ internal static class RecordChanges
         var overlap = plan.Overlap ?? TimeSpan.Zero;
         return record with
         {
-            Compromised = true,
+            IsCompromised = true,
             Overlap = overlap,
             OverlapEndsAt = record.OverlapEndsAt > now + overlap ? now + overlap : record.OverlapEndsAt,
         };
@@ -39,7 +39,7 @@ internal static class RecordChanges
         if (used > rotation.Record.DeployedAt)
         {
             rotation.Tell(
-                KeyRotationEvent.OldKeyStillUsed,
+                ApiKeyRotationEvent.OldKeyStillInUse,
                 $"The old key is still used, last at {used:u}: somebody has not taken the new one yet."
             );
         }

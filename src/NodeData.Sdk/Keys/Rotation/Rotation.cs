@@ -3,20 +3,20 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>A rotation in one run of a program: its record, which outlives the run, and the new key, which does not. Used by one thread at a time.</summary>
-internal sealed class Rotation(RotationCalls calls, KeyRotationPlan plan, IReadOnlyList<IKeySink> sinks, IKeyRotationLog log)
+internal sealed class Rotation(RotationCalls calls, ApiKeyRotationOptions plan, IReadOnlyList<IApiKeySink> sinks, IApiKeyRotationStore log)
 {
     private readonly SafeProgress _progress = new(plan.Progress);
 
     public RotationCalls Calls => calls;
 
-    public KeyRotationPlan Plan => plan;
+    public ApiKeyRotationOptions Plan => plan;
 
-    public IReadOnlyList<IKeySink> Sinks => sinks;
+    public IReadOnlyList<IApiKeySink> Sinks => sinks;
 
-    public required KeyRotationRecord Record { get; set; }
+    public required ApiKeyRotationRecord Record { get; set; }
 
     /// <summary>The new key with its secret; null where an earlier run had it, or nobody has yet.</summary>
-    public IssuedKey? NewKey { get; set; }
+    public CreatedApiKey? NewKey { get; set; }
 
     /// <summary>Whether this run saw the new key work.</summary>
     public bool IsProven { get; set; }
@@ -30,7 +30,7 @@ internal sealed class Rotation(RotationCalls calls, KeyRotationPlan plan, IReadO
     public InHand InHand => new(NewKey is not null, IsProven, SwapIsDone);
 
     /// <summary>Writes the record as it is to be, and only then takes it for true.</summary>
-    public async Task WriteAsync(KeyRotationRecord record, CancellationToken cancellationToken)
+    public async Task WriteAsync(ApiKeyRotationRecord record, CancellationToken cancellationToken)
     {
         try
         {
@@ -44,9 +44,9 @@ internal sealed class Rotation(RotationCalls calls, KeyRotationPlan plan, IReadO
         Record = record;
     }
 
-    public void Tell(KeyRotationEvent what, string message, string? sink = null, string? revokedKeyId = null)
+    public void Tell(ApiKeyRotationEvent what, string message, string? sink = null, string? revokedKeyId = null)
     {
-        if (what == KeyRotationEvent.OldKeyStillUsed)
+        if (what == ApiKeyRotationEvent.OldKeyStillInUse)
         {
             calls.Logger.OldKeyStillUsed(Record.RotationId, Record.OldKeyId, Record.OldKeyLastUsedAt);
         }
@@ -57,7 +57,7 @@ internal sealed class Rotation(RotationCalls calls, KeyRotationPlan plan, IReadO
 
         RotationTrace.Tell(Record, message, calls.Now);
         _progress.Report(
-            new KeyRotationProgress(Record.RotationId, Record.Stage, message, calls.Now)
+            new ApiKeyRotationProgress(Record.RotationId, Record.Stage, message, calls.Now)
             {
                 Event = what,
                 NewKeyName = Record.Current.Name,

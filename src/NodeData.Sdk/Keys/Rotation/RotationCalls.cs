@@ -23,7 +23,7 @@ internal sealed class RotationCalls(TransportView transport)
     public void ReplaceOwnKey(ApiKey key, ApiKey successor) => transport.ReplaceKey(key, successor);
 
     /// <summary>What the service knows of a key, asked under that very key.</summary>
-    public Task<Account> WhoIsAsync(ApiKey key, CancellationToken cancellationToken) =>
+    public Task<NodeAccount> WhoIsAsync(ApiKey key, CancellationToken cancellationToken) =>
         transport.Under(key).SendAsync(MeEndpoints.Get, cancellationToken);
 
     public Task<ApiKeyInfo> GetAsync(string id, CancellationToken cancellationToken) =>
@@ -36,7 +36,7 @@ internal sealed class RotationCalls(TransportView transport)
         {
             return await GetAsync(id, cancellationToken).ConfigureAwait(false);
         }
-        catch (NotFoundException)
+        catch (NodeDataNotFoundException)
         {
             return null;
         }
@@ -46,7 +46,7 @@ internal sealed class RotationCalls(TransportView transport)
     public async Task<List<ApiKeyInfo>> FindAllAsync(Func<ApiKeyInfo, bool> isLookedFor, CancellationToken cancellationToken)
     {
         var found = new List<ApiKeyInfo>();
-        var all = new AsyncPagedList<ApiKeyInfo>(KeysEndpoints.List, transport.SendAsync, cancellationToken);
+        var all = new NodeAsyncPagedList<ApiKeyInfo>(KeysEndpoints.List, transport.SendAsync, cancellationToken);
         await foreach (var key in all.ConfigureAwait(false))
         {
             if (isLookedFor(key))
@@ -58,17 +58,17 @@ internal sealed class RotationCalls(TransportView transport)
         return found;
     }
 
-    public Task<IssuedKey> CreateAsync(NewKey key, KeyMode mode, CancellationToken cancellationToken) =>
+    public Task<CreatedApiKey> CreateAsync(CreateApiKeyOptions key, KeyMode mode, CancellationToken cancellationToken) =>
         transport.SendAsync(KeysEndpoints.Create(key, mode, Now), cancellationToken);
 
     /// <summary>Revokes a key, and takes nothing but a revoked key for an answer.</summary>
     public async Task<DateTimeOffset> RevokeAsync(string id, CancellationToken cancellationToken)
     {
         var key = await transport.SendAsync(KeysEndpoints.Revoke(id), cancellationToken).ConfigureAwait(false);
-        return key.Status is { } status && status != KeyStatus.Revoked
-            ? throw new KeyRotationException($"The service was asked to revoke the key {id} and answered that it is {status}.")
+        return key.Status is { } status && status != ApiKeyStatus.Revoked
+            ? throw new ApiKeyRotationException($"The service was asked to revoke the key {id} and answered that it is {status}.")
             {
-                Reason = KeyRotationReason.NotRevoked,
+                ErrorCode = ApiKeyRotationErrorCode.RevocationFailed,
                 Key = key,
             }
             : key.RevokedAt ?? Now;

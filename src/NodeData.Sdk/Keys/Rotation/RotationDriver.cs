@@ -8,26 +8,26 @@ internal static class RotationDriver
     // The longest way there is: a withdrawn attempt, its replacement, and everything behind. More would be going in circles.
     private const int MostSteps = 12;
 
-    public static async Task<KeyRotation> RunAsync(Rotation rotation, RotationReach reach, CancellationToken cancellationToken)
+    public static async Task<ApiKeyRotation> RunAsync(Rotation rotation, RotationReach reach, CancellationToken cancellationToken)
     {
         for (var steps = 0; steps < MostSteps; steps++)
         {
             var step = RotationSteps.Next(rotation.Record, rotation.InHand, reach, rotation.Calls.Now);
             if (step is RotationStep.Stop)
             {
-                return KeyRotation.Of(rotation.Record);
+                return ApiKeyRotation.Of(rotation.Record);
             }
 
             if (rotation.Sinks.Count == 0 && step is not (RotationStep.Swap or RotationStep.Wait or RotationStep.Revoke))
             {
-                throw new KeyRotationException(
-                    $"The rotation {rotation.Record.RotationId} was interrupted while {rotation.Record.Stage}, and to go on it must deploy a key: set KeyRotationPlan.Deploy "
-                        + "or KeyRotationPlan.Sinks. Nothing was done."
+                throw new ApiKeyRotationException(
+                    $"The rotation {rotation.Record.RotationId} was interrupted while {rotation.Record.Stage}, and to go on it must deploy a key: set ApiKeyRotationOptions.Deploy "
+                        + "or ApiKeyRotationOptions.Sinks. Nothing was done."
                 )
                 {
-                    Reason = KeyRotationReason.NowhereToDeploy,
-                    IsRefusal = true,
-                    Rotation = KeyRotation.Of(rotation.Record),
+                    ErrorCode = ApiKeyRotationErrorCode.NoSink,
+                    IsRejected = true,
+                    Rotation = ApiKeyRotation.Of(rotation.Record),
                 };
             }
 
@@ -47,12 +47,12 @@ internal static class RotationDriver
             }
         }
 
-        throw new KeyRotationException(
+        throw new ApiKeyRotationException(
             $"The rotation {rotation.Record.RotationId} did not come to its end in {MostSteps} steps: this is a defect."
         )
         {
-            Reason = KeyRotationReason.Defect,
-            Rotation = KeyRotation.Of(rotation.Record),
+            ErrorCode = ApiKeyRotationErrorCode.InternalError,
+            Rotation = ApiKeyRotation.Of(rotation.Record),
         };
     }
 

@@ -10,5 +10,5 @@ namespace NodeData.Sdk.Keys.Rotation;
     WriteIndented = true,
     RespectNullableAnnotations = true
 )]
-[JsonSerializable(typeof(KeyRotationRecord))]
+[JsonSerializable(typeof(ApiKeyRotationRecord))]
 internal sealed partial class RotationJson : JsonSerializerContext;

@@ -4,13 +4,13 @@ using NodeData.Sdk.Http;
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>Looks at the old key and decides what the rotation will be, or refuses it. Changes nothing.</summary>
-internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan, string oldKeyId)
+internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions plan, string oldKeyId)
 {
     /// <summary>What a plan comes to: the plan as it is shown, and what the run needs beside it.</summary>
     /// <param name="Plan">The plan.</param>
     /// <param name="Own">The client's own key.</param>
     /// <param name="Leftovers">Accepted keys of earlier rotations of the same key.</param>
-    internal sealed record Outcome(PlannedKeyRotation Plan, OwnKey Own, IReadOnlyList<ApiKeyInfo> Leftovers);
+    internal sealed record Outcome(ApiKeyRotationPreview Plan, OwnKey Own, IReadOnlyList<ApiKeyInfo> Leftovers);
 
     public async Task<Outcome> PlanAsync(CancellationToken cancellationToken)
     {
@@ -18,17 +18,17 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
         if (plan.Mode is { } expected && expected != mode)
         {
             throw Refused(
-                KeyRotationReason.OtherMode,
-                $"KeyRotationPlan.Mode is {expected.ToWord()}, and this client holds a {mode.ToWord()} key. Use a client of that mode."
+                ApiKeyRotationErrorCode.OtherMode,
+                $"ApiKeyRotationOptions.Mode is {expected.ToWord()}, and this client holds a {mode.ToWord()} key. Use a client of that mode."
             );
         }
 
         var oldKey = await calls.GetAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
         RequireAlive(oldKey);
-        if (oldKey.ModeText is { } word && word != mode.ToWord())
+        if (oldKey.RawMode is { } word && word != mode.ToWord())
         {
             throw Refused(
-                KeyRotationReason.OtherMode,
+                ApiKeyRotationErrorCode.OtherMode,
                 $"the key is a {word} key, and this client holds a {mode.ToWord()} key. Use a client of that mode."
             );
         }
@@ -37,25 +37,25 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
             plan.Scopes
             ?? oldKey.Scopes
             ?? throw Refused(
-                KeyRotationReason.ScopesUnknown,
-                "the service does not say what the key may do. Name it in KeyRotationPlan.Scopes."
+                ApiKeyRotationErrorCode.ScopesUnknown,
+                "the service does not say what the key may do. Name it in ApiKeyRotationOptions.Scopes."
             );
         var own = await OwnKey.LookAsync(calls, oldKeyId, plan.OldKey, cancellationToken).ConfigureAwait(false);
         if (own.IsOldKey && !scopes.IsFullAccess)
         {
             throw Refused(
-                KeyRotationReason.OwnKeyNeedsFullAccess,
+                ApiKeyRotationErrorCode.ClientKeyNeedsFullAccess,
                 $"this client itself runs on the key, and the new one ({scopes}) could not manage keys, so the rotation could not be ended. Use a client "
                     + "that holds another key with full access."
             );
         }
 
         var (overlap, wasCut) = OverlapOf(oldKey);
-        if (own.IsOldKey && overlap == TimeSpan.Zero && !plan.Compromised)
+        if (own.IsOldKey && overlap == TimeSpan.Zero && !plan.IsCompromised)
         {
             throw Refused(
-                KeyRotationReason.OwnKeyNeedsOverlap,
-                "this client itself runs on the key, and KeyRotationPlan.Overlap is zero, or nothing is left of the key's life: programs that have not taken "
+                ApiKeyRotationErrorCode.ClientKeyNeedsOverlap,
+                "this client itself runs on the key, and ApiKeyRotationOptions.Overlap is zero, or nothing is left of the key's life: programs that have not taken "
                     + "the new key yet would be cut off. Give an overlap, or set Compromised where the key must go at any price."
             );
         }
@@ -63,26 +63,26 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
         var leftovers = await calls
             .FindAllAsync(key => RotationNames.BelongsToSomeRotationOf(oldKeyId, key.Name) && !key.IsOver(calls.Now), cancellationToken)
             .ConfigureAwait(false);
-        var planned = new PlannedKeyRotation(oldKey, NameOf(oldKey))
+        var planned = new ApiKeyRotationPreview(oldKey, NameOf(oldKey))
         {
             Mode = mode,
             Scopes = scopes,
-            Life = LifeOf(oldKey),
+            Lifetime = LifeOf(oldKey),
             Overlap = overlap,
-            OverlapWasCut = wasCut,
-            ProveWithin = plan.ProveWithin,
-            SwapsOwnKey = own.IsOldKey,
-            Compromised = plan.Compromised,
+            IsOverlapShortened = wasCut,
+            VerificationTimeout = plan.VerificationTimeout,
+            IsClientKey = own.IsOldKey,
+            IsCompromised = plan.IsCompromised,
             Sinks = [.. DelegateSink.SinksOf(plan).Select(sink => sink.Name)],
         };
         return new Outcome(planned, own, leftovers);
     }
 
-    public KeyRotationRecord Begin(PlannedKeyRotation planned, string? traceParent)
+    public ApiKeyRotationRecord Begin(ApiKeyRotationPreview planned, string? traceParent)
     {
         var rotationId = RotationNames.NewRotationId(oldKeyId);
         var now = calls.Now;
-        var record = new KeyRotationRecord
+        var record = new ApiKeyRotationRecord
         {
             RotationId = rotationId,
             Service = calls.Service,
@@ -90,11 +90,11 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
             OldKeyId = oldKeyId,
             OldKeyHint = planned.OldKey.Hint,
             Scopes = planned.Scopes,
-            Life = planned.Life,
+            Lifetime = planned.Lifetime,
             Overlap = planned.Overlap,
-            Compromised = planned.Compromised,
+            IsCompromised = planned.IsCompromised,
             StartedAt = now,
-            Stage = KeyRotationStage.Creating,
+            Stage = ApiKeyRotationStage.Creating,
             Attempts = [],
             OldKeyLastUsedAt = planned.OldKey.LastUsedAt,
             TraceParent = traceParent,
@@ -104,15 +104,15 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
 
     private void RequireAlive(ApiKeyInfo oldKey)
     {
-        if (oldKey.Status == KeyStatus.Revoked || oldKey.RevokedAt is not null)
+        if (oldKey.Status == ApiKeyStatus.Revoked || oldKey.RevokedAt is not null)
         {
-            throw Refused(KeyRotationReason.OldKeyRevoked, "the key is revoked already. Create a new one with CreateAsync.", oldKey);
+            throw Refused(ApiKeyRotationErrorCode.OldKeyRevoked, "the key is revoked already. Create a new one with CreateAsync.", oldKey);
         }
 
         if (oldKey.IsOver(calls.Now))
         {
             throw Refused(
-                KeyRotationReason.OldKeyExpired,
+                ApiKeyRotationErrorCode.OldKeyExpired,
                 $"the key has expired{(oldKey.ExpiresAt is { } at ? $" at {at:u}" : "")}. Create a new one with CreateAsync.",
                 oldKey
             );
@@ -121,7 +121,7 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
         if (!oldKey.IsAccepted(calls.Now))
         {
             throw Refused(
-                KeyRotationReason.OldKeyNotActive,
+                ApiKeyRotationErrorCode.OldKeyNotActive,
                 $"the service says that the key is {oldKey.Status}, and only an active key is rotated.",
                 oldKey
             );
@@ -130,7 +130,7 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
 
     private (TimeSpan Overlap, bool WasCut) OverlapOf(ApiKeyInfo oldKey)
     {
-        var asked = plan.Overlap ?? (plan.Compromised ? TimeSpan.Zero : KeyRotationPlan.DefaultOverlap);
+        var asked = plan.Overlap ?? (plan.IsCompromised ? TimeSpan.Zero : ApiKeyRotationOptions.DefaultOverlap);
         return oldKey.ExpiresAt is { } end && end - calls.Now is var left && left < asked ? (left, true) : (asked, false);
     }
 
@@ -139,8 +139,8 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
         : oldKey.ExpiresAt is not { } end ? null
         : oldKey.CreatedAt is { } start && end > start ? end - start
         : throw Refused(
-            KeyRotationReason.LifeUnknown,
-            "the service does not say how long the key lives. Name the new one's life in KeyRotationPlan.ExpiresIn."
+            ApiKeyRotationErrorCode.LifetimeUnknown,
+            "the service does not say how long the key lives. Name the new one's life in ApiKeyRotationOptions.ExpiresIn."
         );
 
     private string NameOf(ApiKeyInfo oldKey)
@@ -148,22 +148,22 @@ internal sealed class RotationPlanner(RotationCalls calls, KeyRotationPlan plan,
         try
         {
             var name = plan.NewName ?? (string.IsNullOrWhiteSpace(oldKey.Name) ? oldKey.Id : oldKey.Name);
-            return new NewKey(RotationNames.Of(name, RotationNames.NewRotationId(oldKeyId), attempt: 1)).Name;
+            return new CreateApiKeyOptions(RotationNames.Of(name, RotationNames.NewRotationId(oldKeyId), attempt: 1)).Name;
         }
         catch (ArgumentException failure)
         {
             throw Refused(
-                KeyRotationReason.NameUnusable,
-                $"the key's name cannot be given again ({failure.Message}). Name the new one in KeyRotationPlan.NewName."
+                ApiKeyRotationErrorCode.InvalidName,
+                $"the key's name cannot be given again ({failure.Message}). Name the new one in ApiKeyRotationOptions.NewName."
             );
         }
     }
 
-    private KeyRotationException Refused(KeyRotationReason reason, string why, ApiKeyInfo? key = null) =>
+    private ApiKeyRotationException Refused(ApiKeyRotationErrorCode reason, string why, ApiKeyInfo? key = null) =>
         new($"The key {PathSegment.Id(oldKeyId)} is not rotated: {why} Nothing was done.")
         {
-            Reason = reason,
-            IsRefusal = true,
+            ErrorCode = reason,
+            IsRejected = true,
             Key = key,
         };
 }

@@ -1,12 +1,12 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>The records of one service in a log, and the locks that keep it to one rotation of a key at a time for all that share the log.</summary>
-internal sealed class RotationRecords(IKeyRotationLog log, string service)
+internal sealed class RotationRecords(IApiKeyRotationStore log, string service)
 {
-    public IKeyRotationLog Log => log;
+    public IApiKeyRotationStore Log => log;
 
     /// <summary>All rotations of a key, the newest first.</summary>
-    public async Task<List<KeyRotationRecord>> OfAsync(string oldKeyId, CancellationToken cancellationToken) =>
+    public async Task<List<ApiKeyRotationRecord>> OfAsync(string oldKeyId, CancellationToken cancellationToken) =>
         [
             .. (await log.ReadAsync(cancellationToken).ConfigureAwait(false))
                 .Where(record => record.OldKeyId == oldKeyId && record.Service == service)
@@ -16,17 +16,17 @@ internal sealed class RotationRecords(IKeyRotationLog log, string service)
     /// <summary>Takes the lock of a key.</summary>
     public async Task<IAsyncDisposable> LockAsync(string oldKeyId, CancellationToken cancellationToken) =>
         await log.TryLockAsync($"{service} {oldKeyId}", cancellationToken).ConfigureAwait(false)
-        ?? throw new KeyRotationException(
+        ?? throw new ApiKeyRotationException(
             $"A rotation of the key {oldKeyId} is under way already, in this process or another that shares the log. Wait for it: its lock goes when it ends, "
                 + "or with its process. Nothing was done."
         )
         {
-            Reason = KeyRotationReason.UnderWay,
-            IsRefusal = true,
+            ErrorCode = ApiKeyRotationErrorCode.InProgress,
+            IsRejected = true,
         };
 
     /// <summary>Takes the lock of the key that a rotation is about, and only then believes the record.</summary>
-    public async Task<(IAsyncDisposable Lock, KeyRotationRecord Record)> LockRotationAsync(
+    public async Task<(IAsyncDisposable Lock, ApiKeyRotationRecord Record)> LockRotationAsync(
         string rotationId,
         CancellationToken cancellationToken
     )
@@ -45,15 +45,15 @@ internal sealed class RotationRecords(IKeyRotationLog log, string service)
         }
     }
 
-    private async Task<KeyRotationRecord> FindAsync(string rotationId, CancellationToken cancellationToken) =>
+    private async Task<ApiKeyRotationRecord> FindAsync(string rotationId, CancellationToken cancellationToken) =>
         (await log.ReadAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(record =>
             record.RotationId == rotationId && record.Service == service
         )
-        ?? throw new KeyRotationException(
-            $"There is no rotation {rotationId} of {service} in this log. Its id is in the receipt of the run that began it, whose log is needed (KeyRotationPlan.Log)."
+        ?? throw new ApiKeyRotationException(
+            $"There is no rotation {rotationId} of {service} in this log. Its id is in the receipt of the run that began it, whose log is needed (ApiKeyRotationOptions.Store)."
         )
         {
-            Reason = KeyRotationReason.NotInLog,
-            IsRefusal = true,
+            ErrorCode = ApiKeyRotationErrorCode.NotFound,
+            IsRejected = true,
         };
 }

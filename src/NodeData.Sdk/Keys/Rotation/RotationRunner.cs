@@ -7,39 +7,39 @@ namespace NodeData.Sdk.Keys.Rotation;
 internal sealed class RotationRunner
 {
     private readonly RotationCalls _calls;
-    private readonly KeyRotationPlan _plan;
+    private readonly ApiKeyRotationOptions _plan;
     private readonly RotationRecords _records;
-    private readonly IReadOnlyList<IKeySink> _sinks;
+    private readonly IReadOnlyList<IApiKeySink> _sinks;
 
-    public RotationRunner(TransportView transport, KeyRotationPlan plan)
+    public RotationRunner(TransportView transport, ApiKeyRotationOptions plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         _calls = new RotationCalls(transport);
         _plan = plan;
-        _records = new RotationRecords(plan.Log ?? new FileKeyRotationLog(), _calls.Service);
+        _records = new RotationRecords(plan.Store ?? new FileApiKeyRotationStore(), _calls.Service);
         _sinks = DelegateSink.SinksOf(plan);
     }
 
-    public async Task<PlannedKeyRotation> PlanAsync(string oldKeyId, CancellationToken cancellationToken)
+    public async Task<ApiKeyRotationPreview> PlanAsync(string oldKeyId, CancellationToken cancellationToken)
     {
         PathSegment.Id(oldKeyId);
-        var unfinished = (await _records.OfAsync(oldKeyId, cancellationToken).ConfigureAwait(false)).Find(record => !record.Stage.IsEnd);
+        var unfinished = (await _records.OfAsync(oldKeyId, cancellationToken).ConfigureAwait(false)).Find(record => !record.Stage.IsFinal);
         var (planned, _, leftovers) = await new RotationPlanner(_calls, _plan, oldKeyId).PlanAsync(cancellationToken).ConfigureAwait(false);
         return planned with
         {
             EarlierKeys = [.. leftovers.Where(key => unfinished is null || !Steps.Sweep.IsOf(unfinished, key))],
-            Unfinished = unfinished is null ? null : KeyRotation.Of(unfinished),
+            Unfinished = unfinished is null ? null : ApiKeyRotation.Of(unfinished),
         };
     }
 
     /// <summary>Rotates a key: goes on with the rotation that is under way, tells of the one that is done, or begins one.</summary>
-    public async Task<KeyRotation> RotateAsync(string oldKeyId, RotationReach reach, CancellationToken cancellationToken)
+    public async Task<ApiKeyRotation> RotateAsync(string oldKeyId, RotationReach reach, CancellationToken cancellationToken)
     {
         PathSegment.Id(oldKeyId);
         if (_sinks.Count == 0)
         {
             throw new ArgumentException(
-                "The plan says nowhere to deploy the new key to, and its secret would be lost: set KeyRotationPlan.Deploy or KeyRotationPlan.Sinks."
+                "The plan says nowhere to deploy the new key to, and its secret would be lost: set ApiKeyRotationOptions.Deploy or ApiKeyRotationOptions.Sinks."
             );
         }
 
@@ -47,31 +47,31 @@ internal sealed class RotationRunner
         await using (locked.ConfigureAwait(false))
         {
             var records = await _records.OfAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
-            if (records.Find(record => !record.Stage.IsEnd) is { } unfinished)
+            if (records.Find(record => !record.Stage.IsFinal) is { } unfinished)
             {
                 return await GoOnAsync(unfinished, reach, cancellationToken).ConfigureAwait(false);
             }
 
-            return records.Find(record => record.Stage == KeyRotationStage.Completed) is { } done
-                ? KeyRotation.Of(done)
+            return records.Find(record => record.Stage == ApiKeyRotationStage.Completed) is { } done
+                ? ApiKeyRotation.Of(done)
                 : await BeginAsync(oldKeyId, records, reach, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Goes on with a rotation as far as it can come without waiting.</summary>
-    public async Task<KeyRotation> CompleteAsync(string rotationId, CancellationToken cancellationToken)
+    public async Task<ApiKeyRotation> CompleteAsync(string rotationId, CancellationToken cancellationToken)
     {
         var (locked, record) = await _records.LockRotationAsync(rotationId, cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {
-            return record.Stage.IsEnd
-                ? KeyRotation.Of(record)
+            return record.Stage.IsFinal
+                ? ApiKeyRotation.Of(record)
                 : await GoOnAsync(record, RotationReach.WhereDue, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Takes a rotation back.</summary>
-    public async Task<KeyRotation> AbortAsync(string rotationId, CancellationToken cancellationToken)
+    public async Task<ApiKeyRotation> AbortAsync(string rotationId, CancellationToken cancellationToken)
     {
         var (locked, record) = await _records.LockRotationAsync(rotationId, cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
@@ -83,9 +83,9 @@ internal sealed class RotationRunner
         }
     }
 
-    private async Task<KeyRotation> BeginAsync(
+    private async Task<ApiKeyRotation> BeginAsync(
         string oldKeyId,
-        List<KeyRotationRecord> ended,
+        List<ApiKeyRotationRecord> ended,
         RotationReach reach,
         CancellationToken cancellationToken
     )
@@ -105,7 +105,7 @@ internal sealed class RotationRunner
 
     private async Task<Rotation> IntendAsync(
         string oldKeyId,
-        List<KeyRotationRecord> ended,
+        List<ApiKeyRotationRecord> ended,
         Activity? span,
         CancellationToken cancellationToken
     )
@@ -121,39 +121,39 @@ internal sealed class RotationRunner
         }
         catch (LogFailure wrapped) when (wrapped.InnerException is { } failure)
         {
-            throw new KeyRotationException(
+            throw new ApiKeyRotationException(
                 $"The rotation of the key {oldKeyId} could not be written to its log ({failure.GetType().Name}: {failure.Message}), and was not begun. Nothing was done.",
                 failure
             )
             {
-                Reason = KeyRotationReason.LogFailed,
-                IsRefusal = true,
+                ErrorCode = ApiKeyRotationErrorCode.StoreFailed,
+                IsRejected = true,
             };
         }
 
-        if (planned.OverlapWasCut)
+        if (planned.IsOverlapShortened)
         {
-            rotation.Tell(KeyRotationEvent.BegunWithOverlapCut, $"Begun; the overlap is cut to {planned.Overlap}.");
+            rotation.Tell(ApiKeyRotationEvent.StartedWithShortenedOverlap, $"Begun; the overlap is cut to {planned.Overlap}.");
         }
         else
         {
-            rotation.Tell(KeyRotationEvent.Begun, "Begun.");
+            rotation.Tell(ApiKeyRotationEvent.Started, "Begun.");
         }
 
         return rotation;
     }
 
-    private async Task<KeyRotation> GoOnAsync(KeyRotationRecord record, RotationReach reach, CancellationToken cancellationToken)
+    private async Task<ApiKeyRotation> GoOnAsync(ApiKeyRotationRecord record, RotationReach reach, CancellationToken cancellationToken)
     {
-        if (record.Stage == KeyRotationStage.Withdrawing)
+        if (record.Stage == ApiKeyRotationStage.RollingBack)
         {
-            throw new KeyRotationException(
-                $"The rotation {record.RotationId} of the key {record.OldKeyId} is being aborted. Call AbortRotationAsync(\"{record.RotationId}\", plan) to end that, then rotate again."
+            throw new ApiKeyRotationException(
+                $"The rotation {record.RotationId} of the key {record.OldKeyId} is being aborted. Call RollBackKeyRotationAsync(\"{record.RotationId}\", plan) to end that, then rotate again."
             )
             {
-                Reason = KeyRotationReason.BeingAborted,
-                IsRefusal = true,
-                Rotation = KeyRotation.Of(record),
+                ErrorCode = ApiKeyRotationErrorCode.RollbackInProgress,
+                IsRejected = true,
+                Rotation = ApiKeyRotation.Of(record),
             };
         }
 
@@ -164,14 +164,14 @@ internal sealed class RotationRunner
                 () =>
                 {
                     var rotation = RotationOf(record.Hastened(_plan, _calls.Now));
-                    rotation.Tell(KeyRotationEvent.GoesOn, $"Goes on from where it stopped, which was while {record.Stage}.");
+                    rotation.Tell(ApiKeyRotationEvent.Resumed, $"Goes on from where it stopped, which was while {record.Stage}.");
                     return RotationDriver.RunAsync(rotation, reach, cancellationToken);
                 }
             )
             .ConfigureAwait(false);
     }
 
-    private Rotation RotationOf(KeyRotationRecord record) => new(_calls, _plan, _sinks, _records.Log) { Record = record };
+    private Rotation RotationOf(ApiKeyRotationRecord record) => new(_calls, _plan, _sinks, _records.Log) { Record = record };
 
     private static string NameOf(RotationReach reach) =>
         reach switch

@@ -50,9 +50,9 @@ internal readonly record struct InHand(bool HasKey, bool IsProven, bool SwapIsDo
 /// <summary>The rules of the rotation: from where it stands to what comes next, and nothing else.</summary>
 internal static class RotationSteps
 {
-    public static RotationStep Next(KeyRotationRecord record, InHand inHand, RotationReach reach, DateTimeOffset now)
+    public static RotationStep Next(ApiKeyRotationRecord record, InHand inHand, RotationReach reach, DateTimeOffset now)
     {
-        if (record.Stage == KeyRotationStage.Creating)
+        if (record.Stage == ApiKeyRotationStage.Creating)
         {
             return inHand.HasKey ? (inHand.IsProven ? RotationStep.Deploy : RotationStep.Prove)
                 : record.Current.IsWithdrawn || record.Current.ExpiresAt <= now ? RotationStep.Replace
@@ -60,12 +60,12 @@ internal static class RotationSteps
         }
 
         // Found in this stage, the rotation was interrupted in it, and whatever secret was on its way is lost.
-        if (record.Stage == KeyRotationStage.Deploying)
+        if (record.Stage == ApiKeyRotationStage.Deploying)
         {
             return RotationStep.Replace;
         }
 
-        if (record.Stage == KeyRotationStage.Overlapping)
+        if (record.Stage == ApiKeyRotationStage.Overlapping)
         {
             return inHand is { HasKey: true, SwapIsDone: false } ? RotationStep.Swap
                 : reach is RotationReach.Deployed ? RotationStep.Stop
@@ -74,6 +74,6 @@ internal static class RotationSteps
                 : RotationStep.Stop;
         }
 
-        return record.Stage == KeyRotationStage.Revoking ? RotationStep.Revoke : RotationStep.Stop;
+        return record.Stage == ApiKeyRotationStage.Revoking ? RotationStep.Revoke : RotationStep.Stop;
     }
 }

@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Keys.Rotation;
 /// <summary>The span of one run of a rotation. Every run joins the trace of the first, and the calls made meanwhile stand below it.</summary>
 internal static class RotationTrace
 {
-    public static Activity? Start(string door, string oldKeyId, KeyRotationRecord? goingOn)
+    public static Activity? Start(string door, string oldKeyId, ApiKeyRotationRecord? goingOn)
     {
         var name = $"nodedata.keys.{door}";
         var here = Activity.Current?.Context;
@@ -25,7 +25,7 @@ internal static class RotationTrace
     /// <summary>How a later run finds this trace; null where nobody listens.</summary>
     public static string? ParentOf(Activity? span) => span is { IdFormat: ActivityIdFormat.W3C } ? span.Id : null;
 
-    public static void Tell(KeyRotationRecord record, string message, DateTimeOffset at)
+    public static void Tell(ApiKeyRotationRecord record, string message, DateTimeOffset at)
     {
         if (Activity.Current is not { } span || span.Source.Name != NodeDataTelemetry.Name)
         {
@@ -43,7 +43,7 @@ internal static class RotationTrace
     }
 
     /// <summary>Runs what the span is about, and notes where it fails.</summary>
-    public static async Task<KeyRotation> FollowAsync(Activity? span, Func<Task<KeyRotation>> run)
+    public static async Task<ApiKeyRotation> FollowAsync(Activity? span, Func<Task<ApiKeyRotation>> run)
     {
         try
         {

@@ -1,9 +1,9 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>Whoever listens to a rotation must not be able to stop it halfway.</summary>
-internal sealed class SafeProgress(IProgress<KeyRotationProgress>? progress)
+internal sealed class SafeProgress(IProgress<ApiKeyRotationProgress>? progress)
 {
-    public void Report(KeyRotationProgress what)
+    public void Report(ApiKeyRotationProgress what)
     {
         try
         {

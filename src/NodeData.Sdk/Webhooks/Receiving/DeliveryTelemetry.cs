@@ -26,7 +26,7 @@ internal sealed class DeliveryTelemetry : IDisposable
 
     /// <param name="receipt">What is answered.</param>
     /// <param name="isKnownType">Whether the type is one of few, so that it may stand in a measurement.</param>
-    public void Ended(WebhookReceipt receipt, bool isKnownType)
+    public void Ended(WebhookResult receipt, bool isKnownType)
     {
         _tags.Add("nodedata.webhook.outcome", WordOf(receipt.Outcome));
         if (receipt.Event is { } webhookEvent)
@@ -60,9 +60,9 @@ internal sealed class DeliveryTelemetry : IDisposable
     private static string WordOf(WebhookOutcome outcome) =>
         outcome switch
         {
-            WebhookOutcome.Refused => "refused",
+            WebhookOutcome.Rejected => "refused",
             WebhookOutcome.Unreadable => "unreadable",
-            WebhookOutcome.Unhandled => "unhandled",
+            WebhookOutcome.NoHandler => "unhandled",
             WebhookOutcome.Duplicate => "duplicate",
             WebhookOutcome.Handled => "handled",
             WebhookOutcome.DeadLettered => "dead_lettered",

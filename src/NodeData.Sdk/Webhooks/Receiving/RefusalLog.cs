@@ -18,12 +18,12 @@ internal sealed class RefusalLog(string receiver, WebhookReceiverOptions options
 
     public void Tell(WebhookVerification refusal, bool hasHeader, int bodyLength)
     {
-        if (!logger.IsEnabled(LogLevel.Warning) || !QuietFor(refusal.Code!.Value).MayTell(_time, out var untold))
+        if (!logger.IsEnabled(LogLevel.Warning) || !QuietFor(refusal.ErrorCode!.Value).MayTell(_time, out var untold))
         {
             return;
         }
 
-        logger.WebhookRefused(receiver, refusal.Code.Value, ReasonFor(refusal, hasHeader, bodyLength), untold);
+        logger.WebhookRefused(receiver, refusal.ErrorCode.Value, ReasonFor(refusal, hasHeader, bodyLength), untold);
     }
 
     private Quiet QuietFor(WebhookErrorCode code) =>
@@ -33,14 +33,14 @@ internal sealed class RefusalLog(string receiver, WebhookReceiverOptions options
 
     private string ReasonFor(WebhookVerification refusal, bool hasHeader, int bodyLength)
     {
-        if (refusal.Code == WebhookErrorCode.MalformedSignature)
+        if (refusal.ErrorCode == WebhookErrorCode.MalformedSignature)
         {
             return hasHeader
                 ? $"Its {WebhookVerifier.HeaderName} header is not of the form t=…,v1=…."
                 : $"It has no {WebhookVerifier.HeaderName} header: it does not come from Node Data, or something in between removes headers.";
         }
 
-        if (refusal.Code == WebhookErrorCode.StaleSignature)
+        if (refusal.ErrorCode == WebhookErrorCode.StaleSignature)
         {
             return $"It was signed {SkewOf(refusal.Timestamp)} by this machine's clock, and {_tolerance.TotalSeconds:0} s are tolerated. If real deliveries are "
                 + "refused, set the clock; else somebody repeats old ones.";

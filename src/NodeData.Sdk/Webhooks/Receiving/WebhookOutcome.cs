@@ -4,13 +4,13 @@ namespace NodeData.Sdk.Webhooks;
 public enum WebhookOutcome
 {
     /// <summary>401: forged, stale or malformed. The sender is told nothing else.</summary>
-    Refused = 1,
+    Rejected = 1,
 
     /// <summary>422: signed, but the body is not a JSON object.</summary>
     Unreadable = 2,
 
     /// <summary>200: genuine, and no handler is for its type.</summary>
-    Unhandled = 3,
+    NoHandler = 3,
 
     /// <summary>200: handled before; nothing ran.</summary>
     Duplicate = 4,

@@ -84,25 +84,25 @@ public sealed class WebhookReceiver : IDisposable
     /// </summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="name">The receiver's name, a part of what is claimed.</param>
-    /// <param name="on">Names the handlers.</param>
+    /// <param name="configureHandlers">Names the handlers.</param>
     /// <param name="configure">Sets the options.</param>
     /// <exception cref="ArgumentException">The name is blank.</exception>
     /// <exception cref="NodeDataConfigurationException">There is no secret or no handler, or a setting cannot be used; the message names it and the cure.</exception>
     public static WebhookReceiver Create(
         IServiceProvider services,
         string name,
-        Action<WebhookHandlers> on,
+        Action<WebhookHandlers> configureHandlers,
         Action<WebhookReceiverOptions>? configure = null
     )
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(on);
+        ArgumentNullException.ThrowIfNull(configureHandlers);
         var options = new WebhookReceiverOptions { TimeProvider = services.GetService<TimeProvider>() ?? SystemTime.Provider };
         configure?.Invoke(options);
         WebhookReceiverRules.Check(options);
         var handlers = new WebhookHandlers();
-        on(handlers);
+        configureHandlers(handlers);
         return new WebhookReceiver(name, new ApplicationWebhookSecrets(services, options), handlers, options, services);
     }
 
@@ -115,7 +115,7 @@ public sealed class WebhookReceiver : IDisposable
     /// <returns>What to answer. A handler's failure is an answer, not an exception.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ObjectDisposedException">The receiver was disposed of.</exception>
-    public async Task<WebhookReceipt> ReceiveAsync(
+    public async Task<WebhookResult> ReceiveAsync(
         ReadOnlyMemory<byte> body,
         string? signature,
         CancellationToken cancellationToken = default
@@ -130,19 +130,19 @@ public sealed class WebhookReceiver : IDisposable
     /// <summary>Lets go of the secrets. A delivery still at work comes to its end.</summary>
     public void Dispose() => _secrets.Dispose();
 
-    private async Task<WebhookReceipt> AnswerAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    private async Task<WebhookResult> AnswerAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
         var verification = _secrets.Verifier.Verify(body.Span, signature);
         if (!verification.IsValid)
         {
             _refusals.Tell(verification, signature is not null, body.Length);
-            return new WebhookReceipt(WebhookOutcome.Refused) { ErrorCode = verification.Code };
+            return new WebhookResult(WebhookOutcome.Rejected) { ErrorCode = verification.ErrorCode };
         }
 
         if (!WebhookEvent.TryParse(body.Span, out var webhookEvent))
         {
             _settings.Logger.WebhookUnreadable(Name, body.Length);
-            return new WebhookReceipt(WebhookOutcome.Unreadable) { ErrorCode = WebhookErrorCode.MalformedPayload };
+            return new WebhookResult(WebhookOutcome.Unreadable) { ErrorCode = WebhookErrorCode.MalformedPayload };
         }
 
         var handlers = Array.FindAll(_handlers, handler => handler.IsFor(webhookEvent.Type));
@@ -153,12 +153,12 @@ public sealed class WebhookReceiver : IDisposable
                 _settings.Logger.WebhookUnhandled(Name, webhookEvent.ToString());
             }
 
-            return new WebhookReceipt(WebhookOutcome.Unhandled) { Event = webhookEvent };
+            return new WebhookResult(WebhookOutcome.NoHandler) { Event = webhookEvent };
         }
 
         var delivery = Delivery.Of(webhookEvent, body.Span);
         var answer = await new DeliveryRun(_settings, delivery, handlers).RunAsync(cancellationToken).ConfigureAwait(false);
-        return new WebhookReceipt(answer.Outcome) { Event = webhookEvent, RetryAfter = answer.RetryAfter };
+        return new WebhookResult(answer.Outcome) { Event = webhookEvent, RetryAfter = answer.RetryAfter };
     }
 
     private bool IsKnown(WebhookEvent? webhookEvent) =>
@@ -169,15 +169,15 @@ public sealed class WebhookReceiver : IDisposable
         {
             Receiver = name,
             Log =
-                options.DeliveryLog
-                ?? services?.GetService<IWebhookDeliveryLog>()
-                ?? new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { TimeProvider = options.TimeProvider }),
+                options.ClaimStore
+                ?? services?.GetService<IWebhookClaimStore>()
+                ?? new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { TimeProvider = options.TimeProvider }),
             Timeout = options.Timeout,
             Lease = options.Lease,
             Retention = options.Retention,
             MaxAttempts = options.MaxAttempts,
             DeadLetter = options.DeadLetter,
-            HandleUnclaimed = options.HandleUnclaimed,
+            HandleUnclaimed = options.ProcessWithoutClaim,
             Time = options.TimeProvider,
             Logger = services?.GetService<ILogger<WebhookReceiver>>() ?? NullLogger<WebhookReceiver>.Instance,
             Scopes = services?.GetService<IServiceScopeFactory>(),

@@ -25,7 +25,7 @@ public sealed class WebhookReceiverOptions
     /// <summary>
     /// Remembers what is handled. Null, the default, for the one in the container; where there is none either, a log in memory, which serves one process.
     /// </summary>
-    public IWebhookDeliveryLog? DeliveryLog { get; set; }
+    public IWebhookClaimStore? ClaimStore { get; set; }
 
     /// <summary>
     /// How long a delivery may take, all its handlers included, before it is answered 503 and their tokens are cancelled. Keep it below what the sender waits.
@@ -59,7 +59,7 @@ public sealed class WebhookReceiverOptions
     /// Whether handlers run without a claim where the delivery log cannot be asked. False, the default, answers 503, so that the service delivers again. True
     /// trades duplicates for promptness: only for handlers that may run any number of times.
     /// </summary>
-    public bool HandleUnclaimed { get; set; }
+    public bool ProcessWithoutClaim { get; set; }
 
     /// <summary>The largest body, in bytes, that a door reads (413 above). 1 to 1,073,741,824. The default is 1,048,576 (1 MiB).</summary>
     public int MaxBodyBytes { get; set; } = DefaultMaxBodyBytes;

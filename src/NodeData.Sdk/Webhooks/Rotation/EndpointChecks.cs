@@ -11,7 +11,7 @@ internal static class EndpointChecks
     public static WebhookEndpoint RequireReplaceable(WebhookEndpoint old) =>
         old switch
         {
-            { Enabled: false } => throw new NodeDataException(
+            { IsEnabled: false } => throw new NodeDataException(
                 $"The webhook endpoint {old.Id} is disabled, so there are no deliveries to keep up. Enable it, or create another. Nothing was done."
             ),
             { Url: null } or { Events: null } => throw new NodeDataException(
@@ -29,14 +29,14 @@ internal static class EndpointChecks
         CancellationToken cancellationToken
     )
     {
-        if (endpoint.Enabled == false)
+        if (endpoint.IsEnabled == false)
         {
             throw new NodeDataException(
                 $"The webhook endpoint {endpoint.Id}, which is to take the place of {oldEndpointId}, is disabled. Enable it, then complete. Nothing was done."
             );
         }
 
-        var deliveries = await webhooks.DeliveriesAsync(endpoint.Id, LatestDeliveries, cancellationToken).ConfigureAwait(false);
+        var deliveries = await webhooks.ListDeliveriesAsync(endpoint.Id, LatestDeliveries, cancellationToken).ConfigureAwait(false);
         var works = deliveries.Any(HasArrived);
         if (works || deliveries.Count == 0)
         {

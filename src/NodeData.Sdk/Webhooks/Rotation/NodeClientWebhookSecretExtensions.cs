@@ -10,24 +10,24 @@ namespace NodeData.Sdk.Webhooks;
 public static class NodeClientWebhookSecretExtensions
 {
     /// <summary>
-    /// Replaces an endpoint, and so its secret, without losing an event: begins as <see cref="BeginWebhookSecretRotationAsync"/>, waits, and completes.
+    /// Replaces an endpoint, and so its secret, without losing an event: begins as <see cref="StartWebhookSecretRotationAsync"/>, waits, and completes.
     /// </summary>
-    /// <param name="node">The client; it needs the scope <see cref="Scope.WebhooksWrite"/>.</param>
+    /// <param name="node">The client; it needs the scope <see cref="ApiKeyScope.WebhooksWrite"/>.</param>
     /// <param name="endpointId">The endpoint to be replaced, such as <c>we_…</c>.</param>
-    /// <param name="plan">How.</param>
+    /// <param name="options">How.</param>
     /// <param name="cancellationToken">Ends the call; before the secret is deployed nothing is left behind, later it can be gone on with.</param>
     /// <exception cref="NodeDataException">It was refused, or stopped on its way; the message says what is left and what to do.</exception>
     public static async Task<WebhookSecretRotation> RotateWebhookSecretAsync(
         this NodeClient node,
         string endpointId,
-        WebhookSecretRotationPlan plan,
+        WebhookSecretRotationOptions options,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(node);
-        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
         var run = new SecretRotationRun(node, endpointId);
-        var begun = await run.BeginAsync(plan, cancellationToken).ConfigureAwait(false);
+        var begun = await run.BeginAsync(options, cancellationToken).ConfigureAwait(false);
         await run.WaitAsync(begun.OverlapEndsAt, cancellationToken).ConfigureAwait(false);
         return await run.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -37,23 +37,23 @@ public static class NodeClientWebhookSecretExtensions
     /// again, it gives the receipt of the rotation that is under way, or begins anew where that one never deployed.
     /// </summary>
     /// <inheritdoc cref="RotateWebhookSecretAsync"/>
-    public static Task<WebhookSecretRotation> BeginWebhookSecretRotationAsync(
+    public static Task<WebhookSecretRotation> StartWebhookSecretRotationAsync(
         this NodeClient node,
         string endpointId,
-        WebhookSecretRotationPlan plan,
+        WebhookSecretRotationOptions options,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(node);
-        ArgumentNullException.ThrowIfNull(plan);
-        return new SecretRotationRun(node, endpointId).BeginAsync(plan, cancellationToken);
+        ArgumentNullException.ThrowIfNull(options);
+        return new SecretRotationRun(node, endpointId).BeginAsync(options, cancellationToken);
     }
 
     /// <summary>
     /// The second half: where the overlap is over, deletes the old endpoint; where it is not, does nothing, and the receipt says so. Refused where deliveries to
     /// the new endpoint fail, because then no receiver has its secret.
     /// </summary>
-    /// <param name="node">The client; it needs the scope <see cref="Scope.WebhooksWrite"/>.</param>
+    /// <param name="node">The client; it needs the scope <see cref="ApiKeyScope.WebhooksWrite"/>.</param>
     /// <param name="endpointId">The endpoint to be replaced, such as <c>we_…</c>.</param>
     /// <param name="cancellationToken">Ends the call; it can be gone on with.</param>
     /// <exception cref="NodeDataException">It was refused, or a call failed; the message says what is left and what to do.</exception>
@@ -68,11 +68,11 @@ public static class NodeClientWebhookSecretExtensions
     }
 
     /// <summary>Goes back: deletes what was to take the endpoint's place. The old endpoint was delivered to all the while, so nothing is lost.</summary>
-    /// <param name="node">The client; it needs the scope <see cref="Scope.WebhooksWrite"/>.</param>
+    /// <param name="node">The client; it needs the scope <see cref="ApiKeyScope.WebhooksWrite"/>.</param>
     /// <param name="endpointId">The endpoint that was to be replaced, such as <c>we_…</c>.</param>
     /// <param name="cancellationToken">Ends the call; it can be gone on with.</param>
     /// <exception cref="NodeDataException">The old endpoint is gone or disabled, so that nothing would be delivered; or a call failed.</exception>
-    public static Task AbortWebhookSecretRotationAsync(
+    public static Task RollBackWebhookSecretRotationAsync(
         this NodeClient node,
         string endpointId,
         CancellationToken cancellationToken = default

@@ -11,7 +11,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
 
     private readonly WebhooksClient _webhooks = node.Webhooks;
 
-    public async Task<WebhookSecretRotation> BeginAsync(WebhookSecretRotationPlan plan, CancellationToken cancellationToken)
+    public async Task<WebhookSecretRotation> BeginAsync(WebhookSecretRotationOptions plan, CancellationToken cancellationToken)
     {
         var old = await RequireOldAsync(cancellationToken).ConfigureAwait(false);
         var replacements = await FindAsync(cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
         if (endpoint is null || until is not { } end)
         {
             throw new NodeDataException(
-                $"No endpoint is to take the place of {endpointId}, or its secret was never deployed. Begin the rotation with BeginWebhookSecretRotationAsync."
+                $"No endpoint is to take the place of {endpointId}, or its secret was never deployed. Begin the rotation with StartWebhookSecretRotationAsync."
             );
         }
 
@@ -73,9 +73,9 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
 
         var works = await EndpointChecks.RequireWorkingAsync(_webhooks, endpoint, endpointId, cancellationToken).ConfigureAwait(false);
         await DeleteAsync(endpointId, cancellationToken).ConfigureAwait(false);
-        var change = new WebhookEndpointChange { Description = ReplacementMark.Off(endpoint.Description) };
+        var change = new UpdateWebhookEndpointOptions { Description = ReplacementMark.Off(endpoint.Description) };
         await _webhooks.UpdateAsync(endpoint.Id, change, cancellationToken).ConfigureAwait(false);
-        return receipt with { IsCompleted = true, WasSeenToWork = works };
+        return receipt with { IsCompleted = true, IsVerified = works };
     }
 
     public async Task AbortAsync(CancellationToken cancellationToken)
@@ -89,11 +89,11 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
 
     private async Task<WebhookSecretRotation> ReplaceAsync(
         WebhookEndpoint old,
-        WebhookSecretRotationPlan plan,
+        WebhookSecretRotationOptions plan,
         CancellationToken cancellationToken
     )
     {
-        var request = new NewWebhookEndpoint(old.Url!)
+        var request = new CreateWebhookEndpointOptions(old.Url!)
         {
             Events = old.Events!,
             Description = ReplacementMark.On(old.Description, endpointId),
@@ -106,10 +106,16 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
         }
 
         // No receiver has the secret yet: what was delivered now would be refused.
-        await _webhooks.UpdateAsync(made.Id, new WebhookEndpointChange { Enabled = false }, cancellationToken).ConfigureAwait(false);
+        await _webhooks
+            .UpdateAsync(made.Id, new UpdateWebhookEndpointOptions { IsEnabled = false }, cancellationToken)
+            .ConfigureAwait(false);
         await plan.Deploy(made, cancellationToken).ConfigureAwait(false);
         var end = ReplacementMark.Whole(node.Time.GetUtcNow() + plan.Overlap);
-        var change = new WebhookEndpointChange { Enabled = true, Description = ReplacementMark.On(old.Description, endpointId, end) };
+        var change = new UpdateWebhookEndpointOptions
+        {
+            IsEnabled = true,
+            Description = ReplacementMark.On(old.Description, endpointId, end),
+        };
         await _webhooks.UpdateAsync(made.Id, change, cancellationToken).ConfigureAwait(false);
         return new WebhookSecretRotation(endpointId, made.Id) { OverlapEndsAt = end };
     }
@@ -129,7 +135,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
         // The failure that led here is the one to be reported.
         catch (Exception)
         {
-            return "What was made beside it may still be there; rotate again, or call AbortWebhookSecretRotationAsync.";
+            return "What was made beside it may still be there; rotate again, or call RollBackWebhookSecretRotationAsync.";
         }
     }
 
@@ -156,7 +162,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
         {
             await _webhooks.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
         }
-        catch (NotFoundException)
+        catch (NodeDataNotFoundException)
         {
             // Gone already, which is what was wanted.
         }

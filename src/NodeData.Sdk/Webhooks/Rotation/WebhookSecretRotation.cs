@@ -14,13 +14,13 @@ public sealed record WebhookSecretRotation(string OldEndpointId, string NewEndpo
     public bool IsCompleted { get; init; }
 
     /// <summary>Whether a delivery to the new endpoint was seen to succeed; false also where no event came.</summary>
-    public bool WasSeenToWork { get; init; }
+    public bool IsVerified { get; init; }
 
     /// <summary>The receipt in one line.</summary>
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{OldEndpointId} to {NewEndpointId}: {(IsCompleted ? "completed" : $"overlap until {OverlapEndsAt.UtcDateTime:u}")}"
-                + $"{(WasSeenToWork ? ", seen to work" : "")}"
+                + $"{(IsVerified ? ", seen to work" : "")}"
         );
 }

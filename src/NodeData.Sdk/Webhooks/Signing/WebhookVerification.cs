@@ -25,14 +25,14 @@ public readonly struct WebhookVerification
 
     /// <summary>Whether the delivery was signed, within the tolerance, with one of the secrets.</summary>
     [MemberNotNullWhen(true, nameof(MatchedSecret), nameof(Timestamp))]
-    [MemberNotNullWhen(false, nameof(Code))]
+    [MemberNotNullWhen(false, nameof(ErrorCode))]
     public bool IsValid => MatchedSecret is not null;
 
     /// <summary>
     /// Why it was refused: <see cref="WebhookErrorCode.MalformedSignature"/>, <see cref="WebhookErrorCode.StaleSignature"/> or
     /// <see cref="WebhookErrorCode.InvalidSignature"/>, the first of them that applies; null where it is valid.
     /// </summary>
-    public WebhookErrorCode? Code =>
+    public WebhookErrorCode? ErrorCode =>
         IsValid ? null
         : _code == default ? WebhookErrorCode.InvalidSignature
         : _code;
@@ -54,7 +54,7 @@ public readonly struct WebhookVerification
     internal int Comparisons { get; }
 
     /// <summary><c>valid</c>, or the code.</summary>
-    public override string ToString() => Code?.Value ?? "valid";
+    public override string ToString() => ErrorCode?.Value ?? "valid";
 
     internal static WebhookVerification Valid(WebhookSecret secret, long unixSeconds, int comparisons) =>
         new(secret, default, unixSeconds, comparisons);

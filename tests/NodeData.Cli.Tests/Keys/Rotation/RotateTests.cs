@@ -118,7 +118,7 @@ public sealed class RotateTests
     public async Task In_a_terminal_the_key_in_use_is_only_rotated_after_a_yes()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var own = await Doubles.Keys.MakeAsync(emulator, new NewKey("own"));
+        var own = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("own"));
         using var tool = Tool.For(emulator, own.Secret);
         await using var conversation = Conversation.InTerminal(tool, "keys", "rotate", "--to", "file:key");
 
@@ -144,21 +144,21 @@ public sealed class RotateTests
         Assert.Contains($"run `node-data keys rotate {old.Id} --abort`", failed.Error, StringComparison.Ordinal);
         Assert.Contains($"file {tool.PathOf("key")}", failed.Error.Split("; done: ")[1], StringComparison.Ordinal);
         Assert.Single(failed.Error.Split("no network")[1..]);
-        Assert.DoesNotMatch("Async|KeyRotationPlan|this client|Exception", failed.Error);
+        Assert.DoesNotMatch("Async|ApiKeyRotationOptions|this client|Exception", failed.Error);
         Assert.Equal(old.Id, await Doubles.Keys.IdOfAsync(emulator, old.Reveal()));
 
         SinkTool.AddProgram(tool, "gh", "[ \"$1\" = api ] && exit 0\ncat > \"$HOME/stored\"");
         (await tool.RunAsync(rotate)).Requires(0);
         var secret = await SecretInAsync(tool);
         Assert.Equal(secret, await File.ReadAllTextAsync(Path.Combine(tool.Home, "stored"), Token));
-        Assert.Single(await Doubles.Keys.MadeAsync(emulator), key => key.Status == KeyStatus.Active);
+        Assert.Single(await Doubles.Keys.MadeAsync(emulator), key => key.Status == ApiKeyStatus.Active);
     }
 
     [Fact]
     public async Task The_key_in_use_is_rotated_in_the_place_that_it_comes_from()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var own = await Doubles.Keys.MakeAsync(emulator, new NewKey("own"));
+        var own = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("own"));
         using var tool = Tool.For(emulator);
         tool.Variables.Remove("NODE_DATA_API_KEY");
         await File.WriteAllTextAsync(tool.PathOf(".env.local"), $"NODE_DATA_API_KEY={own.Reveal()}\n", Token);
@@ -175,7 +175,7 @@ public sealed class RotateTests
     public async Task Where_the_place_of_the_key_in_use_would_be_left_behind_that_is_said()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var own = await Doubles.Keys.MakeAsync(emulator, new NewKey("own"));
+        var own = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("own"));
         using var tool = Tool.For(emulator);
         await File.WriteAllTextAsync(tool.PathOf("key"), own.Reveal(), Token);
         File.SetUnixFileMode(tool.PathOf("key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -230,9 +230,9 @@ public sealed class RotateTests
         Assert.Equal(old.Reveal(), await SecretInAsync(tool));
     }
 
-    private static async Task<IssuedKey> MakeAsync(NodeDataEmulator emulator, Tool tool)
+    private static async Task<CreatedApiKey> MakeAsync(NodeDataEmulator emulator, Tool tool)
     {
-        var key = await Doubles.Keys.MakeAsync(emulator, new NewKey("ci") { ExpiresIn = TimeSpan.FromDays(90) });
+        var key = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("ci") { ExpiresIn = TimeSpan.FromDays(90) });
         await File.WriteAllTextAsync(tool.PathOf("key"), key.Reveal(), Token);
         return key;
     }

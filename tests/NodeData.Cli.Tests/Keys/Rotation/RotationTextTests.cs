@@ -9,32 +9,32 @@ public sealed partial class RotationTextTests
 {
     private static readonly RotationCommands Commands = new("key_old", " --log 'records'");
 
-    private static readonly KeyRotationStage?[] Stages =
+    private static readonly ApiKeyRotationStage?[] Stages =
     [
         null,
-        KeyRotationStage.Creating,
-        KeyRotationStage.Deploying,
-        KeyRotationStage.Overlapping,
-        KeyRotationStage.Revoking,
-        KeyRotationStage.Completed,
-        KeyRotationStage.Withdrawing,
-        KeyRotationStage.Aborted,
+        ApiKeyRotationStage.Creating,
+        ApiKeyRotationStage.Deploying,
+        ApiKeyRotationStage.Overlapping,
+        ApiKeyRotationStage.Revoking,
+        ApiKeyRotationStage.Completed,
+        ApiKeyRotationStage.RollingBack,
+        ApiKeyRotationStage.RolledBack,
     ];
 
     private static readonly ApiKeyInfo Key = new("key_other")
     {
         Hint = "nd_test_…1234",
         Name = "ci~4be1f09c35a7d2",
-        Status = KeyStatus.Active,
+        Status = ApiKeyStatus.Active,
     };
 
-    public static TheoryData<KeyRotationReason> Reasons => [.. Enum.GetValues<KeyRotationReason>()];
+    public static TheoryData<ApiKeyRotationErrorCode> Reasons => [.. Enum.GetValues<ApiKeyRotationErrorCode>()];
 
-    public static TheoryData<KeyRotationEvent> Events => [.. Enum.GetValues<KeyRotationEvent>()];
+    public static TheoryData<ApiKeyRotationEvent> Events => [.. Enum.GetValues<ApiKeyRotationEvent>()];
 
     [Theory]
     [MemberData(nameof(Reasons))]
-    public void Every_reason_has_sentences_of_the_tool_at_every_stage(KeyRotationReason reason)
+    public void Every_reason_has_sentences_of_the_tool_at_every_stage(ApiKeyRotationErrorCode reason)
     {
         foreach (var stage in Stages)
         {
@@ -54,22 +54,22 @@ public sealed partial class RotationTextTests
 
     [Theory]
     [MemberData(nameof(Reasons))]
-    public void Every_reason_is_told_in_words_of_its_own(KeyRotationReason reason)
+    public void Every_reason_is_told_in_words_of_its_own(ApiKeyRotationErrorCode reason)
     {
-        var mine = ReasonText.Of(Failure(reason, KeyRotationStage.Deploying, isRefusal: false));
-        var others = Enum.GetValues<KeyRotationReason>()
+        var mine = ReasonText.Of(Failure(reason, ApiKeyRotationStage.Deploying, isRefusal: false));
+        var others = Enum.GetValues<ApiKeyRotationErrorCode>()
             .Where(other => other != reason && !(IsCause(other) && IsCause(reason)))
-            .Select(other => ReasonText.Of(Failure(other, KeyRotationStage.Deploying, isRefusal: false)));
+            .Select(other => ReasonText.Of(Failure(other, ApiKeyRotationStage.Deploying, isRefusal: false)));
 
         Assert.DoesNotContain(mine, others);
     }
 
     [Theory]
     [MemberData(nameof(Events))]
-    public void Every_event_has_a_sentence_of_the_tool_or_is_told_elsewhere(KeyRotationEvent happening)
+    public void Every_event_has_a_sentence_of_the_tool_or_is_told_elsewhere(ApiKeyRotationEvent happening)
     {
-        KeyRotationEvent[] elsewhere = [KeyRotationEvent.OldKeyStillUsed, KeyRotationEvent.Stopped, KeyRotationEvent.Cancelled];
-        var progress = new KeyRotationProgress("rot_1", KeyRotationStage.Overlapping, "The client's words.", DateTimeOffset.UnixEpoch)
+        ApiKeyRotationEvent[] elsewhere = [ApiKeyRotationEvent.OldKeyStillInUse, ApiKeyRotationEvent.Failed, ApiKeyRotationEvent.Canceled];
+        var progress = new ApiKeyRotationProgress("rot_1", ApiKeyRotationStage.Overlapping, "The client's words.", DateTimeOffset.UnixEpoch)
         {
             Event = happening,
             NewKeyName = "ci~4be1f09c35a7d2",
@@ -92,19 +92,19 @@ public sealed partial class RotationTextTests
     [Fact]
     public void A_plan_is_told_in_words_of_the_tool()
     {
-        var plan = new PlannedKeyRotation(Key, "ci~4be1f09c35a7d2")
+        var plan = new ApiKeyRotationPreview(Key, "ci~4be1f09c35a7d2")
         {
             Mode = KeyMode.Test,
-            Scopes = ScopeSet.FullAccess,
+            Scopes = ApiKeyScopeSet.FullAccess,
             Overlap = TimeSpan.FromHours(2),
-            OverlapWasCut = true,
-            ProveWithin = TimeSpan.FromMinutes(1),
+            IsOverlapShortened = true,
+            VerificationTimeout = TimeSpan.FromMinutes(1),
             EarlierKeys = [Key],
-            Unfinished = Rotation(KeyRotationStage.Deploying),
+            Unfinished = Rotation(ApiKeyRotationStage.Deploying),
         };
 
         Assert.All(PlanText.LinesOf(plan), line => Assert.DoesNotMatch(DotNet(), line));
-        Assert.All(PlanText.LinesOf(plan with { SwapsOwnKey = true }), line => Assert.DoesNotMatch(DotNet(), line));
+        Assert.All(PlanText.LinesOf(plan with { IsClientKey = true }), line => Assert.DoesNotMatch(DotNet(), line));
         Assert.Contains("name a place with --to", PlanText.WarningsOf(plan)[0], StringComparison.Ordinal);
         Assert.Contains(Key.Id, PlanText.WarningsOf(plan)[1], StringComparison.Ordinal);
     }
@@ -118,30 +118,38 @@ public sealed partial class RotationTextTests
         Assert.DoesNotMatch(@"\.\.| ,|\( |\(\)", text);
     }
 
-    private static bool IsCause(KeyRotationReason reason) => reason is KeyRotationReason.Other or KeyRotationReason.CallFailed;
+    private static bool IsCause(ApiKeyRotationErrorCode reason) =>
+        reason is ApiKeyRotationErrorCode.Unknown or ApiKeyRotationErrorCode.CallFailed;
 
-    private static KeyRotationException Failure(KeyRotationReason reason, KeyRotationStage? stage, bool isRefusal, bool bare = false) =>
-        new("Call RotateAsync with KeyRotationPlan.Overlap.", bare ? null : new IOException("No space left on device."))
+    private static ApiKeyRotationException Failure(
+        ApiKeyRotationErrorCode reason,
+        ApiKeyRotationStage? stage,
+        bool isRefusal,
+        bool bare = false
+    ) =>
+        new("Call RotateAsync with ApiKeyRotationOptions.Overlap.", bare ? null : new IOException("No space left on device."))
         {
-            Reason = reason,
-            IsRefusal = isRefusal,
+            ErrorCode = reason,
+            IsRejected = isRefusal,
             Rotation = stage is { } known ? Rotation(known) : null,
             Key = bare ? null : Key,
-            MissingScopes = bare ? null : [Scope.ModelsUpload],
-            Deployment = bare ? null : new KeyRotationDeployment("vault", ["file key"], ["cluster"]),
+            MissingScopes = bare ? null : [ApiKeyScope.ModelsUpload],
+            Deployment = bare ? null : new ApiKeyRotationDeployment("vault", ["file key"], ["cluster"]),
         };
 
-    private static KeyRotation Rotation(KeyRotationStage stage) =>
+    private static ApiKeyRotation Rotation(ApiKeyRotationStage stage) =>
         new("rot_1", stage, "key_old")
         {
             Mode = KeyMode.Test,
             NewKeyId = "key_new",
             NewKeyHint = "nd_test_…5678",
             NewKeyName = "ci~4be1f09c35a7d2",
-            Scopes = [Scope.ModelsRead],
+            Scopes = [ApiKeyScope.ModelsRead],
             StartedAt = DateTimeOffset.UnixEpoch,
         };
 
-    [GeneratedRegex(@"Async|KeyRotation|ScopeSet|FileKey|NodeClient|\b[Tt]his client\b|\bplan\b|\b[A-Z][a-z]+\.[A-Z]|\w\(\w*\)|Exception")]
+    [GeneratedRegex(
+        @"Async|ApiKeyRotation|ApiKeyScopeSet|FileKey|NodeClient|\b[Tt]his client\b|\bplan\b|\b[A-Z][a-z]+\.[A-Z]|\w\(\w*\)|Exception"
+    )]
     private static partial Regex DotNet();
 }

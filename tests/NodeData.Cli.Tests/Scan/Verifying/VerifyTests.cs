@@ -18,7 +18,10 @@ public sealed class VerifyTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.ToString() } };
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.LiveKey.Reveal(), BaseAddress = emulator.BaseAddress });
-        var alive = await node.Keys.CreateAsync(new NewKey("ci") { Mode = KeyMode.Live, Scopes = [Scope.ModelsRead] }, Token);
+        var alive = await node.Keys.CreateAsync(
+            new CreateApiKeyOptions("ci") { Mode = KeyMode.Live, Scopes = [ApiKeyScope.ModelsRead] },
+            Token
+        );
         var key = alive.Secret.Reveal();
         await WriteAsync(tool, "a.txt", $"{key}\n{MadeUp.TestKey()}\n{MadeUp.WebhookSecret()}\n{key}");
 
@@ -103,7 +106,11 @@ public sealed class VerifyTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.ToString() } };
-        emulator.Faults.Next(1, "*", Fault.Status(429, headers: new Dictionary<string, string> { ["Retry-After"] = "3600" }));
+        emulator.Faults.Enqueue(
+            1,
+            "*",
+            EmulatorFault.RespondWith(429, headers: new Dictionary<string, string> { ["Retry-After"] = "3600" })
+        );
         await WriteAsync(tool, "a.txt", emulator.TestKey.Reveal());
 
         var finding = (await tool.RunAsync("scan", "--verify", "--json")).Requires(4).Json.GetProperty("findings")[0];

@@ -16,7 +16,7 @@ public sealed class EndpointsTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
         using var node = ClientOf(emulator);
-        var made = await node.Webhooks.CreateAsync(new NewWebhookEndpoint("https://shop.example/hook"), Token);
+        var made = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions("https://shop.example/hook"), Token);
 
         var row = (await tool.RunAsync("webhooks", "list")).Requires(0).Lines.Single();
         Assert.StartsWith($"{made.Id}\thttps://shop.example/hook\tall\tenabled\t", row, StringComparison.Ordinal);
@@ -55,14 +55,14 @@ public sealed class EndpointsTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
         using var node = ClientOf(emulator);
-        var made = await node.Webhooks.CreateAsync(new NewWebhookEndpoint("https://shop.example/hook"), Token);
+        var made = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions("https://shop.example/hook"), Token);
 
         var kept = (await tool.RunInTerminalAsync(["webhooks", "delete", made.Id], "n\n")).Requires(1);
         Assert.Contains("https://shop.example/hook", kept.Output, StringComparison.Ordinal);
         Assert.Equal(made.Id, (await node.Webhooks.GetAsync(made.Id, Token)).Id);
 
         (await tool.RunInTerminalAsync(["webhooks", "delete", made.Id], "y\n")).Requires(0);
-        await Assert.ThrowsAsync<NotFoundException>(() => node.Webhooks.GetAsync(made.Id, Token));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.Webhooks.GetAsync(made.Id, Token));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class EndpointsTests
         await using var receiver = await Receiver.StartAsync(500);
         using var tool = Tool.For(emulator);
         using var node = ClientOf(emulator);
-        var made = await node.Webhooks.CreateAsync(new NewWebhookEndpoint(receiver.Url), Token);
+        var made = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions(receiver.Url), Token);
         var emitted = await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
         await emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
 
@@ -108,7 +108,10 @@ public sealed class EndpointsTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = ClientOf(emulator);
-        var restricted = await node.Keys.CreateAsync(new NewKey("ci") { Mode = KeyMode.Test, Scopes = [Scope.ModelsRead] }, Token);
+        var restricted = await node.Keys.CreateAsync(
+            new CreateApiKeyOptions("ci") { Mode = KeyMode.Test, Scopes = [ApiKeyScope.ModelsRead] },
+            Token
+        );
         using var tool = Tool.For(emulator, restricted.Secret);
 
         (await tool.RunAsync("webhooks", "list")).Requires(1).Says("webhooks:write", "req_");

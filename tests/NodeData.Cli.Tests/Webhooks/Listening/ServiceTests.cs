@@ -17,7 +17,7 @@ public sealed class ServiceTests
         await using var gate = await Gate.StartAsync(emulator);
         await using var application = await Receiver.StartAsync();
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
-        var endpoint = await node.Webhooks.CreateAsync(new NewWebhookEndpoint(application.Url), Token);
+        var endpoint = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions(application.Url), Token);
         await EmitAsync(emulator, WebhookEventType.PayoutPaid);
         await emulator.Deliveries.WaitForIdleAsync(Token);
         using var tool = Tool.For(emulator);

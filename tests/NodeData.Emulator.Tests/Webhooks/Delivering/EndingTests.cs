@@ -34,7 +34,7 @@ public sealed class EndingTests
         Assert.Equal(emitted.Body, first.Body);
         Assert.Equal(emitted.Body, second.Body);
         Assert.True(second.VerifiedWith(secret, restarted.Emulator.Clock).IsValid);
-        var delivery = Assert.Single(restarted.Emulator.Deliveries.All);
+        var delivery = Assert.Single(restarted.Emulator.Deliveries.GetAll);
         Assert.Equal((emitted.DeliveryIds[0], 0), (delivery.Id, delivery.Attempts));
     }
 
@@ -59,7 +59,7 @@ public sealed class EndingTests
         await gone.Task;
         wire.Emulator.Clock.Advance(TimeSpan.FromDays(10));
         await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        Assert.Empty(wire.Emulator.Deliveries.All);
+        Assert.Empty(wire.Emulator.Deliveries.GetAll);
         Assert.Equal(0, receiver.Waiting);
 
         await wire.CreateEndpoint(other.Url);
@@ -87,7 +87,7 @@ public sealed class EndingTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting[1]);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => wire.Emulator.Deliveries.WaitForIdleAsync(Token));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token));
-        Assert.Equal(0, wire.Emulator.Clock.ArmedTimers);
+        Assert.Equal(0, wire.Emulator.Clock.ActiveTimerCount);
     }
 
     private static async Task UntilTheClientIsGone(CancellationToken gone)

@@ -30,7 +30,7 @@ public sealed class ScheduleTests
 
         foreach (var wait in Waits)
         {
-            var before = wire.Emulator.Deliveries.All[0];
+            var before = wire.Emulator.Deliveries.GetAll[0];
             Assert.Equal((EmulatorDeliveryStatus.Pending, attempts.Count), (before.Status, before.Attempts));
             Assert.Equal(wait, before.NextAttemptAt!.Value - wire.Emulator.Clock.GetUtcNow());
             Assert.Equal(0, receiver.Waiting);
@@ -38,13 +38,13 @@ public sealed class ScheduleTests
             attempts.Add(await AttemptAsync());
         }
 
-        var after = wire.Emulator.Deliveries.All[0];
+        var after = wire.Emulator.Deliveries.GetAll[0];
         Assert.Equal((EmulatorDeliveryStatus.Failed, 10, null), (after.Status, after.Attempts, after.NextAttemptAt));
         Assert.Equal((500, "The receiver answered 500."), (after.LastStatus, after.LastError));
-        var recorded = wire.Emulator.Deliveries.AttemptsOf(after.Id);
+        var recorded = wire.Emulator.Deliveries.GetAttempts(after.Id);
         Assert.Equal(10, recorded.Count);
         Assert.All(recorded, attempt => Assert.Equal((500, "The receiver answered 500."), (attempt.Status, attempt.Error)));
-        Assert.Equal(recorded.Select(attempt => attempt.EndedAt).Order(), recorded.Select(attempt => attempt.EndedAt));
+        Assert.Equal(recorded.Select(attempt => attempt.FinishedAt).Order(), recorded.Select(attempt => attempt.FinishedAt));
         Assert.All(attempts, attempt => Assert.Equal(emitted.Body, attempt.Body));
         Assert.Equal(10, attempts.Select(attempt => attempt.Signature).Distinct().Count());
         wire.Emulator.Clock.Advance(TimeSpan.FromDays(30));
@@ -73,7 +73,7 @@ public sealed class ScheduleTests
 
         wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(4));
         await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        Assert.Equal(2, wire.Emulator.Deliveries.All[0].Attempts);
+        Assert.Equal(2, wire.Emulator.Deliveries.GetAll[0].Attempts);
         wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(1));
         var delivery = await wire.Emulator.Deliveries.WaitForAsync(emitted.DeliveryIds[0], EmulatorDeliveryStatus.Succeeded, Token);
 

@@ -176,8 +176,8 @@ public sealed class EnvLocalTests : IDisposable
         var outcome = await receiver.ReceiveAsync(Delivery.Body, Delivery.Header(Delivery.Secret), Token);
         var refused = await receiver.ReceiveAsync(Delivery.Body, Delivery.Header(Delivery.OtherSecret), Token);
 
-        Assert.NotEqual(WebhookOutcome.Refused, outcome.Outcome);
-        Assert.Equal(WebhookOutcome.Refused, refused.Outcome);
+        Assert.NotEqual(WebhookOutcome.Rejected, outcome.Outcome);
+        Assert.Equal(WebhookOutcome.Rejected, refused.Outcome);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class HostileAnswerTests
     private static readonly Dictionary<string, Func<NodeClient, Door, Task>> Calls = new()
     {
         ["me"] = (node, door) => node.GetMe(door),
-        ["create"] = (node, door) => node.CreateKey(door, new NewKey("x") { IdempotencyKey = "once" }),
+        ["create"] = (node, door) => node.CreateKey(door, new CreateApiKeyOptions("x") { IdempotencyKey = "once" }),
         ["get"] = (node, door) => node.GetKey(door, "key_1"),
         ["list"] = (node, door) => node.ListKeys(door),
         ["revoke"] = (node, door) => node.RevokeKey(door, "key_1"),
@@ -19,9 +19,9 @@ public sealed class HostileAnswerTests
         ["event types"] = (node, door) => node.GetEventTypes(door),
         ["list endpoints"] = (node, door) => node.ListEndpoints(door),
         ["create endpoint"] = (node, door) =>
-            node.CreateEndpoint(door, new NewWebhookEndpoint("https://shop.example") { IdempotencyKey = "once" }),
+            node.CreateEndpoint(door, new CreateWebhookEndpointOptions("https://shop.example") { IdempotencyKey = "once" }),
         ["get endpoint"] = (node, door) => node.GetEndpoint(door, "we_1"),
-        ["update endpoint"] = (node, door) => node.UpdateEndpoint(door, "we_1", new WebhookEndpointChange { Enabled = true }),
+        ["update endpoint"] = (node, door) => node.UpdateEndpoint(door, "we_1", new UpdateWebhookEndpointOptions { IsEnabled = true }),
         ["delete endpoint"] = (node, door) => node.DeleteEndpoint(door, "we_1"),
         ["deliveries"] = (node, door) => node.GetDeliveries(door, "we_1"),
     };

@@ -56,24 +56,24 @@ public sealed class NothingIsLeftTests
         foreach (
             var fault in new[]
             {
-                Fault.Reset(),
-                Fault.LoseAnswer(),
-                Fault.Truncate(3),
-                Fault.Status(500),
-                Fault.Status(200, "{"),
-                Fault.Status(404),
+                EmulatorFault.ResetConnection(),
+                EmulatorFault.DropResponse(),
+                EmulatorFault.Truncate(3),
+                EmulatorFault.RespondWith(500),
+                EmulatorFault.RespondWith(200, "{"),
+                EmulatorFault.RespondWith(404),
             }
         )
         {
-            emulator.Faults.Next(20, "/me", fault);
+            emulator.Faults.Enqueue(20, "/me", fault);
             await Assert.ThrowsAnyAsync<NodeDataException>(() => node.GetMe(door));
             emulator.Faults.Clear();
-            Assert.Equal(0, emulator.Clock.ArmedTimers);
+            Assert.Equal(0, emulator.Clock.ActiveTimerCount);
         }
 
         await node.GetMe(door);
         await Assert.ThrowsAsync<TaskCanceledException>(() => node.GetMe(door, new CancellationToken(canceled: true)));
-        Assert.Equal(0, emulator.Clock.ArmedTimers);
+        Assert.Equal(0, emulator.Clock.ActiveTimerCount);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class NothingIsLeftTests
         var serving = ServeTlsAsync(listener, made);
         using var node = Clients.Of(new Uri($"https://{listener.LocalEndpoint}/v1"));
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new NewKey("x")));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
         listener.Stop();
         await Assert.ThrowsAnyAsync<Exception>(() => serving);
 

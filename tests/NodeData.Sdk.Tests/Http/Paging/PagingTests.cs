@@ -50,7 +50,7 @@ public sealed class PagingTests
         );
         using var node = Clients.Of(server.BaseAddress);
 
-        var error = await Assert.ThrowsAsync<UnreadableResponseException>(() => node.ListKeys(door));
+        var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => node.ListKeys(door));
 
         Assert.Contains("GET /keys: the service gave a cursor for the second time", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, server.Requests.Count);
@@ -65,7 +65,7 @@ public sealed class PagingTests
         );
         using var node = Clients.Of(server.BaseAddress);
 
-        await Assert.ThrowsAsync<UnreadableResponseException>(() => node.ListPages(door, "n", 7));
+        await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => node.ListPages(door, "n", 7));
         Assert.Equal("GET /v1/keys?limit=7&cursor=n", server.Requests.Single().Text.Split(" HTTP")[0]);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => node.ListPages(door, pageSize: 0));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => node.ListPages(door, pageSize: 101));
@@ -140,11 +140,11 @@ public sealed class PagingTests
     [Fact]
     public async Task Lists_can_be_made_for_tests()
     {
-        Page<int>[] pages = [new([1, 2], "next"), new([3])];
+        NodePage<int>[] pages = [new([1, 2], "next"), new([3])];
 
-        Assert.Equal([1, 2, 3], new PagedList<int>(pages));
+        Assert.Equal([1, 2, 3], new NodePagedList<int>(pages));
         var items = new List<int>();
-        await foreach (var item in new AsyncPagedList<int>(pages))
+        await foreach (var item in new NodeAsyncPagedList<int>(pages))
         {
             items.Add(item);
         }

@@ -134,8 +134,8 @@ public sealed partial class EscapeHatchTests
         var answer = await node.Send(Door.Async, HttpMethod.Delete, "x");
 
         Assert.Equal(HttpStatusCode.NoContent, answer.Status);
-        Assert.Throws<UnreadableResponseException>(() => answer.ReadNode());
-        Assert.Throws<UnreadableResponseException>(() => answer.Read(ThingJson.Default.Thing));
+        Assert.Throws<NodeDataResponseFormatException>(() => answer.ReadNode());
+        Assert.Throws<NodeDataResponseFormatException>(() => answer.Read(ThingJson.Default.Thing));
     }
 
     [Theory]
@@ -148,8 +148,8 @@ public sealed partial class EscapeHatchTests
         using var node = Clients.Of(new Uri("http://127.0.0.1:1/v1"));
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => node.Send(Door.Async, HttpMethod.Post, "x", idempotencyKey: idempotencyKey));
-        Assert.ThrowsAny<ArgumentException>(() => new NewKey("x") { IdempotencyKey = idempotencyKey });
-        Assert.ThrowsAny<ArgumentException>(() => new NewKey("x") { IdempotencyKey = new string('k', 256) });
+        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions("x") { IdempotencyKey = idempotencyKey });
+        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions("x") { IdempotencyKey = new string('k', 256) });
     }
 
     internal sealed record Thing(int A);

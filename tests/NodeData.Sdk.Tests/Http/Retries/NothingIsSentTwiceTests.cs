@@ -14,9 +14,9 @@ public sealed class NothingIsSentTwiceTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        emulator.Faults.Next(1, "/keys", Fault.LoseAnswer());
+        emulator.Faults.Enqueue(1, "/keys", EmulatorFault.DropResponse());
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new NewKey("lost")));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("lost")));
 
         Assert.True(error.RequestMayHaveBeenProcessed);
         Assert.Single(emulator.Requests);
@@ -29,8 +29,12 @@ public sealed class NothingIsSentTwiceTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client(configure: options => options.Jitter = () => 0);
-        emulator.Faults.Next(1, "/keys", Fault.LoseAnswer());
-        var request = new NewKey("found again") { ExpiresAt = emulator.Clock.GetUtcNow().AddDays(90), IdempotencyKey = "once" };
+        emulator.Faults.Enqueue(1, "/keys", EmulatorFault.DropResponse());
+        var request = new CreateApiKeyOptions("found again")
+        {
+            ExpiresAt = emulator.Clock.GetUtcNow().AddDays(90),
+            IdempotencyKey = "once",
+        };
 
         var issued = await node.CreateKey(door, request);
         var again = await node.CreateKey(door, request);
@@ -41,8 +45,8 @@ public sealed class NothingIsSentTwiceTests
         using var fresh = emulator.Client(issued.Secret);
         await fresh.GetMe(door);
 
-        var error = await Assert.ThrowsAsync<ConflictException>(() =>
-            node.CreateKey(door, new NewKey("another") { IdempotencyKey = "once" })
+        var error = await Assert.ThrowsAsync<NodeDataConflictException>(() =>
+            node.CreateKey(door, new CreateApiKeyOptions("another") { IdempotencyKey = "once" })
         );
         Assert.Equal("idempotency_conflict", error.Code);
         Assert.Contains("ExpiresAt", error.Message, StringComparison.Ordinal);
@@ -54,12 +58,12 @@ public sealed class NothingIsSentTwiceTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client(configure: options => options.Jitter = () => 0);
-        var issued = await node.CreateKey(door, new NewKey("old"));
-        emulator.Faults.Next(1, $"/keys/{issued.Id}", Fault.LoseAnswer());
+        var issued = await node.CreateKey(door, new CreateApiKeyOptions("old"));
+        emulator.Faults.Enqueue(1, $"/keys/{issued.Id}", EmulatorFault.DropResponse());
 
         var revoked = await node.RevokeKey(door, issued.Id);
 
-        Assert.Equal(KeyStatus.Revoked, revoked.Status);
+        Assert.Equal(ApiKeyStatus.Revoked, revoked.Status);
         Assert.Equal(2, emulator.Requests.Count(request => request.Method == "DELETE"));
     }
 
@@ -70,12 +74,12 @@ public sealed class NothingIsSentTwiceTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client(configure: options => options.Jitter = () => 0);
 
-        emulator.Faults.Next(1, "/keys", Fault.Status(503));
-        await Assert.ThrowsAsync<ServiceFailedException>(() => node.CreateKey(door, new NewKey("failed")));
+        emulator.Faults.Enqueue(1, "/keys", EmulatorFault.RespondWith(503));
+        await Assert.ThrowsAsync<NodeDataServerException>(() => node.CreateKey(door, new CreateApiKeyOptions("failed")));
         Assert.Single(emulator.Requests);
 
-        emulator.Faults.Next(1, "/keys", Fault.Status(429));
-        await node.CreateKey(door, new NewKey("limited"));
+        emulator.Faults.Enqueue(1, "/keys", EmulatorFault.RespondWith(429));
+        await node.CreateKey(door, new CreateApiKeyOptions("limited"));
         Assert.Equal(3, emulator.Requests.Count);
         Assert.DoesNotContain(await node.ListKeys(door), key => key.Name == "failed");
     }
@@ -86,9 +90,9 @@ public sealed class NothingIsSentTwiceTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        emulator.Faults.Next(5, "*", Fault.Maintenance(TimeSpan.FromHours(1)));
+        emulator.Faults.Enqueue(5, "*", EmulatorFault.RespondWithMaintenance(TimeSpan.FromHours(1)));
 
-        var error = await Assert.ThrowsAsync<MaintenanceException>(() => node.GetMe(door));
+        var error = await Assert.ThrowsAsync<NodeDataMaintenanceException>(() => node.GetMe(door));
 
         Assert.Equal(TimeSpan.FromHours(1), error.RetryAfter);
         Assert.Single(emulator.Requests);

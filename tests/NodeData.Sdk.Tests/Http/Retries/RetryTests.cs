@@ -80,7 +80,7 @@ public sealed class RetryTests
 
         foreach (var door in Enum.GetValues<Door>())
         {
-            var error = await Assert.ThrowsAsync<RateLimitedException>(() => node.GetMe(door));
+            var error = await Assert.ThrowsAsync<NodeDataRateLimitException>(() => node.GetMe(door));
             Assert.Equal(TimeSpan.FromSeconds(seconds), error.RetryAfter);
         }
 
@@ -128,7 +128,7 @@ public sealed class RetryTests
         await using var server = new ScriptedServer(request => request.AnswerAsync(409, $$$"""{"error":{"code":"{{{code}}}"}}""", header));
         using var node = Clients.Of(server.BaseAddress, _clock);
 
-        await Assert.ThrowsAsync<ConflictException>(() => node.Send(Door.Async, HttpMethod.Post, "things", idempotencyKey: "once"));
+        await Assert.ThrowsAsync<NodeDataConflictException>(() => node.Send(Door.Async, HttpMethod.Post, "things", idempotencyKey: "once"));
 
         Assert.Single(server.Requests);
     }
@@ -145,8 +145,8 @@ public sealed class RetryTests
 
         foreach (var door in Enum.GetValues<Door>())
         {
-            await Assert.ThrowsAsync<ServiceFailedException>(() => byOptions.GetMe(door));
-            await Assert.ThrowsAsync<ServiceFailedException>(() => node.With(new RequestOptions { MaxRetries = retries }).GetMe(door));
+            await Assert.ThrowsAsync<NodeDataServerException>(() => byOptions.GetMe(door));
+            await Assert.ThrowsAsync<NodeDataServerException>(() => node.With(new NodeRequestOptions { MaxRetries = retries }).GetMe(door));
         }
 
         Assert.Equal(4 * (retries + 1), server.Requests.Count);
@@ -158,7 +158,7 @@ public sealed class RetryTests
         await using var server = new ScriptedServer(request => request.AnswerAsync(500, "{}"));
         using var node = Clients.Of(server.BaseAddress, _clock, configure: options => options.MaxRetries = 10);
 
-        await Assert.ThrowsAsync<ServiceFailedException>(() => node.GetMe(Door.Async));
+        await Assert.ThrowsAsync<NodeDataServerException>(() => node.GetMe(Door.Async));
 
         Assert.Equal([0.5, 1, 2, 4, 8, 8, 8, 8, 8, 8], _clock.Waits.Select(wait => wait.TotalSeconds));
     }
@@ -166,7 +166,7 @@ public sealed class RetryTests
     [Fact]
     public void The_waits_are_drawn_between_nothing_and_the_ceiling()
     {
-        var failure = new ServiceFailedException(System.Net.HttpStatusCode.BadGateway, "x");
+        var failure = new NodeDataServerException(System.Net.HttpStatusCode.BadGateway, "x");
 
         Assert.Equal(TimeSpan.Zero, RetryRules.Delay(failure, 3, 0));
         Assert.Equal(TimeSpan.FromSeconds(1), RetryRules.Delay(failure, 3, 0.25));
@@ -184,8 +184,8 @@ public sealed class RetryTests
         await using var server = new ScriptedServer(request => request.AnswerAsync(429, "{}", "Retry-After: 8"));
         using var node = Clients.Of(server.BaseAddress, _clock, configure: options => options.TotalTimeout = TimeSpan.FromSeconds(25));
 
-        var error = await Assert.ThrowsAsync<RateLimitedException>(() =>
-            node.With(new RequestOptions { MaxRetries = 10 }).GetMe(Door.Async)
+        var error = await Assert.ThrowsAsync<NodeDataRateLimitException>(() =>
+            node.With(new NodeRequestOptions { MaxRetries = 10 }).GetMe(Door.Async)
         );
 
         Assert.Equal(TimeSpan.FromSeconds(8), error.RetryAfter);

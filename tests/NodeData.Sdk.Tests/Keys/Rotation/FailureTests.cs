@@ -13,8 +13,8 @@ public sealed class FailureTests
     {
         await using var bench = await RotationBench.StartAsync();
         // The first question about who one is is the client's own.
-        bench.Emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Next(3, "/me", Fault.Status(401));
+        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.Delay(TimeSpan.Zero));
+        bench.Emulator.Faults.Enqueue(3, "/me", EmulatorFault.RespondWith(401));
 
         await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token);
 
@@ -26,17 +26,22 @@ public sealed class FailureTests
     public async Task A_new_key_that_is_refused_for_too_long_is_revoked_and_the_old_one_untouched()
     {
         await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Next(1000, "/me", Fault.Status(401));
+        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.Delay(TimeSpan.Zero));
+        bench.Emulator.Faults.Enqueue(1000, "/me", EmulatorFault.RespondWith(401));
         var since = Stopwatch.StartNew();
 
-        var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
+        );
 
-        Assert.Equal(KeyRotationStage.Aborted, failure.Rotation!.Stage);
+        Assert.Equal(ApiKeyRotationStage.RolledBack, failure.Rotation!.Stage);
         Assert.Contains("The new key was revoked, and the old one is untouched.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("stopped while creating", failure.Message, StringComparison.Ordinal);
-        Assert.IsType<InvalidKeyException>(failure.InnerException);
-        Assert.Equal((KeyRotationReason.CallFailed, KeyRotationNext.Mend, false), (failure.Reason, failure.Next, failure.IsRefusal));
+        Assert.IsType<NodeDataAuthenticationException>(failure.InnerException);
+        Assert.Equal(
+            (ApiKeyRotationErrorCode.CallFailed, ApiKeyRotationRecovery.Retry, false),
+            (failure.ErrorCode, failure.Recovery, failure.IsRejected)
+        );
         // A minute, of which the calls themselves take what they take.
         Assert.InRange(bench.Clock.Waits.Sum(wait => wait.TotalSeconds), 50 - since.Elapsed.TotalSeconds, 76);
         bench.Emulator.Faults.Clear();
@@ -49,26 +54,32 @@ public sealed class FailureTests
     [InlineData(
         """{"id":"usr_1","key":{"mode":"test","scopes":["models:read"]}}""",
         "lacks what was asked for: models:upload",
-        KeyRotationReason.NewKeyLacksScopes
+        ApiKeyRotationErrorCode.NewKeyMissingScopes
     )]
-    [InlineData("""{"id":"usr_1","key":{"mode":"test","scopes":[]}}""", "may do everything", KeyRotationReason.NewKeyMayDoEverything)]
+    [InlineData("""{"id":"usr_1","key":{"mode":"test","scopes":[]}}""", "may do everything", ApiKeyRotationErrorCode.NewKeyHasFullAccess)]
     [InlineData(
         """{"id":"usr_1","key":{"mode":"live","scopes":["models:read","models:upload"]}}""",
         "for a Live key",
-        KeyRotationReason.NewKeyIsAnother
+        ApiKeyRotationErrorCode.NewKeyMismatch
     )]
-    [InlineData("""{"id":"usr_1","key":{"id":"key_other","mode":"test"}}""", "for the key key_other", KeyRotationReason.NewKeyIsAnother)]
-    public async Task A_new_key_that_is_not_what_was_asked_for_is_revoked(string me, string why, KeyRotationReason reason)
+    [InlineData(
+        """{"id":"usr_1","key":{"id":"key_other","mode":"test"}}""",
+        "for the key key_other",
+        ApiKeyRotationErrorCode.NewKeyMismatch
+    )]
+    public async Task A_new_key_that_is_not_what_was_asked_for_is_revoked(string me, string why, ApiKeyRotationErrorCode reason)
     {
         await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Next(1, "/me", Fault.Status(200, me));
+        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.Delay(TimeSpan.Zero));
+        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.RespondWith(200, me));
 
-        var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
+        );
 
         Assert.Contains(why, failure.Message, StringComparison.Ordinal);
-        Assert.Equal((reason, KeyRotationNext.Mend), (failure.Reason, failure.Next));
-        Assert.Equal(reason is KeyRotationReason.NewKeyLacksScopes ? [Scope.ModelsUpload] : null, failure.MissingScopes);
+        Assert.Equal((reason, ApiKeyRotationRecovery.Retry), (failure.ErrorCode, failure.Recovery));
+        Assert.Equal(reason is ApiKeyRotationErrorCode.NewKeyMissingScopes ? [ApiKeyScope.ModelsUpload] : null, failure.MissingScopes);
         await bench.AssertUntouchedAsync();
     }
 
@@ -76,9 +87,11 @@ public sealed class FailureTests
     public async Task An_answer_that_never_comes_leaves_no_key_behind()
     {
         await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Next(10, "/keys", Fault.LoseAnswer(), "POST");
+        bench.Emulator.Faults.Enqueue(10, "/keys", EmulatorFault.DropResponse(), "POST");
 
-        var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
+        );
 
         Assert.IsType<NodeDataConnectionException>(failure.InnerException);
         await bench.AssertUntouchedAsync();
@@ -90,12 +103,14 @@ public sealed class FailureTests
         await using var bench = await RotationBench.StartAsync();
         bench.FailInProvingAndInCleaningUp();
 
-        var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
+        );
 
-        Assert.Equal(KeyRotationStage.Creating, failure.Rotation!.Stage);
-        Assert.Equal(KeyRotationNext.GoOnOrAbort, failure.Next);
+        Assert.Equal(ApiKeyRotationStage.Creating, failure.Rotation!.Stage);
+        Assert.Equal(ApiKeyRotationRecovery.ResumeOrRollBack, failure.Recovery);
         Assert.Contains("may still be accepted; nobody has it", failure.Message, StringComparison.Ordinal);
-        Assert.Contains($"AbortRotationAsync(\"{failure.Rotation.RotationId}\", plan)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"RollBackKeyRotationAsync(\"{failure.Rotation.RotationId}\", plan)", failure.Message, StringComparison.Ordinal);
         bench.Emulator.Faults.Clear();
         Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
         var receipt = await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token);
@@ -111,16 +126,16 @@ public sealed class FailureTests
         var broken = new Sink("vault", key => throw new InvalidOperationException($"PUT {key.Reveal()} failed"));
         var plan = bench.Plan with { Sinks = [.. bench.Plan.Sinks, broken, new Sink("cluster", _ => { })] };
 
-        var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
 
-        Assert.Equal(KeyRotationStage.Deploying, failure.Rotation!.Stage);
+        Assert.Equal(ApiKeyRotationStage.Deploying, failure.Rotation!.Stage);
         Assert.Contains($"vault failed; done: file {bench.Place}; not begun: cluster", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Nothing was revoked", failure.Message, StringComparison.Ordinal);
-        Assert.Equal((KeyRotationReason.SinkFailed, KeyRotationNext.GoOnOrAbort), (failure.Reason, failure.Next));
-        Assert.Equal("vault", failure.Deployment!.Failed);
-        Assert.Equal([$"file {bench.Place}"], failure.Deployment.Done);
-        Assert.Equal(["cluster"], failure.Deployment.NotBegun);
-        Assert.Equal(KeyRotationEvent.Stopped, bench.Told[^1].Event);
+        Assert.Equal((ApiKeyRotationErrorCode.SinkFailed, ApiKeyRotationRecovery.ResumeOrRollBack), (failure.ErrorCode, failure.Recovery));
+        Assert.Equal("vault", failure.Deployment!.FailedSink);
+        Assert.Equal([$"file {bench.Place}"], failure.Deployment.CompletedSinks);
+        Assert.Equal(["cluster"], failure.Deployment.PendingSinks);
+        Assert.Equal(ApiKeyRotationEvent.Failed, bench.Told[^1].Event);
         Assert.DoesNotContain(broken.Last!.Reveal(), failure.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
         await bench.AssertPlaceWorksAsync();
@@ -138,16 +153,16 @@ public sealed class FailureTests
     {
         await using var bench = await RotationBench.StartAsync();
         var broken = bench.Plan with { Sinks = [new Sink("vault", _ => throw new InvalidOperationException("closed"))] };
-        KeyRotationException? failure = null;
+        ApiKeyRotationException? failure = null;
         for (var run = 0; run < 12; run++)
         {
-            failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, broken, Token));
+            failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, broken, Token));
         }
 
         Assert.Contains("8 keys were made", failure!.Message, StringComparison.Ordinal);
-        Assert.Equal((KeyRotationReason.TooManyKeys, KeyRotationNext.Abort), (failure.Reason, failure.Next));
+        Assert.Equal((ApiKeyRotationErrorCode.TooManyAttempts, ApiKeyRotationRecovery.RollBack), (failure.ErrorCode, failure.Recovery));
         Assert.Equal(9, (await bench.ActiveKeysAsync()).Count);
-        await bench.Admin.Keys.AbortRotationAsync(failure.Rotation!.RotationId, bench.Plan with { OldKey = bench.Old.Secret }, Token);
+        await bench.Admin.Keys.RollBackKeyRotationAsync(failure.Rotation!.RotationId, bench.Plan with { OldKey = bench.Old.Secret }, Token);
         await bench.AssertUntouchedAsync();
     }
 
@@ -155,16 +170,16 @@ public sealed class FailureTests
     public async Task A_log_that_cannot_be_written_stops_it_before_anything_is_done()
     {
         await using var bench = await RotationBench.StartAsync();
-        var plan = bench.Plan with { Log = new BrokenLog(bench.Log, failAt: 1) };
+        var plan = bench.Plan with { Store = new BrokenLog(bench.Log, failAt: 1) };
 
-        var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
 
         Assert.Contains(
             "could not be written to its log (IOException: No space left on device.)",
             failure.Message,
             StringComparison.Ordinal
         );
-        Assert.Equal((KeyRotationReason.LogFailed, true), (failure.Reason, failure.IsRefusal));
+        Assert.Equal((ApiKeyRotationErrorCode.StoreFailed, true), (failure.ErrorCode, failure.IsRejected));
         Assert.IsType<IOException>(failure.InnerException);
         Assert.Single(await bench.KeysAsync());
     }
@@ -179,13 +194,13 @@ public sealed class FailureTests
         await using var bench = await RotationBench.StartAsync();
         var log = new BrokenLog(bench.Log, failAt);
 
-        var failure = await Assert.ThrowsAsync<KeyRotationException>(() =>
-            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan with { Log = log }, Token)
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan with { Store = log }, Token)
         );
 
         Assert.Equal(stage, log.Refused!.Value.Value);
         Assert.IsType<IOException>(failure.InnerException);
-        Assert.Equal((KeyRotationReason.LogFailed, false), (failure.Reason, failure.IsRefusal));
+        Assert.Equal((ApiKeyRotationErrorCode.StoreFailed, false), (failure.ErrorCode, failure.IsRejected));
         await bench.AssertPlaceWorksAsync();
         await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token);
         await bench.AssertReplacedAsync();
@@ -201,23 +216,23 @@ public sealed class FailureTests
         await bench.AssertReplacedAsync();
     }
 
-    private sealed class Thrower : IProgress<KeyRotationProgress>
+    private sealed class Thrower : IProgress<ApiKeyRotationProgress>
     {
-        public void Report(KeyRotationProgress value) => throw new InvalidOperationException("not now");
+        public void Report(ApiKeyRotationProgress value) => throw new InvalidOperationException("not now");
     }
 
-    private sealed class BrokenLog(IKeyRotationLog log, int failAt) : IKeyRotationLog
+    private sealed class BrokenLog(IApiKeyRotationStore log, int failAt) : IApiKeyRotationStore
     {
         private int _writes;
 
-        public KeyRotationStage? Refused { get; private set; }
+        public ApiKeyRotationStage? Refused { get; private set; }
 
         public Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken) =>
             log.TryLockAsync(name, cancellationToken);
 
-        public Task<IReadOnlyList<KeyRotationRecord>> ReadAsync(CancellationToken cancellationToken) => log.ReadAsync(cancellationToken);
+        public Task<IReadOnlyList<ApiKeyRotationRecord>> ReadAsync(CancellationToken cancellationToken) => log.ReadAsync(cancellationToken);
 
-        public Task WriteAsync(KeyRotationRecord record, CancellationToken cancellationToken)
+        public Task WriteAsync(ApiKeyRotationRecord record, CancellationToken cancellationToken)
         {
             if (++_writes < failAt)
             {

@@ -17,18 +17,18 @@ public sealed class FileLogTests : IDisposable
     [Fact]
     public async Task What_was_written_is_read_again_to_the_letter_and_replaces_what_was_there()
     {
-        var log = new FileKeyRotationLog(Folder);
+        var log = new FileApiKeyRotationStore(Folder);
 
         await log.WriteAsync(Made, Token);
-        await log.WriteAsync(Made with { Stage = KeyRotationStage.Overlapping, OverlapEndsAt = Made.StartedAt + Made.Overlap }, Token);
-        var read = Assert.Single(await new FileKeyRotationLog(Folder).ReadAsync(Token));
+        await log.WriteAsync(Made with { Stage = ApiKeyRotationStage.Overlapping, OverlapEndsAt = Made.StartedAt + Made.Overlap }, Token);
+        var read = Assert.Single(await new FileApiKeyRotationStore(Folder).ReadAsync(Token));
 
         Assert.Equal(Made.StartedAt + Made.Overlap, read.OverlapEndsAt);
         Assert.Equal(Made.Current, Assert.Single(read.Attempts));
         Assert.Equal(
             Made with
             {
-                Stage = KeyRotationStage.Overlapping,
+                Stage = ApiKeyRotationStage.Overlapping,
                 OverlapEndsAt = read.OverlapEndsAt,
                 Attempts = read.Attempts,
             },
@@ -40,7 +40,7 @@ public sealed class FileLogTests : IDisposable
     public async Task Nobody_else_may_read_it_and_nothing_is_left_beside_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
-        var log = new FileKeyRotationLog(Folder);
+        var log = new FileApiKeyRotationStore(Folder);
         await using (await log.TryLockAsync("name", Token))
         {
             await log.WriteAsync(Made, Token);
@@ -55,8 +55,8 @@ public sealed class FileLogTests : IDisposable
     [Fact]
     public async Task A_lock_is_held_by_one_until_it_is_let_go()
     {
-        var log = new FileKeyRotationLog(Folder);
-        var other = new FileKeyRotationLog(Folder);
+        var log = new FileApiKeyRotationStore(Folder);
+        var other = new FileApiKeyRotationStore(Folder);
 
         var held = await log.TryLockAsync("name", Token);
         Assert.NotNull(held);
@@ -77,7 +77,7 @@ public sealed class FileLogTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         Directory.CreateDirectory(Folder);
         File.SetUnixFileMode(Folder, File.GetUnixFileMode(Folder) | UnixFileMode.GroupWrite);
-        var log = new FileKeyRotationLog(Folder);
+        var log = new FileApiKeyRotationStore(Folder);
 
         var refusal = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => log.WriteAsync(Made, Token));
         await Assert.ThrowsAsync<NodeDataConfigurationException>(() => log.TryLockAsync("name", Token));
@@ -92,7 +92,7 @@ public sealed class FileLogTests : IDisposable
     [InlineData("", "is no record")]
     public async Task A_file_that_cannot_be_read_is_named_and_nothing_is_guessed(string content, string why)
     {
-        var log = new FileKeyRotationLog(Folder);
+        var log = new FileApiKeyRotationStore(Folder);
         await log.WriteAsync(Made, Token);
         var file = Path.Combine(Folder, "rot_0.rotation.json");
         await File.WriteAllTextAsync(file, content, Token);
@@ -106,10 +106,12 @@ public sealed class FileLogTests : IDisposable
     [Fact]
     public void A_record_of_a_newer_client_is_refused_and_a_secret_is_never_written()
     {
-        var newer = Assert.Throws<NodeDataConfigurationException>(() => KeyRotationRecord.FromJson((Made with { Version = 2 }).ToJson()));
+        var newer = Assert.Throws<NodeDataConfigurationException>(() =>
+            ApiKeyRotationRecord.FromJson((Made with { Version = 2 }).ToJson())
+        );
         Assert.Contains("newer client", newer.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => (Made with { OldKeyHint = Clients.TestKey }).ToJson());
-        Assert.Throws<NodeDataConfigurationException>(() => KeyRotationRecord.FromJson((Made with { Attempts = [] }).ToJson()));
+        Assert.Throws<NodeDataConfigurationException>(() => ApiKeyRotationRecord.FromJson((Made with { Attempts = [] }).ToJson()));
     }
 
     [Fact]
@@ -117,12 +119,12 @@ public sealed class FileLogTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         var path = Path.Combine(_directory, "key");
-        var key = new IssuedKey(new ApiKeyInfo("key_1"), ApiKey.Parse(Clients.TestKey));
+        var key = new CreatedApiKey(new ApiKeyInfo("key_1"), ApiKey.Parse(Clients.TestKey));
         await File.WriteAllTextAsync(path, "old", Token);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await File.WriteAllTextAsync(Path.Combine(_directory, ".key.0123456789ABCDEF.tmp"), "left by a process that was killed", Token);
 
-        await new FileKeySink(path).DeployAsync(key, Token);
+        await new FileApiKeySink(path).DeployAsync(key, Token);
 
         Assert.Equal(Clients.TestKey + "\n", await File.ReadAllTextAsync(path, Token));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
@@ -132,16 +134,16 @@ public sealed class FileLogTests : IDisposable
         foreach (var wrong in new[] { "link", "folder", "nowhere/key" })
         {
             var refusal = await Assert.ThrowsAsync<NodeDataConfigurationException>(() =>
-                new FileKeySink(Path.Combine(_directory, wrong)).DeployAsync(key, Token)
+                new FileApiKeySink(Path.Combine(_directory, wrong)).DeployAsync(key, Token)
             );
             Assert.Contains(_directory, refusal.Message, StringComparison.Ordinal);
         }
 
         File.SetUnixFileMode(_directory, File.GetUnixFileMode(_directory) | UnixFileMode.OtherWrite);
-        await Assert.ThrowsAsync<NodeDataConfigurationException>(() => new FileKeySink(path).DeployAsync(key, Token));
+        await Assert.ThrowsAsync<NodeDataConfigurationException>(() => new FileApiKeySink(path).DeployAsync(key, Token));
     }
 
-    private static KeyRotationRecord Made { get; } =
+    private static ApiKeyRotationRecord Made { get; } =
         new()
         {
             RotationId = "rot_1",
@@ -149,11 +151,11 @@ public sealed class FileLogTests : IDisposable
             Mode = KeyMode.Live,
             OldKeyId = "key_1",
             OldKeyHint = "nd_live_…1234",
-            Scopes = [Scope.ModelsRead, "robots:drive"],
-            Life = TimeSpan.FromDays(90),
+            Scopes = [ApiKeyScope.ModelsRead, "robots:drive"],
+            Lifetime = TimeSpan.FromDays(90),
             Overlap = TimeSpan.FromHours(24),
             StartedAt = new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero),
-            Stage = KeyRotationStage.Creating,
-            Attempts = [new KeyRotationAttempt("ci~1", "once") { ExpiresAt = new DateTimeOffset(2026, 10, 1, 12, 0, 0, TimeSpan.Zero) }],
+            Stage = ApiKeyRotationStage.Creating,
+            Attempts = [new ApiKeyRotationAttempt("ci~1", "once") { ExpiresAt = new DateTimeOffset(2026, 10, 1, 12, 0, 0, TimeSpan.Zero) }],
         };
 }

@@ -31,7 +31,7 @@ internal sealed class KillBench : IAsyncDisposable
         Places = [Path.Combine(_directory, "first"), Path.Combine(_directory, "second")];
     }
 
-    public IssuedKey Old { get; private set; } = null!;
+    public CreatedApiKey Old { get; private set; } = null!;
 
     public string[] Places { get; }
 
@@ -40,9 +40,9 @@ internal sealed class KillBench : IAsyncDisposable
     public static async Task<KillBench> StartAsync(NodeDataEmulator emulator, Scenario scenario)
     {
         var bench = new KillBench(emulator, scenario);
-        var scopes = scenario.IsOwn ? ScopeSet.FullAccess : [Scope.ModelsRead];
+        var scopes = scenario.IsOwn ? ApiKeyScopeSet.FullAccess : [ApiKeyScope.ModelsRead];
         // A name of its own, so that what a run left behind is told from what another run did at the same time.
-        bench.Old = await bench._admin.Keys.CreateAsync(new NewKey($"killed {Guid.NewGuid():N}") { Scopes = scopes }, Token);
+        bench.Old = await bench._admin.Keys.CreateAsync(new CreateApiKeyOptions($"killed {Guid.NewGuid():N}") { Scopes = scopes }, Token);
         foreach (var place in bench.Places)
         {
             await File.WriteAllTextAsync(place, bench.Old.Reveal(), Token);
@@ -109,7 +109,7 @@ internal sealed class KillBench : IAsyncDisposable
         var keys = await _admin.ListKeys(Door.Async);
         var active = Assert.Single(
             keys,
-            key => key.Status == KeyStatus.Active && key.Name!.StartsWith(Old.Name!, StringComparison.Ordinal)
+            key => key.Status == ApiKeyStatus.Active && key.Name!.StartsWith(Old.Name!, StringComparison.Ordinal)
         );
         Assert.Equal(_scenario.Door == "abort", active.Id == Old.Id);
         foreach (var place in Places)

@@ -48,7 +48,7 @@ public sealed class KilledRotationTests(ITestOutputHelper output)
     private async Task<IReadOnlyList<string>> EveryPointAsync(Scenario scenario)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs signals.");
-        await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { RateLimits = false }, Token);
+        await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { EnforceRateLimits = false }, Token);
         IReadOnlyList<string> names;
         await using (var bench = await KillBench.StartAsync(emulator, scenario))
         {

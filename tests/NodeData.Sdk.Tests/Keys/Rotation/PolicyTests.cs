@@ -19,17 +19,17 @@ public sealed class PolicyTests
     [InlineData(90.1, false, true)]
     public void A_key_is_due_14_days_before_its_90th_day_and_overdue_after_it(double days, bool isDue, bool isOverdue)
     {
-        var review = new KeyRotationPolicy().Review([Key(days)], Now);
+        var review = new ApiKeyRotationPolicy().Evaluate([Key(days)], Now);
 
         Assert.Equal(isDue, review.Due.Count == 1);
         Assert.Equal(isOverdue, review.Overdue.Count == 1);
-        Assert.Equal(!isDue && !isOverdue, review.IsInOrder);
+        Assert.Equal(!isDue && !isOverdue, review.IsCompliant);
     }
 
     [Fact]
     public void A_key_about_to_expire_is_due_and_one_that_is_over_is_left_out()
     {
-        var review = new KeyRotationPolicy().Review(
+        var review = new ApiKeyRotationPolicy().Evaluate(
             [
                 Key(1) with
                 {
@@ -45,7 +45,7 @@ public sealed class PolicyTests
                 },
                 Key(200) with
                 {
-                    Status = KeyStatus.Revoked,
+                    Status = ApiKeyStatus.Revoked,
                 },
                 Key(200) with
                 {
@@ -64,7 +64,7 @@ public sealed class PolicyTests
     [Fact]
     public void Unused_idle_and_endless_keys_are_told_apart()
     {
-        var review = new KeyRotationPolicy().Review(
+        var review = new ApiKeyRotationPolicy().Evaluate(
             [
                 Key(31) with
                 {
@@ -90,27 +90,31 @@ public sealed class PolicyTests
         Assert.Equal(Now.AddDays(-31), Assert.Single(review.NeverUsed).CreatedAt);
         Assert.Equal(Now.AddDays(-31), Assert.Single(review.Idle).LastUsedAt);
         Assert.Equal(["key_60", "key_silent"], review.WithoutExpiry.Select(key => key.Id));
-        Assert.True(review.IsInOrder);
+        Assert.True(review.IsCompliant);
     }
 
     [Fact]
     public void The_page_says_what_the_defaults_are()
     {
         var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "rotation.md"));
-        var policy = new KeyRotationPolicy();
+        var policy = new ApiKeyRotationPolicy();
 
-        Assert.Contains($"`MaximumAge` ({policy.MaximumAge.TotalDays} days)", page, StringComparison.Ordinal);
-        Assert.Contains($"`WarnBefore` ({policy.WarnBefore.TotalDays} days)", page, StringComparison.Ordinal);
-        Assert.Contains($"`IdleAfter` ({policy.IdleAfter.TotalDays} days)", page, StringComparison.Ordinal);
-        Assert.Contains($"`ProveWithin`, {new KeyRotationPlan().ProveWithin.TotalMinutes} minute", page, StringComparison.Ordinal);
+        Assert.Contains($"`MaximumAge` ({policy.MaxAge.TotalDays} days)", page, StringComparison.Ordinal);
+        Assert.Contains($"`WarnBefore` ({policy.WarningPeriod.TotalDays} days)", page, StringComparison.Ordinal);
+        Assert.Contains($"`IdleAfter` ({policy.IdleThreshold.TotalDays} days)", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"`ProveWithin`, {new ApiKeyRotationOptions().VerificationTimeout.TotalMinutes} minute",
+            page,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_time_that_is_none_is_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new KeyRotationPolicy { MaximumAge = TimeSpan.Zero });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new KeyRotationPolicy { WarnBefore = TimeSpan.Zero });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new KeyRotationPolicy { IdleAfter = TimeSpan.FromDays(-1) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ApiKeyRotationPolicy { MaxAge = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ApiKeyRotationPolicy { WarningPeriod = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ApiKeyRotationPolicy { IdleThreshold = TimeSpan.FromDays(-1) });
     }
 
     [Fact]
@@ -138,7 +142,7 @@ public sealed class PolicyTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        var reader = await node.Keys.CreateAsync(new NewKey("reader") { Scopes = [Scope.ModelsRead] }, Token);
+        var reader = await node.Keys.CreateAsync(new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] }, Token);
 
         Assert.Equal(HealthStatus.Degraded, (await CheckAsync(emulator, reader.Secret)).Status);
         Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(emulator, ApiKey.Parse("nd_test_nobody"))).Status);
@@ -147,7 +151,7 @@ public sealed class PolicyTests
     private static ApiKeyInfo Key(double days) =>
         new($"key_{days}")
         {
-            Status = KeyStatus.Active,
+            Status = ApiKeyStatus.Active,
             CreatedAt = Now.AddDays(-days),
             LastUsedAt = Now,
         };

@@ -15,7 +15,7 @@ internal sealed class RotationBench : IAsyncDisposable
         Clock = new PassingClock(emulator.Clock);
         Admin = Client(emulator.TestKey);
         Place = Path.Combine(_directory, "key");
-        Log = new FileKeyRotationLog(Path.Combine(_directory, "rotations"));
+        Log = new FileApiKeyRotationStore(Path.Combine(_directory, "rotations"));
     }
 
     public NodeDataEmulator Emulator { get; }
@@ -27,32 +27,32 @@ internal sealed class RotationBench : IAsyncDisposable
     public NodeClient Admin { get; }
 
     /// <summary>The key that is rotated.</summary>
-    public IssuedKey Old { get; private set; } = null!;
+    public CreatedApiKey Old { get; private set; } = null!;
 
     /// <summary>The file that programs take the key from.</summary>
     public string Place { get; }
 
-    public FileKeyRotationLog Log { get; }
+    public FileApiKeyRotationStore Log { get; }
 
-    public List<KeyRotationProgress> Told { get; } = [];
+    public List<ApiKeyRotationProgress> Told { get; } = [];
 
     /// <summary>No waiting, one file, everything told.</summary>
-    public KeyRotationPlan Plan =>
+    public ApiKeyRotationOptions Plan =>
         new()
         {
             Overlap = TimeSpan.Zero,
-            Sinks = [new FileKeySink(Place)],
-            Log = Log,
+            Sinks = [new FileApiKeySink(Place)],
+            Store = Log,
             Progress = new Listener(Told),
         };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<RotationBench> StartAsync(NewKey? old = null)
+    public static async Task<RotationBench> StartAsync(CreateApiKeyOptions? old = null)
     {
-        var bench = new RotationBench(await NodeDataEmulator.StartAsync(new EmulatorOptions { RateLimits = false }, Token));
+        var bench = new RotationBench(await NodeDataEmulator.StartAsync(new EmulatorOptions { EnforceRateLimits = false }, Token));
         bench.Old = await bench.Admin.Keys.CreateAsync(
-            old ?? new NewKey("ci-deploys") { Scopes = [Scope.ModelsRead, Scope.ModelsUpload] },
+            old ?? new CreateApiKeyOptions("ci-deploys") { Scopes = [ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload] },
             Token
         );
         await File.WriteAllTextAsync(bench.Place, bench.Old.Reveal(), Token);
@@ -78,7 +78,7 @@ internal sealed class RotationBench : IAsyncDisposable
     public async Task<List<ApiKeyInfo>> KeysAsync() =>
         (await Admin.ListKeys(Door.Async)).Where(key => key.Name?.StartsWith("emulator ", StringComparison.Ordinal) != true).ToList();
 
-    public async Task<List<ApiKeyInfo>> ActiveKeysAsync() => (await KeysAsync()).Where(key => key.Status == KeyStatus.Active).ToList();
+    public async Task<List<ApiKeyInfo>> ActiveKeysAsync() => (await KeysAsync()).Where(key => key.Status == ApiKeyStatus.Active).ToList();
 
     /// <summary>Whether the key that programs find in its place works.</summary>
     public async Task AssertPlaceWorksAsync() => await Client($"file:{Place}").Me.GetAsync(Token);
@@ -95,11 +95,11 @@ internal sealed class RotationBench : IAsyncDisposable
     /// <summary>The next new key is refused when it is proven, and then nobody can list the keys in order to revoke it.</summary>
     public void FailInProvingAndInCleaningUp()
     {
-        Emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.Zero));
-        Emulator.Faults.Next(1, "/me", Fault.Status(403));
-        Emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.Zero), "POST");
-        Emulator.Faults.Next(2, "/keys", Fault.Delay(TimeSpan.Zero), "GET");
-        Emulator.Faults.Next(10, "/keys", Fault.Status(500), "GET");
+        Emulator.Faults.Enqueue(1, "/me", EmulatorFault.Delay(TimeSpan.Zero));
+        Emulator.Faults.Enqueue(1, "/me", EmulatorFault.RespondWith(403));
+        Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.Delay(TimeSpan.Zero), "POST");
+        Emulator.Faults.Enqueue(2, "/keys", EmulatorFault.Delay(TimeSpan.Zero), "GET");
+        Emulator.Faults.Enqueue(10, "/keys", EmulatorFault.RespondWith(500), "GET");
     }
 
     /// <summary>The old key alone, where it always was.</summary>
@@ -116,9 +116,9 @@ internal sealed class RotationBench : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private sealed class Listener(List<KeyRotationProgress> told) : IProgress<KeyRotationProgress>
+    private sealed class Listener(List<ApiKeyRotationProgress> told) : IProgress<ApiKeyRotationProgress>
     {
-        public void Report(KeyRotationProgress value)
+        public void Report(ApiKeyRotationProgress value)
         {
             lock (told)
             {

@@ -19,13 +19,13 @@ public sealed class RotationTelemetryTests
         await using var bench = await RotationBench.StartAsync();
         var plan = bench.Plan with { Overlap = TimeSpan.FromHours(1) };
         var spans = new List<Activity>();
-        KeyRotation begun;
+        ApiKeyRotation begun;
         using (OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("NodeData.Sdk").AddInMemoryExporter(spans).Build())
         {
-            begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
+            begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
             bench.Emulator.Clock.Advance(TimeSpan.FromHours(1));
             using var elsewhere = new Activity("a later run of the job").Start();
-            await bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, plan, Token);
+            await bench.Admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token);
         }
 
         var first = Assert.Single(spans, span => span.DisplayName == "nodedata.keys.begin_rotation");
@@ -53,7 +53,7 @@ public sealed class RotationTelemetryTests
         var spans = new List<Activity>();
         using (OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("NodeData.Sdk").AddInMemoryExporter(spans).Build())
         {
-            await Assert.ThrowsAsync<KeyRotationException>(() =>
+            await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
                 bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan with { Mode = KeyMode.Live }, Token)
             );
         }
@@ -78,7 +78,7 @@ public sealed class RotationTelemetryTests
         {
             var plan = bench.Plan with { Sinks = [keep, leaky], OldKey = bench.Old.Secret };
             told.Add(
-                (await Assert.ThrowsAsync<KeyRotationException>(() => host.Node.Keys.RotateAsync(bench.Old.Id, plan, Token))).ToString()
+                (await Assert.ThrowsAsync<ApiKeyRotationException>(() => host.Node.Keys.RotateAsync(bench.Old.Id, plan, Token))).ToString()
             );
             var receipt = await host.Node.Keys.RotateAsync(bench.Old.Id, plan with { Sinks = [keep, .. bench.Plan.Sinks] }, Token);
             told.AddRange([receipt.ToString(), plan.ToString()]);

@@ -1,13 +1,13 @@
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
 /// <summary>A sink that does what the test says.</summary>
-internal sealed class Sink(string name, Action<IssuedKey> deploy) : IKeySink
+internal sealed class Sink(string name, Action<CreatedApiKey> deploy) : IApiKeySink
 {
     public string Name => name;
 
-    public IssuedKey? Last { get; private set; }
+    public CreatedApiKey? Last { get; private set; }
 
-    public Task DeployAsync(IssuedKey key, CancellationToken cancellationToken)
+    public Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         Last = key;
         deploy(key);

@@ -63,15 +63,15 @@ public sealed class SwapTests
     [Fact]
     public async Task A_client_is_swapped_where_the_service_tells_no_id_and_the_caller_passes_the_key()
     {
-        await using var bench = await RotationBench.StartAsync(new NewKey("own") { Scopes = ScopeSet.FullAccess });
+        await using var bench = await RotationBench.StartAsync(new CreateApiKeyOptions("own") { Scopes = ApiKeyScopeSet.FullAccess });
         using var self = bench.Client(bench.Old.Secret);
         var silent = """{"id":"usr_1","key":{"mode":"test","scopes":[]}}""";
         var plan = bench.Plan with { Overlap = TimeSpan.FromHours(1), OldKey = bench.Old.Secret };
-        bench.Emulator.Faults.Next(3, "/me", Fault.Status(200, silent));
+        bench.Emulator.Faults.Enqueue(3, "/me", EmulatorFault.RespondWith(200, silent));
 
         var receipt = await self.Keys.RotateAsync(bench.Old.Id, plan, Token);
 
-        Assert.True(receipt.OwnKeyWasSwapped);
+        Assert.True(receipt.IsClientKeySwitched);
         Assert.Equal((await bench.AssertReplacedAsync()).Id, (await self.Me.GetAsync(Token)).Key!.Id);
     }
 

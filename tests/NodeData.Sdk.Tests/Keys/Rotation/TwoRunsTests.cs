@@ -15,14 +15,18 @@ public sealed class TwoRunsTests
         await using var bench = await RotationBench.StartAsync();
         var plan = bench.Plan with { Overlap = Overlap };
 
-        var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
-        var early = await bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, plan, Token);
+        var begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
+        var early = await bench.Admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token);
         var active = (await bench.ActiveKeysAsync()).Count;
         bench.Emulator.Clock.Advance(Overlap);
-        var completed = await bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, new KeyRotationPlan { Log = bench.Log }, Token);
-        var again = await bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, plan, Token);
+        var completed = await bench.Admin.Keys.CompleteKeyRotationAsync(
+            begun.RotationId,
+            new ApiKeyRotationOptions { Store = bench.Log },
+            Token
+        );
+        var again = await bench.Admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token);
 
-        Assert.Equal(KeyRotationStage.Overlapping, begun.Stage);
+        Assert.Equal(ApiKeyRotationStage.Overlapping, begun.Stage);
         Assert.Equal(Overlap, begun.OverlapEndsAt - begun.DeployedAt);
         Assert.Equal(begun, early);
         Assert.Equal(2, active);
@@ -38,9 +42,9 @@ public sealed class TwoRunsTests
         await using var bench = await RotationBench.StartAsync();
         var plan = bench.Plan with { Overlap = Overlap };
 
-        var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
-        var planned = await bench.Admin.Keys.PlanRotationAsync(bench.Old.Id, plan, Token);
-        var again = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
+        var begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
+        var planned = await bench.Admin.Keys.PreviewKeyRotationAsync(bench.Old.Id, plan, Token);
+        var again = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
         var ended = await bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token);
         var told = await bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token);
 
@@ -59,14 +63,14 @@ public sealed class TwoRunsTests
     public async Task A_key_that_leaks_during_its_overlap_goes_at_once()
     {
         await using var bench = await RotationBench.StartAsync();
-        var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, bench.Plan with { Overlap = Overlap }, Token);
+        var begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, bench.Plan with { Overlap = Overlap }, Token);
 
-        var done = await bench.Admin.Keys.CompleteRotationAsync(
+        var done = await bench.Admin.Keys.CompleteKeyRotationAsync(
             begun.RotationId,
             bench.Plan with
             {
                 Overlap = null,
-                Compromised = true,
+                IsCompromised = true,
             },
             Token
         );
@@ -79,20 +83,22 @@ public sealed class TwoRunsTests
     [Fact]
     public async Task A_client_that_still_runs_on_the_old_key_is_not_cut_off()
     {
-        await using var bench = await RotationBench.StartAsync(new NewKey("own") { Scopes = ScopeSet.FullAccess });
+        await using var bench = await RotationBench.StartAsync(new CreateApiKeyOptions("own") { Scopes = ApiKeyScopeSet.FullAccess });
         var plan = bench.Plan with { Overlap = Overlap };
         using var first = bench.Client(bench.Old.Secret);
-        var begun = await first.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
+        var begun = await first.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
         bench.Emulator.Clock.Advance(Overlap);
 
         using var stale = bench.Client(bench.Old.Secret);
-        var refusal = await Assert.ThrowsAsync<KeyRotationException>(() => stale.Keys.CompleteRotationAsync(begun.RotationId, plan, Token));
+        var refusal = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            stale.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token)
+        );
 
         Assert.Contains("still runs on the old key", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal((KeyRotationReason.OwnKeyStillOld, KeyRotationNext.GoOn), (refusal.Reason, refusal.Next));
+        Assert.Equal((ApiKeyRotationErrorCode.ClientStillUsesOldKey, ApiKeyRotationRecovery.Resume), (refusal.ErrorCode, refusal.Recovery));
         Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
-        Assert.True(begun.OwnKeyWasSwapped);
-        Assert.True((await first.Keys.CompleteRotationAsync(begun.RotationId, plan, Token)).IsCompleted);
+        Assert.True(begun.IsClientKeySwitched);
+        Assert.True((await first.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token)).IsCompleted);
         await bench.AssertReplacedAsync();
     }
 
@@ -105,14 +111,14 @@ public sealed class TwoRunsTests
 
         var receipt = await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan with { Overlap = Overlap }, Token);
 
-        Assert.True(receipt.OldKeyWasUsedDuringOverlap);
-        Assert.Contains(bench.Told, told => told.OldKeyIsStillUsed && told.OldKeyLastUsedAt > receipt.DeployedAt);
+        Assert.True(receipt.HasOldKeyBeenUsedDuringOverlap);
+        Assert.Contains(bench.Told, told => told.IsOldKeyStillInUse && told.OldKeyLastUsedAt > receipt.DeployedAt);
         Assert.Equal(TimeSpan.FromMinutes(15), bench.Clock.Waits.Max());
 
         await using var quiet = await RotationBench.StartAsync();
         quiet.Clock.Waited = _ => quiet.Admin.Keys.Revoke(quiet.Old.Id, Token);
         var ended = await quiet.Admin.Keys.RotateAsync(quiet.Old.Id, quiet.Plan with { Overlap = Overlap }, Token);
-        Assert.False(ended.OldKeyWasUsedDuringOverlap);
+        Assert.False(ended.HasOldKeyBeenUsedDuringOverlap);
         Assert.Single(quiet.Clock.Waits);
         await quiet.AssertReplacedAsync();
     }
@@ -122,15 +128,15 @@ public sealed class TwoRunsTests
     {
         await using var bench = await RotationBench.StartAsync();
         var plan = bench.Plan with { Overlap = Overlap };
-        var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, plan, Token);
+        var begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
         await bench.Admin.Keys.RevokeAsync(begun.NewKeyId!, Token);
         bench.Emulator.Clock.Advance(Overlap);
 
-        var stopped = await Assert.ThrowsAsync<KeyRotationException>(() =>
-            bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, plan, Token)
+        var stopped = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            bench.Admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token)
         );
         Assert.Contains("The old key was left alone", stopped.Message, StringComparison.Ordinal);
-        Assert.Equal((KeyRotationReason.NewKeyGone, begun.NewKeyId), (stopped.Reason, stopped.Key!.Id));
+        Assert.Equal((ApiKeyRotationErrorCode.NewKeyNotActive, begun.NewKeyId), (stopped.ErrorCode, stopped.Key!.Id));
         Assert.Equal(bench.Old.Id, Assert.Single(await bench.ActiveKeysAsync()).Id);
 
         var ended = await bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token);
@@ -153,9 +159,9 @@ public sealed class TwoRunsTests
 
         await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan with { Sinks = [.. bench.Plan.Sinks, sink] }, Token);
 
-        var refusal = Assert.IsType<KeyRotationException>(await second.Task);
+        var refusal = Assert.IsType<ApiKeyRotationException>(await second.Task);
         Assert.Contains("is under way already", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal((KeyRotationReason.UnderWay, KeyRotationNext.Wait), (refusal.Reason, refusal.Next));
+        Assert.Equal((ApiKeyRotationErrorCode.InProgress, ApiKeyRotationRecovery.WaitAndRetry), (refusal.ErrorCode, refusal.Recovery));
         await bench.AssertReplacedAsync();
     }
 
@@ -163,21 +169,23 @@ public sealed class TwoRunsTests
     public async Task A_rotation_whose_log_is_lost_is_not_begun_a_second_time()
     {
         await using var bench = await RotationBench.StartAsync();
-        var begun = await bench.Admin.Keys.BeginRotationAsync(bench.Old.Id, bench.Plan with { Overlap = Overlap }, Token);
+        var begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, bench.Plan with { Overlap = Overlap }, Token);
         Directory.Delete(bench.Log.Directory, recursive: true);
 
-        var refusal = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token));
-        var planned = await bench.Admin.Keys.PlanRotationAsync(bench.Old.Id, bench.Plan, Token);
+        var refusal = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
+        );
+        var planned = await bench.Admin.Keys.PreviewKeyRotationAsync(bench.Old.Id, bench.Plan, Token);
 
         Assert.Contains($"has made the key {begun.NewKeyId}", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal((KeyRotationReason.AnotherRotation, begun.NewKeyId), (refusal.Reason, refusal.Key!.Id));
+        Assert.Equal((ApiKeyRotationErrorCode.AnotherRotation, begun.NewKeyId), (refusal.ErrorCode, refusal.Key!.Id));
         Assert.Contains(begun.NewKeyId!, Assert.Single(planned.Warnings), StringComparison.Ordinal);
         Assert.Equal(begun.NewKeyId, Assert.Single(planned.EarlierKeys).Id);
         Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
-        var unknown = await Assert.ThrowsAsync<KeyRotationException>(() =>
-            bench.Admin.Keys.CompleteRotationAsync(begun.RotationId, bench.Plan, Token)
+        var unknown = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            bench.Admin.Keys.CompleteKeyRotationAsync(begun.RotationId, bench.Plan, Token)
         );
-        Assert.Equal((KeyRotationReason.NotInLog, KeyRotationNext.Mend), (unknown.Reason, unknown.Next));
+        Assert.Equal((ApiKeyRotationErrorCode.NotFound, ApiKeyRotationRecovery.Retry), (unknown.ErrorCode, unknown.Recovery));
         await bench.Admin.Keys.RevokeAsync(begun.NewKeyId!, Token);
         Assert.True((await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)).IsCompleted);
     }
@@ -186,14 +194,14 @@ public sealed class TwoRunsTests
     public async Task An_interrupted_creation_is_gone_on_with_a_day_later_under_another_request()
     {
         await using var bench = await RotationBench.StartAsync(
-            new NewKey("short") { Scopes = [Scope.ModelsRead], ExpiresIn = TimeSpan.FromHours(2) }
+            new CreateApiKeyOptions("short") { Scopes = [ApiKeyScope.ModelsRead], ExpiresIn = TimeSpan.FromHours(2) }
         );
         var plan = bench.Plan with { ExpiresIn = TimeSpan.FromMinutes(30) };
-        bench.Emulator.Faults.Next(1, "/keys", Fault.Status(500), "POST");
-        bench.Emulator.Faults.Next(1, "/keys", Fault.Delay(TimeSpan.Zero), "GET");
-        bench.Emulator.Faults.Next(20, "/keys", Fault.Status(500));
-        var failure = await Assert.ThrowsAsync<KeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
-        Assert.Equal(KeyRotationStage.Creating, failure.Rotation!.Stage);
+        bench.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.RespondWith(500), "POST");
+        bench.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.Delay(TimeSpan.Zero), "GET");
+        bench.Emulator.Faults.Enqueue(20, "/keys", EmulatorFault.RespondWith(500));
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
+        Assert.Equal(ApiKeyRotationStage.Creating, failure.Rotation!.Stage);
         bench.Emulator.Faults.Clear();
         bench.Emulator.Clock.Advance(TimeSpan.FromHours(1));
 
@@ -209,8 +217,8 @@ public sealed class TwoRunsTests
     {
         await using var bench = await RotationBench.StartAsync();
         using var early = new CancellationTokenSource();
-        bench.Emulator.Faults.Next(1, "/me", Fault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Next(1, "/me", Fault.Status(401));
+        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.Delay(TimeSpan.Zero));
+        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.RespondWith(401));
         bench.Clock.Waited = _ => early.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, early.Token));
         await bench.AssertUntouchedAsync();

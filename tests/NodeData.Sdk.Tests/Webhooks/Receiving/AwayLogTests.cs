@@ -18,7 +18,7 @@ public sealed class AwayLogTests
         using var inbox = new Inbox(on => on.PayoutPaid((_, _) => Count(ref runs)), Patient, log);
 
         var first = await DeliverAsync(inbox);
-        log.LetGo();
+        log.ReleaseHangingCalls();
         var second = await inbox.DeliverAsync();
 
         Assert.Equal((WebhookOutcome.Unavailable, 503), (first.Outcome, first.StatusCode));
@@ -43,7 +43,7 @@ public sealed class AwayLogTests
             options =>
             {
                 Patient(options);
-                options.HandleUnclaimed = true;
+                options.ProcessWithoutClaim = true;
             },
             log: Away()
         );
@@ -60,7 +60,7 @@ public sealed class AwayLogTests
             options =>
             {
                 Patient(options);
-                options.HandleUnclaimed = true;
+                options.ProcessWithoutClaim = true;
             },
             log: Away()
         );
@@ -78,7 +78,7 @@ public sealed class AwayLogTests
     {
         var runs = 0;
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000));
-        var log = new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { Capacity = 2, TimeProvider = clock });
+        var log = new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { Capacity = 2, TimeProvider = clock });
         using var inbox = new Inbox(on => on.PayoutPaid((_, _) => Count(ref runs)), log: log, clock: clock);
 
         await inbox.DeliverAsync(Inbox.PayoutPaid("ev_1"));
@@ -93,10 +93,10 @@ public sealed class AwayLogTests
         Assert.Contains(inbox.Lines, line => line.Exception?.Message.Contains("Capacity", StringComparison.Ordinal) is true);
     }
 
-    private static FaultyWebhookDeliveryLog Away()
+    private static FaultyWebhookClaimStore Away()
     {
-        var log = FaultyWebhookDeliveryLog.Around(new InMemoryWebhookDeliveryLog());
-        log.Always(WebhookDeliveryLogCall.Claim, WebhookDeliveryLogFault.FailsBefore);
+        var log = FaultyWebhookClaimStore.Wrap(new InMemoryWebhookClaimStore());
+        log.SetFault(WebhookClaimStoreCall.Claim, WebhookClaimStoreFault.FailBeforeCall);
         return log;
     }
 
@@ -104,7 +104,7 @@ public sealed class AwayLogTests
     private static void Patient(WebhookReceiverOptions options) => options.Timeout = TimeSpan.FromHours(1);
 
     // The log is asked again after short waits.
-    private static async Task<WebhookReceipt> DeliverAsync(Inbox inbox)
+    private static async Task<WebhookResult> DeliverAsync(Inbox inbox)
     {
         var delivery = inbox.DeliverAsync();
         while (!delivery.IsCompleted)

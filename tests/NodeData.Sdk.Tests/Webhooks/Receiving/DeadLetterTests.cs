@@ -28,7 +28,7 @@ public sealed class DeadLetterTests
 
         Assert.Equal([WebhookOutcome.Failed, WebhookOutcome.Failed, WebhookOutcome.DeadLettered, WebhookOutcome.Duplicate], outcomes);
         var letter = Assert.Single(letters);
-        Assert.Equal((3, "ev_1", "payout.paid"), (letter.Attempt, letter.Event.Id, letter.Delivery.Handler));
+        Assert.Equal((3, "ev_1", "payout.paid"), (letter.Attempt, letter.Event.Id, letter.ClaimKey.Handler));
         Assert.Equal("never", letter.Failure.Message);
     }
 

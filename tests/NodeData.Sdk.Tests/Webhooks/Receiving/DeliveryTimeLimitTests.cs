@@ -163,7 +163,7 @@ public sealed class DeliveryTimeLimitTests
     }
 
     /// <summary>Delivers again and again, as a sender does, without letting time pass.</summary>
-    private static async Task<WebhookReceipt> UntilAsync(Inbox inbox, Func<WebhookReceipt, bool> condition)
+    private static async Task<WebhookResult> UntilAsync(Inbox inbox, Func<WebhookResult, bool> condition)
     {
         for (var since = Stopwatch.StartNew(); ; await Bounded.PauseAsync())
         {

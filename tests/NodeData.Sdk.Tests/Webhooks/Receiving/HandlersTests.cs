@@ -26,7 +26,7 @@ public sealed class HandlersTests
     {
         var keys = new List<string>();
         using var inbox = new Inbox(
-            on => on.PayoutPaid<KeyNoter>().PayoutPaid((e, _) => Note(keys, e.DeliveryKey)).Any((e, _) => Note(keys, e.DeliveryKey)),
+            on => on.PayoutPaid<KeyNoter>().PayoutPaid((e, _) => Note(keys, e.IdempotencyKey)).Any((e, _) => Note(keys, e.IdempotencyKey)),
             register: services => services.AddSingleton(keys).AddScoped<KeyNoter>()
         );
 
@@ -161,6 +161,6 @@ public sealed class HandlersTests
     internal sealed class KeyNoter(List<string> keys) : IWebhookHandler<PayoutPaidEvent>
     {
         public Task HandleAsync(WebhookContext<PayoutPaidEvent> context, CancellationToken cancellationToken) =>
-            Note(keys, context.DeliveryKey);
+            Note(keys, context.IdempotencyKey);
     }
 }

@@ -6,11 +6,11 @@ namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 /// <summary>How long the log in memory remembers, where the time of a later call differs from that of an earlier one.</summary>
 public sealed class InMemoryRetentionTests
 {
-    private static readonly WebhookDeliveryKey Delivery = new("receiver", "evt_1", "handler");
+    private static readonly WebhookClaimKey Delivery = new("receiver", "evt_1", "handler");
     private readonly FakeTimeProvider _clock = new();
-    private readonly InMemoryWebhookDeliveryLog _log;
+    private readonly InMemoryWebhookClaimStore _log;
 
-    public InMemoryRetentionTests() => _log = new(new InMemoryWebhookDeliveryLogOptions { TimeProvider = _clock, Capacity = 1 });
+    public InMemoryRetentionTests() => _log = new(new InMemoryWebhookClaimStoreOptions { TimeProvider = _clock, Capacity = 1 });
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

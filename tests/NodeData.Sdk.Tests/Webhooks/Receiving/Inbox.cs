@@ -19,20 +19,20 @@ internal sealed class Inbox : IDisposable
     public Inbox(
         Action<WebhookHandlers> on,
         Action<WebhookReceiverOptions>? configure = null,
-        IWebhookDeliveryLog? log = null,
+        IWebhookClaimStore? log = null,
         Action<IServiceCollection>? register = null,
         FakeTimeProvider? clock = null,
         string receiver = Receiver
     )
     {
         Clock = clock ?? new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000));
-        Log = log ?? new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { TimeProvider = Clock });
+        Log = log ?? new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { TimeProvider = Clock });
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging());
         register?.Invoke(services);
         _services = services.BuildServiceProvider();
         var handlers = new WebhookHandlers();
         on(handlers);
-        var options = new WebhookReceiverOptions { DeliveryLog = Log, TimeProvider = Clock };
+        var options = new WebhookReceiverOptions { ClaimStore = Log, TimeProvider = Clock };
         configure?.Invoke(options);
         Door = new WebhookReceiver(receiver, [Secret], handlers, options, _services);
     }
@@ -41,7 +41,7 @@ internal sealed class Inbox : IDisposable
 
     public FakeTimeProvider Clock { get; }
 
-    public IWebhookDeliveryLog Log { get; }
+    public IWebhookClaimStore Log { get; }
 
     public IReadOnlyList<FakeLogRecord> Lines => _services.GetFakeLogCollector().GetSnapshot();
 
@@ -49,21 +49,21 @@ internal sealed class Inbox : IDisposable
         id is null ? $$"""{"type":"payout.paid","data":{{data}}}""" : $$"""{"id":"{{id}}","type":"payout.paid","data":{{data}}}""";
 
     /// <summary>Delivers a body signed now.</summary>
-    public Task<WebhookReceipt> DeliverAsync(string? body = null) => DeliverUnderAsync(TestContext.Current.CancellationToken, body);
+    public Task<WebhookResult> DeliverAsync(string? body = null) => DeliverUnderAsync(TestContext.Current.CancellationToken, body);
 
     /// <summary>The same, under a token of the caller's.</summary>
-    public Task<WebhookReceipt> DeliverUnderAsync(CancellationToken callers, string? body = null)
+    public Task<WebhookResult> DeliverUnderAsync(CancellationToken callers, string? body = null)
     {
         var bytes = Encoding.UTF8.GetBytes(body ?? PayoutPaid());
         return Door.ReceiveAsync(bytes, _signer.Sign(bytes, Clock.GetUtcNow()), callers);
     }
 
     /// <summary>Delivers bytes with any signature.</summary>
-    public Task<WebhookReceipt> DeliverAsync(byte[] body, string? signature) =>
+    public Task<WebhookResult> DeliverAsync(byte[] body, string? signature) =>
         Door.ReceiveAsync(body, signature, TestContext.Current.CancellationToken);
 
     public static WebhookClaim ClaimOf(string owner = "another", string handler = "payout.paid", string id = "ev_1") =>
-        new(new WebhookDeliveryKey(Receiver, id, handler), owner, TimeSpan.FromSeconds(30), TimeSpan.FromDays(7));
+        new(new WebhookClaimKey(Receiver, id, handler), owner, TimeSpan.FromSeconds(30), TimeSpan.FromDays(7));
 
     /// <summary>Ends the application around the receiver.</summary>
     public void CloseServices() => _services.Dispose();

@@ -129,7 +129,7 @@ public sealed class LostClaimTests
     }
 
     /// <summary>Grants claims and forgets them at once.</summary>
-    private sealed class ForgetfulLog : IWebhookDeliveryLog
+    private sealed class ForgetfulLog : IWebhookClaimStore
     {
         public int Completions { get; private set; }
 
@@ -148,7 +148,7 @@ public sealed class LostClaimTests
     }
 
     /// <summary>Grants claims, and cannot be reached afterwards.</summary>
-    private sealed class UnreachableLog : IWebhookDeliveryLog
+    private sealed class UnreachableLog : IWebhookClaimStore
     {
         private int _renewals;
 

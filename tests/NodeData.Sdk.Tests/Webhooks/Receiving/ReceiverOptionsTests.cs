@@ -64,7 +64,7 @@ public sealed class ReceiverOptionsTests
     [Fact]
     public void A_full_log_in_memory_needs_room_for_one() =>
         Assert.Throws<NodeDataConfigurationException>(() =>
-            new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { Capacity = 0 })
+            new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { Capacity = 0 })
         );
 
     private static WebhookReceiver Make(WebhookSecret[] secrets, Action<WebhookReceiverOptions>? configure = null)

@@ -100,7 +100,7 @@ public sealed class ReceiverRegistrationTests
     private static Hosts HostWith(string? secrets, Action<IServiceCollection> register) =>
         new(secrets is null ? [] : new() { [Setting] = secrets }, register);
 
-    private static async Task<WebhookReceipt> DeliverAsync(WebhookReceiver receiver, string secret, string id = "ev_1")
+    private static async Task<WebhookResult> DeliverAsync(WebhookReceiver receiver, string secret, string id = "ev_1")
     {
         using var signer = new WebhookSigner(secret);
         var body = Encoding.UTF8.GetBytes(Inbox.PayoutPaid(id));

@@ -17,7 +17,7 @@ public sealed class ReceivingTests
         Assert.Equal((WebhookOutcome.Handled, 200), (receipt.Outcome, receipt.StatusCode));
         var context = Assert.Single(seen);
         Assert.Equal("ev_1", context.Event.Id);
-        Assert.Equal("orders:ev_1:payout.paid", context.DeliveryKey);
+        Assert.Equal("orders:ev_1:payout.paid", context.IdempotencyKey);
         Assert.Equal(1, context.Attempt);
     }
 
@@ -75,7 +75,7 @@ public sealed class ReceivingTests
 
         Assert.Equal(WebhookOutcome.Duplicate, same.Outcome);
         Assert.Equal(WebhookOutcome.Handled, other.Outcome);
-        Assert.All(seen, context => Assert.Matches("^orders:sha256-[0-9a-f]{64}:payout.paid$", context.DeliveryKey));
+        Assert.All(seen, context => Assert.Matches("^orders:sha256-[0-9a-f]{64}:payout.paid$", context.IdempotencyKey));
     }
 
     [Fact]
@@ -155,8 +155,8 @@ public sealed class ReceivingTests
 
         var receipt = await inbox.DeliverAsync();
 
-        Assert.Equal((WebhookOutcome.Unhandled, 200), (receipt.Outcome, receipt.StatusCode));
-        Assert.Equal(0, ((InMemoryWebhookDeliveryLog)inbox.Log).Count);
+        Assert.Equal((WebhookOutcome.NoHandler, 200), (receipt.Outcome, receipt.StatusCode));
+        Assert.Equal(0, ((InMemoryWebhookClaimStore)inbox.Log).Count);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class ReceivingTests
 
         var receipt = await inbox.DeliverAsync(Encoding.UTF8.GetBytes(Inbox.PayoutPaid()), signature);
 
-        Assert.Equal(new WebhookReceipt(WebhookOutcome.Refused) { ErrorCode = new WebhookErrorCode(code) }, receipt);
+        Assert.Equal(new WebhookResult(WebhookOutcome.Rejected) { ErrorCode = new WebhookErrorCode(code) }, receipt);
         Assert.Equal(401, receipt.StatusCode);
     }
 
@@ -220,7 +220,7 @@ public sealed class ReceivingTests
 
         var deliveries = Enumerable.Range(0, 100).Select(_ => Task.Run(() => inbox.DeliverAsync())).ToList();
         await gate.Begun;
-        var refused = new List<WebhookReceipt>();
+        var refused = new List<WebhookResult>();
         while (refused.Count < 99)
         {
             var done = await Task.WhenAny(deliveries);

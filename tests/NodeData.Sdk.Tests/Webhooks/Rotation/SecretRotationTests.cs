@@ -18,10 +18,10 @@ public sealed class SecretRotationTests
         await using var shop = await Shop.OpenAsync();
 
         await shop.EmitAsync();
-        var begun = await shop.Node.BeginWebhookSecretRotationAsync(shop.Old.Id, shop.Plan, Token);
+        var begun = await shop.Node.StartWebhookSecretRotationAsync(shop.Old.Id, shop.Plan, Token);
         await shop.EmitAsync();
         var early = await shop.Node.CompleteWebhookSecretRotationAsync(shop.Old.Id, Token);
-        var again = await shop.Node.BeginWebhookSecretRotationAsync(shop.Old.Id, shop.Plan, Token);
+        var again = await shop.Node.StartWebhookSecretRotationAsync(shop.Old.Id, shop.Plan, Token);
         shop.Emulator.Clock.Advance(Overlap);
         // What was answered 409 comes again by then.
         await shop.Emulator.Deliveries.WaitForIdleAsync(Token);
@@ -30,7 +30,7 @@ public sealed class SecretRotationTests
 
         Assert.Equal(begun, early);
         Assert.Equal(begun.NewEndpointId, again.NewEndpointId);
-        Assert.True(done is { IsCompleted: true, WasSeenToWork: true });
+        Assert.True(done is { IsCompleted: true, IsVerified: true });
         Assert.Equal(3, shop.Handled.Count);
         Assert.Equal(3, shop.Handled.Distinct().Count());
         // 409 where the same event came by both endpoints at the same moment.
@@ -50,7 +50,7 @@ public sealed class SecretRotationTests
         var done = await shop.Node.RotateWebhookSecretAsync(shop.Old.Id, shop.Plan, Token);
         await shop.EmitAsync();
 
-        Assert.True(done is { IsCompleted: true, WasSeenToWork: false });
+        Assert.True(done is { IsCompleted: true, IsVerified: false });
         Assert.Equal(Overlap.TotalHours, shop.Clock.Waits.Sum(wait => wait.TotalHours), tolerance: 0.1);
         Assert.Single(shop.Handled);
         Assert.Single(shop.Node.Webhooks.List(Token));
@@ -86,15 +86,15 @@ public sealed class SecretRotationTests
     {
         await using var shop = await Shop.OpenAsync();
         var orphan = await shop.Node.Webhooks.CreateAsync(
-            new NewWebhookEndpoint(shop.Old.Endpoint.Url!) { Description = $"orders [replaces {shop.Old.Id}]" },
+            new CreateWebhookEndpointOptions(shop.Old.Endpoint.Url!) { Description = $"orders [replaces {shop.Old.Id}]" },
             Token
         );
 
-        var begun = await shop.Node.BeginWebhookSecretRotationAsync(shop.Old.Id, shop.Plan, Token);
+        var begun = await shop.Node.StartWebhookSecretRotationAsync(shop.Old.Id, shop.Plan, Token);
         Assert.DoesNotContain(shop.Node.Webhooks.List(Token), endpoint => endpoint.Id == orphan.Id);
         shop.Emulator.Clock.Advance(Overlap);
-        shop.Emulator.Faults.Next(10, $"/webhook_endpoints/{begun.NewEndpointId}", Fault.Status(500), "PATCH");
-        await Assert.ThrowsAsync<ServiceFailedException>(() => shop.Node.CompleteWebhookSecretRotationAsync(shop.Old.Id, Token));
+        shop.Emulator.Faults.Enqueue(10, $"/webhook_endpoints/{begun.NewEndpointId}", EmulatorFault.RespondWith(500), "PATCH");
+        await Assert.ThrowsAsync<NodeDataServerException>(() => shop.Node.CompleteWebhookSecretRotationAsync(shop.Old.Id, Token));
         shop.Emulator.Faults.Clear();
         var done = await shop.Node.CompleteWebhookSecretRotationAsync(shop.Old.Id, Token);
 
@@ -106,12 +106,12 @@ public sealed class SecretRotationTests
     public async Task The_old_endpoint_stays_where_deliveries_to_the_new_one_fail_and_an_abort_goes_back()
     {
         await using var shop = await Shop.OpenAsync();
-        await shop.Node.BeginWebhookSecretRotationAsync(shop.Old.Id, shop.Plan with { Deploy = (_, _) => Task.CompletedTask }, Token);
+        await shop.Node.StartWebhookSecretRotationAsync(shop.Old.Id, shop.Plan with { Deploy = (_, _) => Task.CompletedTask }, Token);
         await shop.EmitAsync();
         shop.Emulator.Clock.Advance(Overlap);
 
         var refusal = await Assert.ThrowsAsync<NodeDataException>(() => shop.Node.CompleteWebhookSecretRotationAsync(shop.Old.Id, Token));
-        await shop.Node.AbortWebhookSecretRotationAsync(shop.Old.Id, Token);
+        await shop.Node.RollBackWebhookSecretRotationAsync(shop.Old.Id, Token);
 
         Assert.Contains("none succeeded (the last one was answered 401)", refusal.Message, StringComparison.Ordinal);
         Assert.Single(shop.Handled);
@@ -124,10 +124,10 @@ public sealed class SecretRotationTests
     public async Task A_disabled_endpoint_is_refused_and_an_overlap_below_zero()
     {
         await using var shop = await Shop.OpenAsync();
-        await shop.Node.Webhooks.UpdateAsync(shop.Old.Id, new WebhookEndpointChange { Enabled = false }, Token);
+        await shop.Node.Webhooks.UpdateAsync(shop.Old.Id, new UpdateWebhookEndpointOptions { IsEnabled = false }, Token);
 
-        await Assert.ThrowsAsync<NodeDataException>(() => shop.Node.BeginWebhookSecretRotationAsync(shop.Old.Id, shop.Plan, Token));
-        await Assert.ThrowsAsync<NodeDataException>(() => shop.Node.AbortWebhookSecretRotationAsync(shop.Old.Id, Token));
+        await Assert.ThrowsAsync<NodeDataException>(() => shop.Node.StartWebhookSecretRotationAsync(shop.Old.Id, shop.Plan, Token));
+        await Assert.ThrowsAsync<NodeDataException>(() => shop.Node.RollBackWebhookSecretRotationAsync(shop.Old.Id, Token));
         Assert.Throws<ArgumentOutOfRangeException>(() => shop.Plan with { Overlap = TimeSpan.FromTicks(-1) });
         Assert.Single(shop.Node.Webhooks.List(Token));
     }
@@ -136,7 +136,7 @@ public sealed class SecretRotationTests
     private sealed class Shop : IAsyncDisposable
     {
         private readonly WebhookHandlers _handlers = new();
-        private readonly InMemoryWebhookDeliveryLog _log;
+        private readonly InMemoryWebhookClaimStore _log;
         private readonly ScriptedServer _server;
         private readonly List<WebhookSecret> _secrets = [];
         private WebhookReceiver? _receiver;
@@ -146,7 +146,7 @@ public sealed class SecretRotationTests
             Emulator = emulator;
             Clock = new PassingClock(emulator.Clock);
             Node = emulator.Client(configure: options => (options.TimeProvider, options.Jitter) = (Clock, () => 0));
-            _log = new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { TimeProvider = emulator.Clock });
+            _log = new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { TimeProvider = emulator.Clock });
             _handlers.PayoutPaid((context, _) => Note(context.Event.Id!));
             _server = new ScriptedServer(ReceiveAsync);
         }
@@ -163,7 +163,7 @@ public sealed class SecretRotationTests
 
         public List<int> Statuses { get; } = [];
 
-        public WebhookSecretRotationPlan Plan =>
+        public WebhookSecretRotationOptions Plan =>
             new()
             {
                 Overlap = Overlap,
@@ -177,7 +177,7 @@ public sealed class SecretRotationTests
         public static async Task<Shop> OpenAsync()
         {
             var shop = new Shop(await NodeDataEmulator.StartAsync(cancellationToken: Token));
-            var endpoint = new NewWebhookEndpoint(shop._server.BaseAddress)
+            var endpoint = new CreateWebhookEndpointOptions(shop._server.BaseAddress)
             {
                 Events = [WebhookEventType.PayoutPaid],
                 Description = "orders",
@@ -204,7 +204,7 @@ public sealed class SecretRotationTests
         private void Take(WebhookSecret secret)
         {
             _secrets.Add(secret);
-            var options = new WebhookReceiverOptions { DeliveryLog = _log, TimeProvider = Emulator.Clock };
+            var options = new WebhookReceiverOptions { ClaimStore = _log, TimeProvider = Emulator.Clock };
             _receiver = new WebhookReceiver("orders", [.. _secrets], _handlers, options);
         }
 

@@ -58,7 +58,7 @@ public sealed class RandomSignatureTests
                     using var verifier = VerifierAt(moment, secret);
                     body[bit / 8 % body.Length] ^= (byte)(1 << (bit % 8));
 
-                    return verifier.Verify(body, header).Code == WebhookErrorCode.InvalidSignature;
+                    return verifier.Verify(body, header).ErrorCode == WebhookErrorCode.InvalidSignature;
                 },
                 iter: 500
             );

@@ -65,8 +65,8 @@ public sealed class ToleranceTests
 
         foreach (var timestamp in (string[])["1", "1765372000", "461168601842", "461168601843", "999999999999999999"])
         {
-            Assert.Equal(WebhookErrorCode.StaleSignature, first.Verify(Body, $"t={timestamp},v1={Tag()}").Code);
-            Assert.Equal(WebhookErrorCode.StaleSignature, last.Verify(Body, $"t={timestamp},v1={Tag()}").Code);
+            Assert.Equal(WebhookErrorCode.StaleSignature, first.Verify(Body, $"t={timestamp},v1={Tag()}").ErrorCode);
+            Assert.Equal(WebhookErrorCode.StaleSignature, last.Verify(Body, $"t={timestamp},v1={Tag()}").ErrorCode);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class WebhookVerifierTests
         var result = verifier.Verify(Body, Header());
 
         Assert.True(result.IsValid);
-        Assert.Null(result.Code);
+        Assert.Null(result.ErrorCode);
         Assert.Equal(Moment, result.Timestamp);
         Assert.Equal(Secret, result.MatchedSecret.Reveal());
     }
@@ -47,7 +47,7 @@ public sealed class WebhookVerifierTests
     {
         using var verifier = Verifier(Secret);
 
-        Assert.Equal(WebhookErrorCode.MalformedSignature, verifier.Verify(Body, null).Code);
+        Assert.Equal(WebhookErrorCode.MalformedSignature, verifier.Verify(Body, null).ErrorCode);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class WebhookVerifierTests
 
         var result = verifier.Verify(Body, $"t={timestamp},v1={Tag()}");
 
-        Assert.Equal(WebhookErrorCode.StaleSignature, result.Code);
+        Assert.Equal(WebhookErrorCode.StaleSignature, result.ErrorCode);
         Assert.Equal(isDate, result.Timestamp is not null);
     }
 
@@ -105,7 +105,7 @@ public sealed class WebhookVerifierTests
     public void What_never_was_a_verification_is_a_refusal()
     {
         Assert.False(default(WebhookVerification).IsValid);
-        Assert.Equal(WebhookErrorCode.InvalidSignature, default(WebhookVerification).Code);
+        Assert.Equal(WebhookErrorCode.InvalidSignature, default(WebhookVerification).ErrorCode);
     }
 
     [Fact]

@@ -10,14 +10,14 @@ internal static class CreateStep
     {
         var record = rotation.Record;
         var attempt = record.Current;
-        rotation.Tell(KeyRotationEvent.Creating, $"Asking for the key {attempt.Name}.");
+        rotation.Tell(ApiKeyRotationEvent.Creating, $"Asking for the key {attempt.Name}.");
         var issued = await rotation.Calls.CreateAsync(RequestOf(record), record.Mode, cancellationToken).ConfigureAwait(false);
         var sameName = await rotation.Calls.FindAllAsync(key => key.Name == attempt.Name, cancellationToken).ConfigureAwait(false);
         foreach (var other in sameName.Where(key => key.Id != issued.Id && !key.IsOver(rotation.Calls.Now)))
         {
             await rotation.Calls.RevokeAsync(other.Id, cancellationToken).ConfigureAwait(false);
             rotation.Tell(
-                KeyRotationEvent.Revoked,
+                ApiKeyRotationEvent.Revoked,
                 $"Revoked {other.Id}, an earlier answer to the same request that nobody received.",
                 revokedKeyId: other.Id
             );
@@ -31,10 +31,10 @@ internal static class CreateStep
         }
 
         rotation.NewKey = issued;
-        rotation.Tell(KeyRotationEvent.Created, $"Have the key {issued.Id} ({issued.Secret.Hint}).");
+        rotation.Tell(ApiKeyRotationEvent.Created, $"Have the key {issued.Id} ({issued.Secret.Hint}).");
     }
 
-    private static NewKey RequestOf(KeyRotationRecord record) =>
+    private static CreateApiKeyOptions RequestOf(ApiKeyRotationRecord record) =>
         new(record.Current.Name)
         {
             Mode = record.Mode,

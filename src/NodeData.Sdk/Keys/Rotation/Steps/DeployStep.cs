@@ -9,9 +9,9 @@ internal static class DeployStep
         var record = rotation.Record;
         // Looked at while it still can be: once the key is deployed, the swap must not depend on an answer.
         rotation.Own ??= await rotation.LookAtOwnKeyAsync(cancellationToken).ConfigureAwait(false);
-        var attempt = record.Current with { KeyId = key.Id, KeyHint = key.Secret.Hint, WasDeployed = true };
+        var attempt = record.Current with { KeyId = key.Id, KeyHint = key.Secret.Hint, IsDeployed = true };
         await rotation
-            .WriteAsync(record.WithCurrent(attempt) with { Stage = KeyRotationStage.Deploying }, cancellationToken)
+            .WriteAsync(record.WithCurrent(attempt) with { Stage = ApiKeyRotationStage.Deploying }, cancellationToken)
             .ConfigureAwait(false);
 
         await ToEverySinkAsync(rotation, key, cancellationToken).ConfigureAwait(false);
@@ -21,22 +21,22 @@ internal static class DeployStep
             .WriteAsync(
                 rotation.Record with
                 {
-                    Stage = KeyRotationStage.Overlapping,
+                    Stage = ApiKeyRotationStage.Overlapping,
                     DeployedAt = now,
                     OverlapEndsAt = now + record.Overlap,
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.Tell(KeyRotationEvent.Deployed, "Every sink has the new key; both keys are accepted.");
+        rotation.Tell(ApiKeyRotationEvent.Deployed, "Every sink has the new key; both keys are accepted.");
     }
 
-    public static async Task ToEverySinkAsync(Rotation rotation, IssuedKey key, CancellationToken cancellationToken)
+    public static async Task ToEverySinkAsync(Rotation rotation, CreatedApiKey key, CancellationToken cancellationToken)
     {
         for (var done = 0; done < rotation.Sinks.Count; done++)
         {
             var sink = rotation.Sinks[done];
-            rotation.Tell(KeyRotationEvent.Deploying, $"Deploying {key.Id} to {sink.Name}.", sink: sink.Name);
+            rotation.Tell(ApiKeyRotationEvent.Deploying, $"Deploying {key.Id} to {sink.Name}.", sink: sink.Name);
             try
             {
                 await sink.DeployAsync(key, cancellationToken).ConfigureAwait(false);

@@ -15,82 +15,82 @@ internal static class ProveStep
         var seen = (await AskAsync(rotation, key, cancellationToken).ConfigureAwait(false)).Key;
         if (seen?.Id is { } id && id != key.Id)
         {
-            throw new KeyRotationException($"The service takes the new key {key.Id} for the key {id}.")
+            throw new ApiKeyRotationException($"The service takes the new key {key.Id} for the key {id}.")
             {
-                Reason = KeyRotationReason.NewKeyIsAnother,
+                ErrorCode = ApiKeyRotationErrorCode.NewKeyMismatch,
             };
         }
 
         if (seen?.Mode is { } mode && mode != rotation.Record.Mode)
         {
-            throw new KeyRotationException(
+            throw new ApiKeyRotationException(
                 $"The service takes the new key {key.Id} for a {mode} key, and a {rotation.Record.Mode} key was asked for."
             )
             {
-                Reason = KeyRotationReason.NewKeyIsAnother,
+                ErrorCode = ApiKeyRotationErrorCode.NewKeyMismatch,
             };
         }
 
         CheckScopes(key, rotation.Record.Scopes, seen?.Scopes ?? key.Scopes);
         rotation.IsProven = true;
-        rotation.Tell(KeyRotationEvent.Proven, $"The key {key.Id} works.");
+        rotation.Tell(ApiKeyRotationEvent.Verified, $"The key {key.Id} works.");
     }
 
-    private static async Task<Account> AskAsync(Rotation rotation, IssuedKey key, CancellationToken cancellationToken)
+    private static async Task<NodeAccount> AskAsync(Rotation rotation, CreatedApiKey key, CancellationToken cancellationToken)
     {
         var calls = rotation.Calls;
-        var until = calls.Now + rotation.Plan.ProveWithin;
+        var until = calls.Now + rotation.Plan.VerificationTimeout;
         for (var wait = FirstWait; ; wait = wait + wait < LongestWait ? wait + wait : LongestWait)
         {
             try
             {
                 return await calls.WhoIsAsync(key.Secret, cancellationToken).ConfigureAwait(false);
             }
-            catch (InvalidKeyException) when (calls.Now < until)
+            catch (NodeDataAuthenticationException) when (calls.Now < until)
             {
-                rotation.Tell(KeyRotationEvent.NotAcceptedYet, $"The key {key.Id} is not accepted yet; looking again.");
+                rotation.Tell(ApiKeyRotationEvent.NotAcceptedYet, $"The key {key.Id} is not accepted yet; looking again.");
             }
 
             await Task.Delay(wait, calls.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static void CheckScopes(IssuedKey key, ScopeSet asked, ScopeSet? had)
+    private static void CheckScopes(CreatedApiKey key, ApiKeyScopeSet asked, ApiKeyScopeSet? had)
     {
         if (had is null)
         {
-            throw new KeyRotationException($"The service does not say what the new key {key.Id} may do, so it cannot be proven.")
+            throw new ApiKeyRotationException($"The service does not say what the new key {key.Id} may do, so it cannot be proven.")
             {
-                Reason = KeyRotationReason.NewKeyScopesUnknown,
+                ErrorCode = ApiKeyRotationErrorCode.NewKeyScopesUnknown,
             };
         }
 
         if (Missing(asked, had) is { } missing)
         {
-            throw new KeyRotationException($"The new key {key.Id} lacks what was asked for: {missing}.")
+            throw new ApiKeyRotationException($"The new key {key.Id} lacks what was asked for: {missing}.")
             {
-                Reason = KeyRotationReason.NewKeyLacksScopes,
+                ErrorCode = ApiKeyRotationErrorCode.NewKeyMissingScopes,
                 MissingScopes = missing,
             };
         }
 
         if (had.IsFullAccess && !asked.IsFullAccess)
         {
-            throw new KeyRotationException($"The new key {key.Id} may do everything, and only this was asked for: {asked}.")
+            throw new ApiKeyRotationException($"The new key {key.Id} may do everything, and only this was asked for: {asked}.")
             {
-                Reason = KeyRotationReason.NewKeyMayDoEverything,
+                ErrorCode = ApiKeyRotationErrorCode.NewKeyHasFullAccess,
             };
         }
     }
 
-    private static ScopeSet? Missing(ScopeSet asked, ScopeSet had)
+    private static ApiKeyScopeSet? Missing(ApiKeyScopeSet asked, ApiKeyScopeSet had)
     {
         if (asked.IsFullAccess)
         {
             return had.IsFullAccess ? null : asked;
         }
 
-        Scope[] missing = [.. asked.Where(scope => !had.Allows(scope))];
-        return missing.Length > 0 ? ScopeSet.Create(missing) : null;
+        ApiKeyScope[] missing = [.. asked.Where(scope => !had.Allows(scope))];
+        return missing.Length > 0 ? ApiKeyScopeSet.Create(missing) : null;
     }
 }

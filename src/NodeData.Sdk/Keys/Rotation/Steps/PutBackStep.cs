@@ -13,7 +13,7 @@ internal static class PutBackStep
         {
             throw Refused(
                 rotation,
-                KeyRotationReason.NowhereToDeploy,
+                ApiKeyRotationErrorCode.NoSink,
                 "the new key may be in its places, and the plan does not say where to put the old one back: set Deploy or Sinks."
             );
         }
@@ -22,7 +22,7 @@ internal static class PutBackStep
             .WriteAsync(
                 rotation.Record with
                 {
-                    Stage = KeyRotationStage.Withdrawing,
+                    Stage = ApiKeyRotationStage.RollingBack,
                     DeployedAt = null,
                     OverlapEndsAt = null,
                 },
@@ -38,24 +38,24 @@ internal static class PutBackStep
                 {
                     DeployedAt = now,
                     OverlapEndsAt = now + (rotation.Plan.Overlap ?? rotation.Record.Overlap),
-                    OwnKeyWasSwapped = false,
+                    IsClientKeySwitched = false,
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.Tell(KeyRotationEvent.PutBack, "The old key is back in every sink; both keys are accepted.");
+        rotation.Tell(ApiKeyRotationEvent.OldKeyRestored, "The old key is back in every sink; both keys are accepted.");
     }
 
     /// <summary>Refuses to abort, with nothing done.</summary>
-    public static KeyRotationException Refused(Rotation rotation, KeyRotationReason reason, string why, Exception? cause = null) =>
+    public static ApiKeyRotationException Refused(Rotation rotation, ApiKeyRotationErrorCode reason, string why, Exception? cause = null) =>
         new($"The rotation {rotation.Record.RotationId} is not aborted: {why} Nothing was done.", cause)
         {
-            Reason = reason,
-            IsRefusal = true,
-            Rotation = KeyRotation.Of(rotation.Record),
+            ErrorCode = reason,
+            IsRejected = true,
+            Rotation = ApiKeyRotation.Of(rotation.Record),
         };
 
-    private static async Task<IssuedKey> FindOldKeyAsync(Rotation rotation, CancellationToken cancellationToken)
+    private static async Task<CreatedApiKey> FindOldKeyAsync(Rotation rotation, CancellationToken cancellationToken)
     {
         var id = rotation.Record.OldKeyId;
         var info = await rotation.Calls.FindAsync(id, cancellationToken).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal static class PutBackStep
         {
             throw Refused(
                 rotation,
-                KeyRotationReason.OldKeyGone,
+                ApiKeyRotationErrorCode.OldKeyUnavailable,
                 $"the old key {id} is not accepted any more, so there is nothing to go back to. Go on with RotateAsync instead."
             );
         }
@@ -75,11 +75,11 @@ internal static class PutBackStep
             ?? (own.IsOldKey ? own.Key : null)
             ?? throw Refused(
                 rotation,
-                KeyRotationReason.OldKeyNeeded,
-                "the new key may be in its places already, and to put the old one back it must be at hand: set KeyRotationPlan.OldKey. Or go on with RotateAsync."
+                ApiKeyRotationErrorCode.OldKeyRequired,
+                "the new key may be in its places already, and to put the old one back it must be at hand: set ApiKeyRotationOptions.OldKey. Or go on with RotateAsync."
             );
         await ProveAsync(rotation, secret, cancellationToken).ConfigureAwait(false);
-        return new IssuedKey(info, secret);
+        return new CreatedApiKey(info, secret);
     }
 
     private static async Task ProveAsync(Rotation rotation, ApiKey secret, CancellationToken cancellationToken)
@@ -94,17 +94,17 @@ internal static class PutBackStep
             {
                 throw Refused(
                     rotation,
-                    KeyRotationReason.WrongOldKey,
-                    $"KeyRotationPlan.OldKey ({secret.Hint}) is not the key {rotation.Record.OldKeyId}. Give that one."
+                    ApiKeyRotationErrorCode.OldKeyMismatch,
+                    $"ApiKeyRotationOptions.OldKey ({secret.Hint}) is not the key {rotation.Record.OldKeyId}. Give that one."
                 );
             }
         }
-        catch (InvalidKeyException failure)
+        catch (NodeDataAuthenticationException failure)
         {
             throw Refused(
                 rotation,
-                KeyRotationReason.OldKeyRefused,
-                $"the service does not accept KeyRotationPlan.OldKey ({secret.Hint}): {failure.Message}",
+                ApiKeyRotationErrorCode.OldKeyRejected,
+                $"the service does not accept ApiKeyRotationOptions.OldKey ({secret.Hint}): {failure.Message}",
                 failure
             );
         }
@@ -115,7 +115,7 @@ internal static class PutBackStep
         if (await FindOwnKeyAmongNewAsync(rotation, cancellationToken).ConfigureAwait(false) is { } own)
         {
             rotation.Calls.ReplaceOwnKey(own, oldKey);
-            rotation.Tell(KeyRotationEvent.OwnKeyPutBack, "This client uses the old key again.");
+            rotation.Tell(ApiKeyRotationEvent.ClientKeyRestored, "This client uses the old key again.");
         }
     }
 

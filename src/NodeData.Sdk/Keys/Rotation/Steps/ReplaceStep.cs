@@ -14,16 +14,16 @@ internal static class ReplaceStep
         var record = rotation.Record;
         if (record.Attempts.Count >= MostAttempts)
         {
-            throw new KeyRotationException(
+            throw new ApiKeyRotationException(
                 $"{MostAttempts} keys were made, and none came to all its places. Mend the sinks, then abort this rotation and begin another."
             )
             {
-                Reason = KeyRotationReason.TooManyKeys,
+                ErrorCode = ApiKeyRotationErrorCode.TooManyAttempts,
             };
         }
 
         var attempt = record.Current;
-        if (!attempt.WasDeployed)
+        if (!attempt.IsDeployed)
         {
             await Sweep.RunAsync(rotation, key => key.Name == attempt.Name, keep: null, cancellationToken).ConfigureAwait(false);
             record = record.WithCurrent(attempt with { IsWithdrawn = true });
@@ -34,7 +34,7 @@ internal static class ReplaceStep
             .WriteAsync(
                 record with
                 {
-                    Stage = KeyRotationStage.Creating,
+                    Stage = ApiKeyRotationStage.Creating,
                     Attempts = [.. record.Attempts, next],
                     DeployedAt = null,
                     OverlapEndsAt = null,
@@ -45,9 +45,9 @@ internal static class ReplaceStep
         rotation.NewKey = null;
         rotation.IsProven = false;
         rotation.SwapIsDone = false;
-        rotation.Tell(KeyRotationEvent.Replacing, "The secret of the key before cannot be had again: a replacement is made.");
+        rotation.Tell(ApiKeyRotationEvent.Replacing, "The secret of the key before cannot be had again: a replacement is made.");
     }
 
-    public static KeyRotationAttempt NewAttempt(KeyRotationRecord record, string name, int number, DateTimeOffset now) =>
-        new(RotationNames.Of(name, record.RotationId, number), Guid.NewGuid().ToString("N")) { ExpiresAt = now + record.Life };
+    public static ApiKeyRotationAttempt NewAttempt(ApiKeyRotationRecord record, string name, int number, DateTimeOffset now) =>
+        new(RotationNames.Of(name, record.RotationId, number), Guid.NewGuid().ToString("N")) { ExpiresAt = now + record.Lifetime };
 }

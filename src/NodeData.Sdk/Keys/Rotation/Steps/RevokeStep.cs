@@ -14,9 +14,11 @@ internal static class RevokeStep
         rotation.NoteUse(oldKey);
         await RequireNewKeyAsync(rotation, oldKey, cancellationToken).ConfigureAwait(false);
         await RequireOtherKeyOfOwnAsync(rotation, cancellationToken).ConfigureAwait(false);
-        if (rotation.Record.Stage != KeyRotationStage.Revoking)
+        if (rotation.Record.Stage != ApiKeyRotationStage.Revoking)
         {
-            await rotation.WriteAsync(rotation.Record with { Stage = KeyRotationStage.Revoking }, cancellationToken).ConfigureAwait(false);
+            await rotation
+                .WriteAsync(rotation.Record with { Stage = ApiKeyRotationStage.Revoking }, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         await Sweep.RunAsync(rotation, key => Sweep.IsOf(record, key), record.Current.KeyId, cancellationToken).ConfigureAwait(false);
@@ -30,14 +32,14 @@ internal static class RevokeStep
             .WriteAsync(
                 rotation.Record with
                 {
-                    Stage = KeyRotationStage.Completed,
+                    Stage = ApiKeyRotationStage.Completed,
                     OldKeyRevokedAt = revokedAt,
-                    EndedAt = calls.Now,
+                    FinishedAt = calls.Now,
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.Tell(KeyRotationEvent.Completed, "The old key is revoked, and the new one is in its place.");
+        rotation.Tell(ApiKeyRotationEvent.Completed, "The old key is revoked, and the new one is in its place.");
     }
 
     private static async Task RequireNewKeyAsync(Rotation rotation, ApiKeyInfo? oldKey, CancellationToken cancellationToken)
@@ -50,20 +52,20 @@ internal static class RevokeStep
         }
 
         // Going on means to make a replacement: the next run does, because it finds a deployment that did not hold.
-        await rotation.WriteAsync(rotation.Record with { Stage = KeyRotationStage.Deploying }, cancellationToken).ConfigureAwait(false);
+        await rotation.WriteAsync(rotation.Record with { Stage = ApiKeyRotationStage.Deploying }, cancellationToken).ConfigureAwait(false);
         var state = oldKey?.IsOver(rotation.Calls.Now) == false ? "was left alone" : "is not accepted any more either";
-        throw new KeyRotationException(
+        throw new ApiKeyRotationException(
             $"The new key {id} was deployed and then revoked or expired from elsewhere (it is {key?.Status?.Value ?? "gone"}). The old key {state}."
         )
         {
-            Reason = KeyRotationReason.NewKeyGone,
+            ErrorCode = ApiKeyRotationErrorCode.NewKeyNotActive,
             Key = key,
         };
     }
 
     private static async Task RequireOtherKeyOfOwnAsync(Rotation rotation, CancellationToken cancellationToken)
     {
-        if (rotation.Record.Compromised)
+        if (rotation.Record.IsCompromised)
         {
             return;
         }
@@ -71,12 +73,12 @@ internal static class RevokeStep
         var own = await rotation.LookAtOwnKeyAsync(cancellationToken).ConfigureAwait(false);
         if (own.IsOldKey)
         {
-            throw new KeyRotationException(
+            throw new ApiKeyRotationException(
                 $"This client itself still runs on the old key ({own.Key.Hint}), which would cut it off. Let it take the new key from where it was deployed "
                     + "(read the setting anew, or restart), then go on; or plan with Compromised where the old key must go at any price."
             )
             {
-                Reason = KeyRotationReason.OwnKeyStillOld,
+                ErrorCode = ApiKeyRotationErrorCode.ClientStillUsesOldKey,
             };
         }
     }

@@ -1,13 +1,13 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>A sink did not take the key. Never leaves the rotation, which tells the caller in its own words.</summary>
-internal sealed class SinkFailure(IReadOnlyList<IKeySink> sinks, int failed, Exception cause) : Exception(null, cause)
+internal sealed class SinkFailure(IReadOnlyList<IApiKeySink> sinks, int failed, Exception cause) : Exception(null, cause)
 {
-    public KeyRotationDeployment Deployment { get; } =
+    public ApiKeyRotationDeployment Deployment { get; } =
         new(sinks[failed].Name, [.. sinks.Take(failed).Select(sink => sink.Name)], [.. sinks.Skip(failed + 1).Select(sink => sink.Name)]);
 
     public string Where =>
-        $"{Deployment.Failed} failed"
-        + (Deployment.Done.Count == 0 ? "" : $"; done: {string.Join(", ", Deployment.Done)}")
-        + (Deployment.NotBegun.Count == 0 ? "" : $"; not begun: {string.Join(", ", Deployment.NotBegun)}");
+        $"{Deployment.FailedSink} failed"
+        + (Deployment.CompletedSinks.Count == 0 ? "" : $"; done: {string.Join(", ", Deployment.CompletedSinks)}")
+        + (Deployment.PendingSinks.Count == 0 ? "" : $"; not begun: {string.Join(", ", Deployment.PendingSinks)}");
 }

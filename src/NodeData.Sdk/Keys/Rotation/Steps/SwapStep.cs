@@ -8,7 +8,7 @@ internal static class SwapStep
         rotation.SwapIsDone = true;
         if (rotation.Own is not { IsOldKey: true } own)
         {
-            rotation.Tell(KeyRotationEvent.OwnKeyLeftAlone, "This client uses another key than the old one, and was left alone.");
+            rotation.Tell(ApiKeyRotationEvent.ClientKeyUnchanged, "This client uses another key than the old one, and was left alone.");
             return;
         }
 
@@ -16,13 +16,13 @@ internal static class SwapStep
         var now = await rotation.Calls.GetOwnKeyAsync(cancellationToken).ConfigureAwait(false);
         if (now.Equals(own.Key))
         {
-            throw new KeyRotationException("This client's own key could not be swapped: what gives it went on giving the old one.")
+            throw new ApiKeyRotationException("This client's own key could not be swapped: what gives it went on giving the old one.")
             {
-                Reason = KeyRotationReason.OwnKeyNotSwapped,
+                ErrorCode = ApiKeyRotationErrorCode.ClientKeyNotSwitched,
             };
         }
 
-        await rotation.WriteAsync(rotation.Record with { OwnKeyWasSwapped = true }, cancellationToken).ConfigureAwait(false);
-        rotation.Tell(KeyRotationEvent.OwnKeySwapped, "This client uses the new key from now on.");
+        await rotation.WriteAsync(rotation.Record with { IsClientKeySwitched = true }, cancellationToken).ConfigureAwait(false);
+        rotation.Tell(ApiKeyRotationEvent.ClientKeySwitched, "This client uses the new key from now on.");
     }
 }

@@ -14,11 +14,11 @@ internal static class Sweep
         foreach (var key in found.Where(key => key.Id != keep && !key.IsOver(rotation.Calls.Now)))
         {
             await rotation.Calls.RevokeAsync(key.Id, cancellationToken).ConfigureAwait(false);
-            rotation.Tell(KeyRotationEvent.Revoked, $"Revoked {key.Id}, which this rotation made.", revokedKeyId: key.Id);
+            rotation.Tell(ApiKeyRotationEvent.Revoked, $"Revoked {key.Id}, which this rotation made.", revokedKeyId: key.Id);
         }
     }
 
     /// <summary>Whether the rotation made the key: by its name, or by its id where the service does not tell names.</summary>
-    public static bool IsOf(KeyRotationRecord record, ApiKeyInfo key) =>
+    public static bool IsOf(ApiKeyRotationRecord record, ApiKeyInfo key) =>
         RotationNames.BelongsTo(record.RotationId, key.Name) || record.Attempts.Any(attempt => attempt.KeyId == key.Id);
 }

@@ -14,7 +14,7 @@ internal static class WaitStep
             Math.Clamp(rotation.Record.Overlap.Ticks / Looks, LeastBetweenLooks.Ticks, MostBetweenLooks.Ticks)
         );
         rotation.Tell(
-            KeyRotationEvent.Overlapping,
+            ApiKeyRotationEvent.Overlapping,
             $"Both keys are accepted until {rotation.Record.OverlapEndsAt:u}; then the old one is revoked."
         );
         while (rotation.Record.OverlapEndsAt is { } end && calls.Now < end)
@@ -23,7 +23,10 @@ internal static class WaitStep
             if (await LookAsync(rotation, cancellationToken).ConfigureAwait(false))
             {
                 rotation.Record = rotation.Record with { OverlapEndsAt = calls.Now };
-                rotation.Tell(KeyRotationEvent.OldKeyGone, "The old key is not accepted any more; there is nothing left to wait for.");
+                rotation.Tell(
+                    ApiKeyRotationEvent.OldKeyNoLongerActive,
+                    "The old key is not accepted any more; there is nothing left to wait for."
+                );
             }
         }
     }
@@ -39,7 +42,10 @@ internal static class WaitStep
         }
         catch (NodeDataException failure)
         {
-            rotation.Tell(KeyRotationEvent.LookFailed, $"Could not look at the old key ({failure.GetType().Name}); looking again later.");
+            rotation.Tell(
+                ApiKeyRotationEvent.OldKeyCheckFailed,
+                $"Could not look at the old key ({failure.GetType().Name}); looking again later."
+            );
             return false;
         }
     }

@@ -10,26 +10,26 @@ namespace NodeData.Sdk.Webhooks;
 public sealed record WebhookClaim
 {
     /// <summary>A claim.</summary>
-    /// <param name="delivery">What is claimed.</param>
-    /// <param name="owner">Who claims: a text that nobody else uses, new for each claim.</param>
+    /// <param name="key">What is claimed.</param>
+    /// <param name="ownerToken">Who claims: a text that nobody else uses, new for each claim.</param>
     /// <param name="lease">How long the claim holds, from when the log grants or renews it; above zero.</param>
     /// <param name="retention">How long the log remembers the delivery, counted anew from each change; above zero.</param>
     /// <exception cref="ArgumentException">The owner is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A time is not above zero.</exception>
-    public WebhookClaim(WebhookDeliveryKey delivery, string owner, TimeSpan lease, TimeSpan retention)
+    public WebhookClaim(WebhookClaimKey key, string ownerToken, TimeSpan lease, TimeSpan retention)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
-        ArgumentException.ThrowIfNullOrEmpty(owner);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentException.ThrowIfNullOrEmpty(ownerToken);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(retention, TimeSpan.Zero);
-        (Delivery, Owner, Lease, Retention) = (delivery, owner, lease, retention);
+        (Key, OwnerToken, Lease, Retention) = (key, ownerToken, lease, retention);
     }
 
     /// <summary>What is claimed.</summary>
-    public WebhookDeliveryKey Delivery { get; }
+    public WebhookClaimKey Key { get; }
 
     /// <summary>Who claims. Every change to the claim is compared with it, so that only its owner can renew, complete or release it.</summary>
-    public string Owner { get; }
+    public string OwnerToken { get; }
 
     /// <summary>How long the claim holds, from when the log grants or renews it.</summary>
     public TimeSpan Lease { get; }
@@ -38,5 +38,5 @@ public sealed record WebhookClaim
     public TimeSpan Retention { get; }
 
     /// <summary>What is claimed.</summary>
-    public override string ToString() => Delivery.Shown;
+    public override string ToString() => Key.Shown;
 }

@@ -10,7 +10,7 @@ public readonly record struct WebhookClaimResult
     {
         Attempt = attempt;
         IsCompleted = isCompleted;
-        LeaseLeft = leaseLeft;
+        RemainingLease = leaseLeft;
     }
 
     /// <summary>The delivery was completed before: it must not be handled again.</summary>
@@ -26,7 +26,7 @@ public readonly record struct WebhookClaimResult
     public int Attempt { get; }
 
     /// <summary>Where another holds the claim: how long its lease still runs, if nobody renews it.</summary>
-    public TimeSpan LeaseLeft { get; }
+    public TimeSpan RemainingLease { get; }
 
     /// <summary>The claim is granted, or was granted before to the very same owner.</summary>
     /// <param name="attempt">Which claim on the delivery this is, from 1.</param>
@@ -38,8 +38,8 @@ public readonly record struct WebhookClaimResult
     }
 
     /// <summary>Another holds the claim.</summary>
-    /// <param name="leaseLeft">How long its lease still runs; zero where that is not known.</param>
-    public static WebhookClaimResult InProgress(TimeSpan leaseLeft) => new(0, false, leaseLeft);
+    /// <param name="remainingLease">How long its lease still runs; zero where that is not known.</param>
+    public static WebhookClaimResult InProgress(TimeSpan remainingLease) => new(0, false, remainingLease);
 
     /// <summary>What the log said, in words.</summary>
     public override string ToString() =>

@@ -8,11 +8,11 @@ internal sealed class DeliveryMoment(WebhookClaim claim, TimeProvider clock)
 {
     private const long LongestMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
 
-    public string Id { get; } = Digest.Of(Encoding.UTF8.GetBytes(claim.Delivery.ToString()));
+    public string Id { get; } = Digest.Of(Encoding.UTF8.GetBytes(claim.Key.ToString()));
 
-    public string Delivery { get; } = claim.Delivery.ToString();
+    public string Delivery { get; } = claim.Key.ToString();
 
-    public string Owner { get; } = Digest.Of(Encoding.UTF8.GetBytes(claim.Owner));
+    public string Owner { get; } = Digest.Of(Encoding.UTF8.GetBytes(claim.OwnerToken));
 
     public long Now { get; } = clock.GetUtcNow().ToUnixTimeMilliseconds();
 

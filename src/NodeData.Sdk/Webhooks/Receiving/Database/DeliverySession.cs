@@ -37,7 +37,7 @@ internal sealed class DeliverySession(DbConnection connection, DbTransaction? tr
         var rows = await RunAsync(statement, values, cancellationToken).ConfigureAwait(false);
         return rows >= 0
             ? rows > 0
-            : throw new WebhookDeliveryLogException(
+            : throw new WebhookClaimStoreException(
                 "The database does not say how many rows a statement changed (NOCOUNT is on?), so no claim can be trusted. Turn that setting off for this connection."
             );
     }

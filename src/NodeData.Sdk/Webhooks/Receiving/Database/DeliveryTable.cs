@@ -40,10 +40,10 @@ internal sealed class DeliveryTable(DbDataSource dataSource, string name, TimeSp
         }
     }
 
-    public WebhookDeliveryLogException Failed(string what, DbException failure) =>
+    public WebhookClaimStoreException Failed(string what, DbException failure) =>
         new(
             $"A delivery could not be {what} in the table {name}: {failure.GetType().Name}, SQLSTATE {failure.SqlState ?? "unknown"}. "
-                + "Is the database there, and the table in it? DbWebhookDeliveryLog.EnsureCreatedAsync makes the table.",
+                + "Is the database there, and the table in it? DbWebhookClaimStore.EnsureCreatedAsync makes the table.",
             failure
         );
 

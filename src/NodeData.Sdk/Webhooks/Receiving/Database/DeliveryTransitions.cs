@@ -36,7 +36,7 @@ internal static class DeliveryTransitions
             }
         }
 
-        throw new WebhookDeliveryLogException(
+        throw new WebhookClaimStoreException(
             $"A delivery was changed by others {MostTurns} times while it was claimed. It can be claimed again."
         );
     }

@@ -50,7 +50,7 @@ internal sealed class ExpiredRows(DeliveryTable table, TimeProvider clock)
                 Volatile.Write(ref _lastLook, Never);
             }
         }
-        catch (WebhookDeliveryLogException)
+        catch (WebhookClaimStoreException)
         {
             // Rows that are kept for longer do no harm. Where the database is away, the claim that follows says so.
         }

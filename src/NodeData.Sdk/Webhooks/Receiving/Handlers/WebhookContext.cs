@@ -14,15 +14,15 @@ public class WebhookContext<TEvent>
 
     /// <summary>A context of a test's own. It belongs to no claim, so <see cref="CompleteAsync"/> does nothing.</summary>
     /// <param name="webhookEvent">The event.</param>
-    /// <param name="deliveryKey">What stands for the event and the handler.</param>
+    /// <param name="idempotencyKey">What stands for the event and the handler.</param>
     /// <param name="attempt">Which attempt it is, from 1.</param>
     /// <param name="services">What the handler takes services from; null for none.</param>
-    public WebhookContext(TEvent webhookEvent, string deliveryKey = "test", int attempt = 1, IServiceProvider? services = null)
+    public WebhookContext(TEvent webhookEvent, string idempotencyKey = "test", int attempt = 1, IServiceProvider? services = null)
     {
         ArgumentNullException.ThrowIfNull(webhookEvent);
-        ArgumentException.ThrowIfNullOrEmpty(deliveryKey);
+        ArgumentException.ThrowIfNullOrEmpty(idempotencyKey);
         Event = webhookEvent;
-        DeliveryKey = deliveryKey;
+        IdempotencyKey = idempotencyKey;
         Attempt = attempt;
         Services = services ?? NoServices.Instance;
     }
@@ -35,13 +35,13 @@ public class WebhookContext<TEvent>
 
     /// <summary>
     /// The same text for each attempt to have this event handled by this handler, and for no other: 1 to 255 visible ASCII characters, fit for an idempotency key
-    /// (<see cref="WebhookDeliveryKey.ToString"/>).
+    /// (<see cref="WebhookClaimKey.ToString"/>).
     /// </summary>
-    public string DeliveryKey { get; }
+    public string IdempotencyKey { get; }
 
     /// <summary>
     /// Which attempt this is, counted in the log: 1 for the first. Attempts that a crash cut short count as well. 0 where the event is handled unclaimed
-    /// (<see cref="WebhookReceiverOptions.HandleUnclaimed"/>).
+    /// (<see cref="WebhookReceiverOptions.ProcessWithoutClaim"/>).
     /// </summary>
     public int Attempt { get; }
 
@@ -50,7 +50,7 @@ public class WebhookContext<TEvent>
 
     /// <summary>
     /// Notes in the handler's own transaction that the event is handled: its effect and the note are committed together or not at all, so the handler runs
-    /// effectively once. Call it as the last step before the commit. The log must live in the same database (<see cref="ITransactionalWebhookDeliveryLog"/>).
+    /// effectively once. Call it as the last step before the commit. The log must live in the same database (<see cref="ITransactionalWebhookClaimStore"/>).
     /// </summary>
     /// <param name="transaction">The handler's open transaction.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>

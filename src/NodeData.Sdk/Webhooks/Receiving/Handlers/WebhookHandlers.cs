@@ -20,14 +20,14 @@ public sealed class WebhookHandlers
     internal IReadOnlyList<HandlerRegistration> Registrations => _registrations;
 
     /// <summary>Handles <c>listing.purchased</c>.</summary>
-    /// <param name="handle">The handler.</param>
+    /// <param name="handler">The handler.</param>
     /// <param name="name">Its name; left out, the event type.</param>
     /// <exception cref="ArgumentException">The name is blank.</exception>
     /// <exception cref="NodeDataConfigurationException">Another handler has the same name.</exception>
     public WebhookHandlers ListingPurchased(
-        Func<WebhookContext<ListingPurchasedEvent>, CancellationToken, Task> handle,
+        Func<WebhookContext<ListingPurchasedEvent>, CancellationToken, Task> handler,
         string? name = null
-    ) => Add(WebhookEventType.ListingPurchased, handle, name);
+    ) => Add(WebhookEventType.ListingPurchased, handler, name);
 
     /// <summary>Handles <c>listing.purchased</c> with a class from the container.</summary>
     /// <typeparam name="THandler">The class.</typeparam>
@@ -41,9 +41,9 @@ public sealed class WebhookHandlers
     /// <summary>Handles <c>listing.published</c>.</summary>
     /// <inheritdoc cref="ListingPurchased(Func{WebhookContext{ListingPurchasedEvent}, CancellationToken, Task}, string?)"/>
     public WebhookHandlers ListingPublished(
-        Func<WebhookContext<ListingPublishedEvent>, CancellationToken, Task> handle,
+        Func<WebhookContext<ListingPublishedEvent>, CancellationToken, Task> handler,
         string? name = null
-    ) => Add(WebhookEventType.ListingPublished, handle, name);
+    ) => Add(WebhookEventType.ListingPublished, handler, name);
 
     /// <summary>Handles <c>listing.published</c> with a class from the container.</summary>
     /// <inheritdoc cref="ListingPurchased{THandler}(string?)"/>
@@ -54,9 +54,9 @@ public sealed class WebhookHandlers
     /// <summary>Handles <c>asset.downloaded</c>.</summary>
     /// <inheritdoc cref="ListingPurchased(Func{WebhookContext{ListingPurchasedEvent}, CancellationToken, Task}, string?)"/>
     public WebhookHandlers AssetDownloaded(
-        Func<WebhookContext<AssetDownloadedEvent>, CancellationToken, Task> handle,
+        Func<WebhookContext<AssetDownloadedEvent>, CancellationToken, Task> handler,
         string? name = null
-    ) => Add(WebhookEventType.AssetDownloaded, handle, name);
+    ) => Add(WebhookEventType.AssetDownloaded, handler, name);
 
     /// <summary>Handles <c>asset.downloaded</c> with a class from the container.</summary>
     /// <inheritdoc cref="ListingPurchased{THandler}(string?)"/>
@@ -66,8 +66,8 @@ public sealed class WebhookHandlers
 
     /// <summary>Handles <c>payout.paid</c>.</summary>
     /// <inheritdoc cref="ListingPurchased(Func{WebhookContext{ListingPurchasedEvent}, CancellationToken, Task}, string?)"/>
-    public WebhookHandlers PayoutPaid(Func<WebhookContext<PayoutPaidEvent>, CancellationToken, Task> handle, string? name = null) =>
-        Add(WebhookEventType.PayoutPaid, handle, name);
+    public WebhookHandlers PayoutPaid(Func<WebhookContext<PayoutPaidEvent>, CancellationToken, Task> handler, string? name = null) =>
+        Add(WebhookEventType.PayoutPaid, handler, name);
 
     /// <summary>Handles <c>payout.paid</c> with a class from the container.</summary>
     /// <inheritdoc cref="ListingPurchased{THandler}(string?)"/>
@@ -76,15 +76,15 @@ public sealed class WebhookHandlers
 
     /// <summary>Handles events of a type by its word, such as one newer than this version.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="handle">The handler.</param>
+    /// <param name="handler">The handler.</param>
     /// <param name="name">Its name; left out, the event type.</param>
     /// <exception cref="ArgumentException">The name is blank, or the type is empty.</exception>
     /// <exception cref="NodeDataConfigurationException">Another handler has the same name.</exception>
     public WebhookHandlers On(
         WebhookEventType type,
-        Func<WebhookContext<WebhookEvent>, CancellationToken, Task> handle,
+        Func<WebhookContext<WebhookEvent>, CancellationToken, Task> handler,
         string? name = null
-    ) => Add(NotEmpty(type), handle, name);
+    ) => Add(NotEmpty(type), handler, name);
 
     /// <summary>Handles events of a type by its word with a class from the container.</summary>
     /// <typeparam name="THandler">The class.</typeparam>
@@ -96,12 +96,12 @@ public sealed class WebhookHandlers
         where THandler : class, IWebhookHandler<WebhookEvent> => Add<THandler, WebhookEvent>(NotEmpty(type), name);
 
     /// <summary>Handles every event, whatever its type, known to this version or not.</summary>
-    /// <param name="handle">The handler.</param>
+    /// <param name="handler">The handler.</param>
     /// <param name="name">Its name; left out, <c>any</c>.</param>
     /// <exception cref="ArgumentException">The name is blank.</exception>
     /// <exception cref="NodeDataConfigurationException">Another handler has the same name.</exception>
-    public WebhookHandlers Any(Func<WebhookContext<WebhookEvent>, CancellationToken, Task> handle, string? name = null) =>
-        Add(null, handle, name);
+    public WebhookHandlers Any(Func<WebhookContext<WebhookEvent>, CancellationToken, Task> handler, string? name = null) =>
+        Add(null, handler, name);
 
     /// <summary>Handles every event, whatever its type, with a class from the container.</summary>
     /// <inheritdoc cref="ListingPurchased{THandler}(string?)"/>
@@ -113,16 +113,16 @@ public sealed class WebhookHandlers
             ? type
             : throw new ArgumentException("The event type is empty. Use Any for events of every type.", nameof(type));
 
-    private WebhookHandlers Add<TEvent>(WebhookEventType? type, Func<WebhookContext<TEvent>, CancellationToken, Task> handle, string? name)
+    private WebhookHandlers Add<TEvent>(WebhookEventType? type, Func<WebhookContext<TEvent>, CancellationToken, Task> handler, string? name)
         where TEvent : WebhookEvent
     {
-        ArgumentNullException.ThrowIfNull(handle);
+        ArgumentNullException.ThrowIfNull(handler);
         return Add(
             new HandlerRegistration(
                 name ?? type?.Value ?? AnyName,
                 type,
                 Service: null,
-                (call, cancellationToken) => handle(new WebhookContext<TEvent>(call), cancellationToken)
+                (call, cancellationToken) => handler(new WebhookContext<TEvent>(call), cancellationToken)
             )
         );
     }

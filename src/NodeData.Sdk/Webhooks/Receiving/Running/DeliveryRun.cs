@@ -58,7 +58,7 @@ internal sealed class DeliveryRun(ReceiverSettings settings, Delivery delivery, 
 
     private async Task<HandlerAnswer> RunHandlersAsync(CancellationToken deadline)
     {
-        HandlerAnswer gravest = WebhookOutcome.Unhandled;
+        HandlerAnswer gravest = WebhookOutcome.NoHandler;
         foreach (var handler in handlers)
         {
             var answer = deadline.IsCancellationRequested

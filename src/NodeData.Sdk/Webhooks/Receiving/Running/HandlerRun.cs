@@ -7,7 +7,7 @@ namespace NodeData.Sdk.Webhooks.Receiving.Running;
 /// <summary>One delivery for one handler: claim, handle, complete; or release, where it failed. Never throws.</summary>
 internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration handler, Delivery delivery)
 {
-    private readonly WebhookDeliveryKey _key = new(settings.Receiver, delivery.EventId, handler.Name);
+    private readonly WebhookClaimKey _key = new(settings.Receiver, delivery.EventId, handler.Name);
 
     /// <param name="deadline">Cancelled when the time for the delivery is over, or the receiver's caller gives up.</param>
     public async Task<HandlerAnswer> RunAsync(CancellationToken deadline)
@@ -36,7 +36,7 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
 
         if (!state.IsClaimed)
         {
-            return state.IsCompleted ? WebhookOutcome.Duplicate : new HandlerAnswer(WebhookOutcome.InProgress, state.LeaseLeft);
+            return state.IsCompleted ? WebhookOutcome.Duplicate : new HandlerAnswer(WebhookOutcome.InProgress, state.RemainingLease);
         }
 
         var held = new HeldClaim(settings.Log, claim, asked, settings.Time, settings.Logger);

@@ -5,7 +5,7 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
 /// <summary>A claim that was granted. It is renewed until it is settled: completed, by the receiver or in the handler's own transaction, or released.</summary>
-internal sealed class HeldClaim(IWebhookDeliveryLog log, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
+internal sealed class HeldClaim(IWebhookClaimStore log, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
     private readonly LeaseRenewal _renewal = new(log, claim, heldSince, time, logger);
@@ -33,7 +33,7 @@ internal sealed class HeldClaim(IWebhookDeliveryLog log, WebhookClaim claim, lon
         }
         catch (Exception failure)
         {
-            logger.WebhookClaimNotReleased(claim.Delivery.Shown, _renewal.LeaseLeft, failure);
+            logger.WebhookClaimNotReleased(claim.Key.Shown, _renewal.LeaseLeft, failure);
         }
     }
 
@@ -42,17 +42,17 @@ internal sealed class HeldClaim(IWebhookDeliveryLog log, WebhookClaim claim, lon
     /// <exception cref="InvalidOperationException">The log cannot join a transaction.</exception>
     public async ValueTask CompleteAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {
-        if (log is not ITransactionalWebhookDeliveryLog transactional)
+        if (log is not ITransactionalWebhookClaimStore transactional)
         {
             throw new InvalidOperationException(
-                $"{log.GetType().Name} cannot join a transaction. Use a log in the handler's own database, such as DbWebhookDeliveryLog."
+                $"{log.GetType().Name} cannot join a transaction. Use a log in the handler's own database, such as DbWebhookClaimStore."
             );
         }
 
         if (IsLost || !await transactional.CompleteAsync(claim, transaction, cancellationToken).ConfigureAwait(false))
         {
             throw new WebhookClaimLostException(
-                $"The claim on {claim.Delivery.Shown} was lost, so another may be handling the event: roll the transaction back."
+                $"The claim on {claim.Key.Shown} was lost, so another may be handling the event: roll the transaction back."
             );
         }
     }

@@ -9,7 +9,7 @@ namespace NodeData.Sdk.Webhooks.Receiving.Running;
 /// </summary>
 internal sealed class LeaseRenewal : IAsyncDisposable
 {
-    private readonly IWebhookDeliveryLog _log;
+    private readonly IWebhookClaimStore _log;
     private readonly WebhookClaim _claim;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -21,7 +21,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     private bool _isSettled;
     private long _heldSince;
 
-    public LeaseRenewal(IWebhookDeliveryLog log, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
+    public LeaseRenewal(IWebhookClaimStore log, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     {
         (_log, _claim, _heldSince, _time, _logger) = (log, claim, heldSince, time, logger);
         // Most handlers return long before: nothing is begun for them but this timer.
@@ -105,7 +105,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
 
             if (isHeld is false || LeaseLeft <= TimeSpan.Zero)
             {
-                _logger.WebhookClaimLost(_claim.Delivery.Shown);
+                _logger.WebhookClaimLost(_claim.Key.Shown);
                 await CancelHandlerAsync().ConfigureAwait(false);
                 return;
             }
@@ -125,7 +125,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         }
         catch (AggregateException failure)
         {
-            _logger.WebhookCancellationFailed(_claim.Delivery.Shown, failure);
+            _logger.WebhookCancellationFailed(_claim.Key.Shown, failure);
         }
     }
 
@@ -153,7 +153,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            _logger.WebhookClaimNotRenewed(_claim.Delivery.Shown, LeaseLeft, failure);
+            _logger.WebhookClaimNotRenewed(_claim.Key.Shown, LeaseLeft, failure);
             return null;
         }
     }

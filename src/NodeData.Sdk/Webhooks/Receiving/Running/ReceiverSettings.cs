@@ -8,7 +8,7 @@ internal sealed record ReceiverSettings
 {
     public required string Receiver { get; init; }
 
-    public required IWebhookDeliveryLog Log { get; init; }
+    public required IWebhookClaimStore Log { get; init; }
 
     public required TimeSpan Timeout { get; init; }
 

@@ -30,5 +30,5 @@ internal static class StoreCall
         return answer.IsCompleted ? answer : new ValueTask<T>(answer.AsTask().WaitAsync(token));
     }
 
-    private static bool MayPass(Exception failure) => failure is not WebhookDeliveryLogFullException;
+    private static bool MayPass(Exception failure) => failure is not WebhookClaimStoreFullException;
 }

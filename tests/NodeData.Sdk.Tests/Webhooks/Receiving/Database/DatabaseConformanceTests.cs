@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
 
 public sealed class DatabaseConformanceTests
 {
-    public static TheoryData<string> Checks => [.. WebhookDeliveryLogConformance.Checks.Select(check => check.Name)];
+    public static TheoryData<string> Checks => [.. WebhookClaimStoreConformance.Checks.Select(check => check.Name)];
 
     [Theory]
     [MemberData(nameof(Checks))]
@@ -14,28 +14,28 @@ public sealed class DatabaseConformanceTests
     {
         using var database = new DatabaseFile();
 
-        await WebhookDeliveryLogConformance.Find(check).RunAsync(new Subject(database), TestContext.Current.CancellationToken);
+        await WebhookClaimStoreConformance.Find(check).RunAsync(new Subject(database), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Each log with connections of its own, and all on one clock.</summary>
-    private sealed class Subject(DatabaseFile database) : WebhookDeliveryLogSubject
+    private sealed class Subject(DatabaseFile database) : WebhookClaimStoreFixture
     {
         private readonly FakeTimeProvider _clock = new();
 
         // A busy SQLite database is asked again every 150 ms, so of many writers at once some wait long.
-        public override TimeSpan CallLimit => TimeSpan.FromMinutes(10);
+        public override TimeSpan CallTimeout => TimeSpan.FromMinutes(10);
 
-        public override async ValueTask<IWebhookDeliveryLog> OpenAsync(CancellationToken cancellationToken)
+        public override async ValueTask<IWebhookClaimStore> OpenAsync(CancellationToken cancellationToken)
         {
-            var log = new DbWebhookDeliveryLog(
+            var log = new DbWebhookClaimStore(
                 database.NewSource(),
-                new DbWebhookDeliveryLogOptions { TimeProvider = _clock, CommandTimeout = TimeSpan.FromMinutes(5) }
+                new DbWebhookClaimStoreOptions { TimeProvider = _clock, CommandTimeout = TimeSpan.FromMinutes(5) }
             );
             await log.EnsureCreatedAsync(cancellationToken);
             return log;
         }
 
-        public override ValueTask LetPassAsync(TimeSpan time, CancellationToken cancellationToken)
+        public override ValueTask AdvanceTimeAsync(TimeSpan time, CancellationToken cancellationToken)
         {
             _clock.Advance(time);
             return ValueTask.CompletedTask;

@@ -95,7 +95,7 @@ public sealed class DatabaseLogTests : IDisposable
     [Fact]
     public async Task A_missing_table_is_named_with_its_cure()
     {
-        var failure = await Assert.ThrowsAsync<WebhookDeliveryLogException>(() =>
+        var failure = await Assert.ThrowsAsync<WebhookClaimStoreException>(() =>
             Open("missing").ClaimAsync(Claim("evt_1"), Token).AsTask()
         );
 
@@ -129,7 +129,7 @@ public sealed class DatabaseLogTests : IDisposable
         await using (var connection = await _database.Source.OpenConnectionAsync(Token))
         await using (await connection.BeginTransactionAsync(Token))
         {
-            await Assert.ThrowsAsync<WebhookDeliveryLogException>(() => log.RenewAsync(Claim("evt_1"), Token).AsTask());
+            await Assert.ThrowsAsync<WebhookClaimStoreException>(() => log.RenewAsync(Claim("evt_1"), Token).AsTask());
         }
 
         Assert.True(await log.RenewAsync(Claim("evt_1"), Token));
@@ -149,7 +149,7 @@ public sealed class DatabaseLogTests : IDisposable
     {
         var failure = Assert.Throws<NodeDataConfigurationException>(() => Open(name));
 
-        Assert.Contains("DbWebhookDeliveryLogOptions.TableName", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("DbWebhookClaimStoreOptions.TableName", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -157,7 +157,7 @@ public sealed class DatabaseLogTests : IDisposable
     [InlineData(3601)]
     public void A_time_out_out_of_its_range_is_refused(int seconds) =>
         Assert.Throws<NodeDataConfigurationException>(() =>
-            new DbWebhookDeliveryLog(_database.Source, new() { CommandTimeout = TimeSpan.FromSeconds(seconds) })
+            new DbWebhookClaimStore(_database.Source, new() { CommandTimeout = TimeSpan.FromSeconds(seconds) })
         );
 
     private static WebhookClaim Claim(string eventId, string owner = "owner", TimeSpan? retention = null) =>
@@ -165,7 +165,7 @@ public sealed class DatabaseLogTests : IDisposable
 
     private Task CreateAsync() => Open().EnsureCreatedAsync(Token);
 
-    private DbWebhookDeliveryLog Open(string table = "webhook_deliveries", TimeSpan? timeout = null) =>
+    private DbWebhookClaimStore Open(string table = "webhook_deliveries", TimeSpan? timeout = null) =>
         new(
             _database.NewSource(),
             new()

@@ -10,11 +10,11 @@ public sealed class DatabaseOptionDefaultsTests
     private static readonly string Page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "webhooks-stores.md"));
 
     [Theory]
-    [InlineData(nameof(DbWebhookDeliveryLogOptions.TableName), "webhook_deliveries", "`webhook_deliveries`")]
-    [InlineData(nameof(DbWebhookDeliveryLogOptions.CommandTimeout), "5 seconds", "5 s")]
+    [InlineData(nameof(DbWebhookClaimStoreOptions.TableName), "webhook_deliveries", "`webhook_deliveries`")]
+    [InlineData(nameof(DbWebhookClaimStoreOptions.CommandTimeout), "5 seconds", "5 s")]
     public void Code_comment_and_page_agree(string option, string inComment, string onPage)
     {
-        var value = typeof(DbWebhookDeliveryLogOptions).GetProperty(option)!.GetValue(new DbWebhookDeliveryLogOptions());
+        var value = typeof(DbWebhookClaimStoreOptions).GetProperty(option)!.GetValue(new DbWebhookClaimStoreOptions());
 
         Assert.Equal(onPage, value is TimeSpan time ? $"{time.TotalSeconds} s" : $"`{value}`");
         Assert.Contains($"default is {inComment}.", CommentOf(option), StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public sealed class DatabaseOptionDefaultsTests
     public async Task The_table_of_the_page_is_the_table_that_is_made()
     {
         using var made = new DatabaseFile();
-        await new DbWebhookDeliveryLog(made.Source).EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        await new DbWebhookClaimStore(made.Source).EnsureCreatedAsync(TestContext.Current.CancellationToken);
         using var copied = new DatabaseFile();
         var begin = Page.IndexOf("CREATE TABLE", StringComparison.Ordinal);
         copied.Run(Page[begin..Page.IndexOf("```", begin, StringComparison.Ordinal)]);

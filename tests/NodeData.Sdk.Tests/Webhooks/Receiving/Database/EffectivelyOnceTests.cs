@@ -113,15 +113,15 @@ public sealed class EffectivelyOnceTests : IDisposable
         );
 
         Assert.Equal(WebhookOutcome.Failed, (await inbox.DeliverAsync()).Outcome);
-        Assert.Contains(inbox.Lines, line => line.Exception?.Message.Contains("DbWebhookDeliveryLog", StringComparison.Ordinal) is true);
+        Assert.Contains(inbox.Lines, line => line.Exception?.Message.Contains("DbWebhookClaimStore", StringComparison.Ordinal) is true);
     }
 
     private async Task<Inbox> InboxAsync(Func<WebhookContext<WebhookEvent>, CancellationToken, Task> handle)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000));
-        var log = new DbWebhookDeliveryLog(
+        var log = new DbWebhookClaimStore(
             _database.Source,
-            new DbWebhookDeliveryLogOptions { TimeProvider = clock, CommandTimeout = TimeSpan.FromMinutes(5) }
+            new DbWebhookClaimStoreOptions { TimeProvider = clock, CommandTimeout = TimeSpan.FromMinutes(5) }
         );
         await log.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         return new Inbox(on => on.Any(handle), log: log, clock: clock);
@@ -132,7 +132,7 @@ public sealed class EffectivelyOnceTests : IDisposable
     {
         await using var connection = await _database.Source.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
-        await WriteAsync(transaction, e.DeliveryKey);
+        await WriteAsync(transaction, e.IdempotencyKey);
         await e.CompleteAsync(transaction, token);
         await endAsync(transaction);
     }

@@ -17,7 +17,7 @@ public sealed class ProcessesTests : IDisposable
     public async Task Of_two_processes_one_gets_each_delivery()
     {
         const int Count = 150;
-        await new DbWebhookDeliveryLog(_database.Source).EnsureCreatedAsync(Token);
+        await new DbWebhookClaimStore(_database.Source).EnsureCreatedAsync(Token);
         await using var first = DeliveryProcess.Start("race", _database.Path, "first", $"{Count}");
         await using var second = DeliveryProcess.Start("race", _database.Path, "second", $"{Count}");
         Assert.Equal("ready", await first.ReadAsync());
@@ -36,7 +36,7 @@ public sealed class ProcessesTests : IDisposable
     public async Task Killed_between_effect_and_commit_a_process_leaves_neither()
     {
         _database.Run("CREATE TABLE effects (owner TEXT NOT NULL)");
-        await new DbWebhookDeliveryLog(_database.Source).EnsureCreatedAsync(Token);
+        await new DbWebhookClaimStore(_database.Source).EnsureCreatedAsync(Token);
         await using (var killed = DeliveryProcess.Start("effect", _database.Path, "killed"))
         {
             Assert.Equal("claimed, attempt 1, completed True, not committed", await killed.ReadAsync());

@@ -9,7 +9,7 @@ public sealed class TransactionTests : IAsyncLifetime, IDisposable
 {
     private readonly DatabaseFile _database = new();
     private readonly FakeTimeProvider _clock = new();
-    private readonly DbWebhookDeliveryLog _log;
+    private readonly DbWebhookClaimStore _log;
 
     public TransactionTests() => _log = new(_database.Source, new() { TimeProvider = _clock, CommandTimeout = TimeSpan.FromMinutes(5) });
 

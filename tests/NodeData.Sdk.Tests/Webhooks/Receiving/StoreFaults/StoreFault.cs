@@ -7,31 +7,31 @@ namespace NodeData.Sdk.Tests.Webhooks.Receiving.StoreFaults;
 /// <param name="Fault">How.</param>
 /// <param name="IsOnce">Whether the store recovers at once; otherwise it stays so for the whole delivery.</param>
 /// <param name="IsDeaf">Whether a call that hangs does not even heed its cancellation.</param>
-internal sealed record StoreFault(WebhookDeliveryLogCall Call, WebhookDeliveryLogFault Fault, bool IsOnce, bool IsDeaf)
+internal sealed record StoreFault(WebhookClaimStoreCall Call, WebhookClaimStoreFault Fault, bool IsOnce, bool IsDeaf)
 {
     public static IReadOnlyList<StoreFault> All { get; } =
     [
-        .. from pair in FaultyWebhookDeliveryLog.AllFaults
+        .. from pair in FaultyWebhookClaimStore.AllFaults
         from isOnce in new[] { true, false }
         from isDeaf in Hangs(pair.Fault) ? new[] { false, true } : [false]
         select new StoreFault(pair.Call, pair.Fault, isOnce, isDeaf),
     ];
 
-    public FaultyWebhookDeliveryLog PutInto(FaultyWebhookDeliveryLog log)
+    public FaultyWebhookClaimStore PutInto(FaultyWebhookClaimStore log)
     {
-        log.HeedsCancellation = !IsDeaf;
+        log.ObservesCancellation = !IsDeaf;
         if (IsOnce)
         {
-            log.Next(Call, Fault);
+            log.Enqueue(Call, Fault);
         }
         else
         {
-            log.Always(Call, Fault);
+            log.SetFault(Call, Fault);
         }
 
         return log;
     }
 
-    private static bool Hangs(WebhookDeliveryLogFault fault) =>
-        fault is WebhookDeliveryLogFault.Hangs or WebhookDeliveryLogFault.AnswerHangs;
+    private static bool Hangs(WebhookClaimStoreFault fault) =>
+        fault is WebhookClaimStoreFault.HangBeforeCall or WebhookClaimStoreFault.HangAfterCall;
 }

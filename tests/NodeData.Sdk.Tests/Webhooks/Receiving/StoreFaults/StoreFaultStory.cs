@@ -14,7 +14,7 @@ namespace NodeData.Sdk.Tests.Webhooks.Receiving.StoreFaults;
 /// <param name="lease">The lease of a claim; a delivery may take a half of it.</param>
 /// <param name="fault">The trouble.</param>
 internal sealed class StoreFaultStory(
-    IWebhookDeliveryLog store,
+    IWebhookClaimStore store,
     TimeProvider time,
     Func<TimeSpan, CancellationToken, Task> passAsync,
     TimeSpan lease,
@@ -26,7 +26,7 @@ internal sealed class StoreFaultStory(
     // A claim is tried three times. One that the receiver gave up may reach the store after its answer; its lease ends as any other does.
     private const int CallsOnTheirWay = 3;
 
-    private readonly FaultyWebhookDeliveryLog _log = fault.PutInto(FaultyWebhookDeliveryLog.Around(store));
+    private readonly FaultyWebhookClaimStore _log = fault.PutInto(FaultyWebhookClaimStore.Wrap(store));
     private readonly string _eventId = $"ev_{Guid.NewGuid():N}";
     private int _handled;
     private bool _isOver;
@@ -43,14 +43,14 @@ internal sealed class StoreFaultStory(
                 {
                     var isThis = isFirst;
                     isFirst = false;
-                    if (isThis && fault.Call is WebhookDeliveryLogCall.Renew)
+                    if (isThis && fault.Call is WebhookClaimStoreCall.Renew)
                     {
                         // Long enough for a renewal to meet its fault.
                         _waitsForRenewal = true;
                         await _log.WaitForFaultsAsync(1, cancellationToken);
                     }
 
-                    if (isThis && fault.Call is WebhookDeliveryLogCall.Release)
+                    if (isThis && fault.Call is WebhookClaimStoreCall.Release)
                     {
                         throw new InvalidOperationException("The first attempt fails, so that its claim is released.");
                     }
@@ -60,7 +60,7 @@ internal sealed class StoreFaultStory(
             ),
             new WebhookReceiverOptions
             {
-                DeliveryLog = _log,
+                ClaimStore = _log,
                 TimeProvider = time,
                 Lease = lease,
                 Timeout = lease / 2,
@@ -73,7 +73,7 @@ internal sealed class StoreFaultStory(
         await passAsync(2 * lease, cancellationToken);
         await ProveAsync(wasAcknowledged: first.StatusCode == 200, cancellationToken);
 
-        _log.LetGo();
+        _log.ReleaseHangingCalls();
         _isOver = true;
         var last = first;
         for (var delivery = 0; delivery < 5 && last.StatusCode != 200; delivery++)
@@ -90,7 +90,7 @@ internal sealed class StoreFaultStory(
     /// <summary>What really stands in the store.</summary>
     private async Task ProveAsync(bool wasAcknowledged, CancellationToken cancellationToken)
     {
-        var key = new WebhookDeliveryKey("faults", _eventId, "payout.paid");
+        var key = new WebhookClaimKey("faults", _eventId, "payout.paid");
         var probe = new WebhookClaim(key, "probe", lease, TimeSpan.FromDays(7));
         var state = await store.ClaimAsync(probe, cancellationToken);
         for (var late = 0; late < CallsOnTheirWay && state is { IsCompleted: false, IsClaimed: false }; late++)
@@ -108,7 +108,7 @@ internal sealed class StoreFaultStory(
         }
     }
 
-    private async Task<WebhookReceipt> DeliverAsync(WebhookReceiver receiver, CancellationToken cancellationToken)
+    private async Task<WebhookResult> DeliverAsync(WebhookReceiver receiver, CancellationToken cancellationToken)
     {
         var body = Encoding.UTF8.GetBytes($$"""{"id":"{{_eventId}}","type":"payout.paid"}""");
         using var signer = new WebhookSigner(WebhookSecret.Parse(Secret));
@@ -134,8 +134,8 @@ internal sealed class StoreFaultStory(
     // Only trouble waits for time, and the renewal that is to meet it: no time passes while a call is on its way to its fault.
     private async Task LetTimePassAsync(CancellationToken cancellationToken)
     {
-        var isMet = _log.FaultsMet > 0;
-        var isDue = _waitsForRenewal && !_log.Calls.Contains(WebhookDeliveryLogCall.Renew);
+        var isMet = _log.FaultCount > 0;
+        var isDue = _waitsForRenewal && !_log.Calls.Contains(WebhookClaimStoreCall.Renew);
         if (!_isOver && (isMet || isDue))
         {
             await passAsync(lease / 600, cancellationToken);

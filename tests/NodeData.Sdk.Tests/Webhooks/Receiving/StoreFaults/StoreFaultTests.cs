@@ -15,7 +15,7 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
     public async Task In_memory()
     {
         var clock = new FakeTimeProvider();
-        var store = new InMemoryWebhookDeliveryLog(new InMemoryWebhookDeliveryLogOptions { TimeProvider = clock });
+        var store = new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { TimeProvider = clock });
 
         await EnumerateAsync(store, clock);
     }
@@ -25,16 +25,16 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
     {
         using var database = new DatabaseFile();
         var clock = new FakeTimeProvider();
-        var store = new DbWebhookDeliveryLog(
+        var store = new DbWebhookClaimStore(
             database.Source,
-            new DbWebhookDeliveryLogOptions { TimeProvider = clock, CommandTimeout = TimeSpan.FromMinutes(5) }
+            new DbWebhookClaimStoreOptions { TimeProvider = clock, CommandTimeout = TimeSpan.FromMinutes(5) }
         );
         await store.EnsureCreatedAsync(Token);
 
         await EnumerateAsync(store, clock);
     }
 
-    private async Task EnumerateAsync(IWebhookDeliveryLog store, FakeTimeProvider clock)
+    private async Task EnumerateAsync(IWebhookClaimStore store, FakeTimeProvider clock)
     {
         foreach (var fault in StoreFault.All)
         {

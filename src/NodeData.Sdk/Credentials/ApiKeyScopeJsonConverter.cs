@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NodeData.Sdk.Credentials;
+
+/// <summary>A scope as the plain word that it is.</summary>
+internal sealed class ApiKeyScopeJsonConverter : JsonConverter<ApiKeyScope>
+{
+    public override ApiKeyScope Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String
+            ? ApiKeyScope.FromAnswer(reader.GetString()!)
+            : throw new JsonException("A scope is a text.");
+
+    public override void Write(Utf8JsonWriter writer, ApiKeyScope value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
+}

@@ -1,0 +1,72 @@
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Tests.Webhooks;
+
+/// <summary>What an endpoint may be asked to be, checked where it is set.</summary>
+public sealed class CreateWebhookEndpointOptionsTests
+{
+    [Theory]
+    [InlineData("https://shop.example/hook")]
+    [InlineData("https://shop.example:8443/hook?tenant=7")]
+    [InlineData("http://localhost:5000/hook")]
+    [InlineData("http://127.0.0.1/hook")]
+    [InlineData("http://[::1]:5000/")]
+    public void A_url_is_https_or_on_this_machine(string url)
+    {
+        Assert.Equal(new Uri(url), new CreateWebhookEndpointOptions(url).Url);
+        Assert.Equal(new Uri(url), new CreateWebhookEndpointOptions(new Uri(url)).Url);
+        Assert.Equal(new Uri(url), new UpdateWebhookEndpointOptions { Url = new Uri(url) }.Url);
+    }
+
+    [Theory]
+    [InlineData("", "no absolute address")]
+    [InlineData("shop.example/hook", "no absolute address")]
+    [InlineData("/hook", "no absolute address")]
+    [InlineData("ftp://shop.example/hook", "no absolute address")]
+    [InlineData("http://shop.example/hunter2", "plain-http address beyond this machine")]
+    [InlineData("http://127.0.0.1.shop.example/", "plain-http address beyond this machine")]
+    [InlineData("https://ada:hunter2@shop.example/", "user name or password")]
+    [InlineData("https://hunter2@shop.example/", "user name or password")]
+    [InlineData("https://shop.example/whsec_test_hunter2", "holds a secret")]
+    [InlineData("https://shop.example/?key=nd%5flive_hunter2", "holds a secret")]
+    public void A_url_that_cannot_be_used_is_refused_and_never_repeated(string url, string said)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new CreateWebhookEndpointOptions(url));
+
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+        var asUri = new Uri(url, UriKind.RelativeOrAbsolute);
+        Assert.Throws<ArgumentException>(() => new CreateWebhookEndpointOptions(asUri));
+        Assert.Throws<ArgumentException>(() => new UpdateWebhookEndpointOptions { Url = asUri });
+    }
+
+    [Fact]
+    public void Event_types_and_description_are_checked_where_they_are_set()
+    {
+        Assert.Empty(new CreateWebhookEndpointOptions("https://shop.example").Events);
+        foreach (var wrong in new[] { "half \ud83e", "see whsec_live_hunter2", "nd_test_hunter2" })
+        {
+            Assert.Throws<ArgumentException>(() => new CreateWebhookEndpointOptions("https://shop.example") { Description = wrong });
+            Assert.Throws<ArgumentException>(() => new UpdateWebhookEndpointOptions { Description = wrong });
+        }
+
+        Assert.Throws<ArgumentException>(() => new CreateWebhookEndpointOptions("https://shop.example") { Events = [default] });
+        Assert.Throws<ArgumentException>(() => new UpdateWebhookEndpointOptions { Events = ["payout.paid", default] });
+        Assert.Throws<ArgumentNullException>(() => new CreateWebhookEndpointOptions("https://shop.example") { Events = null! });
+        Assert.ThrowsAny<ArgumentException>(() => new CreateWebhookEndpointOptions("https://shop.example") { IdempotencyKey = "" });
+        Assert.Throws<ArgumentNullException>(() => new CreateWebhookEndpointOptions((string)null!));
+    }
+
+    [Fact]
+    public void A_list_that_changes_later_changes_nothing()
+    {
+        var events = new List<WebhookEventType> { WebhookEventType.PayoutPaid };
+        var endpoint = new CreateWebhookEndpointOptions("https://shop.example") { Events = events };
+        var change = new UpdateWebhookEndpointOptions { Events = events };
+
+        events.Clear();
+
+        Assert.Single(endpoint.Events);
+        Assert.Single(change.Events!);
+    }
+}
