@@ -117,7 +117,7 @@ public sealed class WithTheEmulatorTests : IAsyncLifetime
     [Fact]
     public async Task An_event_sent_twice_at_once_is_handled_once()
     {
-        _emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Duplicate());
+        _emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Duplicate());
 
         await WaitAsync(await EmitAsync(), EmulatorDeliveryStatus.Succeeded);
         await _emulator.Deliveries.WaitForIdleAsync(Token);
@@ -133,7 +133,6 @@ public sealed class WithTheEmulatorTests : IAsyncLifetime
     public async Task What_does_not_arrive_whole_and_genuine_is_not_handled_before_it_comes_again(string trouble)
     {
         _emulator.Deliveries.Faults.Enqueue(
-            1,
             trouble switch
             {
                 "stale" => EmulatorDeliveryFault.UseStaleTimestamp(),
@@ -157,8 +156,8 @@ public sealed class WithTheEmulatorTests : IAsyncLifetime
     [Fact]
     public async Task Late_and_out_of_order_every_event_is_handled_once()
     {
-        _emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Reorder());
-        _emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Delay(TimeSpan.FromMinutes(2)));
+        _emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Reorder());
+        _emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Delay(TimeSpan.FromMinutes(2)));
 
         EmittedEvent[] sent = [await EmitAsync(), await EmitAsync(), await EmitAsync()];
         await _emulator.Deliveries.WaitForIdleAsync(Token);

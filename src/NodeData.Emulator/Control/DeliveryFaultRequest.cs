@@ -18,7 +18,7 @@ internal sealed record DeliveryFaultRequest(int Count, EmulatorDeliveryFault Fau
         return new DeliveryFaultRequest(body.WholeNumber("count", 1, 1, 1_000_000), ReadFault(body), body.OptionalText("endpoint_id"));
     }
 
-    public void Plan(EmulatorDeliveryFaults faults) => faults.Enqueue(Count, Fault, EndpointId);
+    public void Plan(EmulatorDeliveryFaults faults) => faults.Enqueue(Fault, Count, EndpointId);
 
     private static EmulatorDeliveryFault ReadFault(JsonBody body) =>
         body.Text("kind") switch

@@ -19,7 +19,7 @@ internal sealed record FaultRequest(int Count, string Path, string? Method, Emul
             : throw Refusal.Invalid("path", "path is one under /v1, such as /keys, or * for any.");
     }
 
-    public void Plan(EmulatorFaults faults) => faults.Enqueue(Count, Path, Fault, Method);
+    public void Plan(EmulatorFaults faults) => faults.Enqueue(Path, Fault, Count, Method);
 
     private static EmulatorFault ReadFault(JsonBody body) =>
         body.Text("kind") switch

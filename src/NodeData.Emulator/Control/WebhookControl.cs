@@ -53,7 +53,7 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
     private Answer List() =>
         Answer.Json(
             200,
-            new ControlledDeliveryList([.. deliveries.GetAll.Select(ControlledDelivery.From)]),
+            new ControlledDeliveryList([.. deliveries.GetAll().Select(ControlledDelivery.From)]),
             WebhookControlJson.Default.ControlledDeliveryList
         );
 

@@ -16,7 +16,7 @@ public sealed class EmulatorFaults
     /// <param name="method">The HTTP method; null for any.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
     /// <exception cref="ArgumentException">The path neither begins with a slash nor is <c>*</c>.</exception>
-    public void Enqueue(int count, string path, EmulatorFault fault, string? method = null)
+    public void Enqueue(string path, EmulatorFault fault, int count = 1, string? method = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(path);

@@ -175,11 +175,11 @@ public sealed class CreateTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
-        emulator.Faults.Enqueue(1, "/keys", EmulatorFault.DropResponse(), "POST");
+        emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse(), method: "POST");
         var secret = Assert.Single((await tool.RunAsync("keys", "create", "--name", "once", "--print-secret")).Requires(0).Lines);
         Assert.Equal(Assert.Single(await Doubles.Keys.MadeAsync(emulator)).Id, await Doubles.Keys.IdOfAsync(emulator, secret));
 
-        emulator.Faults.Enqueue(9, "/keys", EmulatorFault.DropResponse(), "POST");
+        emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse(), 9, "POST");
         (await tool.RunAsync("keys", "create", "--name", "lost", "--print-secret"))
             .Requires(3)
             .Says("'lost' may have been made", "keys list");
@@ -203,7 +203,7 @@ public sealed class CreateTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        emulator.Faults.Enqueue(9, "*", EmulatorFault.RespondWith(500), "DELETE");
+        emulator.Faults.Enqueue("*", EmulatorFault.RespondWith(500), 9, "DELETE");
 
         var result = await tool.RunShellAsync("exec node-data keys create --name lost --print-secret >&-");
 

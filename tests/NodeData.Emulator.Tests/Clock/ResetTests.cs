@@ -15,7 +15,7 @@ public sealed class ResetTests
         await wire.Send("POST", "/v1/keys", """{"name":"remembered","mode":"test"}""", null, ("Idempotency-Key", "one"));
         await wire.Send("DELETE", "/v1/keys/key_ci");
         wire.Emulator.Clock.Advance(TimeSpan.FromDays(400));
-        wire.Emulator.Faults.Enqueue(5, "*", EmulatorFault.RespondWith(500));
+        wire.Emulator.Faults.Enqueue("*", EmulatorFault.RespondWith(500), 5);
 
         await wire.Emulator.ResetAsync(TestContext.Current.CancellationToken);
 

@@ -11,7 +11,7 @@ public sealed class LedgerAndResetTests
     {
         await using var wire = await Wire.OpenAsync(On);
         var reply = await wire.Send("GET", "/v1/keys?key=nd_test_s3cret");
-        wire.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.DropResponse());
+        wire.Emulator.Faults.Enqueue("/me", EmulatorFault.DropResponse());
         await Assert.ThrowsAsync<HttpRequestException>(() => wire.Send("DELETE", "/v1/me"));
 
         await wire.SendWithoutKey("GET", "/control/requests");
@@ -30,7 +30,7 @@ public sealed class LedgerAndResetTests
     {
         await using var wire = await Wire.OpenAsync(On);
         await wire.Create("made");
-        wire.Emulator.Faults.Enqueue(1, "*", EmulatorFault.RespondWith(500));
+        wire.Emulator.Faults.Enqueue("*", EmulatorFault.RespondWith(500));
         wire.Emulator.Clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal(200, (await wire.SendWithoutKey("POST", "/control/reset")).Status);

@@ -11,7 +11,7 @@ public sealed class EmulatorFaultTests
     {
         await using var wire = await Wire.OpenAsync();
         var headers = new Dictionary<string, string> { ["Retry-After"] = "7", ["x-request-id"] = "req_pinned" };
-        wire.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.RespondWith(503, "<p>closed</p>", headers, "text/html"));
+        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(503, "<p>closed</p>", headers, "text/html"));
 
         var reply = await wire.Send("POST", "/v1/keys", Creation);
 
@@ -27,7 +27,7 @@ public sealed class EmulatorFaultTests
     public async Task A_status_without_a_body_has_the_error_shape_of_the_service(int status)
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.RespondWith(status));
+        wire.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(status));
 
         (await wire.Send("GET", "/v1/me")).IsRefusal(status, "fault");
     }
@@ -40,7 +40,7 @@ public sealed class EmulatorFaultTests
     public async Task A_status_may_have_no_body_at_all(int status)
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.RespondWith(status, ""));
+        wire.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(status, ""));
 
         var reply = await wire.Send("GET", "/v1/me");
 
@@ -53,7 +53,7 @@ public sealed class EmulatorFaultTests
     public async Task A_status_that_allows_no_body_is_sent_without_one(int status)
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.RespondWith(status));
+        wire.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(status));
 
         var reply = await wire.Send("GET", "/v1/me");
 
@@ -64,7 +64,7 @@ public sealed class EmulatorFaultTests
     public async Task A_reset_ends_the_connection_and_does_no_work()
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.ResetConnection());
+        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.ResetConnection());
         using var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress);
 
         await connection.SendRequest("POST", "/v1/keys", wire.TestKey, Creation);
@@ -77,7 +77,7 @@ public sealed class EmulatorFaultTests
     public async Task A_lost_answer_ends_the_connection_after_the_work()
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.DropResponse());
+        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse());
         using var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress);
 
         await connection.SendRequest("POST", "/v1/keys", wire.TestKey, Creation);
@@ -93,7 +93,7 @@ public sealed class EmulatorFaultTests
     public async Task A_truncated_answer_announces_more_than_it_brings(int bytes, int expected)
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.Truncate(bytes));
+        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.Truncate(bytes));
         using var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress);
 
         await connection.SendRequest("POST", "/v1/keys", wire.TestKey, Creation);
@@ -113,7 +113,7 @@ public sealed class EmulatorFaultTests
     public async Task A_delayed_request_works_once_the_clock_has_moved_on()
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.Delay(TimeSpan.FromHours(1)), "POST");
+        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.FromHours(1)), method: "POST");
         var held = wire.Send("POST", "/v1/keys", Creation);
 
         await wire.Until(() => wire.Emulator.Clock.ActiveTimerCount > 0);

@@ -8,7 +8,7 @@ public sealed class MaintenanceTests
     public async Task A_closed_gate_answers_in_the_second_error_shape()
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "*", EmulatorFault.RespondWithMaintenance(TimeSpan.FromHours(1)));
+        wire.Emulator.Faults.Enqueue("*", EmulatorFault.RespondWithMaintenance(TimeSpan.FromHours(1)));
 
         var reply = await wire.Send("POST", "/v1/keys", """{"name":"made","mode":"test"}""");
 

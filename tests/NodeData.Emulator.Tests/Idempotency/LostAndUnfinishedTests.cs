@@ -13,7 +13,7 @@ public sealed class LostAndUnfinishedTests
         await using var wire = await Wire.OpenAsync(
             new EmulatorOptions { EnforceRateLimits = false, TimeProvider = StandingTime.Instance }
         );
-        wire.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.Delay(TimeSpan.FromHours(1)));
+        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.FromHours(1)));
         Task<Reply>[] both = [Post(wire), Post(wire)];
         var quick = await Task.WhenAny(both);
         var held = both.Single(one => one != quick);
@@ -38,7 +38,7 @@ public sealed class LostAndUnfinishedTests
     public async Task A_lost_answer_can_be_had_again()
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.DropResponse());
+        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse());
         await Assert.ThrowsAsync<HttpRequestException>(() => Post(wire));
         var made = Assert.Single((await wire.Send("GET", "/v1/keys")).Items, item => item.GetProperty("name").GetString() == "once");
 

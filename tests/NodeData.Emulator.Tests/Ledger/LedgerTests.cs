@@ -34,13 +34,13 @@ public sealed class LedgerTests
         await wire.Send("GET", "/elsewhere");
         await wire.Send("PUT", "/v1/me");
         await wire.Send("POST", "/v1/keys", new string(' ', 1024 * 1024 + 1), null, ("Expect", "100-continue"));
-        wire.Emulator.Faults.Enqueue(1, "*", EmulatorFault.RespondWith(503));
+        wire.Emulator.Faults.Enqueue("*", EmulatorFault.RespondWith(503));
         await wire.Send("GET", "/v1/me");
-        wire.Emulator.Faults.Enqueue(1, "*", EmulatorFault.Truncate(3));
+        wire.Emulator.Faults.Enqueue("*", EmulatorFault.Truncate(3));
         await Assert.ThrowsAsync<HttpRequestException>(() => wire.Send("GET", "/v1/me"));
-        wire.Emulator.Faults.Enqueue(1, "*", EmulatorFault.DropResponse());
+        wire.Emulator.Faults.Enqueue("*", EmulatorFault.DropResponse());
         await Assert.ThrowsAsync<HttpRequestException>(() => wire.Send("DELETE", "/v1/me"));
-        wire.Emulator.Faults.Enqueue(1, "*", EmulatorFault.ResetConnection());
+        wire.Emulator.Faults.Enqueue("*", EmulatorFault.ResetConnection());
         await Assert.ThrowsAsync<HttpRequestException>(() => wire.Send("DELETE", "/v1/me"));
 
         int?[] expected = [200, 401, 404, 405, 413, 503, 200, null, null];
@@ -66,7 +66,7 @@ public sealed class LedgerTests
     public async Task A_client_that_went_away_while_it_waited_is_there_without_a_status_and_did_nothing()
     {
         await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.Delay(TimeSpan.FromHours(1)), "POST");
+        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.FromHours(1)), method: "POST");
         using (var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress))
         {
             await connection.SendRequest("POST", "/v1/keys", wire.TestKey, """{"name":"given up","mode":"test"}""");

@@ -21,7 +21,7 @@ public sealed class SideBySideTests
     public async Task Stopping_twice_is_harmless_and_ends_requests_that_wait_for_the_clock()
     {
         var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.Delay(TimeSpan.FromHours(1)));
+        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.FromHours(1)));
         using var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress);
         await connection.SendRequest("GET", "/v1/keys", wire.TestKey);
         await wire.SendWithoutKey("GET", "/v1/me");

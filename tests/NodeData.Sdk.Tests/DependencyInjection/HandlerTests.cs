@@ -32,7 +32,7 @@ public sealed class HandlerTests
             }
         );
         await host.Host.StartAsync(Token);
-        emulator.Faults.Enqueue(5, "/keys", EmulatorFault.RespondWith(503));
+        emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(503), 5);
 
         await Assert.ThrowsAsync<NodeDataServerException>(() => host.Node.Keys.CreateAsync("x", cancellationToken: Token));
 
@@ -61,7 +61,6 @@ public sealed class HandlerTests
         using var host = new Hosts(Hosts.SettingsOf(emulator), services => services.AddNodeData());
         await host.Host.StartAsync(Token);
         emulator.Faults.Enqueue(
-            1,
             "/me",
             EmulatorFault.RespondWith(302, "", new Dictionary<string, string> { ["Location"] = $"{emulator.BaseAddress}/keys" })
         );

@@ -60,7 +60,6 @@ public sealed class HealthCheckTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         emulator.Faults.Enqueue(
-            1,
             "/me",
             EmulatorFault.RespondWith(
                 200,
@@ -72,7 +71,6 @@ public sealed class HealthCheckTests
         var restricted = await node.Keys.CreateAsync(new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] }, Token);
         emulator.Faults.Clear();
         emulator.Faults.Enqueue(
-            1,
             "/me",
             EmulatorFault.RespondWith(
                 200,

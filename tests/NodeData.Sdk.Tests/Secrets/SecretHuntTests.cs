@@ -144,7 +144,7 @@ public sealed class SecretHuntTests
         {
             foreach (var door in Enum.GetValues<Door>())
             {
-                emulator.Faults.Enqueue(20, "*", fault);
+                emulator.Faults.Enqueue("*", fault, 20);
                 hunt.Add((await Assert.ThrowsAnyAsync<NodeDataException>(() => host.Node.CreateKey(door, new CreateApiKeyOptions("x")))));
                 hunt.Add((await Assert.ThrowsAnyAsync<NodeDataException>(() => host.Node.GetMe(door))));
                 emulator.Faults.Clear();
@@ -185,7 +185,7 @@ public sealed class SecretHuntTests
         {
             foreach (var door in Enum.GetValues<Door>())
             {
-                emulator.Faults.Enqueue(20, "*", fault);
+                emulator.Faults.Enqueue("*", fault, 20);
                 hunt.Add(
                     await Assert.ThrowsAnyAsync<NodeDataException>(() =>
                         host.Node.CreateEndpoint(door, new CreateWebhookEndpointOptions("https://shop.example"))
@@ -196,7 +196,7 @@ public sealed class SecretHuntTests
             }
         }
 
-        emulator.Faults.Enqueue(1, "*", EmulatorFault.RespondWith(200, echo));
+        emulator.Faults.Enqueue("*", EmulatorFault.RespondWith(200, echo));
         hunt.AddObject(await host.Node.GetEndpoint(Door.Async, endpoint.Id));
         hunt.AddObject(host.Node.Webhooks.Verify("{}", $"t=1,v1={endpoint.Reveal()}"));
         hunt.Add(Assert.ThrowsAny<ArgumentException>(() => new CreateWebhookEndpointOptions($"https://shop.example/{endpoint.Reveal()}")));

@@ -101,7 +101,7 @@ public sealed class WebhooksClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        emulator.Faults.Enqueue(1, "*", EmulatorFault.DropResponse());
+        emulator.Faults.Enqueue("*", EmulatorFault.DropResponse());
         var endpoint = new CreateWebhookEndpointOptions(Url) { IdempotencyKey = "once" };
 
         var created = await node.CreateEndpoint(door, endpoint);
@@ -117,7 +117,7 @@ public sealed class WebhooksClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        emulator.Faults.Enqueue(1, "*", EmulatorFault.DropResponse());
+        emulator.Faults.Enqueue("*", EmulatorFault.DropResponse());
 
         var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() =>
             node.CreateEndpoint(door, new CreateWebhookEndpointOptions(Url))
@@ -134,7 +134,7 @@ public sealed class WebhooksClientTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
         var created = await node.CreateEndpoint(door, new CreateWebhookEndpointOptions(Url));
-        emulator.Faults.Enqueue(1, "*", EmulatorFault.DropResponse());
+        emulator.Faults.Enqueue("*", EmulatorFault.DropResponse());
 
         await node.DeleteEndpoint(door, created.Id);
 
@@ -148,7 +148,7 @@ public sealed class WebhooksClientTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        emulator.Faults.Enqueue(1, "*", EmulatorFault.RespondWith(429));
+        emulator.Faults.Enqueue("*", EmulatorFault.RespondWith(429));
 
         await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.DeleteEndpoint(door, "we_unknown"));
 

@@ -39,7 +39,7 @@ public sealed class EmulatorDeliveries
     public EmulatorDeliveryFaults Faults { get; }
 
     /// <summary>All deliveries of both modes, as they stand now, newest first.</summary>
-    public IReadOnlyList<EmulatorDelivery> GetAll => _database.Run(DeliveryRecords.Newest);
+    public IReadOnlyList<EmulatorDelivery> GetAll() => _database.Run(DeliveryRecords.Newest);
 
     /// <summary>The attempts of a delivery that have come to their end, in their order, each with its status or error.</summary>
     /// <param name="id">The delivery's id, <c>wd_…</c>.</param>

@@ -15,7 +15,7 @@ public sealed class EmulatorDeliveryFaults
     /// <param name="fault">What happens to them.</param>
     /// <param name="endpointId">The endpoint that they go to, <c>we_…</c>; null for any.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
-    public void Enqueue(int count, EmulatorDeliveryFault fault, string? endpointId = null)
+    public void Enqueue(EmulatorDeliveryFault fault, int count = 1, string? endpointId = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(fault);

@@ -88,7 +88,7 @@ public sealed class WebhookReceiver : IDisposable
     /// <param name="configure">Sets the options.</param>
     /// <exception cref="ArgumentException">The name is blank.</exception>
     /// <exception cref="NodeDataConfigurationException">There is no secret or no handler, or a setting cannot be used; the message names it and the cure.</exception>
-    public static WebhookReceiver Create(
+    internal static WebhookReceiver Create(
         IServiceProvider services,
         string name,
         Action<WebhookHandlers> configureHandlers,

@@ -17,7 +17,7 @@ namespace NodeData.Sdk.Webhooks;
 public sealed class WebhookVerifier : IDisposable
 {
     /// <summary>The header that carries the signatures.</summary>
-    public const string HeaderName = "nd-signature";
+    public static string HeaderName => "nd-signature";
 
     private readonly WebhookSecret[] _secrets;
     private readonly MacPool _macs;

@@ -106,11 +106,7 @@ public sealed class VerifyTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.ToString() } };
-        emulator.Faults.Enqueue(
-            1,
-            "*",
-            EmulatorFault.RespondWith(429, headers: new Dictionary<string, string> { ["Retry-After"] = "3600" })
-        );
+        emulator.Faults.Enqueue("*", EmulatorFault.RespondWith(429, headers: new Dictionary<string, string> { ["Retry-After"] = "3600" }));
         await WriteAsync(tool, "a.txt", emulator.TestKey.Reveal());
 
         var finding = (await tool.RunAsync("scan", "--verify", "--json")).Requires(4).Json.GetProperty("findings")[0];

@@ -122,7 +122,7 @@ public sealed class ForwardingTests
         await listener.SaysAsync("another secret than whsec_test_…");
         Assert.True((await listener.NextAsync("event")).GetProperty("signature_valid").GetBoolean());
 
-        emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.UseInvalidSignature());
+        emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.UseInvalidSignature());
         await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
         await listener.SaysAsync("and rightly");
         Assert.False((await listener.NextAsync("event")).GetProperty("signature_valid").GetBoolean());
@@ -137,7 +137,7 @@ public sealed class ForwardingTests
         var (listener, _) = await Listener.StartAsync(tool, application.Url);
         await using var running = listener;
 
-        emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Drop());
+        emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Drop());
         var emitted = await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
 
         await listener.SaysAsync($"The event {emitted.Id} did not arrive here");
@@ -152,7 +152,7 @@ public sealed class ForwardingTests
         var (listener, _) = await Listener.StartAsync(tool, application.Url);
         await using var running = listener;
 
-        emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Truncate(5));
+        emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Truncate(5));
         await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
 
         await listener.SaysAsync("broke off before it was whole");

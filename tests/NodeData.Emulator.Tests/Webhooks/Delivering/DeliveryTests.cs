@@ -63,7 +63,7 @@ public sealed partial class DeliveryTests
         );
         Assert.Equal(("pending", "succeeded"), (items[0].GetProperty("status").GetString(), items[1].GetProperty("status").GetString()));
         Assert.Equal(second.DeliveryIds[0], Assert.Single(one).GetProperty("id").GetString());
-        Assert.Equal([second.DeliveryIds[0], first.DeliveryIds[0]], wire.Emulator.Deliveries.GetAll.Select(delivery => delivery.Id));
+        Assert.Equal([second.DeliveryIds[0], first.DeliveryIds[0]], wire.Emulator.Deliveries.GetAll().Select(delivery => delivery.Id));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed partial class DeliveryTests
         await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
 
         Assert.Equal(32, most);
-        Assert.All(wire.Emulator.Deliveries.GetAll, delivery => Assert.Equal((1, 200), (delivery.Attempts, delivery.LastStatus)));
+        Assert.All(wire.Emulator.Deliveries.GetAll(), delivery => Assert.Equal((1, 200), (delivery.Attempts, delivery.LastStatus)));
         var ids = (await receiver.NextAsync(100)).Select(received => received.EventId!).ToHashSet();
         Assert.Equal(emitted.Select(one => one.Id).ToHashSet(), ids);
 
@@ -160,7 +160,7 @@ public sealed partial class DeliveryTests
 
     private static IEnumerable<string> EndpointsOf(Wire wire, EmittedEvent emitted)
     {
-        var all = wire.Emulator.Deliveries.GetAll;
+        var all = wire.Emulator.Deliveries.GetAll();
         return emitted.DeliveryIds.Select(id => all.Single(delivery => delivery.Id == id).EndpointId);
     }
 

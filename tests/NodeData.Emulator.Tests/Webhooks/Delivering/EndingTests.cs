@@ -34,7 +34,7 @@ public sealed class EndingTests
         Assert.Equal(emitted.Body, first.Body);
         Assert.Equal(emitted.Body, second.Body);
         Assert.True(second.VerifiedWith(secret, restarted.Emulator.Clock).IsValid);
-        var delivery = Assert.Single(restarted.Emulator.Deliveries.GetAll);
+        var delivery = Assert.Single(restarted.Emulator.Deliveries.GetAll());
         Assert.Equal((emitted.DeliveryIds[0], 0), (delivery.Id, delivery.Attempts));
     }
 
@@ -59,7 +59,7 @@ public sealed class EndingTests
         await gone.Task;
         wire.Emulator.Clock.Advance(TimeSpan.FromDays(10));
         await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        Assert.Empty(wire.Emulator.Deliveries.GetAll);
+        Assert.Empty(wire.Emulator.Deliveries.GetAll());
         Assert.Equal(0, receiver.Waiting);
 
         await wire.CreateEndpoint(other.Url);

@@ -19,7 +19,7 @@ public sealed class EndpointsThatChangeTests
         var skipped = await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
         wire.Emulator.Clock.Advance(TimeSpan.FromDays(10));
         await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        var meanwhile = Assert.Single(wire.Emulator.Deliveries.GetAll);
+        var meanwhile = Assert.Single(wire.Emulator.Deliveries.GetAll());
         await wire.Send("PATCH", path, """{"enabled":true}""");
         await wire.Emulator.Deliveries.WaitForAsync(waiting.DeliveryIds[0], EmulatorDeliveryStatus.Succeeded, Token);
 
@@ -48,7 +48,7 @@ public sealed class EndpointsThatChangeTests
         Assert.Equal(2, receiver.Waiting);
         Assert.Equal(
             [(waiting.DeliveryIds[0], EmulatorDeliveryStatus.Failed), (done.DeliveryIds[0], EmulatorDeliveryStatus.Succeeded)],
-            wire.Emulator.Deliveries.GetAll.Select(delivery => (delivery.Id, delivery.Status))
+            wire.Emulator.Deliveries.GetAll().Select(delivery => (delivery.Id, delivery.Status))
         );
     }
 

@@ -44,13 +44,13 @@ public sealed class RedeliveryTests
         async Task FailForGood(int attempts)
         {
             await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-            while (wire.Emulator.Deliveries.GetAll[0].Status is EmulatorDeliveryStatus.Pending)
+            while (wire.Emulator.Deliveries.GetAll()[0].Status is EmulatorDeliveryStatus.Pending)
             {
                 wire.Emulator.Clock.Advance(TimeSpan.FromDays(1));
                 await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
             }
 
-            var failed = wire.Emulator.Deliveries.GetAll[0];
+            var failed = wire.Emulator.Deliveries.GetAll()[0];
             Assert.Equal((EmulatorDeliveryStatus.Failed, attempts), (failed.Status, failed.Attempts));
         }
     }
@@ -98,6 +98,6 @@ public sealed class RedeliveryTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => wire.Emulator.Deliveries.RedeliverAsync(id, Token));
 
         await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        Assert.Equal(EmulatorDeliveryStatus.Succeeded, Assert.Single(wire.Emulator.Deliveries.GetAll).Status);
+        Assert.Equal(EmulatorDeliveryStatus.Succeeded, Assert.Single(wire.Emulator.Deliveries.GetAll()).Status);
     }
 }

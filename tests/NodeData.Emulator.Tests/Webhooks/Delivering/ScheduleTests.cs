@@ -30,7 +30,7 @@ public sealed class ScheduleTests
 
         foreach (var wait in Waits)
         {
-            var before = wire.Emulator.Deliveries.GetAll[0];
+            var before = wire.Emulator.Deliveries.GetAll()[0];
             Assert.Equal((EmulatorDeliveryStatus.Pending, attempts.Count), (before.Status, before.Attempts));
             Assert.Equal(wait, before.NextAttemptAt!.Value - wire.Emulator.Clock.GetUtcNow());
             Assert.Equal(0, receiver.Waiting);
@@ -38,7 +38,7 @@ public sealed class ScheduleTests
             attempts.Add(await AttemptAsync());
         }
 
-        var after = wire.Emulator.Deliveries.GetAll[0];
+        var after = wire.Emulator.Deliveries.GetAll()[0];
         Assert.Equal((EmulatorDeliveryStatus.Failed, 10, null), (after.Status, after.Attempts, after.NextAttemptAt));
         Assert.Equal((500, "The receiver answered 500."), (after.LastStatus, after.LastError));
         var recorded = wire.Emulator.Deliveries.GetAttempts(after.Id);
@@ -73,7 +73,7 @@ public sealed class ScheduleTests
 
         wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(4));
         await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        Assert.Equal(2, wire.Emulator.Deliveries.GetAll[0].Attempts);
+        Assert.Equal(2, wire.Emulator.Deliveries.GetAll()[0].Attempts);
         wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(1));
         var delivery = await wire.Emulator.Deliveries.WaitForAsync(emitted.DeliveryIds[0], EmulatorDeliveryStatus.Succeeded, Token);
 

@@ -88,7 +88,7 @@ public sealed class WaitingTests
 
         Assert.Equal(
             (EmulatorDeliveryStatus.Pending, 1),
-            (wire.Emulator.Deliveries.GetAll[0].Status, wire.Emulator.Deliveries.GetAll[0].Attempts)
+            (wire.Emulator.Deliveries.GetAll()[0].Status, wire.Emulator.Deliveries.GetAll()[0].Attempts)
         );
     }
 

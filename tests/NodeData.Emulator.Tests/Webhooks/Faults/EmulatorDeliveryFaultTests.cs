@@ -29,7 +29,7 @@ public sealed class EmulatorDeliveryFaultTests
             }
         );
         var secret = (await wire.CreateEndpoint(receiver.Url)).Member("secret")!;
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Duplicate());
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Duplicate());
 
         var delivery = await Emit(wire, EmulatorDeliveryStatus.Succeeded);
         var received = await receiver.NextAsync(2);
@@ -47,7 +47,7 @@ public sealed class EmulatorDeliveryFaultTests
         await using var wire = await Wire.OpenAsync();
         await using var receiver = await Receiver.StartAsync(500, 500, 200);
         await wire.CreateEndpoint(receiver.Url);
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Duplicate());
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Duplicate());
 
         var delivery = await Emit(wire, attempts: 1);
         wire.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -65,7 +65,7 @@ public sealed class EmulatorDeliveryFaultTests
         await using var other = await Receiver.StartAsync();
         var id = (await wire.CreateEndpoint(receiver.Url)).Member("id");
         await wire.CreateEndpoint(other.Url);
-        wire.Emulator.Deliveries.Faults.Enqueue(2, EmulatorDeliveryFault.Reorder(), id);
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Reorder(), 2, id);
 
         var first = await EmitAndSettle(wire);
         var second = await EmitAndSettle(wire);
@@ -85,7 +85,7 @@ public sealed class EmulatorDeliveryFaultTests
         await using var wire = await Wire.OpenAsync();
         await using var receiver = await Receiver.StartAsync();
         await wire.CreateEndpoint(receiver.Url);
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Reorder());
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Reorder());
         var emitted = await EmitAndSettle(wire);
 
         wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -99,9 +99,9 @@ public sealed class EmulatorDeliveryFaultTests
         await using var wire = await Wire.OpenAsync();
         await using var receiver = await Receiver.StartAsync();
         var secret = (await wire.CreateEndpoint(receiver.Url)).Member("secret")!;
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Delay(TimeSpan.FromHours(3)));
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Delay(TimeSpan.FromHours(3)));
         var emitted = await EmitAndSettle(wire);
-        var put = wire.Emulator.Deliveries.GetAll[0];
+        var put = wire.Emulator.Deliveries.GetAll()[0];
 
         wire.Emulator.Clock.Advance(TimeSpan.FromHours(2));
         await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
@@ -121,8 +121,8 @@ public sealed class EmulatorDeliveryFaultTests
         await using var wire = await Wire.OpenAsync();
         await using var receiver = await Receiver.StartAsync();
         var secret = (await wire.CreateEndpoint(receiver.Url)).Member("secret")!;
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.UseStaleTimestamp());
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.UseStaleTimestamp(TimeSpan.FromSeconds(200)));
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.UseStaleTimestamp());
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.UseStaleTimestamp(TimeSpan.FromSeconds(200)));
 
         await EmitAndSettle(wire);
         await EmitAndSettle(wire);
@@ -140,7 +140,7 @@ public sealed class EmulatorDeliveryFaultTests
         await using var wire = await Wire.OpenAsync();
         await using var receiver = await Receiver.StartAsync(401, 200);
         var secret = (await wire.CreateEndpoint(receiver.Url)).Member("secret")!;
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.UseInvalidSignature());
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.UseInvalidSignature());
 
         var delivery = await Emit(wire, attempts: 1);
         wire.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -157,7 +157,7 @@ public sealed class EmulatorDeliveryFaultTests
         await using var wire = await Wire.OpenAsync();
         await using var receiver = await Receiver.StartAsync();
         await wire.CreateEndpoint(receiver.Url);
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Drop());
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Drop());
 
         var lost = await Emit(wire, attempts: 1);
         Assert.Equal(0, receiver.Waiting);
@@ -175,7 +175,7 @@ public sealed class EmulatorDeliveryFaultTests
         await using var wire = await Wire.OpenAsync();
         await using var receiver = await Receiver.StartAsync();
         await wire.CreateEndpoint(receiver.Url);
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Truncate());
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Truncate());
 
         var cut = await Emit(wire, attempts: 1);
         var received = await receiver.NextAsync();
@@ -197,7 +197,7 @@ public sealed class EmulatorDeliveryFaultTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         await wire.CreateEndpoint($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Truncate(bytes));
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Truncate(bytes));
 
         var emitted = await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
         using var connection = await listener.AcceptTcpClientAsync(Token);
@@ -215,16 +215,16 @@ public sealed class EmulatorDeliveryFaultTests
         await using var wire = await Wire.OpenAsync();
         await using var receiver = await Receiver.StartAsync();
         var id = (await wire.CreateEndpoint(receiver.Url)).Member("id");
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.Drop(), "we_another");
-        wire.Emulator.Deliveries.Faults.Enqueue(2, EmulatorDeliveryFault.Drop(), id);
-        wire.Emulator.Deliveries.Faults.Enqueue(1, EmulatorDeliveryFault.UseInvalidSignature());
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Drop(), endpointId: "we_another");
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Drop(), 2, id);
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.UseInvalidSignature());
 
         await EmitAndSettle(wire);
         await EmitAndSettle(wire);
         Assert.Equal(0, receiver.Waiting);
         await EmitAndSettle(wire);
         Assert.Equal(1, receiver.Waiting);
-        wire.Emulator.Deliveries.Faults.Enqueue(5, EmulatorDeliveryFault.Drop());
+        wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Drop(), 5);
         wire.Emulator.Deliveries.Faults.Clear();
         await EmitAndSettle(wire);
 
@@ -236,7 +236,7 @@ public sealed class EmulatorDeliveryFaultTests
     {
         await using var wire = await Wire.OpenAsync();
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => wire.Emulator.Deliveries.Faults.Enqueue(0, EmulatorDeliveryFault.Drop()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => wire.Emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Drop(), 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorDeliveryFault.Delay(TimeSpan.FromTicks(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorDeliveryFault.Delay(TimeSpan.FromDays(366)));
         Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorDeliveryFault.UseStaleTimestamp(TimeSpan.FromTicks(-1)));

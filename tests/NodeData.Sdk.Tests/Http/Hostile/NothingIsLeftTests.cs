@@ -65,7 +65,7 @@ public sealed class NothingIsLeftTests
             }
         )
         {
-            emulator.Faults.Enqueue(20, "/me", fault);
+            emulator.Faults.Enqueue("/me", fault, 20);
             await Assert.ThrowsAnyAsync<NodeDataException>(() => node.GetMe(door));
             emulator.Faults.Clear();
             Assert.Equal(0, emulator.Clock.ActiveTimerCount);

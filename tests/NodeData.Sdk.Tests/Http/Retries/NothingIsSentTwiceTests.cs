@@ -14,7 +14,7 @@ public sealed class NothingIsSentTwiceTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        emulator.Faults.Enqueue(1, "/keys", EmulatorFault.DropResponse());
+        emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse());
 
         var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("lost")));
 
@@ -29,7 +29,7 @@ public sealed class NothingIsSentTwiceTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client(configure: options => options.Jitter = () => 0);
-        emulator.Faults.Enqueue(1, "/keys", EmulatorFault.DropResponse());
+        emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse());
         var request = new CreateApiKeyOptions("found again")
         {
             ExpiresAt = emulator.Clock.GetUtcNow().AddDays(90),
@@ -59,7 +59,7 @@ public sealed class NothingIsSentTwiceTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client(configure: options => options.Jitter = () => 0);
         var issued = await node.CreateKey(door, new CreateApiKeyOptions("old"));
-        emulator.Faults.Enqueue(1, $"/keys/{issued.Id}", EmulatorFault.DropResponse());
+        emulator.Faults.Enqueue($"/keys/{issued.Id}", EmulatorFault.DropResponse());
 
         var revoked = await node.RevokeKey(door, issued.Id);
 
@@ -74,11 +74,11 @@ public sealed class NothingIsSentTwiceTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client(configure: options => options.Jitter = () => 0);
 
-        emulator.Faults.Enqueue(1, "/keys", EmulatorFault.RespondWith(503));
+        emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(503));
         await Assert.ThrowsAsync<NodeDataServerException>(() => node.CreateKey(door, new CreateApiKeyOptions("failed")));
         Assert.Single(emulator.Requests);
 
-        emulator.Faults.Enqueue(1, "/keys", EmulatorFault.RespondWith(429));
+        emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(429));
         await node.CreateKey(door, new CreateApiKeyOptions("limited"));
         Assert.Equal(3, emulator.Requests.Count);
         Assert.DoesNotContain(await node.ListKeys(door), key => key.Name == "failed");
@@ -90,7 +90,7 @@ public sealed class NothingIsSentTwiceTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = emulator.Client();
-        emulator.Faults.Enqueue(5, "*", EmulatorFault.RespondWithMaintenance(TimeSpan.FromHours(1)));
+        emulator.Faults.Enqueue("*", EmulatorFault.RespondWithMaintenance(TimeSpan.FromHours(1)), 5);
 
         var error = await Assert.ThrowsAsync<NodeDataMaintenanceException>(() => node.GetMe(door));
 

@@ -13,8 +13,8 @@ public sealed class FailureTests
     {
         await using var bench = await RotationBench.StartAsync();
         // The first question about who one is is the client's own.
-        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Enqueue(3, "/me", EmulatorFault.RespondWith(401));
+        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
+        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(401), 3);
 
         await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token);
 
@@ -26,8 +26,8 @@ public sealed class FailureTests
     public async Task A_new_key_that_is_refused_for_too_long_is_revoked_and_the_old_one_untouched()
     {
         await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Enqueue(1000, "/me", EmulatorFault.RespondWith(401));
+        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
+        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(401), 1000);
         var since = Stopwatch.StartNew();
 
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
@@ -70,8 +70,8 @@ public sealed class FailureTests
     public async Task A_new_key_that_is_not_what_was_asked_for_is_revoked(string me, string why, ApiKeyRotationErrorCode reason)
     {
         await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.RespondWith(200, me));
+        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
+        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(200, me));
 
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
             bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
@@ -87,7 +87,7 @@ public sealed class FailureTests
     public async Task An_answer_that_never_comes_leaves_no_key_behind()
     {
         await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Enqueue(10, "/keys", EmulatorFault.DropResponse(), "POST");
+        bench.Emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse(), 10, "POST");
 
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
             bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)

@@ -95,11 +95,11 @@ internal sealed class RotationBench : IAsyncDisposable
     /// <summary>The next new key is refused when it is proven, and then nobody can list the keys in order to revoke it.</summary>
     public void FailInProvingAndInCleaningUp()
     {
-        Emulator.Faults.Enqueue(1, "/me", EmulatorFault.Delay(TimeSpan.Zero));
-        Emulator.Faults.Enqueue(1, "/me", EmulatorFault.RespondWith(403));
-        Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.Delay(TimeSpan.Zero), "POST");
-        Emulator.Faults.Enqueue(2, "/keys", EmulatorFault.Delay(TimeSpan.Zero), "GET");
-        Emulator.Faults.Enqueue(10, "/keys", EmulatorFault.RespondWith(500), "GET");
+        Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
+        Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(403));
+        Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.Zero), method: "POST");
+        Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.Zero), 2, "GET");
+        Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(500), 10, "GET");
     }
 
     /// <summary>The old key alone, where it always was.</summary>

@@ -67,7 +67,7 @@ public sealed class SwapTests
         using var self = bench.Client(bench.Old.Secret);
         var silent = """{"id":"usr_1","key":{"mode":"test","scopes":[]}}""";
         var plan = bench.Plan with { Overlap = TimeSpan.FromHours(1), OldKey = bench.Old.Secret };
-        bench.Emulator.Faults.Enqueue(3, "/me", EmulatorFault.RespondWith(200, silent));
+        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(200, silent), 3);
 
         var receipt = await self.Keys.RotateAsync(bench.Old.Id, plan, Token);
 

@@ -197,9 +197,9 @@ public sealed class TwoRunsTests
             new CreateApiKeyOptions("short") { Scopes = [ApiKeyScope.ModelsRead], ExpiresIn = TimeSpan.FromHours(2) }
         );
         var plan = bench.Plan with { ExpiresIn = TimeSpan.FromMinutes(30) };
-        bench.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.RespondWith(500), "POST");
-        bench.Emulator.Faults.Enqueue(1, "/keys", EmulatorFault.Delay(TimeSpan.Zero), "GET");
-        bench.Emulator.Faults.Enqueue(20, "/keys", EmulatorFault.RespondWith(500));
+        bench.Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(500), method: "POST");
+        bench.Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.Zero), method: "GET");
+        bench.Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(500), 20);
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
         Assert.Equal(ApiKeyRotationStage.Creating, failure.Rotation!.Stage);
         bench.Emulator.Faults.Clear();
@@ -217,8 +217,8 @@ public sealed class TwoRunsTests
     {
         await using var bench = await RotationBench.StartAsync();
         using var early = new CancellationTokenSource();
-        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Enqueue(1, "/me", EmulatorFault.RespondWith(401));
+        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
+        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(401));
         bench.Clock.Waited = _ => early.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, early.Token));
         await bench.AssertUntouchedAsync();

@@ -93,7 +93,7 @@ public sealed class SecretRotationTests
         var begun = await shop.Node.StartWebhookSecretRotationAsync(shop.Old.Id, shop.Plan, Token);
         Assert.DoesNotContain(shop.Node.Webhooks.List(Token), endpoint => endpoint.Id == orphan.Id);
         shop.Emulator.Clock.Advance(Overlap);
-        shop.Emulator.Faults.Enqueue(10, $"/webhook_endpoints/{begun.NewEndpointId}", EmulatorFault.RespondWith(500), "PATCH");
+        shop.Emulator.Faults.Enqueue($"/webhook_endpoints/{begun.NewEndpointId}", EmulatorFault.RespondWith(500), 10, "PATCH");
         await Assert.ThrowsAsync<NodeDataServerException>(() => shop.Node.CompleteWebhookSecretRotationAsync(shop.Old.Id, Token));
         shop.Emulator.Faults.Clear();
         var done = await shop.Node.CompleteWebhookSecretRotationAsync(shop.Old.Id, Token);
