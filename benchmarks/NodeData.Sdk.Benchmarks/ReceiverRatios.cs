@@ -50,17 +50,22 @@ internal static class ReceiverRatios
             var receiver = new double[Rounds];
             for (var round = -Rounds / 4; round < Rounds; round++)
             {
-                var first = await TimeAsync(address, "/bare", padding);
-                var second = await TimeAsync(address, "/verified", padding);
-                var third = await TimeAsync(address, "/webhooks", padding);
+                var first = await MeasureAsync(address, "/bare", padding);
+                var second = await MeasureAsync(address, "/verified", padding);
+                var third = await MeasureAsync(address, "/webhooks", padding);
                 if (round >= 0)
                 {
                     (bare[round], verified[round], receiver[round]) = (first, second, third);
                 }
             }
 
-            Print(padding, "receiver", QuickestQuarter(bare) / QuickestQuarter(receiver), "goal 0.90");
-            Print(padding, "verify and parse", QuickestQuarter(bare) / QuickestQuarter(verified), "the most that a receiver can reach");
+            Print(padding, "receiver", MeanOfFastestQuarter(bare) / MeanOfFastestQuarter(receiver), "goal 0.90");
+            Print(
+                padding,
+                "verify and parse",
+                MeanOfFastestQuarter(bare) / MeanOfFastestQuarter(verified),
+                "the most that a receiver can reach"
+            );
         }
     }
 
@@ -82,12 +87,12 @@ internal static class ReceiverRatios
         ArrayPool<byte>.Shared.Return(body);
     }
 
-    private static async Task<double> TimeAsync(Uri address, string path, int padding)
+    private static async Task<double> MeasureAsync(Uri address, string path, int padding)
     {
         using var signer = new WebhookSigner(Secret);
-        var lanes = Enumerable.Range(0, Connections).Select(_ => RequestsOf(signer, path, padding)).ToList();
+        var batches = Enumerable.Range(0, Connections).Select(_ => CreateRequests(signer, path, padding)).ToList();
         var sockets = new List<Socket>();
-        foreach (var _ in lanes)
+        foreach (var _ in batches)
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(IPAddress.Loopback, address.Port);
@@ -95,7 +100,7 @@ internal static class ReceiverRatios
         }
 
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(lanes.Zip(sockets, SendAsync));
+        await Task.WhenAll(batches.Zip(sockets, SendAsync));
         var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         sockets.ForEach(socket => socket.Dispose());
         return time;
@@ -103,20 +108,20 @@ internal static class ReceiverRatios
 
     private static async Task SendAsync(List<byte[]> requests, Socket socket)
     {
-        var answer = new byte[1024];
+        var response = new byte[1024];
         foreach (var request in requests)
         {
             await socket.SendAsync(request);
-            var read = await socket.ReceiveAsync(answer);
-            if (!answer.AsSpan(0, read).StartsWith("HTTP/1.1 200 "u8))
+            var read = await socket.ReceiveAsync(response);
+            if (!response.AsSpan(0, read).StartsWith("HTTP/1.1 200 "u8))
             {
-                throw new InvalidOperationException(Encoding.ASCII.GetString(answer, 0, read));
+                throw new InvalidOperationException(Encoding.ASCII.GetString(response, 0, read));
             }
         }
     }
 
     // Made before the clock starts: what the sender does is no part of it.
-    private static List<byte[]> RequestsOf(WebhookSigner signer, string path, int padding) =>
+    private static List<byte[]> CreateRequests(WebhookSigner signer, string path, int padding) =>
         [
             .. Enumerable
                 .Range(0, Requests)
@@ -131,5 +136,5 @@ internal static class ReceiverRatios
                 }),
         ];
 
-    private static double QuickestQuarter(double[] times) => times.Order().Take(Rounds / 4).Average();
+    private static double MeanOfFastestQuarter(double[] times) => times.Order().Take(Rounds / 4).Average();
 }

@@ -24,19 +24,19 @@ internal static class VerifyRatios
             var verify = new double[Rounds];
             for (var round = -Rounds / 10; round < Rounds; round++)
             {
-                var (first, second) = (Time(calls, () => benchmark.OneShotHmac()), Time(calls, () => benchmark.Verify()));
+                var (first, second) = (Measure(calls, () => benchmark.OneShotHmac()), Measure(calls, () => benchmark.Verify()));
                 if (round >= 0)
                 {
                     (oneShot[round], verify[round]) = (first, second);
                 }
             }
 
-            var ratio = QuickestQuarter(verify) / QuickestQuarter(oneShot);
+            var ratio = MeanOfFastestQuarter(verify) / MeanOfFastestQuarter(oneShot);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bytes, 9} bytes: {ratio:F2} (goal {goal:F2})"));
         }
     }
 
-    private static double Time(int calls, Action action)
+    private static double Measure(int calls, Action action)
     {
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < calls; i++)
@@ -47,5 +47,5 @@ internal static class VerifyRatios
         return Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls;
     }
 
-    private static double QuickestQuarter(double[] times) => times.Order().Take(Rounds / 4).Average();
+    private static double MeanOfFastestQuarter(double[] times) => times.Order().Take(Rounds / 4).Average();
 }

@@ -23,7 +23,7 @@ var headers = secrets
     .ToArray();
 var random = new Random(1);
 
-Func<byte, string> wrongDigits = group => Wrong(headers[0], from: group == 0 ? 0 : 63);
+Func<byte, string> wrongDigits = group => CreateWrongHeader(headers[0], from: group == 0 ? 0 : 63);
 var worst = Math.Max(
     Measure("all of a signature wrong / only its last digit wrong", wrongDigits, Verify),
     Measure("the first of three secrets matches / the last one does", group => new string(headers[group == 0 ? 0 : 2].AsSpan()), Verify)
@@ -54,7 +54,7 @@ bool VerifyAndStopEarly(string header)
     return valid;
 }
 
-double Measure(string name, Func<byte, string> headerOf, Func<string, bool> verify)
+double Measure(string name, Func<byte, string> getHeader, Func<string, bool> verify)
 {
     var times = new long[samples];
     var groups = new byte[samples];
@@ -67,7 +67,7 @@ double Measure(string name, Func<byte, string> headerOf, Func<string, bool> veri
 
     for (var warmUp = 0; warmUp < 20_000; warmUp++)
     {
-        verify(headerOf((byte)(warmUp & 1)));
+        verify(getHeader((byte)(warmUp & 1)));
     }
 
     for (var start = 0; start < samples; start += batch.Length)
@@ -75,7 +75,7 @@ double Measure(string name, Func<byte, string> headerOf, Func<string, bool> veri
         var size = Math.Min(batch.Length, samples - start);
         for (var i = 0; i < size; i++)
         {
-            batch[i] = headerOf(groups[start + i]);
+            batch[i] = getHeader(groups[start + i]);
         }
 
         for (var i = 0; i < size; i++)
@@ -86,7 +86,7 @@ double Measure(string name, Func<byte, string> headerOf, Func<string, bool> veri
         }
     }
 
-    var values = Shares.Kept.Select(keep => WelchTest.Of(times, groups, keep)).ToArray();
+    var values = SampleShares.Values.Select(keep => WelchTest.Compute(times, groups, keep)).ToArray();
     Console.WriteLine(
         $"{name}: t = {string.Join(", ", values.Select(t => t.ToString("F2", CultureInfo.InvariantCulture)))} ({samples} samples)"
     );
@@ -95,7 +95,7 @@ double Measure(string name, Func<byte, string> headerOf, Func<string, bool> veri
 
 // The right signature with its digits from here on replaced by others, so that none of these is right. Both groups draw as many numbers and allocate one
 // string each: otherwise their strings lie differently in memory, and that is what would be measured.
-string Wrong(string header, int from)
+string CreateWrongHeader(string header, int from)
 {
     Span<char> text = stackalloc char[128];
     text = text[..header.Length];
@@ -111,9 +111,9 @@ string Wrong(string header, int from)
     return new string(text);
 }
 
-internal static class Shares
+internal static class SampleShares
 {
-    public static readonly double[] Kept = [1, 0.99, 0.95, 0.8];
+    public static readonly double[] Values = [1, 0.99, 0.95, 0.8];
 }
 
 internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider

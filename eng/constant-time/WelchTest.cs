@@ -6,7 +6,7 @@ internal static class WelchTest
     /// <param name="times">The times of all samples.</param>
     /// <param name="groups">The group, 0 or 1, of each sample.</param>
     /// <param name="keep">The share of samples kept, the fastest: what interrupts a process makes single samples slow.</param>
-    public static double Of(long[] times, byte[] groups, double keep)
+    public static double Compute(long[] times, byte[] groups, double keep)
     {
         var sorted = (long[])times.Clone();
         Array.Sort(sorted);

@@ -6,41 +6,41 @@ using RotateInCI;
 // this process, with a real overlap of three seconds. It ends with an error where a single call of a worker failed.
 await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { EnforceRateLimits = false });
 string folder = Directory.CreateTempSubdirectory("rotate-in-ci-").FullName;
-string place = Path.Combine(folder, "node-data-key"); // what a secret manager mounts
+string keyPath = Path.Combine(folder, "node-data-key"); // what a secret manager mounts
 
 // The job's own key manages keys; the workers' may only read models.
 using var admin = new NodeClient(new NodeClientOptions { ApiKey = emulator.LiveKey, BaseAddress = emulator.BaseAddress });
 CreatedApiKey first = await admin.Keys.CreateAsync(
     new CreateApiKeyOptions("workers") { Scopes = [ApiKeyScope.ModelsRead], ExpiresIn = TimeSpan.FromDays(90) }
 );
-var sink = new FileApiKeySink(place);
+var sink = new FileApiKeySink(keyPath);
 await sink.DeployAsync(first, CancellationToken.None);
 
-var plan = new ApiKeyRotationOptions
+var options = new ApiKeyRotationOptions
 {
     Overlap = TimeSpan.FromSeconds(3),
     Sinks = [sink],
     Store = new FileApiKeyRotationStore(Path.Combine(folder, "rotations")), // what the job keeps from one run to the next
-    Progress = new Teller(),
+    Progress = new ConsoleProgress(),
 };
-Console.WriteLine(await admin.Keys.PreviewKeyRotationAsync(first.Id, plan));
+Console.WriteLine(await admin.Keys.PreviewKeyRotationAsync(first.Id, options));
 
-using var workers = Workers.Start(16, emulator.BaseAddress, $"file:{place}");
-await workers.UntilEachHasCalledAsync();
+using var workers = Workers.Start(16, emulator.BaseAddress, $"file:{keyPath}");
+await workers.WaitForCallsAsync();
 
 Console.WriteLine("\n== The first run of the job");
-ApiKeyRotation begun = await admin.Keys.StartKeyRotationAsync(first.Id, plan);
-await workers.UntilEachHasCalledAsync();
+ApiKeyRotation started = await admin.Keys.StartKeyRotationAsync(first.Id, options);
+await workers.WaitForCallsAsync();
 
 Console.WriteLine("\n== A run too early");
-ApiKeyRotation early = await admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan);
+ApiKeyRotation early = await admin.Keys.CompleteKeyRotationAsync(started.RotationId, options);
 Console.WriteLine(early.IsCompleted ? "Completed." : $"Not yet: both keys are accepted until {early.OverlapEndsAt:T}.");
-await workers.UntilEachHasCalledAsync(atLeastUntil: begun.OverlapEndsAt);
+await workers.WaitForCallsAsync(notBefore: started.OverlapEndsAt);
 
 Console.WriteLine("\n== A later run");
-ApiKeyRotation done = await admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan);
-Console.WriteLine(done);
-await workers.UntilEachHasCalledAsync();
+ApiKeyRotation completed = await admin.Keys.CompleteKeyRotationAsync(started.RotationId, options);
+Console.WriteLine(completed);
+await workers.WaitForCallsAsync();
 
 (int calls, int failures) = await workers.StopAsync();
 List<ApiKeyInfo> active = admin
@@ -50,4 +50,4 @@ List<ApiKeyInfo> active = admin
 Console.WriteLine($"\n16 workers, {failures} failed calls, {(calls > 64 ? "and many that went well" : "and too few that went well")}.");
 Console.WriteLine($"Active: {string.Join(", ", active.Select(key => $"{key.Hint} {key.Name}"))}");
 Directory.Delete(folder, recursive: true);
-return failures == 0 && calls > 64 && done.IsCompleted && active.Count == 1 && active[0].Id == done.NewKeyId ? 0 : 1;
+return failures == 0 && calls > 64 && completed.IsCompleted && active.Count == 1 && active[0].Id == completed.NewKeyId ? 0 : 1;

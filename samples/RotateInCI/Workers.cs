@@ -8,7 +8,7 @@ internal sealed class Workers : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<NodeClient> _clients;
     private readonly int[] _calls;
-    private readonly Task[] _working;
+    private readonly Task[] _tasks;
     private int _failures;
 
     private Workers(int count, Uri address, SecretReference key)
@@ -18,18 +18,18 @@ internal sealed class Workers : IDisposable
             .. Enumerable.Range(0, count).Select(_ => new NodeClient(new NodeClientOptions { ApiKey = key, BaseAddress = address })),
         ];
         _calls = new int[count];
-        _working = [.. Enumerable.Range(0, count).Select(worker => Task.Run(() => WorkAsync(worker)))];
+        _tasks = [.. Enumerable.Range(0, count).Select(worker => Task.Run(() => WorkAsync(worker)))];
     }
 
     public static Workers Start(int count, Uri address, SecretReference key) => new(count, address, key);
 
     /// <summary>Waits until each worker has begun and ended a call from now on, and, where a moment is given, until it has come.</summary>
-    public async Task UntilEachHasCalledAsync(DateTimeOffset? atLeastUntil = null)
+    public async Task WaitForCallsAsync(DateTimeOffset? notBefore = null)
     {
         int[] before = [.. _calls.Select((_, worker) => Volatile.Read(ref _calls[worker]))];
         while (
             _calls.Select((_, worker) => Volatile.Read(ref _calls[worker]) - before[worker]).Any(calls => calls < 2)
-            || TimeProvider.System.GetUtcNow() < atLeastUntil
+            || TimeProvider.System.GetUtcNow() < notBefore
         )
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
@@ -39,7 +39,7 @@ internal sealed class Workers : IDisposable
     public async Task<(int Calls, int Failures)> StopAsync()
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_working);
+        await Task.WhenAll(_tasks);
         return (_calls.Sum(), _failures);
     }
 

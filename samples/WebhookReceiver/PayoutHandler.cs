@@ -10,7 +10,7 @@ public sealed class PayoutHandler(DbDataSource shop) : IWebhookHandler<PayoutPai
     {
         await using var connection = await shop.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await Books.EnterAsync(transaction, context.IdempotencyKey, context.Event, cancellationToken);
+        await PayoutRepository.InsertAsync(transaction, context.IdempotencyKey, context.Event, cancellationToken);
         await context.CompleteAsync(transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Console.WriteLine($"handled {context.Event}: entered into the books, attempt {context.Attempt}");

@@ -19,10 +19,10 @@ builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["
 // The application: its database, with the delivery log in it, and its handlers.
 var database = Path.Combine(Directory.CreateTempSubdirectory("webhook-receiver-").FullName, "shop.db");
 DbDataSource shop = SqliteFactory.Instance.CreateDataSource($"Data Source={database}");
-var log = new DbWebhookClaimStore(shop);
-await log.EnsureCreatedAsync();
-await Books.EnsureCreatedAsync(shop);
-builder.Services.AddSingleton(shop).AddSingleton<IWebhookClaimStore>(log).AddScoped<PayoutHandler>();
+var store = new DbWebhookClaimStore(shop);
+await store.EnsureCreatedAsync();
+await PayoutRepository.EnsureCreatedAsync(shop);
+builder.Services.AddSingleton(shop).AddSingleton<IWebhookClaimStore>(store).AddScoped<PayoutHandler>();
 var app = builder.Build();
 app.MapNodeDataWebhooks(
     "/webhooks/nodedata",
@@ -38,7 +38,7 @@ app.MapNodeDataWebhooks(
         on.PayoutPaid<PayoutHandler>();
     }
 );
-app.MapGet("/", async (DbDataSource source) => $"{await Books.CountAsync(source)} payouts in the books");
+app.MapGet("/", async (DbDataSource source) => $"{await PayoutRepository.CountAsync(source)} payouts in the books");
 await app.StartAsync();
 
 // What the service sends.

@@ -28,7 +28,7 @@ using var signer = new WebhookSigner(secret);
 foreach (var id in new[] { "ev_1", "ev_1", "ev_2" })
 {
     queue.Writer.TryWrite(
-        QueuedDelivery.SignedBy(signer, $$"""{"id":"{{id}}","type":"listing.purchased","data":{"amount_cents":4900} }""")
+        QueuedDelivery.CreateSigned(signer, $$"""{"id":"{{id}}","type":"listing.purchased","data":{"amount_cents":4900} }""")
     );
 }
 

@@ -10,9 +10,9 @@ public sealed class QueueConsumer(Channel<QueuedDelivery> queue, WebhookReceiver
     {
         await foreach (var delivery in queue.Reader.ReadAllAsync(stoppingToken))
         {
-            var receipt = await receiver.ReceiveAsync(delivery.Body, delivery.Signature, stoppingToken);
-            Console.WriteLine($"{receipt.StatusCode} {receipt.Outcome} {receipt.Event}".TrimEnd());
-            if (receipt.StatusCode is 409 or 500 or 503)
+            var result = await receiver.ReceiveAsync(delivery.Body, delivery.Signature, stoppingToken);
+            Console.WriteLine($"{result.StatusCode} {result.Outcome} {result.Event}".TrimEnd());
+            if (result.StatusCode is 409 or 500 or 503)
             {
                 // A real queue has a delay for this, and keeps the message until it is acknowledged.
                 await queue.Writer.WriteAsync(delivery, stoppingToken);

@@ -6,7 +6,7 @@ namespace Sample;
 /// <summary>A delivery as it came off the wire: bytes, not text.</summary>
 public sealed record QueuedDelivery(byte[] Body, string? Signature)
 {
-    public static QueuedDelivery SignedBy(WebhookSigner signer, string body)
+    public static QueuedDelivery CreateSigned(WebhookSigner signer, string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         return new QueuedDelivery(bytes, signer.Sign(bytes, TimeProvider.System.GetUtcNow()));

@@ -7,8 +7,8 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
-        using var terminal = Terminal.OfThisProcess();
-        using var interruption = new Interruption(terminal);
-        return (int)await Root.RunAsync(arguments, terminal, interruption.Token).ConfigureAwait(false);
+        using var terminal = Terminal.ForCurrentProcess();
+        using var signalHandler = new SignalHandler(terminal);
+        return (int)await Root.RunAsync(arguments, terminal, signalHandler.Token).ConfigureAwait(false);
     }
 }

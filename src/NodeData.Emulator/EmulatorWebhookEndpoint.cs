@@ -1,4 +1,4 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Webhooks;
 using NodeData.Sdk;
 
@@ -19,15 +19,15 @@ public sealed record EmulatorWebhookEndpoint
         ArgumentNullException.ThrowIfNull(url);
         try
         {
-            Url = EndpointChange.DeliverableTo(url);
+            Url = EndpointChange.ValidateUrl(url);
         }
-        catch (Refusal refusal)
+        catch (ApiErrorException error)
         {
-            throw new ArgumentException(refusal.Message, nameof(url), refusal);
+            throw new ArgumentException(error.Message, nameof(url), error);
         }
 
         Mode = secret?.Mode ?? KeyMode.Test;
-        Secret = secret ?? WebhookSecrets.Make(Mode);
+        Secret = secret ?? WebhookSecrets.Create(Mode);
     }
 
     /// <summary>Where deliveries go.</summary>

@@ -30,10 +30,10 @@ public sealed class NodeDataEmulator : IAsyncDisposable
     public Uri BaseAddress => _listener.BaseAddress;
 
     /// <summary>A test key with full access.</summary>
-    public ApiKey TestKey => _instance.StartingKeys.First(KeyMode.Test);
+    public ApiKey TestKey => _instance.StartingKeys.GetFirst(KeyMode.Test);
 
     /// <summary>A live key with full access.</summary>
-    public ApiKey LiveKey => _instance.StartingKeys.First(KeyMode.Live);
+    public ApiKey LiveKey => _instance.StartingKeys.GetFirst(KeyMode.Live);
 
     /// <summary>The one clock of this emulator. Hand it to the client and to the webhook verifier.</summary>
     public EmulatorClock Clock => _instance.Clock;

@@ -12,7 +12,7 @@ internal static class Program
         try
         {
             var parsed = CommandLineArguments.Parse(arguments);
-            if (parsed.AsksForHelp)
+            if (parsed.IsHelpRequested)
             {
                 Console.WriteLine(CommandLineArguments.Help);
                 return 0;
@@ -21,14 +21,14 @@ internal static class Program
             await RunAsync(parsed).ConfigureAwait(false);
             return 0;
         }
-        catch (UsageException mistake)
+        catch (UsageException exception)
         {
-            await Console.Error.WriteLineAsync(mistake.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
             return 2;
         }
-        catch (EmulatorStartException failure)
+        catch (EmulatorStartException exception)
         {
-            await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
             return 1;
         }
     }
@@ -42,7 +42,7 @@ internal static class Program
         var emulator = await NodeDataEmulator.StartAsync(arguments.Options).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
-            Greet(emulator, arguments);
+            PrintStartup(emulator, arguments);
             await stopped.Task.ConfigureAwait(false);
         }
 
@@ -54,7 +54,7 @@ internal static class Program
     }
 
     // Prints what was made up here, and nothing that was given.
-    private static void Greet(NodeDataEmulator emulator, CommandLineArguments arguments)
+    private static void PrintStartup(NodeDataEmulator emulator, CommandLineArguments arguments)
     {
         var options = arguments.Options;
         if (!IPAddress.IsLoopback(options.BindAddress))
@@ -67,7 +67,7 @@ internal static class Program
             Console.WriteLine($"Made-up {key.Mode.ToString().ToLowerInvariant()} key with full access: {key.Reveal()}");
         }
 
-        foreach (var endpoint in arguments.NamesWebhookSecret ? [] : options.WebhookEndpoints)
+        foreach (var endpoint in arguments.HasWebhookSecret ? [] : options.WebhookEndpoints)
         {
             Console.WriteLine($"Made-up secret of the webhook endpoint {endpoint.Url}: {endpoint.Secret.Reveal()}");
         }

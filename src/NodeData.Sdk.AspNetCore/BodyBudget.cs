@@ -6,26 +6,26 @@ namespace NodeData.Sdk.AspNetCore;
 /// </summary>
 internal sealed class BodyBudget(long bytes)
 {
-    public const int FreeBytes = 16 * 1024;
+    public const int ExemptBytes = 16 * 1024;
 
-    private long _left = bytes;
+    private long _available = bytes;
 
-    public bool TryTake(int size)
+    public bool TryReserve(int size)
     {
-        if (size <= FreeBytes || Interlocked.Add(ref _left, -size) >= 0)
+        if (size <= ExemptBytes || Interlocked.Add(ref _available, -size) >= 0)
         {
             return true;
         }
 
-        Interlocked.Add(ref _left, size);
+        Interlocked.Add(ref _available, size);
         return false;
     }
 
-    public void GiveBack(int size)
+    public void Release(int size)
     {
-        if (size > FreeBytes)
+        if (size > ExemptBytes)
         {
-            Interlocked.Add(ref _left, size);
+            Interlocked.Add(ref _available, size);
         }
     }
 }

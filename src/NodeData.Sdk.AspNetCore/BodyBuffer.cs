@@ -5,11 +5,11 @@ namespace NodeData.Sdk.AspNetCore;
 /// <summary>A body in a rented buffer, which doubles when it is full and the budget allows it. Disposing of it gives the buffer back.</summary>
 internal sealed class BodyBuffer : IDisposable
 {
-    private const int FirstBytes = 4 * 1024;
+    private const int InitialBytes = 4 * 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBytes);
     private BodyBudget? _budget;
-    private int _taken;
+    private int _reserved;
 
     public int Length { get; private set; }
 
@@ -19,7 +19,7 @@ internal sealed class BodyBuffer : IDisposable
 
     public void Advance(int bytes) => Length += bytes;
 
-    public bool TryMakeRoom(BodyBudget budget)
+    public bool TryEnsureSpace(BodyBudget budget)
     {
         if (Length < _buffer.Length)
         {
@@ -27,28 +27,28 @@ internal sealed class BodyBuffer : IDisposable
         }
 
         var larger = (int)Math.Min(2L * _buffer.Length, Array.MaxLength);
-        if (!budget.TryTake(larger))
+        if (!budget.TryReserve(larger))
         {
             return false;
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(larger);
         Bytes.CopyTo(buffer);
-        GiveBack();
-        (_buffer, _budget, _taken) = (buffer, budget, larger);
+        ReturnBuffer();
+        (_buffer, _budget, _reserved) = (buffer, budget, larger);
         return true;
     }
 
     public void Dispose()
     {
-        GiveBack();
+        ReturnBuffer();
         _buffer = [];
         Length = 0;
     }
 
-    private void GiveBack()
+    private void ReturnBuffer()
     {
-        _budget?.GiveBack(_taken);
+        _budget?.Release(_reserved);
         ArrayPool<byte>.Shared.Return(_buffer);
     }
 }

@@ -5,9 +5,9 @@ namespace NodeData.Sdk.AspNetCore;
 /// <summary>Reads a body up to a bound. Its buffer grows with what has really come, never with what the sender says will come.</summary>
 internal sealed class BodyReader(int maxBytes)
 {
-    private const long MostBytesTogether = 64 * 1024 * 1024;
+    private const long MaxTotalBytes = 64 * 1024 * 1024;
 
-    private readonly BodyBudget _budget = new(Math.Max(MostBytesTogether, 8L * maxBytes));
+    private readonly BodyBudget _budget = new(Math.Max(MaxTotalBytes, 8L * maxBytes));
 
     /// <param name="request">The request.</param>
     /// <param name="body">Takes the bytes.</param>
@@ -22,7 +22,7 @@ internal sealed class BodyReader(int maxBytes)
 
         while (true)
         {
-            if (!body.TryMakeRoom(_budget))
+            if (!body.TryEnsureSpace(_budget))
             {
                 return StatusCodes.Status503ServiceUnavailable;
             }

@@ -62,10 +62,10 @@ public static class NodeDataWebhooksEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(receiver);
-        ReceiverNames.Take(endpoints.ServiceProvider, receiver, pattern);
-        RequestDelegate door = new WebhookDoor(receiver).AnswerAsync;
+        ReceiverNames.Register(endpoints.ServiceProvider, receiver, pattern);
+        RequestDelegate handler = new WebhookEndpointHandler(receiver).HandleAsync;
         return endpoints
-            .MapPost(pattern, door)
+            .MapPost(pattern, handler)
             .WithDisplayName($"Node Data webhooks ({receiver.Name})")
             .WithMetadata(new AllowAnonymousAttribute())
             .DisableAntiforgery();

@@ -31,7 +31,7 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
         ILogger<RedisWebhookClaimStore>? logger = null
     )
         : this(
-            RedisConnection.Over(
+            RedisConnection.FromExisting(
                 connection ?? throw new ArgumentNullException(nameof(connection)),
                 logger ?? NullLogger<RedisWebhookClaimStore>.Instance
             ),
@@ -50,12 +50,12 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
     /// <exception cref="WebhookClaimStoreException">Redis is away, refused, or did not answer in time.</exception>
     public async ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken)
     {
-        var answer = (long[]?)await RunAsync(DeliveryScript.Claim, claim, cancellationToken).ConfigureAwait(false);
-        return answer switch
+        var result = (long[]?)await RunAsync(ClaimScripts.Claim, claim, cancellationToken).ConfigureAwait(false);
+        return result switch
         {
-            [DeliveryScript.Completed, _] => WebhookClaimResult.Completed,
-            [DeliveryScript.Claimed, var attempt] => WebhookClaimResult.Claimed((int)attempt),
-            [DeliveryScript.InProgress, var left] => WebhookClaimResult.InProgress(LeaseLeft(left)),
+            [ClaimScripts.Completed, _] => WebhookClaimResult.Completed,
+            [ClaimScripts.Claimed, var attempt] => WebhookClaimResult.Claimed((int)attempt),
+            [ClaimScripts.InProgress, var remaining] => WebhookClaimResult.InProgress(ToRemainingLease(remaining)),
             _ => throw new WebhookClaimStoreException(
                 "Redis answered a claim with something that is no answer. Does another program write the log's keys?"
             ),
@@ -65,17 +65,17 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">Redis is away, refused, or did not answer in time.</exception>
     public async ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        (bool)await RunAsync(DeliveryScript.Renew, claim, cancellationToken).ConfigureAwait(false);
+        (bool)await RunAsync(ClaimScripts.Renew, claim, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">Redis is away, refused, or did not answer in time.</exception>
     public async ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        (bool)await RunAsync(DeliveryScript.Complete, claim, cancellationToken).ConfigureAwait(false);
+        (bool)await RunAsync(ClaimScripts.Complete, claim, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">Redis is away, refused, or did not answer in time.</exception>
     public async ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        (bool)await RunAsync(DeliveryScript.Release, claim, cancellationToken).ConfigureAwait(false);
+        (bool)await RunAsync(ClaimScripts.Release, claim, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Connects, so that the first delivery need not, and a server that may evict is noticed when the program starts.</summary>
     internal Task ConnectAsync(CancellationToken cancellationToken) =>
@@ -98,13 +98,18 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
                 var connection = await _connection.GetAsync().ConfigureAwait(false);
                 return await connection
                     .GetDatabase()
-                    .ScriptEvaluateAsync(script, ScriptInput.KeysOf(claim, _prefix), ScriptInput.ValuesOf(claim), CommandFlags.DemandMaster)
+                    .ScriptEvaluateAsync(
+                        script,
+                        ScriptArguments.GetKeys(claim, _prefix),
+                        ScriptArguments.GetArguments(claim),
+                        CommandFlags.DemandMaster
+                    )
                     .ConfigureAwait(false);
             },
             cancellationToken
         );
     }
 
-    private static TimeSpan LeaseLeft(long milliseconds) =>
+    private static TimeSpan ToRemainingLease(long milliseconds) =>
         TimeSpan.FromTicks(Math.Clamp(milliseconds, 0, long.MaxValue / TimeSpan.TicksPerMillisecond) * TimeSpan.TicksPerMillisecond);
 }

@@ -43,7 +43,7 @@ public sealed class RedisWebhookClaimStoreOptions
     /// <summary>What the configuration said and could not be read.</summary>
     internal List<string> UnreadableSettings { get; } = [];
 
-    internal IEnumerable<string> Mistakes()
+    internal IEnumerable<string> GetErrors()
     {
         foreach (var unreadable in UnreadableSettings)
         {
@@ -77,9 +77,9 @@ public sealed class RedisWebhookClaimStoreOptions
 
     internal void Check()
     {
-        if (string.Join(" ", Mistakes()) is { Length: > 0 } mistakes)
+        if (string.Join(" ", GetErrors()) is { Length: > 0 } errors)
         {
-            throw new NodeDataConfigurationException(mistakes);
+            throw new NodeDataConfigurationException(errors);
         }
     }
 }

@@ -3,14 +3,14 @@ namespace NodeData.Sdk.Tpm;
 /// <summary>Ends a read when its time is up, or when the caller gives up.</summary>
 internal sealed class TimeLimit : IDisposable
 {
-    private readonly CancellationTokenSource _time;
-    private readonly CancellationTokenSource _either;
+    private readonly CancellationTokenSource _timeoutSource;
+    private readonly CancellationTokenSource _linkedSource;
 
-    public TimeLimit(TimeSpan limit, TimeProvider time, CancellationToken caller)
+    public TimeLimit(TimeSpan limit, TimeProvider time, CancellationToken callerToken)
     {
-        _time = new CancellationTokenSource(limit, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_time.Token, caller);
-        Token = _either.Token;
+        _timeoutSource = new CancellationTokenSource(limit, time);
+        _linkedSource = CancellationTokenSource.CreateLinkedTokenSource(_timeoutSource.Token, callerToken);
+        Token = _linkedSource.Token;
     }
 
     /// <summary>Stays usable after the limit was disposed of.</summary>
@@ -18,7 +18,7 @@ internal sealed class TimeLimit : IDisposable
 
     public void Dispose()
     {
-        _either.Dispose();
-        _time.Dispose();
+        _linkedSource.Dispose();
+        _timeoutSource.Dispose();
     }
 }

@@ -7,7 +7,7 @@ namespace NodeData.Sdk.Tpm;
 internal readonly record struct TpmHandle(uint Value)
 {
     private const string Prefix = "0x";
-    private const int MostDigits = 8;
+    private const int MaxDigits = 8;
 
     public bool IsIndex => Value >> 24 == 0x01;
 
@@ -19,7 +19,7 @@ internal readonly record struct TpmHandle(uint Value)
         var digits = text.AsSpan().Trim();
         return
             digits.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            && digits.Length <= Prefix.Length + MostDigits
+            && digits.Length <= Prefix.Length + MaxDigits
             && uint.TryParse(digits[Prefix.Length..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             && new TpmHandle(value) is { } handle
             && (handle.IsIndex || handle.IsPersistent)

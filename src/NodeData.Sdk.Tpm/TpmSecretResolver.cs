@@ -17,9 +17,9 @@ namespace NodeData.Sdk.Tpm;
 public sealed class TpmSecretResolver : ISecretResolver, IDisposable
 {
     private readonly TpmSettings _settings;
-    private readonly SecretReading _reading;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly ConcurrentDictionary<TpmHandle, string> _kept = [];
+    private readonly TpmSecretReader _reader;
+    private readonly SemaphoreSlim _readLock = new(1, 1);
+    private readonly ConcurrentDictionary<TpmHandle, string> _cache = [];
 
     /// <summary>A resolver by its options, or by the environment: <c>NODE_DATA_TPM</c>, <c>NODE_DATA_TPM_AUTHORIZATION</c>.</summary>
     /// <param name="options">The options; null for the environment and the defaults.</param>
@@ -27,7 +27,7 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
     public TpmSecretResolver(TpmSecretOptions? options = null)
     {
         _settings = new TpmSettings(options ?? new TpmSecretOptions());
-        _reading = new SecretReading(_settings);
+        _reader = new TpmSecretReader(_settings);
     }
 
     /// <summary><c>tpm</c>.</summary>
@@ -37,20 +37,20 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
     public string Resolve(string target, CancellationToken cancellationToken)
     {
         var handle = TpmHandle.Parse(target);
-        if (_kept.TryGetValue(handle, out var kept))
+        if (_cache.TryGetValue(handle, out var cached))
         {
-            return kept;
+            return cached;
         }
 
         using var limit = new TimeLimit(_settings.Timeout, _settings.Time, cancellationToken);
         try
         {
-            _turn.Wait(limit.Token);
-            return Begin(handle, limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
+            _readLock.Wait(limit.Token);
+            return StartRead(handle, limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw TimeIsUp();
+            throw CreateTimeoutError();
         }
     }
 
@@ -58,29 +58,29 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
     public async ValueTask<string> ResolveAsync(string target, CancellationToken cancellationToken)
     {
         var handle = TpmHandle.Parse(target);
-        if (_kept.TryGetValue(handle, out var kept))
+        if (_cache.TryGetValue(handle, out var cached))
         {
-            return kept;
+            return cached;
         }
 
         using var limit = new TimeLimit(_settings.Timeout, _settings.Time, cancellationToken);
         try
         {
-            await _turn.WaitAsync(limit.Token).ConfigureAwait(false);
-            return await Begin(handle, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+            await _readLock.WaitAsync(limit.Token).ConfigureAwait(false);
+            return await StartRead(handle, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw TimeIsUp();
+            throw CreateTimeoutError();
         }
     }
 
     /// <summary>Forgets what was kept. The resolver of an application is disposed of with its services.</summary>
-    public void Dispose() => _kept.Clear(); // the turns need none, and a thread that was left behind may still give its one back
+    public void Dispose() => _cache.Clear(); // the turns need none, and a thread that was left behind may still give its one back
 
     // A read of a device cannot be called off, so it has a thread of its own, which both doors wait for no longer than they may. The next read waits until that
     // thread is done: a TPM that hangs holds up one thread and not one for each call.
-    private Task<string> Begin(TpmHandle handle, CancellationToken limit) =>
+    private Task<string> StartRead(TpmHandle handle, CancellationToken limit) =>
         Task.Factory.StartNew(
             () =>
             {
@@ -90,7 +90,7 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
                 }
                 finally
                 {
-                    _turn.Release();
+                    _readLock.Release();
                 }
             },
             CancellationToken.None,
@@ -101,21 +101,21 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
     private string Resolve(TpmHandle handle, CancellationToken limit)
     {
         // Whoever had the turn before may have kept it.
-        if (_kept.TryGetValue(handle, out var kept))
+        if (_cache.TryGetValue(handle, out var cached))
         {
-            return kept;
+            return cached;
         }
 
-        var (text, isForGood) = _reading.Read(handle, limit);
-        if (isForGood && _settings.KeepLockedIndexes)
+        var (text, isPermanent) = _reader.Read(handle, limit);
+        if (isPermanent && _settings.KeepLockedIndexes)
         {
-            _kept[handle] = text;
+            _cache[handle] = text;
         }
 
         return text;
     }
 
-    private NodeDataConfigurationException TimeIsUp() =>
+    private NodeDataConfigurationException CreateTimeoutError() =>
         new(
             $"{_settings.Address} did not answer within {_settings.Timeout.TotalSeconds:0.###} s, the wait for other reads of this program included. Does another "
                 + "program hold it? TpmSecretOptions.Timeout is the limit; TpmSecretOptions.KeepLockedIndexes reads an index once."

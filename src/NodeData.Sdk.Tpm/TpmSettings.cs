@@ -8,12 +8,12 @@ internal sealed class TpmSettings
     public const string AddressVariable = "NODE_DATA_TPM";
     public const string AuthorizationVariable = "NODE_DATA_TPM_AUTHORIZATION";
 
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
 
     /// <exception cref="NodeDataConfigurationException">Something cannot be used; the message names it and the cure.</exception>
     public TpmSettings(TpmSecretOptions options)
     {
-        if (options.Timeout <= TimeSpan.Zero || options.Timeout > LongestTimeout)
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > MaxTimeout)
         {
             throw new NodeDataConfigurationException(
                 $"TpmSecretOptions.Timeout is {options.Timeout}. It is above zero and at most one hour."
@@ -28,11 +28,11 @@ internal sealed class TpmSettings
         KeepLockedIndexes = options.KeepLockedIndexes;
         Address =
             options.Address is { } given ? TpmAddress.Parse(given, $"TpmSecretOptions.{nameof(options.Address)}")
-            : Variable(AddressVariable) is { } address ? TpmAddress.Parse(address, AddressVariable)
+            : GetVariable(AddressVariable) is { } address ? TpmAddress.Parse(address, AddressVariable)
             : TpmAddress.Parse(TpmSecretOptions.DefaultAddress, "");
         (Authorization, AuthorizationSetting) =
             options.Authorization is { } reference ? (reference, $"TpmSecretOptions.{nameof(options.Authorization)}")
-            : Variable(AuthorizationVariable) is { } text ? (new SecretReference(text), AuthorizationVariable)
+            : GetVariable(AuthorizationVariable) is { } text ? (new SecretReference(text), AuthorizationVariable)
             : (null, $"TpmSecretOptions.{nameof(options.Authorization)} or {AuthorizationVariable}");
     }
 
@@ -52,6 +52,6 @@ internal sealed class TpmSettings
 
     public TimeProvider Time { get; }
 
-    private static string? Variable(string name) =>
+    private static string? GetVariable(string name) =>
         Environment.GetEnvironmentVariable(name)?.Trim() is { Length: > 0 } value ? value : null;
 }

@@ -16,7 +16,7 @@ namespace NodeData.Sdk;
 public class NodeClient : IDisposable
 {
     private readonly TransportView _transport;
-    private readonly HttpClient? _ownedHttp;
+    private readonly HttpClient? _ownedHttpClient;
     private readonly ConfiguredWebhookSecrets _webhookSecrets;
     private readonly ConfiguredWebhookSecrets? _ownedWebhookSecrets;
 
@@ -64,10 +64,10 @@ public class NodeClient : IDisposable
             );
         }
 
-        var settings = NodeClientOptionsReader.SettingsOf(options, httpClient?.BaseAddress);
-        var provider = keyProvider ?? NodeClientOptionsReader.KeysOf(options);
-        _ownedHttp = httpClient is null ? OwnHttp.Make() : null;
-        var transport = new NodeTransport(httpClient ?? _ownedHttp!, provider, settings);
+        var settings = NodeClientOptionsReader.CreateTransportSettings(options, httpClient?.BaseAddress);
+        var provider = keyProvider ?? NodeClientOptionsReader.CreateKeyProvider(options);
+        _ownedHttpClient = httpClient is null ? DefaultHttpClient.Create() : null;
+        var transport = new NodeTransport(httpClient ?? _ownedHttpClient!, provider, settings);
         if (keyProvider is null)
         {
             // A key from the options or the environment is looked at now, so that a mistake shows where the client is made.
@@ -141,7 +141,7 @@ public class NodeClient : IDisposable
         NodeRequestBody? body = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
-    ) => _transport.Send(RawEndpoints.Of(method, path, body, idempotencyKey), cancellationToken);
+    ) => _transport.Send(RawEndpoints.Create(method, path, body, idempotencyKey), cancellationToken);
 
     /// <inheritdoc cref="Send"/>
     public virtual Task<NodeResponse> SendAsync(
@@ -150,7 +150,7 @@ public class NodeClient : IDisposable
         NodeRequestBody? body = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
-    ) => _transport.SendAsync(RawEndpoints.Of(method, path, body, idempotencyKey), cancellationToken);
+    ) => _transport.SendAsync(RawEndpoints.Create(method, path, body, idempotencyKey), cancellationToken);
 
     /// <summary>Closes the client's own connections. An <see cref="HttpClient"/> of the caller's and a view's owner are left alone.</summary>
     public void Dispose()
@@ -165,7 +165,7 @@ public class NodeClient : IDisposable
     {
         if (disposing)
         {
-            _ownedHttp?.Dispose();
+            _ownedHttpClient?.Dispose();
             _ownedWebhookSecrets?.Dispose();
         }
     }

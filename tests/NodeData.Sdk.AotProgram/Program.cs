@@ -48,23 +48,23 @@ Check(
 );
 
 var restricted = new NodeClient(new ApiKeyCredential(issued.Secret), new NodeClientOptions { BaseAddress = new Uri(args[0]) });
-var refused = await Expect<NodeDataPermissionException>(() => restricted.Keys.CreateAsync("more"));
-Check(refused is { Code: "scope_required", RequestId: not null });
+var denied = await Expect<NodeDataPermissionException>(() => restricted.Keys.CreateAsync("more"));
+Check(denied is { Code: "scope_required", RequestId: not null });
 await Expect<NodeDataNotFoundException>(() => node.Keys.GetAsync("key_nothing"));
 await Expect<NodeDataBadRequestException>(() => node.Keys.CreateAsync(new CreateApiKeyOptions("x") { Scopes = ["robots:drive"] }));
 await Expect<NodeDataConfigurationException>(() => node.Keys.CreateAsync("x", KeyMode.Live));
 var folder = Directory.CreateTempSubdirectory("nodedata-aot-rotation-").FullName;
-var plan = new ApiKeyRotationOptions
+var options = new ApiKeyRotationOptions
 {
     Overlap = TimeSpan.Zero,
     Sinks = [new FileApiKeySink(Path.Combine(folder, "key"))],
     Store = new FileApiKeyRotationStore(Path.Combine(folder, "rotations")),
 };
-Check((await node.Keys.PreviewKeyRotationAsync(other.Id, plan)).ToString().Contains(other.Id, StringComparison.Ordinal));
-var begun = await node.Keys.StartKeyRotationAsync(other.Id, plan);
-await node.Keys.RollBackKeyRotationAsync(begun.RotationId, plan with { OldKey = other.Secret });
-var rotated = await node.Keys.RotateAsync(other.Id, plan);
-Check(rotated.IsCompleted && (await node.Keys.CompleteKeyRotationAsync(rotated.RotationId, plan)) == rotated);
+Check((await node.Keys.PreviewKeyRotationAsync(other.Id, options)).ToString().Contains(other.Id, StringComparison.Ordinal));
+var started = await node.Keys.StartKeyRotationAsync(other.Id, options);
+await node.Keys.RollBackKeyRotationAsync(started.RotationId, options with { OldKey = other.Secret });
+var rotated = await node.Keys.RotateAsync(other.Id, options);
+Check(rotated.IsCompleted && (await node.Keys.CompleteKeyRotationAsync(rotated.RotationId, options)) == rotated);
 Check(node.Keys.Get(rotated.NewKeyId!).Status == ApiKeyStatus.Active && node.Keys.Get(other.Id).Status == ApiKeyStatus.Revoked);
 Directory.Delete(folder, recursive: true);
 
@@ -72,18 +72,18 @@ Check(node.Keys.Revoke(issued.Secret).Status == ApiKeyStatus.Revoked);
 Check((await node.Keys.RevokeAsync(other.Id)).Status == ApiKeyStatus.Revoked);
 await Expect<NodeDataAuthenticationException>(() => restricted.Me.GetAsync());
 
-var made = node.Webhooks.Create(
+var created = node.Webhooks.Create(
     new CreateWebhookEndpointOptions("https://shop.example") { Events = [WebhookEventType.PayoutPaid, "robot.moved"] }
 );
 var second = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions("http://127.0.0.1:9/hook") { IdempotencyKey = "hook" });
-Check(made.Secret.Mode == KeyMode.Test && made.DroppedEventTypes.Single() == "robot.moved");
-Check(node.Webhooks.Get(made.Id).Url == (await node.Webhooks.GetAsync(made.Id)).Url);
-Check(node.Webhooks.Update(made.Id, new UpdateWebhookEndpointOptions { IsEnabled = false }).IsEnabled is false);
-Check((await node.Webhooks.UpdateAsync(made.Id, new UpdateWebhookEndpointOptions { Events = [] })).Events is { Count: 0 });
+Check(created.Secret.Mode == KeyMode.Test && created.DroppedEventTypes.Single() == "robot.moved");
+Check(node.Webhooks.Get(created.Id).Url == (await node.Webhooks.GetAsync(created.Id)).Url);
+Check(node.Webhooks.Update(created.Id, new UpdateWebhookEndpointOptions { IsEnabled = false }).IsEnabled is false);
+Check((await node.Webhooks.UpdateAsync(created.Id, new UpdateWebhookEndpointOptions { Events = [] })).Events is { Count: 0 });
 Check(node.Webhooks.ListEventTypes().SequenceEqual(await node.Webhooks.ListEventTypesAsync()));
-Check(node.Webhooks.ListDeliveries(made.Id, 1).Count + (await node.Webhooks.ListDeliveriesAsync(made.Id)).Count == 0);
+Check(node.Webhooks.ListDeliveries(created.Id, 1).Count + (await node.Webhooks.ListDeliveriesAsync(created.Id)).Count == 0);
 Check(node.Webhooks.List().Count() == 2);
-node.Webhooks.Delete(made.Id);
+node.Webhooks.Delete(created.Id);
 await node.Webhooks.DeleteAsync(second.Id);
 await foreach (var endpoint in node.Webhooks.ListAsync())
 {
@@ -96,18 +96,18 @@ using var receiver = new NodeClient(
     {
         ApiKey = "nd_test_abc",
         BaseAddress = new Uri(args[0]),
-        WebhookSecrets = [made.Secret],
+        WebhookSecrets = [created.Secret],
     }
 );
-using var signer = new WebhookSigner(made.Secret);
+using var signer = new WebhookSigner(created.Secret);
 Check(receiver.Webhooks.Verify("{}", signer.Sign("{}", DateTimeOffset.UtcNow)).IsValid);
 
-using var door = new WebhookReceiver("aot", [made.Secret], new WebhookHandlers().PayoutPaid((e, _) => Task.CompletedTask));
+using var webhookReceiver = new WebhookReceiver("aot", [created.Secret], new WebhookHandlers().PayoutPaid((e, _) => Task.CompletedTask));
 var payout = """{"id":"ev_1","type":"payout.paid","data":{"amount_cents":4410}}"""u8.ToArray();
-var receipt = await door.ReceiveAsync(payout, signer.Sign(payout, DateTimeOffset.UtcNow));
-Check(receipt.Outcome == WebhookOutcome.Handled && receipt.Event is PayoutPaidEvent);
-Check((await door.ReceiveAsync(payout, signer.Sign(payout, DateTimeOffset.UtcNow))).Outcome == WebhookOutcome.Duplicate);
-Check((await door.ReceiveAsync(payout, "t=1,v1=forged")).StatusCode == 401);
+var result = await webhookReceiver.ReceiveAsync(payout, signer.Sign(payout, DateTimeOffset.UtcNow));
+Check(result.Outcome == WebhookOutcome.Handled && result.Event is PayoutPaidEvent);
+Check((await webhookReceiver.ReceiveAsync(payout, signer.Sign(payout, DateTimeOffset.UtcNow))).Outcome == WebhookOutcome.Duplicate);
+Check((await webhookReceiver.ReceiveAsync(payout, "t=1,v1=forged")).StatusCode == 401);
 
 var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 Check(health.Status == HealthStatus.Healthy);

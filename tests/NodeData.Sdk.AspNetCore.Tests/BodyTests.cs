@@ -19,73 +19,75 @@ public sealed class BodyTests
     [InlineData(16 * 1024)]
     [InlineData(100_000)]
     [InlineData(Limit - 64)]
-    public async Task A_body_up_to_the_limit_arrives_whole(int padding)
+    public async Task A_body_up_to_the_limit_is_accepted(int padding)
     {
-        await using var site = await StartAsync();
+        await using var server = await StartAsync();
         var body = $$"""{"id":"ev_1","type":"payout.paid","data":"{{new string('x', padding)}}"}""";
 
-        using var counted = await site.DeliverAsync(body);
-        using var chunked = await site.PostAsync(Chunked(body), site.Sign(body));
+        using var withLength = await server.DeliverAsync(body);
+        using var chunked = await server.PostAsync(CreateChunkedContent(body), server.Sign(body));
 
-        Assert.Equal(HttpStatusCode.OK, counted.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, withLength.StatusCode);
         Assert.Equal(HttpStatusCode.OK, chunked.StatusCode);
     }
 
     [Fact]
-    public async Task A_body_above_the_limit_is_413_however_it_is_sent()
+    public async Task A_body_above_the_limit_returns_413_with_and_without_a_Content_Length()
     {
-        await using var site = await StartAsync();
+        await using var server = await StartAsync();
         var body = new string('x', Limit + 1);
 
-        using var counted = await site.DeliverAsync(body);
-        using var chunked = await site.PostAsync(Chunked(body), site.Sign(body));
+        using var withLength = await server.DeliverAsync(body);
+        using var chunked = await server.PostAsync(CreateChunkedContent(body), server.Sign(body));
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, counted.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, withLength.StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, chunked.StatusCode);
     }
 
     [Fact]
-    public async Task A_length_above_the_limit_is_refused_before_a_byte_of_the_body_is_read()
+    public async Task A_Content_Length_above_the_limit_is_rejected_before_the_body_is_read()
     {
-        await using var site = await StartAsync();
-        using var socket = await site.ConnectAsync(
-            $"POST {Site.Path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Limit + 1}\r\n{WebhookVerifier.HeaderName}: t=1,v1=0\r\n\r\n"
+        await using var server = await StartAsync();
+        using var socket = await server.ConnectAsync(
+            $"POST {TestServer.Path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Limit + 1}\r\n{WebhookVerifier.HeaderName}: t=1,v1=0\r\n\r\n"
         );
 
-        Assert.StartsWith("HTTP/1.1 413 ", await AnswerOn(socket), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 413 ", await ReceiveTextAsync(socket), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_limit_can_be_set()
+    public async Task The_limit_is_configurable()
     {
-        await using var site = await Site.StartAsync(app =>
-            app.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), options => options.MaxBodyBytes = 100)
+        await using var server = await TestServer.StartAsync(app =>
+            app.MapNodeDataWebhooks(TestServer.Path, on => on.Any((_, _) => Task.CompletedTask), options => options.MaxBodyBytes = 100)
         );
 
-        using var fits = await site.DeliverAsync();
-        using var larger = await site.DeliverAsync(new string('x', 101));
+        using var accepted = await server.DeliverAsync();
+        using var rejected = await server.DeliverAsync(new string('x', 101));
 
-        Assert.Equal(HttpStatusCode.OK, fits.StatusCode);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, larger.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, rejected.StatusCode);
     }
 
     [Fact]
-    public async Task A_body_that_never_ends_is_given_up_after_the_time_for_a_delivery()
+    public async Task A_body_that_is_not_received_within_the_timeout_returns_408()
     {
-        await using var site = await Site.StartAsync(app =>
+        await using var server = await TestServer.StartAsync(app =>
             app.MapNodeDataWebhooks(
-                Site.Path,
+                TestServer.Path,
                 on => on.Any((_, _) => Task.CompletedTask),
                 options => options.Timeout = TimeSpan.FromMilliseconds(200)
             )
         );
-        using var socket = await site.ConnectAsync($"POST {Site.Path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{{");
+        using var socket = await server.ConnectAsync(
+            $"POST {TestServer.Path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{{"
+        );
 
-        Assert.StartsWith("HTTP/1.1 408 ", await AnswerOn(socket), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 408 ", await ReceiveTextAsync(socket), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Large_bodies_together_stay_within_the_budget_and_small_ones_find_room()
+    public void Large_bodies_share_a_budget_that_leaves_memory_for_small_ones()
     {
         var budget = new BodyBudget(128 * 1024);
         using var large = new BodyBuffer();
@@ -102,9 +104,9 @@ public sealed class BodyTests
     }
 
     [Fact]
-    public async Task Something_that_reads_the_body_first_is_pointed_at()
+    public async Task Middleware_that_reads_the_body_first_is_logged()
     {
-        await using var site = await Site.StartAsync(app =>
+        await using var server = await TestServer.StartAsync(app =>
         {
             app.Use(
                 async (context, next) =>
@@ -113,57 +115,57 @@ public sealed class BodyTests
                     await next();
                 }
             );
-            app.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), Site.Patient);
+            app.MapNodeDataWebhooks(TestServer.Path, on => on.Any((_, _) => Task.CompletedTask), TestServer.UseLongTimeout);
         });
 
-        using var answer = await site.DeliverAsync();
+        using var response = await server.DeliverAsync();
 
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Contains(site.Log, line => line.Message.Contains("something reads the body before", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Contains(server.LogRecords, line => line.Message.Contains("something reads the body before", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_sender_that_hangs_up_does_not_cancel_the_handler()
+    public async Task A_sender_that_disconnects_does_not_cancel_the_handler()
     {
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var disconnected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var finished = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var site = await Site.StartAsync(app =>
+        await using var server = await TestServer.StartAsync(app =>
         {
             app.Use(
                 (context, next) =>
                 {
-                    context.RequestAborted.Register(() => gone.TrySetResult());
+                    context.RequestAborted.Register(() => disconnected.TrySetResult());
                     return next();
                 }
             );
             app.MapNodeDataWebhooks(
-                Site.Path,
+                TestServer.Path,
                 on =>
                     on.Any(
                         async (_, token) =>
                         {
-                            begun.SetResult();
-                            await gone.Task;
+                            started.SetResult();
+                            await disconnected.Task;
                             finished.SetResult(token.IsCancellationRequested);
                         }
                     ),
-                Site.Patient
+                TestServer.UseLongTimeout
             );
         });
-        var body = Site.PayoutPaid();
+        var body = TestServer.CreatePayoutPaid();
         using (
-            var socket = await site.ConnectAsync(
-                $"POST {Site.Path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n"
-                    + $"{WebhookVerifier.HeaderName}: {site.Sign(body)}\r\n\r\n{body}"
+            var socket = await server.ConnectAsync(
+                $"POST {TestServer.Path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n"
+                    + $"{WebhookVerifier.HeaderName}: {server.Sign(body)}\r\n\r\n{body}"
             )
         )
         {
-            await begun.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
+            await started.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
         }
 
         Assert.False(await finished.Task.WaitAsync(TimeSpan.FromMinutes(2), Token));
-        using var again = await site.DeliverAsync();
+        using var again = await server.DeliverAsync();
         Assert.Contains(again.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.Conflict });
     }
 
@@ -171,7 +173,7 @@ public sealed class BodyTests
     {
         while (buffer.Length < bytes)
         {
-            if (!buffer.TryMakeRoom(budget))
+            if (!buffer.TryEnsureSpace(budget))
             {
                 return false;
             }
@@ -182,19 +184,21 @@ public sealed class BodyTests
         return true;
     }
 
-    private static StreamContent Chunked(string body) => new(new Unseekable(Encoding.UTF8.GetBytes(body)));
+    private static StreamContent CreateChunkedContent(string body) => new(new UnseekableStream(Encoding.UTF8.GetBytes(body)));
 
-    private static async Task<string> AnswerOn(Socket socket)
+    private static async Task<string> ReceiveTextAsync(Socket socket)
     {
         var buffer = new byte[1024];
         return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer, Token));
     }
 
-    private static Task<Site> StartAsync() =>
-        Site.StartAsync(app => app.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), Site.Patient));
+    private static Task<TestServer> StartAsync() =>
+        TestServer.StartAsync(app =>
+            app.MapNodeDataWebhooks(TestServer.Path, on => on.Any((_, _) => Task.CompletedTask), TestServer.UseLongTimeout)
+        );
 
     /// <summary>A stream that does not know its length, so that it is sent in chunks.</summary>
-    private sealed class Unseekable(byte[] bytes) : MemoryStream(bytes)
+    private sealed class UnseekableStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;
     }

@@ -15,7 +15,7 @@ public sealed class MappingTests
     public async Task A_secret_that_is_replaced_in_the_configuration_is_used_by_the_next_delivery()
     {
         IConfigurationRoot? configuration = null;
-        await using var site = await Site.StartAsync(
+        await using var server = await TestServer.StartAsync(
             app =>
             {
                 configuration = (IConfigurationRoot)app.Configuration;
@@ -24,19 +24,19 @@ public sealed class MappingTests
             settings: new() { ["NodeData:WebhookSecrets"] = OtherSecret }
         );
 
-        using var before = await site.DeliverAsync();
-        configuration!["NodeData:WebhookSecrets"] = $"{Site.Secret},{OtherSecret}";
+        using var before = await server.DeliverAsync();
+        configuration!["NodeData:WebhookSecrets"] = $"{TestServer.Secret},{OtherSecret}";
         configuration.Reload();
-        using var after = await site.DeliverAsync();
+        using var after = await server.DeliverAsync();
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (before.StatusCode, after.StatusCode));
     }
 
     [Fact]
-    public async Task A_change_that_cannot_be_used_leaves_the_last_good_secret()
+    public async Task An_invalid_configuration_change_keeps_the_last_valid_secret()
     {
         IConfigurationRoot? configuration = null;
-        await using var site = await Site.StartAsync(app =>
+        await using var server = await TestServer.StartAsync(app =>
         {
             configuration = (IConfigurationRoot)app.Configuration;
             Map(app);
@@ -44,21 +44,21 @@ public sealed class MappingTests
 
         configuration!["NodeData:WebhookSecrets"] = "nonsense";
         configuration.Reload();
-        using var after = await site.DeliverAsync();
+        using var after = await server.DeliverAsync();
 
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
-        Assert.Contains(site.Log, line => line.Message.Contains("NodeData:WebhookSecrets", StringComparison.Ordinal));
+        Assert.Contains(server.LogRecords, line => line.Message.Contains("NodeData:WebhookSecrets", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task The_environment_is_enough()
+    public async Task The_environment_variable_is_sufficient()
     {
-        Environment.SetEnvironmentVariable("NODE_DATA_WEBHOOK_SECRET", $"{Site.Secret}, {OtherSecret}");
+        Environment.SetEnvironmentVariable("NODE_DATA_WEBHOOK_SECRET", $"{TestServer.Secret}, {OtherSecret}");
         try
         {
-            await using var site = await Site.StartAsync(Map, settings: []);
-            using var answer = await site.DeliverAsync();
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            await using var server = await TestServer.StartAsync(Map, settings: []);
+            using var response = await server.DeliverAsync();
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
         finally
         {
@@ -67,40 +67,45 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public void Without_a_secret_the_application_does_not_start_and_says_where_to_put_it()
+    public void A_missing_secret_fails_at_startup_and_names_the_settings()
     {
-        var refusal = Assert.Throws<NodeDataConfigurationException>(() => Map(Site.Make(settings: [])));
+        var exception = Assert.Throws<NodeDataConfigurationException>(() => Map(TestServer.Build(settings: [])));
 
-        Assert.Contains("NODE_DATA_WEBHOOK_SECRET", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("NodeData:WebhookSecrets", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("NODE_DATA_WEBHOOK_SECRET", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("NodeData:WebhookSecrets", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("whsec_test_0123456789abcdef,whsec_live_0123456789abcdef", "both modes")]
     [InlineData("nd_test_0123456789abcdef0123456789abcdef", "API key")]
     [InlineData("whsec_short", "NodeData:WebhookSecrets")]
-    public void Secrets_that_cannot_be_used_stop_the_application_with_the_cure(string secrets, string told)
+    public void Invalid_secrets_fail_at_startup_with_a_remedy(string secrets, string expected)
     {
-        var refusal = Assert.Throws<NodeDataConfigurationException>(() =>
-            Map(Site.Make(settings: new() { ["NodeData:WebhookSecrets"] = secrets }))
+        var exception = Assert.Throws<NodeDataConfigurationException>(() =>
+            Map(TestServer.Build(settings: new() { ["NodeData:WebhookSecrets"] = secrets }))
         );
 
-        Assert.Contains(told, refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("0123456789abcdef", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("0123456789abcdef", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_mode_other_than_the_required_one_stops_the_application() =>
+    public void A_secret_of_the_wrong_mode_fails_at_startup() =>
         Assert.Throws<NodeDataConfigurationException>(() =>
-            Site.Make()
-                .MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), options => options.RequiredMode = KeyMode.Live)
+            TestServer
+                .Build()
+                .MapNodeDataWebhooks(
+                    TestServer.Path,
+                    on => on.Any((_, _) => Task.CompletedTask),
+                    options => options.RequiredMode = KeyMode.Live
+                )
         );
 
     [Fact]
-    public async Task Two_clients_have_a_receiver_each_with_their_own_secrets()
+    public async Task Two_clients_have_separate_receivers_and_secrets()
     {
         var seen = new List<string>();
-        await using var site = await Site.StartAsync(
+        await using var server = await TestServer.StartAsync(
             app =>
             {
                 app.MapNodeDataWebhooks("/test", on => on.Any((_, _) => Note(seen, "test")));
@@ -108,48 +113,48 @@ public sealed class MappingTests
             },
             settings: new()
             {
-                ["NodeData:WebhookSecrets"] = Site.Secret,
+                ["NodeData:WebhookSecrets"] = TestServer.Secret,
                 ["NodeData:Clients:billing:WebhookSecrets:0"] = "whsec_live_0123456789abcdef",
             }
         );
 
-        using var right = await site.DeliverAsync(path: "/test");
-        using var wrong = await site.DeliverAsync(path: "/live");
+        using var accepted = await server.DeliverAsync(path: "/test");
+        using var rejected = await server.DeliverAsync(path: "/live");
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (right.StatusCode, wrong.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (accepted.StatusCode, rejected.StatusCode));
         Assert.Equal(["test"], seen);
     }
 
     [Fact]
-    public void Two_receivers_of_one_name_are_refused_with_the_cure()
+    public void A_duplicate_receiver_name_is_rejected_with_a_remedy()
     {
-        var application = Site.Make();
+        var application = TestServer.Build();
         Map(application.MapGroup("/a"));
 
-        var refusal = Assert.Throws<NodeDataConfigurationException>(() => Map(application.MapGroup("/b")));
+        var exception = Assert.Throws<NodeDataConfigurationException>(() => Map(application.MapGroup("/b")));
 
-        Assert.Contains("name:", refusal.Message, StringComparison.Ordinal);
-        application.MapGroup("/c").MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), name: "other");
+        Assert.Contains("name:", exception.Message, StringComparison.Ordinal);
+        application.MapGroup("/c").MapNodeDataWebhooks(TestServer.Path, on => on.Any((_, _) => Task.CompletedTask), name: "other");
     }
 
     [Fact]
-    public async Task The_delivery_log_of_the_container_is_used_under_the_name_of_the_route()
+    public async Task The_claim_store_of_the_container_is_used_with_the_route_as_receiver_name()
     {
-        var log = new InMemoryWebhookClaimStore();
-        await using var site = await Site.StartAsync(Map, builder => builder.Services.AddSingleton<IWebhookClaimStore>(log));
+        var store = new InMemoryWebhookClaimStore();
+        await using var server = await TestServer.StartAsync(Map, builder => builder.Services.AddSingleton<IWebhookClaimStore>(store));
 
-        using var answer = await site.DeliverAsync();
+        using var response = await server.DeliverAsync();
 
-        var key = new WebhookClaimKey(Site.Path, "ev_1", "any");
+        var key = new WebhookClaimKey(TestServer.Path, "ev_1", "any");
         var claim = new WebhookClaim(key, "another", TimeSpan.FromSeconds(30), TimeSpan.FromDays(7));
-        Assert.Equal(WebhookClaimResult.Completed, await log.ClaimAsync(claim, TestContext.Current.CancellationToken));
+        Assert.Equal(WebhookClaimResult.Completed, await store.ClaimAsync(claim, TestContext.Current.CancellationToken));
     }
 
     private static void Map(WebApplication application) =>
-        application.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), Site.Patient);
+        application.MapNodeDataWebhooks(TestServer.Path, on => on.Any((_, _) => Task.CompletedTask), TestServer.UseLongTimeout);
 
     private static void Map(Microsoft.AspNetCore.Routing.RouteGroupBuilder group) =>
-        group.MapNodeDataWebhooks(Site.Path, on => on.Any((_, _) => Task.CompletedTask), Site.Patient);
+        group.MapNodeDataWebhooks(TestServer.Path, on => on.Any((_, _) => Task.CompletedTask), TestServer.UseLongTimeout);
 
     private static Task Note<T>(List<T> seen, T value)
     {

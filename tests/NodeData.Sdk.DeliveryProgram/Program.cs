@@ -5,12 +5,12 @@ using NodeData.Sdk.Webhooks;
 // effect DATABASE OWNER: claims evt_1, writes an effect and completes in one transaction, and waits before it commits.
 // race DATABASE OWNER COUNT: waits for a line, then claims and completes events 1 to COUNT, and prints those that it was granted.
 var source = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = args[1] }.ToString());
-var log = new DbWebhookClaimStore(source, new DbWebhookClaimStoreOptions { CommandTimeout = TimeSpan.FromMinutes(5) });
+var store = new DbWebhookClaimStore(source, new DbWebhookClaimStoreOptions { CommandTimeout = TimeSpan.FromMinutes(5) });
 
 if (args[0] == "effect")
 {
-    var claim = ClaimOf("evt_1");
-    var granted = await log.ClaimAsync(claim, default);
+    var claim = CreateClaim("evt_1");
+    var claimResult = await store.ClaimAsync(claim, default);
     await using var connection = await source.OpenConnectionAsync();
     await using var transaction = await connection.BeginTransactionAsync();
     await using var effect = connection.CreateCommand();
@@ -20,7 +20,7 @@ if (args[0] == "effect")
     (owner.ParameterName, owner.Value) = ("owner", claim.OwnerToken);
     effect.Parameters.Add(owner);
     await effect.ExecuteNonQueryAsync();
-    Console.WriteLine($"{granted}, completed {await log.CompleteAsync(claim, transaction, default)}, not committed");
+    Console.WriteLine($"{claimResult}, completed {await store.CompleteAsync(claim, transaction, default)}, not committed");
     Console.ReadLine();
     await transaction.CommitAsync();
     Console.WriteLine("committed");
@@ -31,12 +31,13 @@ else
     Console.ReadLine();
     for (var number = 1; number <= int.Parse(args[3], CultureInfo.InvariantCulture); number++)
     {
-        var claim = ClaimOf($"evt_{number}");
-        if ((await log.ClaimAsync(claim, default)).IsClaimed && await log.CompleteAsync(claim, default))
+        var claim = CreateClaim($"evt_{number}");
+        if ((await store.ClaimAsync(claim, default)).IsClaimed && await store.CompleteAsync(claim, default))
         {
             Console.WriteLine(number);
         }
     }
 }
 
-WebhookClaim ClaimOf(string eventId) => new(new("receiver", eventId, "handler"), args[2], TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));
+WebhookClaim CreateClaim(string eventId) =>
+    new(new("receiver", eventId, "handler"), args[2], TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));

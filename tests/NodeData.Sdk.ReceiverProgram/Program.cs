@@ -13,7 +13,7 @@ builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
 builder.Services.AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(settings));
 builder.Services.AddNodeDataRedisClaimStore(options => options.CallTimeout = TimeSpan.FromMinutes(1));
 var app = builder.Build();
-var writing = new SemaphoreSlim(1);
+var writeLock = new SemaphoreSlim(1);
 await using var file = new FileStream(effects, FileMode.Append, FileAccess.Write, FileShare.Read);
 app.MapNodeDataWebhooks(
     "/webhooks",
@@ -26,7 +26,7 @@ app.MapNodeDataWebhooks(
                     await Task.Delay(20, CancellationToken.None);
                 }
 
-                await writing.WaitAsync(CancellationToken.None);
+                await writeLock.WaitAsync(CancellationToken.None);
                 try
                 {
                     await file.WriteAsync(Encoding.UTF8.GetBytes($"{e.Event.Id} {e.Attempt}\n"), CancellationToken.None);
@@ -34,7 +34,7 @@ app.MapNodeDataWebhooks(
                 }
                 finally
                 {
-                    writing.Release();
+                    writeLock.Release();
                 }
             }
         ),

@@ -12,32 +12,37 @@ public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer sha
 
     [Theory]
     [MemberData(nameof(Checks))]
-    public async Task The_log_in_Redis_keeps_its_promises(string check)
+    public async Task The_Redis_store_passes_the_check(string check)
     {
-        await using var subject = new Subject(await shared.ServerAsync());
+        await using var fixture = new StoreFixture(await shared.GetServerAsync());
 
-        await WebhookClaimStoreConformance.Find(check).RunAsync(subject, TestContext.Current.CancellationToken);
+        await WebhookClaimStoreConformance.Find(check).RunAsync(fixture, TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public async Task A_lease_ends_by_the_servers_own_clock()
+    public async Task A_lease_expires_by_the_clock_of_the_server()
     {
-        await using var connection = await (await shared.ServerAsync()).ConnectAsync();
-        var log = PatientLog.Over(connection);
-        var brief = new WebhookClaim(new("orders", "evt_brief", "handler"), "owner", TimeSpan.FromMilliseconds(50), TimeSpan.FromDays(7));
-        Assert.Equal(WebhookClaimResult.Claimed(1), await log.ClaimAsync(brief, TestContext.Current.CancellationToken));
+        await using var connection = await (await shared.GetServerAsync()).ConnectAsync();
+        var store = ClaimStores.CreateWithLongTimeout(connection);
+        var shortLived = new WebhookClaim(
+            new("orders", "evt_brief", "handler"),
+            "owner",
+            TimeSpan.FromMilliseconds(50),
+            TimeSpan.FromDays(7)
+        );
+        Assert.Equal(WebhookClaimResult.Claimed(1), await store.ClaimAsync(shortLived, TestContext.Current.CancellationToken));
 
-        await Eventually.UntilAsync(
-            async () => !await log.RenewAsync(Again(TimeSpan.FromMilliseconds(1)), CancellationToken.None),
+        await Eventually.WaitUntilAsync(
+            async () => !await store.RenewAsync(Repeat(TimeSpan.FromMilliseconds(1)), CancellationToken.None),
             "The lease did not end."
         );
 
         Assert.Equal(
             WebhookClaimResult.Claimed(2),
-            await log.ClaimAsync(Again(TimeSpan.FromDays(1)), TestContext.Current.CancellationToken)
+            await store.ClaimAsync(Repeat(TimeSpan.FromDays(1)), TestContext.Current.CancellationToken)
         );
 
-        WebhookClaim Again(TimeSpan lease) => new(brief.Key, brief.OwnerToken, lease, brief.Retention);
+        WebhookClaim Repeat(TimeSpan lease) => new(shortLived.Key, shortLived.OwnerToken, lease, shortLived.Retention);
     }
 
     /// <summary>One server for all checks; started by the first, so that a missing redis-server skips tests instead of failing the class.</summary>
@@ -53,11 +58,11 @@ public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer sha
             }
         }
 
-        internal async Task<RedisServer> ServerAsync() => _server ??= await RedisServer.StartAsync();
+        internal async Task<RedisServer> GetServerAsync() => _server ??= await RedisServer.StartAsync();
     }
 
     /// <summary>Each log with a connection of its own.</summary>
-    private sealed class Subject(RedisServer server) : WebhookClaimStoreFixture, IAsyncDisposable
+    private sealed class StoreFixture(RedisServer server) : WebhookClaimStoreFixture, IAsyncDisposable
     {
         private readonly List<ConnectionMultiplexer> _connections = [];
         private readonly string _prefix = $"{Guid.NewGuid():N}:";
@@ -68,11 +73,11 @@ public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer sha
         {
             var connection = await server.ConnectAsync();
             _connections.Add(connection);
-            return PatientLog.Over(connection, _prefix);
+            return ClaimStores.CreateWithLongTimeout(connection, _prefix);
         }
 
         public override ValueTask AdvanceTimeAsync(TimeSpan time, CancellationToken cancellationToken) =>
-            new(ServerTime.LetPassAsync(_connections[0].GetDatabase(), _prefix, time));
+            new(ServerTime.AdvanceAsync(_connections[0].GetDatabase(), _prefix, time));
 
         public async ValueTask DisposeAsync()
         {

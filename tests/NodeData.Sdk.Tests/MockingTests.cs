@@ -6,9 +6,9 @@ namespace NodeData.Sdk.Tests;
 public sealed class MockingTests
 {
     [Fact]
-    public async Task A_client_can_be_stood_in_for()
+    public async Task A_client_can_be_mocked()
     {
-        using NodeClient node = new NodeOfATest();
+        using NodeClient node = new FakeNodeClient();
 
         Assert.Equal("ci", (await node.Keys.GetAsync("key_1", TestContext.Current.CancellationToken)).Name);
         Assert.Equal(
@@ -18,7 +18,7 @@ public sealed class MockingTests
     }
 
     [Fact]
-    public async Task Every_model_can_be_made()
+    public async Task Every_model_can_be_constructed()
     {
         var issued = new CreatedApiKey(new ApiKeyInfo("key_1") { Name = "ci" }, ApiKey.Parse("nd_test_abc123"));
         var account = new NodeAccount("usr_1")
@@ -29,32 +29,32 @@ public sealed class MockingTests
             new WebhookEndpoint("we_1") { Events = [WebhookEventType.PayoutPaid] },
             "whsec_test_0123456789abcdef"
         );
-        var refused = new NodeDataPermissionException("No.") { Code = "scope_required", RequestId = "req_1" };
+        var denied = new NodeDataPermissionException("No.") { Code = "scope_required", RequestId = "req_1" };
 
         Assert.Equal("ci", issued.Name);
         Assert.Equal([WebhookEventType.PayoutPaid], created.Endpoint.Events);
         Assert.True(account.Key.Scopes.Allows(ApiKeyScope.ModelsRead));
-        Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.Status);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, denied.Status);
         await foreach (var info in new NodeAsyncPagedList<ApiKeyInfo>([new NodePage<ApiKeyInfo>([issued.Info])]))
         {
             Assert.Same(issued.Info, info);
         }
     }
 
-    private sealed class KeysOfATest : KeysClient
+    private sealed class FakeKeysClient : KeysClient
     {
         public override Task<ApiKeyInfo> GetAsync(string id, CancellationToken cancellationToken = default) =>
             Task.FromResult(new ApiKeyInfo(id) { Name = "ci", Status = ApiKeyStatus.Active });
     }
 
-    private sealed class NodeOfATest : NodeClient
+    private sealed class FakeNodeClient : NodeClient
     {
-        public override KeysClient Keys { get; } = new KeysOfATest();
+        public override KeysClient Keys { get; } = new FakeKeysClient();
 
-        public override WebhooksClient Webhooks { get; } = new WebhooksOfATest();
+        public override WebhooksClient Webhooks { get; } = new FakeWebhooksClient();
     }
 
-    private sealed class WebhooksOfATest : WebhooksClient
+    private sealed class FakeWebhooksClient : WebhooksClient
     {
         public override IReadOnlyList<WebhookDelivery> ListDeliveries(
             string id,

@@ -15,30 +15,30 @@ public sealed class DeviceTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_key_is_read_through_a_device(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_key_is_read_through_a_device(CallStyle callStyle)
     {
         await using var tpm = await Swtpm.StartAsync();
-        await tpm.DefineAsync(Index, "ownerwrite|authread|writedefine|no_da", @lock: true);
+        await tpm.DefineIndexAsync(Index, "ownerwrite|authread|writedefine|no_da", @lock: true);
         await using var device = new TerminalDevice(tpm.Port);
-        using var resolver = ResolverOf(device.Path);
+        using var resolver = CreateResolver(device.Path);
 
-        Assert.Equal(Swtpm.Key, await resolver.Read(door, Index));
-        Assert.Equal(Swtpm.Key, await resolver.Read(door, Index));
-        Assert.Contains("The TPM said 0x18B", await resolver.Refusal("0x01500017", door), StringComparison.Ordinal);
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(callStyle, Index));
+        Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(callStyle, Index));
+        Assert.Contains("The TPM said 0x18B", await resolver.GetErrorAsync("0x01500017", callStyle), StringComparison.Ordinal);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_device_that_never_answers_holds_up_nobody_beyond_the_time_limit(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_device_that_never_responds_blocks_no_caller_beyond_the_timeout(CallStyle callStyle)
     {
         var clock = new FakeTimeProvider();
         await using var device = new TerminalDevice(port: 0);
-        using var resolver = ResolverOf(device.Path, clock);
+        using var resolver = CreateResolver(device.Path, clock);
 
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            var reading = resolver.Read(door, Index);
+            var reading = resolver.ResolveAsync(callStyle, Index);
             // The clock moves on until the read has begun to look at it.
             while (!reading.IsCompleted)
             {
@@ -52,35 +52,39 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task No_device_and_another_one_are_told_apart_and_no_file_is_written_to()
+    public async Task A_missing_and_another_device_have_different_messages_and_no_file_is_written()
     {
         var missing = Path.Combine(_directory, "tpmrm0");
-        using (var resolver = ResolverOf(missing))
+        using (var resolver = CreateResolver(missing))
         {
-            var refusal = await resolver.Refusal(Index);
-            Assert.StartsWith($"there is no device {missing}", refusal, StringComparison.Ordinal);
-            Assert.Contains("NODE_DATA_TPM", refusal, StringComparison.Ordinal);
+            var error = await resolver.GetErrorAsync(Index);
+            Assert.StartsWith($"there is no device {missing}", error, StringComparison.Ordinal);
+            Assert.Contains("NODE_DATA_TPM", error, StringComparison.Ordinal);
         }
 
         var file = Path.Combine(_directory, "file");
         await File.WriteAllTextAsync(file, "precious", Token);
-        using (var resolver = ResolverOf(file))
+        using (var resolver = CreateResolver(file))
         {
-            Assert.Contains("is a file or another device, and no TPM", await resolver.Refusal(Index), StringComparison.Ordinal);
+            Assert.Contains("is a file or another device, and no TPM", await resolver.GetErrorAsync(Index), StringComparison.Ordinal);
             Assert.Equal("precious", await File.ReadAllTextAsync(file, Token));
         }
 
-        using (var resolver = ResolverOf("/dev/null"))
+        using (var resolver = CreateResolver("/dev/null"))
         {
-            Assert.Contains("/dev/null is a file or another device, and no TPM", await resolver.Refusal(Index), StringComparison.Ordinal);
+            Assert.Contains(
+                "/dev/null is a file or another device, and no TPM",
+                await resolver.GetErrorAsync(Index),
+                StringComparison.Ordinal
+            );
         }
     }
 
-    private static TpmSecretResolver ResolverOf(string path, TimeProvider? clock = null)
+    private static TpmSecretResolver CreateResolver(string path, TimeProvider? clock = null)
     {
         var options = new TpmSecretOptions { Address = $"device:{path}" };
         options.TimeProvider = clock ?? options.TimeProvider;
-        options.Timeout = clock is null ? Swtpm.LongestWait : options.Timeout;
+        options.Timeout = clock is null ? Swtpm.MaxWait : options.Timeout;
         return new TpmSecretResolver(options);
     }
 }

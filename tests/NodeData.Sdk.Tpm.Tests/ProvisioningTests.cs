@@ -13,21 +13,21 @@ public sealed class ProvisioningTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_index_is_written_once_and_serves_calls_through_both_doors_after_a_restart_too()
+    public async Task An_index_is_written_once_and_provides_the_key_for_sync_and_async_calls_even_after_a_restart()
     {
         await using var tpm = await Swtpm.StartAsync();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
 
-        var told = await ProvisionAsync(tpm, "provision-index.sh", emulator.TestKey.Reveal() + "\n", Index);
+        var output = await ProvisionAsync(tpm, "provision-index.sh", emulator.TestKey.Reveal() + "\n", Index);
 
-        Assert.Equal($"{Index} holds the key, locked for good.\n", told);
+        Assert.Equal($"{Index} holds the key, locked for good.\n", output);
         await CallAsync(tpm, emulator, $"tpm:{Index}");
         await tpm.RestartAsync();
         await CallAsync(tpm, emulator, $"tpm:{Index}");
     }
 
     [Fact]
-    public async Task A_second_key_is_not_written_to_an_index_neither_by_the_script_nor_by_hand_nor_after_a_restart()
+    public async Task A_second_key_cannot_be_written_to_an_index_by_the_script_or_by_tpm2_nvwrite_even_after_a_restart()
     {
         await using var tpm = await Swtpm.StartAsync();
         await ProvisionAsync(tpm, "provision-index.sh", Swtpm.Key, Index);
@@ -35,27 +35,27 @@ public sealed class ProvisioningTests
 
         var again = await EdgePage.RunAsync(tpm, "provision-index.sh", other, [Index]);
         await tpm.RestartAsync();
-        var byHand = await Command.RunAsync("tpm2_nvwrite", [Index, "-C", "o", "-i", "-"], tpm.Environment, other);
+        var direct = await Command.RunAsync("tpm2_nvwrite", [Index, "-C", "o", "-i", "-"], tpm.Environment, other);
 
         Assert.NotEqual(0, again.ExitCode);
-        Assert.NotEqual(0, byHand.ExitCode);
-        Assert.Contains("0x148", byHand.Output, StringComparison.Ordinal);
-        using var resolver = tpm.Resolver();
+        Assert.NotEqual(0, direct.ExitCode);
+        Assert.Contains("0x148", direct.Output, StringComparison.Ordinal);
+        using var resolver = tpm.CreateResolver();
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
     }
 
     [Fact]
-    public async Task With_the_owners_password_set_nobody_else_can_put_another_index_in_its_place()
+    public async Task With_an_owner_password_only_the_owner_can_replace_an_index()
     {
         await using var tpm = await Swtpm.StartAsync();
-        await tpm.ToolAsync("tpm2_changeauth -c owner owners-own");
+        await tpm.RunToolAsync("tpm2_changeauth -c owner owners-own");
         var owner = new Dictionary<string, string> { ["OWNER_PASSWORD"] = "owners-own" };
 
         await ProvisionAsync(tpm, "provision-index.sh", Swtpm.Key, [Index], owner);
         await ProvisionAsync(tpm, "provision-sealed.sh", Swtpm.Key, [Sealed, Swtpm.Password], owner);
 
         Assert.NotEqual(0, (await Command.RunAsync("tpm2_nvundefine", [Index, "-C", "o"], tpm.Environment)).ExitCode);
-        using var resolver = tpm.Resolver(options => options.Authorization = Swtpm.Password);
+        using var resolver = tpm.CreateResolver(options => options.Authorization = Swtpm.Password);
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Sealed, Token));
     }
 
@@ -63,60 +63,60 @@ public sealed class ProvisioningTests
     public async Task An_index_with_a_password_is_read_with_it()
     {
         await using var tpm = await Swtpm.StartAsync();
-        var password = tpm.FileOf(Swtpm.Password);
+        var password = tpm.CreateFile(Swtpm.Password);
 
         await ProvisionAsync(tpm, "provision-index.sh", Swtpm.Key, Index, $"file:{password}");
 
-        using var resolver = tpm.Resolver(options => options.Authorization = $"file:{password}");
+        using var resolver = tpm.CreateResolver(options => options.Authorization = $"file:{password}");
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
-        using var without = tpm.Resolver();
-        Assert.Contains("asks for an authorisation value, and none is set", await without.Refusal(Index), StringComparison.Ordinal);
+        using var without = tpm.CreateResolver();
+        Assert.Contains("asks for an authorisation value, and none is set", await without.GetErrorAsync(Index), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_sealed_object_serves_calls_and_is_replaced_under_its_handle()
+    public async Task A_sealed_object_provides_the_key_and_can_be_replaced_under_its_handle()
     {
         await using var tpm = await Swtpm.StartAsync();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var password = tpm.FileOf(Swtpm.Password);
+        var password = tpm.CreateFile(Swtpm.Password);
         await ProvisionAsync(tpm, "provision-sealed.sh", emulator.TestKey.Reveal(), Sealed, $"file:{password}");
 
         await CallAsync(tpm, emulator, $"tpm:{Sealed}", $"file:{password}");
         await tpm.RestartAsync();
         await CallAsync(tpm, emulator, $"tpm:{Sealed}", $"file:{password}");
 
-        using var resolver = tpm.Resolver(options =>
+        using var resolver = tpm.CreateResolver(options =>
         {
             options.Authorization = $"file:{password}";
             options.KeepLockedIndexes = true; // of indexes alone
         });
         Assert.Equal(emulator.TestKey.Reveal(), await resolver.ResolveAsync(Sealed, Token));
-        await tpm.ToolAsync($"tpm2_evictcontrol -Q -C o -c {Sealed}");
+        await tpm.RunToolAsync($"tpm2_evictcontrol -Q -C o -c {Sealed}");
         await ProvisionAsync(tpm, "provision-sealed.sh", Swtpm.Key, Sealed, $"file:{password}");
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Sealed, Token));
     }
 
     [Fact]
-    public async Task A_new_index_takes_the_place_of_the_old_one()
+    public async Task A_new_index_replaces_the_old_one()
     {
         await using var tpm = await Swtpm.StartAsync();
         const string NewIndex = "0x01500017";
         var newKey = Swtpm.Key.Replace('a', 'z');
         await ProvisionAsync(tpm, "provision-index.sh", Swtpm.Key, Index);
-        using var resolver = tpm.Resolver();
+        using var resolver = tpm.CreateResolver();
 
         await ProvisionAsync(tpm, "provision-index.sh", newKey, NewIndex);
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
         Assert.Equal(newKey, await resolver.ResolveAsync(NewIndex, Token));
 
-        await tpm.ToolAsync($"tpm2_nvundefine {Index} -C o");
-        Assert.Contains("the TPM has nothing at 0x01500016", await resolver.Refusal(Index), StringComparison.Ordinal);
+        await tpm.RunToolAsync($"tpm2_nvundefine {Index} -C o");
+        Assert.Contains("the TPM has nothing at 0x01500016", await resolver.GetErrorAsync(Index), StringComparison.Ordinal);
         Assert.Equal(newKey, await resolver.ResolveAsync(NewIndex, Token));
     }
 
     private static async Task CallAsync(Swtpm tpm, NodeDataEmulator emulator, string reference, string? authorization = null)
     {
-        using var resolver = tpm.Resolver(options => options.Authorization = authorization is null ? null : new(authorization));
+        using var resolver = tpm.CreateResolver(options => options.Authorization = authorization is null ? null : new(authorization));
         var options = new NodeClientOptions
         {
             ApiKey = reference,

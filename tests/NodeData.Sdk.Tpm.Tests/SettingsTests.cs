@@ -28,8 +28,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("swtpm:port=99", "the TPM simulator at 127.0.0.1:99")]
     [InlineData("swtpm:host=localhost, port=99", "the TPM simulator at 127.0.0.1:99")]
     [InlineData("swtpm:host=::1,port=99", "the TPM simulator at [::1]:99")]
-    public void An_address_is_written_as_for_the_tools(string text, string meant) =>
-        Assert.Equal(meant, TpmAddress.Parse(text, "NODE_DATA_TPM").ToString());
+    public void An_address_has_the_format_of_tpm2_tools(string text, string expected) =>
+        Assert.Equal(expected, TpmAddress.Parse(text, "NODE_DATA_TPM").ToString());
 
     [Theory]
     [InlineData("")]
@@ -41,7 +41,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("swtpm:port=0")]
     [InlineData("swtpm:port=65536")]
     [InlineData("swtpm:path=/x")]
-    public void Another_address_is_refused_with_its_setting(string text)
+    public void An_invalid_address_is_rejected_with_its_setting(string text)
     {
         var error = Assert.Throws<NodeDataConfigurationException>(() => TpmAddress.Parse(text, "NODE_DATA_TPM"));
 
@@ -57,48 +57,54 @@ public sealed class SettingsTests : IDisposable
     [InlineData("0x80000000")]
     [InlineData("0x-1500016")]
     [InlineData(Swtpm.Key)]
-    public async Task What_is_no_handle_is_refused_and_not_repeated(string target)
+    public async Task An_invalid_handle_is_rejected_without_its_text(string target)
     {
         using var resolver = new TpmSecretResolver(new TpmSecretOptions { Address = "device:/not/there" });
 
-        foreach (var door in Enum.GetValues<Door>())
+        foreach (var callStyle in Enum.GetValues<CallStyle>())
         {
-            Assert.StartsWith("what follows tpm: is no handle", await resolver.Refusal(target, door), StringComparison.Ordinal);
+            Assert.StartsWith("what follows tpm: is no handle", await resolver.GetErrorAsync(target, callStyle), StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public void Options_that_cannot_be_used_are_named()
+    public void Invalid_options_are_named()
     {
-        Assert.Contains("TpmSecretOptions.Timeout is 00:00:00", Mistake(new() { Timeout = TimeSpan.Zero }), StringComparison.Ordinal);
-        Assert.Contains("at most one hour", Mistake(new() { Timeout = Timeout.InfiniteTimeSpan }), StringComparison.Ordinal);
-        Assert.Contains("TpmSecretOptions.TimeProvider is null", Mistake(new() { TimeProvider = null! }), StringComparison.Ordinal);
-        Assert.Contains("TpmSecretOptions.Address is no address", Mistake(new() { Address = "tpm" }), StringComparison.Ordinal);
+        Assert.Contains("TpmSecretOptions.Timeout is 00:00:00", GetError(new() { Timeout = TimeSpan.Zero }), StringComparison.Ordinal);
+        Assert.Contains("at most one hour", GetError(new() { Timeout = Timeout.InfiniteTimeSpan }), StringComparison.Ordinal);
+        Assert.Contains("TpmSecretOptions.TimeProvider is null", GetError(new() { TimeProvider = null! }), StringComparison.Ordinal);
+        Assert.Contains("TpmSecretOptions.Address is no address", GetError(new() { Address = "tpm" }), StringComparison.Ordinal);
         Environment.SetEnvironmentVariable("NODE_DATA_TPM", "tpm");
-        Assert.Contains("NODE_DATA_TPM is no address", Mistake(new()), StringComparison.Ordinal);
+        Assert.Contains("NODE_DATA_TPM is no address", GetError(new()), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("env:NODE_DATA_NOT_THERE", "NODE_DATA_TPM_AUTHORIZATION: the environment variable 'NODE_DATA_NOT_THERE' is not set")]
     [InlineData("file:/not/there", "NODE_DATA_TPM_AUTHORIZATION: there is no file '/not/there'")]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345", "NODE_DATA_TPM_AUTHORIZATION has 65 bytes")]
-    public async Task An_authorisation_value_that_cannot_be_read_is_named_before_the_TPM_is_asked(string reference, string said)
+    public async Task An_authorization_value_that_cannot_be_read_is_reported_before_the_TPM_is_accessed(string reference, string expected)
     {
         Environment.SetEnvironmentVariable("NODE_DATA_TPM_AUTHORIZATION", reference);
         using var resolver = new TpmSecretResolver(new TpmSecretOptions { Address = "device:/not/there" });
 
-        Assert.StartsWith(said, await resolver.Refusal("0x01500016"), StringComparison.Ordinal);
+        Assert.StartsWith(expected, await resolver.GetErrorAsync("0x01500016"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_application_reads_its_key_and_its_webhook_secret_from_the_TPM_that_the_environment_names()
+    public async Task An_application_reads_its_key_and_its_webhook_secret_from_the_TPM_in_the_environment()
     {
         await using var tpm = await Swtpm.StartAsync();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        await tpm.DefineAsync("0x01500016", "ownerwrite|authread|writedefine", emulator.TestKey.Reveal(), true, Swtpm.Password);
-        await tpm.DefineAsync("0x01500018", "ownerwrite|authread|writedefine", "whsec_test_abcdefghijklmnopqrst", true, Swtpm.Password);
+        await tpm.DefineIndexAsync("0x01500016", "ownerwrite|authread|writedefine", emulator.TestKey.Reveal(), true, Swtpm.Password);
+        await tpm.DefineIndexAsync(
+            "0x01500018",
+            "ownerwrite|authread|writedefine",
+            "whsec_test_abcdefghijklmnopqrst",
+            true,
+            Swtpm.Password
+        );
         Environment.SetEnvironmentVariable("NODE_DATA_TPM", tpm.Address);
-        Environment.SetEnvironmentVariable("NODE_DATA_TPM_AUTHORIZATION", $"file:{tpm.FileOf(Swtpm.Password + "\n")}");
+        Environment.SetEnvironmentVariable("NODE_DATA_TPM_AUTHORIZATION", $"file:{tpm.CreateFile(Swtpm.Password + "\n")}");
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([
             new("NodeData:BaseAddress", emulator.BaseAddress.AbsoluteUri),
@@ -107,7 +113,7 @@ public sealed class SettingsTests : IDisposable
         ]);
         builder.Services.AddNodeData();
         builder.Services.AddNodeDataTpm(options => options.KeepLockedIndexes = true);
-        builder.Services.AddNodeDataTpm(options => options.Timeout = Swtpm.LongestWait);
+        builder.Services.AddNodeDataTpm(options => options.Timeout = Swtpm.MaxWait);
         using var host = builder.Build();
         await host.StartAsync(Token);
 
@@ -119,7 +125,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_whose_TPM_has_no_key_does_not_start_and_says_why()
+    public async Task A_host_whose_TPM_has_no_key_does_not_start()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("NodeData:ApiKey", "tpm:0x01500016")]);
@@ -136,7 +142,7 @@ public sealed class SettingsTests : IDisposable
     public void Code_comment_and_page_agree_on_the_defaults()
     {
         var options = new TpmSecretOptions();
-        var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "edge.md"));
+        var page = File.ReadAllText(Path.Combine(Command.RepositoryRoot, "docs", "edge.md"));
 
         Assert.Equal(TimeSpan.FromSeconds(10), options.Timeout);
         Assert.Contains("| `Timeout` | 10 s |", page, StringComparison.Ordinal);
@@ -148,6 +154,6 @@ public sealed class SettingsTests : IDisposable
         );
     }
 
-    private static string Mistake(TpmSecretOptions options) =>
+    private static string GetError(TpmSecretOptions options) =>
         Assert.Throws<NodeDataConfigurationException>(() => new TpmSecretResolver(options)).Message;
 }

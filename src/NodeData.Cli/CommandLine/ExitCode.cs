@@ -7,7 +7,7 @@ internal enum ExitCode
     Ok = 0,
 
     /// <summary>The service refused, or what was checked is not in order.</summary>
-    Refused = 1,
+    Failed = 1,
 
     /// <summary>The command line, the environment or a file is not as it must be; nothing was sent.</summary>
     Usage = 2,
@@ -19,10 +19,10 @@ internal enum ExitCode
     SecretFound = 4,
 
     /// <summary>It stopped half-way; the message says where, and how to go on or back.</summary>
-    Unfinished = 5,
+    Incomplete = 5,
 
     /// <summary>A mistake of the tool's own.</summary>
-    Unexpected = 70,
+    InternalError = 70,
 
     /// <summary>The program to run is there and cannot be run.</summary>
     NotExecutable = 126,

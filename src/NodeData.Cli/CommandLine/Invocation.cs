@@ -26,13 +26,13 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>Where the key and the address come from; looked for once.</summary>
     /// <exception cref="NodeDataConfigurationException">A <c>.env.local</c> cannot be used.</exception>
-    public ClientSettings FindSettings() =>
+    public ClientSettings GetSettings() =>
         _settings ??= ClientSettings.Find(Terminal, Get(GlobalOptions.KeyFile), Get(GlobalOptions.BaseUrl));
 
     /// <summary>A client with the key and for the address of this run; the caller disposes it.</summary>
     /// <exception cref="Failures.CommandFailedException">There is no key.</exception>
     /// <exception cref="NodeDataConfigurationException">The key or the address cannot be used.</exception>
-    public NodeClient OpenClient() => ClientOpening.Open(FindSettings(), Terminal, IsVerbose);
+    public NodeClient CreateClient() => ClientFactory.Create(GetSettings(), Terminal, IsVerbose);
 
     public void WriteJson<T>(T value, JsonTypeInfo<T> type) => Terminal.Out.WriteLine(JsonSerializer.Serialize(value, type));
 }

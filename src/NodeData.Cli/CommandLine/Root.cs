@@ -41,15 +41,15 @@ internal static class Root
         try
         {
             var parsed = Create(terminal).Parse(arguments);
-            ArgumentSecrets.Refuse(arguments, parsed.CommandResult.Command);
-            if (UsageMistake.IsGroupAlone(parsed) && parsed.Action is ParseErrorAction)
+            ArgumentSecrets.Reject(arguments, parsed.CommandResult.Command);
+            if (UsageError.IsGroupWithoutSubcommand(parsed) && parsed.Action is ParseErrorAction)
             {
                 return ShowHelp(parsed, terminal);
             }
 
             if (parsed.Errors.Count > 0)
             {
-                throw UsageMistake.Of(parsed);
+                throw UsageError.Create(parsed);
             }
 
             var configuration = new InvocationConfiguration
@@ -65,24 +65,24 @@ internal static class Root
             return exitCode;
         }
 #pragma warning disable CA1031 // The last place that can say what went wrong.
-        catch (Exception cause)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return await ReportAsync(cause, arguments, terminal).ConfigureAwait(false);
+            return await ReportAsync(exception, arguments, terminal).ConfigureAwait(false);
         }
     }
 
-    private static async Task<ExitCode> ReportAsync(Exception cause, string[] arguments, Terminal terminal)
+    private static async Task<ExitCode> ReportAsync(Exception exception, string[] arguments, Terminal terminal)
     {
-        var failure = Failure.Of(cause);
+        var failure = Failure.FromException(exception);
         if (failure.Message.Length > 0)
         {
             await terminal.Error.WriteLineAsync($"node-data: {SecretFinder.Mask(failure.Message)}").ConfigureAwait(false);
         }
 
-        if (failure.ExitCode == ExitCode.Unexpected && arguments.Contains("--verbose"))
+        if (failure.ExitCode == ExitCode.InternalError && arguments.Contains("--verbose"))
         {
-            await terminal.Error.WriteLineAsync(SecretFinder.Mask(cause.ToString())).ConfigureAwait(false);
+            await terminal.Error.WriteLineAsync(SecretFinder.Mask(exception.ToString())).ConfigureAwait(false);
         }
 
         return failure.ExitCode;
@@ -90,7 +90,7 @@ internal static class Root
 
     private static ExitCode ShowHelp(ParseResult parsed, Terminal terminal)
     {
-        var path = UsageMistake.PathOf(parsed.CommandResult.Command).Split(' ').Skip(1);
+        var path = UsageError.GetPath(parsed.CommandResult.Command).Split(' ').Skip(1);
         Create(terminal).Parse([.. path, "--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error });
         return ExitCode.Usage;
     }

@@ -5,37 +5,37 @@ namespace NodeData.Cli.Completion;
 /// <summary>Completion for bash, as a script that asks nobody: it is as fast as the shell.</summary>
 internal static class BashCompletion
 {
-    public static string Of(IReadOnlyList<CompletableCommand> commands) =>
+    public static string CreateScript(IReadOnlyList<CompletableCommand> commands) =>
         string.Concat(
             "# Completion of node-data for bash. In ~/.bashrc: eval \"$(node-data completion bash)\"\n",
-            CaseFunction.Of(
+            CaseFunction.Create(
                 "_node_data_commands",
                 "$1",
                 commands.Select(command => (command.Path, Echo(command.Commands.Select(word => word.Name))))
             ),
-            CaseFunction.Of("_node_data_arguments", "$1", commands.Select(command => (command.Path, Echo(command.Values)))),
-            CaseFunction.Of(
+            CaseFunction.Create("_node_data_arguments", "$1", commands.Select(command => (command.Path, Echo(command.Values)))),
+            CaseFunction.Create(
                 "_node_data_options",
                 "$1",
                 commands.Select(command => (command.Path, Echo(command.Options.Select(option => option.Name))))
             ),
-            CaseFunction.Of(
+            CaseFunction.Create(
                 "_node_data_values",
                 "$1|$2",
-                CompletableOption.WithValuesOf(commands).Select(option => (option.Case, ValuesOf(option.Option)))
+                CompletableOption.GetAllWithValues(commands).Select(option => (option.Case, GetValuesBody(option.Option)))
             ),
-            Rest
+            CompletionFunction
         );
 
-    private static string Echo(IEnumerable<string> words) => $"echo {ShellText.Quoted(string.Join(' ', words))}";
+    private static string Echo(IEnumerable<string> words) => $"echo {ShellText.Quote(string.Join(' ', words))}";
 
-    private static string ValuesOf(CompletableOption option) =>
-        option.TakesFile
+    private static string GetValuesBody(CompletableOption option) =>
+        option.HasFileValue
             ? "compgen -f -- \"$3\"; return 0"
-            : $"compgen -W {ShellText.Quoted(string.Join(' ', option.Values))} -- \"$3\"; return 0";
+            : $"compgen -W {ShellText.Quote(string.Join(' ', option.Values))} -- \"$3\"; return 0";
 
     // The line is split at blanks alone: bash would split a scope at its colon, and puts in only what stands behind the last one.
-    private const string Rest = """
+    private const string CompletionFunction = """
         _node_data() {
           local line=${COMP_LINE:0:COMP_POINT} path='' word previous='' current words found
           read -ra words <<<"$line"

@@ -5,7 +5,7 @@ namespace NodeData.Cli.Completion;
 /// <summary>A function in the language of both shells that does one thing for each case, and fails where there is none.</summary>
 internal static class CaseFunction
 {
-    public static string Of(string name, string subject, IEnumerable<(string Case, string Body)> cases)
+    public static string Create(string name, string subject, IEnumerable<(string Case, string Body)> cases)
     {
         var text = new StringBuilder().Append($"{name}() {{\n  case \"{subject}\" in\n");
         foreach (var (pattern, body) in cases)

@@ -17,25 +17,29 @@ internal sealed record CompletableCommand(
 )
 {
     /// <summary>The program and every command below it.</summary>
-    public static IEnumerable<CompletableCommand> AllOf(Command root) => AllOf(root, "");
+    public static IEnumerable<CompletableCommand> GetAll(Command root) => GetAll(root, "");
 
-    private static IEnumerable<CompletableCommand> AllOf(Command command, string path)
+    private static IEnumerable<CompletableCommand> GetAll(Command command, string path)
     {
-        var commands = command.Subcommands.Where(below => !below.Hidden).ToList();
+        var commands = command.Subcommands.Where(subcommand => !subcommand.Hidden).ToList();
         var options = command.Options.Concat(GlobalOptions.All).Where(option => !option.Hidden).Distinct();
         yield return new CompletableCommand(
             path,
-            [.. commands.Select(below => new CompletableWord(below.Name, below.Description ?? ""))],
-            [.. options.Select(CompletableOption.Of)],
+            [.. commands.Select(subcommand => new CompletableWord(subcommand.Name, subcommand.Description ?? ""))],
+            [.. options.Select(CompletableOption.From)],
             [
                 .. command
                     .Arguments.SelectMany(argument => argument.GetCompletions(CompletionContext.Empty))
                     .Select(completion => completion.Label),
             ]
         );
-        foreach (var inside in commands.SelectMany(below => AllOf(below, path.Length == 0 ? below.Name : $"{path} {below.Name}")))
+        foreach (
+            var descendant in commands.SelectMany(subcommand =>
+                GetAll(subcommand, path.Length == 0 ? subcommand.Name : $"{path} {subcommand.Name}")
+            )
+        )
         {
-            yield return inside;
+            yield return descendant;
         }
     }
 }
@@ -46,27 +50,27 @@ internal readonly record struct CompletableWord(string Name, string Description)
 /// <summary>An option, and what can stand behind it.</summary>
 /// <param name="Name">The option, with its dashes.</param>
 /// <param name="Description">What help says of it.</param>
-/// <param name="TakesValue">Whether a value stands behind it.</param>
-/// <param name="TakesFile">Whether that value is a file.</param>
+/// <param name="HasValue">Whether a value stands behind it.</param>
+/// <param name="HasFileValue">Whether that value is a file.</param>
 /// <param name="Values">The values that are known.</param>
-internal sealed record CompletableOption(string Name, string Description, bool TakesValue, bool TakesFile, IReadOnlyList<string> Values)
+internal sealed record CompletableOption(string Name, string Description, bool HasValue, bool HasFileValue, IReadOnlyList<string> Values)
 {
-    public static CompletableOption Of(Option option)
+    public static CompletableOption From(Option option)
     {
-        var takesValue = option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool);
+        var hasValue = option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool);
         return new CompletableOption(
             option.Name,
             option.Description ?? "",
-            takesValue,
-            takesValue && option.HelpName is "FILE" or "PATH",
-            takesValue ? [.. option.GetCompletions(CompletionContext.Empty).Select(completion => completion.Label)] : []
+            hasValue,
+            hasValue && option.HelpName is "FILE" or "PATH",
+            hasValue ? [.. option.GetCompletions(CompletionContext.Empty).Select(completion => completion.Label)] : []
         );
     }
 
     /// <summary>Every option with a value, as the case in which it is asked for: <c>keys create|--scope</c>.</summary>
-    public static IEnumerable<(string Case, CompletableOption Option)> WithValuesOf(IEnumerable<CompletableCommand> commands) =>
+    public static IEnumerable<(string Case, CompletableOption Option)> GetAllWithValues(IEnumerable<CompletableCommand> commands) =>
         from command in commands
         from option in command.Options
-        where option.TakesValue
+        where option.HasValue
         select ($"{command.Path}|{option.Name}", option);
 }

@@ -14,8 +14,10 @@ internal sealed class CompletionCommand : NodeDataCommand
 
     protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var commands = CompletableCommand.AllOf(Root.Create(invocation.Terminal)).ToList();
-        invocation.Terminal.Out.Write(invocation.Get(_shell) == "bash" ? BashCompletion.Of(commands) : ZshCompletion.Of(commands));
+        var commands = CompletableCommand.GetAll(Root.Create(invocation.Terminal)).ToList();
+        invocation.Terminal.Out.Write(
+            invocation.Get(_shell) == "bash" ? BashCompletion.CreateScript(commands) : ZshCompletion.CreateScript(commands)
+        );
         return Task.FromResult(ExitCode.Ok);
     }
 }

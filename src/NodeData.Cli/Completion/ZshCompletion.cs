@@ -5,38 +5,38 @@ namespace NodeData.Cli.Completion;
 /// <summary>Completion for zsh, with descriptions, as a script that asks nobody.</summary>
 internal static class ZshCompletion
 {
-    public static string Of(IReadOnlyList<CompletableCommand> commands) =>
+    public static string CreateScript(IReadOnlyList<CompletableCommand> commands) =>
         string.Concat(
             "#compdef node-data\n# Completion of node-data for zsh. In ~/.zshrc, behind compinit: eval \"$(node-data completion zsh)\"\n",
-            CaseFunction.Of(
+            CaseFunction.Create(
                 "_node_data_commands",
                 "$1",
-                commands.Select(command => (command.Path, Reply(command.Commands.Select(Described))))
+                commands.Select(command => (command.Path, Reply(command.Commands.Select(Describe))))
             ),
-            CaseFunction.Of("_node_data_arguments", "$1", commands.Select(command => (command.Path, Reply(command.Values)))),
-            CaseFunction.Of(
+            CaseFunction.Create("_node_data_arguments", "$1", commands.Select(command => (command.Path, Reply(command.Values)))),
+            CaseFunction.Create(
                 "_node_data_options",
                 "$1",
-                commands.Select(command => (command.Path, Reply(command.Options.Select(Described))))
+                commands.Select(command => (command.Path, Reply(command.Options.Select(Describe))))
             ),
-            CaseFunction.Of(
+            CaseFunction.Create(
                 "_node_data_values",
                 "$1|$2",
-                CompletableOption.WithValuesOf(commands).Select(option => (option.Case, ValuesOf(option.Option)))
+                CompletableOption.GetAllWithValues(commands).Select(option => (option.Case, GetValuesBody(option.Option)))
             ),
-            Rest
+            CompletionFunction
         );
 
-    private static string Reply(IEnumerable<string> words) => $"reply+=({string.Join(' ', words.Select(ShellText.Quoted))})";
+    private static string Reply(IEnumerable<string> words) => $"reply+=({string.Join(' ', words.Select(ShellText.Quote))})";
 
-    private static string Described(CompletableWord word) => $"{word.Name}:{word.Description}";
+    private static string Describe(CompletableWord word) => $"{word.Name}:{word.Description}";
 
-    private static string Described(CompletableOption option) => $"{option.Name}:{option.Description}";
+    private static string Describe(CompletableOption option) => $"{option.Name}:{option.Description}";
 
-    private static string ValuesOf(CompletableOption option) =>
-        option.TakesFile ? "_files; return 0" : $"compadd -- {string.Join(' ', option.Values.Select(ShellText.Quoted))}; return 0";
+    private static string GetValuesBody(CompletableOption option) =>
+        option.HasFileValue ? "_files; return 0" : $"compadd -- {string.Join(' ', option.Values.Select(ShellText.Quote))}; return 0";
 
-    private const string Rest = """
+    private const string CompletionFunction = """
         _node_data() {
           local commandpath='' word previous=''
           local -a reply names

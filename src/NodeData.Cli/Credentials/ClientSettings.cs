@@ -12,17 +12,17 @@ internal sealed class ClientSettings
     public const string WebhookSecretVariable = "NODE_DATA_WEBHOOK_SECRET";
 
     // The same settings under the names that a host's configuration has for them.
-    private const string KeyInHost = "NodeData__ApiKey";
-    private const string AddressInHost = "NodeData__BaseAddress";
+    private const string HostKeyVariable = "NodeData__ApiKey";
+    private const string HostAddressVariable = "NodeData__BaseAddress";
 
     private ClientSettings(EnvLocalFile? local, string? keyFile, string? address)
     {
         LocalFile = local;
         Key = keyFile is not null
             ? new Setting($"file:{Path.GetFullPath(keyFile)}", "--key-file")
-            : FromEnvironment(KeyVariable) ?? FromFile(KeyVariable) ?? FromFile(KeyInHost);
-        Address = address is not null ? new Setting(address, "--base-url") : FromEnvironment(AddressVariable) ?? AddressInFile();
-        WebhookSecret = FromEnvironment(WebhookSecretVariable) ?? FromFile(WebhookSecretVariable);
+            : GetFromEnvironment(KeyVariable) ?? GetFromFile(KeyVariable) ?? GetFromFile(HostKeyVariable);
+        Address = address is not null ? new Setting(address, "--base-url") : GetFromEnvironment(AddressVariable) ?? GetAddressFromFile();
+        WebhookSecret = GetFromEnvironment(WebhookSecretVariable) ?? GetFromFile(WebhookSecretVariable);
     }
 
     /// <summary>The nearest <c>.env.local</c>, whether anything of it counts or not.</summary>
@@ -58,11 +58,13 @@ internal sealed class ClientSettings
     }
 
     // Only a key that stands in the same file goes to an address in it: a repository of somebody else's must not lead one's own key away.
-    private Setting? AddressInFile() =>
-        Key?.File is not null && ApiKey.TryParse(Key.Value, out _) ? FromFile(AddressVariable) ?? FromFile(AddressInHost) : null;
+    private Setting? GetAddressFromFile() =>
+        Key?.File is not null && ApiKey.TryParse(Key.Value, out _)
+            ? GetFromFile(AddressVariable) ?? GetFromFile(HostAddressVariable)
+            : null;
 
-    private static Setting? FromEnvironment(string name) => Terminal.Variable(name) is { } value ? new Setting(value, name) : null;
+    private static Setting? GetFromEnvironment(string name) => Terminal.GetVariable(name) is { } value ? new Setting(value, name) : null;
 
-    private Setting? FromFile(string name) =>
+    private Setting? GetFromFile(string name) =>
         LocalFile?.GetValue(name) is { } value ? new Setting(value, $"{name} in {LocalFile.Path}", LocalFile) : null;
 }

@@ -11,7 +11,7 @@ namespace NodeData.Cli.Credentials;
 [DebuggerDisplay("{Source,nq}")]
 internal sealed class Setting(string value, string source, EnvLocalFile? file = null)
 {
-    private const StringSplitOptions Separation = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+    private const StringSplitOptions SplitOptions = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Value { get; } = value;
@@ -22,9 +22,9 @@ internal sealed class Setting(string value, string source, EnvLocalFile? file = 
 
     /// <summary>The key that stands here or where this points to.</summary>
     /// <exception cref="NodeDataConfigurationException">It cannot be read, or is no key.</exception>
-    public ApiKey RevealKey(CancellationToken cancellationToken)
+    public ApiKey ResolveKey(CancellationToken cancellationToken)
     {
-        var text = Reveal(Value, cancellationToken);
+        var text = Resolve(Value, cancellationToken);
         return ApiKey.TryParse(text, out var key)
             ? key
             : throw new NodeDataConfigurationException($"{Source} does not lead to an API key, which begins with nd_test_ or nd_live_.");
@@ -32,18 +32,18 @@ internal sealed class Setting(string value, string source, EnvLocalFile? file = 
 
     /// <summary>The webhook secrets that stand here or where this points to; one at least.</summary>
     /// <exception cref="NodeDataConfigurationException">One cannot be read, or is no webhook secret.</exception>
-    public IReadOnlyList<WebhookSecret> RevealWebhookSecrets(CancellationToken cancellationToken)
+    public IReadOnlyList<WebhookSecret> ResolveWebhookSecrets(CancellationToken cancellationToken)
     {
         var texts = Value
-            .Split(',', Separation)
-            .SelectMany(place => Reveal(place, cancellationToken).Split([',', '\n', '\r'], Separation))
+            .Split(',', SplitOptions)
+            .SelectMany(reference => Resolve(reference, cancellationToken).Split([',', '\n', '\r'], SplitOptions))
             .ToList();
         return texts.Count > 0 && texts.TrueForAll(text => WebhookSecret.TryParse(text, out _))
             ? texts.ConvertAll(WebhookSecret.Parse)
             : throw new NodeDataConfigurationException($"{Source} does not lead to webhook secrets, which begin with whsec_.");
     }
 
-    private string Reveal(string text, CancellationToken cancellationToken)
+    private string Resolve(string text, CancellationToken cancellationToken)
     {
         var tpm = new TpmSecretResolver();
         var reference = new SecretReference(text);

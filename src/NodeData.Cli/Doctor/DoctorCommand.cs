@@ -13,37 +13,37 @@ internal sealed class DoctorCommand(Terminal terminal)
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        findings.AddRange(VersionCheck.Look());
-        findings.AddRange(await LookAtSettingsAsync(invocation, cancellationToken).ConfigureAwait(false));
-        findings.Add(HookCheck.Look(invocation.Terminal));
-        findings.AddRange(await RotationCheck.LookAsync(cancellationToken).ConfigureAwait(false));
+        findings.AddRange(VersionCheck.Run());
+        findings.AddRange(await CheckSettingsAsync(invocation, cancellationToken).ConfigureAwait(false));
+        findings.Add(HookCheck.Run(invocation.Terminal));
+        findings.AddRange(await RotationCheck.RunAsync(cancellationToken).ConfigureAwait(false));
         DoctorReport.Write(invocation, findings);
-        return findings.Exists(finding => finding.State == FindingState.Problem) ? ExitCode.Refused : ExitCode.Ok;
+        return findings.Exists(finding => finding.Severity == FindingSeverity.Error) ? ExitCode.Failed : ExitCode.Ok;
     }
 
-    private static async Task<List<Finding>> LookAtSettingsAsync(Invocation invocation, CancellationToken cancellationToken)
+    private static async Task<List<Finding>> CheckSettingsAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ClientSettings settings;
         try
         {
-            settings = invocation.FindSettings();
+            settings = invocation.GetSettings();
         }
-        catch (NodeDataConfigurationException mistake)
+        catch (NodeDataConfigurationException exception)
         {
-            return [Finding.Problem(".env.local", "cannot be read", mistake.Message)];
+            return [Finding.Error(".env.local", "cannot be read", exception.Message)];
         }
 
-        var findings = KeyCheck.Look(settings, cancellationToken).ToList();
-        findings.Add(EnvLocalCheck.Look(settings));
-        findings.Add(WebhookSecretCheck.Look(settings, cancellationToken));
+        var findings = KeyCheck.Run(settings, cancellationToken).ToList();
+        findings.Add(EnvLocalCheck.Run(settings));
+        findings.Add(WebhookSecretCheck.Run(settings, cancellationToken));
         findings.Add(
-            Finding.Good("address", settings.Address is { } address ? $"{address.Value} from {address.Source}" : "the service's own")
+            Finding.Ok("address", settings.Address is { } address ? $"{address.Value} from {address.Source}" : "the service's own")
         );
-        findings.AddRange(await LookAtServiceAsync(invocation, settings, cancellationToken).ConfigureAwait(false));
+        findings.AddRange(await CheckServiceAsync(invocation, settings, cancellationToken).ConfigureAwait(false));
         return findings;
     }
 
-    private static async Task<IReadOnlyList<Finding>> LookAtServiceAsync(
+    private static async Task<IReadOnlyList<Finding>> CheckServiceAsync(
         Invocation invocation,
         ClientSettings settings,
         CancellationToken cancellationToken
@@ -51,12 +51,12 @@ internal sealed class DoctorCommand(Terminal terminal)
     {
         try
         {
-            using var node = ClientOpening.Open(settings, invocation.Terminal, invocation.IsVerbose);
-            return await new ServiceCheck(node, invocation.Terminal.Time).LookAsync(cancellationToken).ConfigureAwait(false);
+            using var node = ClientFactory.Create(settings, invocation.Terminal, invocation.IsVerbose);
+            return await new ServiceCheck(node, invocation.Terminal.Time).RunAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (CommandFailedException mistake)
+        catch (CommandFailedException exception)
         {
-            return [Finding.Problem("service", "not asked", settings.Key is null ? "Set a key first." : mistake.Message)];
+            return [Finding.Error("service", "not asked", settings.Key is null ? "Set a key first." : exception.Message)];
         }
     }
 }

@@ -14,74 +14,76 @@ internal static class DoctorReport
         var terminal = invocation.Terminal;
         if (invocation.IsJson)
         {
-            invocation.WriteJson([.. findings.Select(FindingShape.Of)], DoctorJson.Indented.IReadOnlyListFindingShape);
+            invocation.WriteJson([.. findings.Select(FindingShape.From)], DoctorJson.Indented.IReadOnlyListFindingShape);
         }
         else if (!terminal.IsOutputTerminal)
         {
-            foreach (var shape in findings.Select(FindingShape.Of))
+            foreach (var shape in findings.Select(FindingShape.From))
             {
-                terminal.Out.WriteLine($"{shape.State}\t{shape.Check}\t{PlainText.Of(shape.Found)}\t{PlainText.Of(shape.Cure)}");
+                terminal.Out.WriteLine(
+                    $"{shape.Severity}\t{shape.Check}\t{PlainText.Sanitize(shape.Message)}\t{PlainText.Sanitize(shape.Remedy)}"
+                );
             }
         }
         else
         {
-            Draw(terminal, findings);
+            WriteGrid(terminal, findings);
         }
     }
 
-    private static void Draw(Terminal terminal, IReadOnlyList<Finding> findings)
+    private static void WriteGrid(Terminal terminal, IReadOnlyList<Finding> findings)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
         foreach (var finding in findings)
         {
-            var shape = FindingShape.Of(finding);
-            var mark = MarkOf(finding.State);
+            var shape = FindingShape.From(finding);
+            var mark = GetMark(finding.Severity);
             grid.AddRow(
                 new Text(mark.Text, mark.Style),
                 new Text(shape.Check, new Style(decoration: Decoration.Bold)),
-                new Text(PlainText.Of(shape.Found))
+                new Text(PlainText.Sanitize(shape.Message))
             );
-            if (shape.Cure is not null)
+            if (shape.Remedy is not null)
             {
                 grid.AddRow(
                     Text.Empty,
                     Text.Empty,
-                    new Text($"→ {string.Join("\n  ", shape.Cure.Split('\n').Select(PlainText.Of))}", mark.Style)
+                    new Text($"→ {string.Join("\n  ", shape.Remedy.Split('\n').Select(PlainText.Sanitize))}", mark.Style)
                 );
             }
         }
 
         terminal.Screen.Write(grid);
-        var problems = findings.Count(finding => finding.State == FindingState.Problem);
-        var warnings = findings.Count(finding => finding.State == FindingState.Warning);
+        var problems = findings.Count(finding => finding.Severity == FindingSeverity.Error);
+        var warnings = findings.Count(finding => finding.Severity == FindingSeverity.Warning);
         terminal.Out.WriteLine(problems + warnings == 0 ? "Everything is in order." : $"Problems: {problems}, warnings: {warnings}.");
     }
 
-    private static Cell MarkOf(FindingState state) =>
-        state switch
+    private static Cell GetMark(FindingSeverity severity) =>
+        severity switch
         {
-            FindingState.Good => Cell.Good("✓"),
-            FindingState.Warning => Cell.Warning("!"),
-            FindingState.Problem => Cell.Bad("✗"),
+            FindingSeverity.Ok => Cell.Good("✓"),
+            FindingSeverity.Warning => Cell.Warning("!"),
+            FindingSeverity.Error => Cell.Bad("✗"),
             _ => Cell.Dim("·"),
         };
 }
 
 /// <summary>What <c>doctor --json</c> prints for each thing.</summary>
-internal sealed record FindingShape(string Check, string State, string Found, string? Cure)
+internal sealed record FindingShape(string Check, string Severity, string Message, string? Remedy)
 {
-    public static FindingShape Of(Finding finding) =>
+    public static FindingShape From(Finding finding) =>
         new(
             finding.Check,
-            finding.State switch
+            finding.Severity switch
             {
-                FindingState.Good => "good",
-                FindingState.Warning => "warning",
-                FindingState.Problem => "problem",
+                FindingSeverity.Ok => "good",
+                FindingSeverity.Warning => "warning",
+                FindingSeverity.Error => "problem",
                 _ => "note",
             },
-            SecretFinder.Mask(finding.Found),
-            finding.Cure is null ? null : SecretFinder.Mask(finding.Cure)
+            SecretFinder.Mask(finding.Message),
+            finding.Remedy is null ? null : SecretFinder.Mask(finding.Remedy)
         );
 }
 
@@ -89,5 +91,5 @@ internal sealed record FindingShape(string Check, string State, string Found, st
 [JsonSerializable(typeof(IReadOnlyList<FindingShape>))]
 internal sealed partial class DoctorJson : JsonSerializerContext
 {
-    public static DoctorJson Indented { get; } = new(JsonOutput.Options());
+    public static DoctorJson Indented { get; } = new(JsonOutput.CreateOptions());
 }

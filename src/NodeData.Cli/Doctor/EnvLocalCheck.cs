@@ -8,7 +8,7 @@ internal static class EnvLocalCheck
 {
     private const string Check = ".env.local";
 
-    public static Finding Look(ClientSettings settings)
+    public static Finding Run(ClientSettings settings)
     {
         if (settings.LocalFile is not { } file)
         {
@@ -18,13 +18,13 @@ internal static class EnvLocalCheck
         var report = file.GetGitStatus();
         return report.State switch
         {
-            EnvLocalGitState.Ignored => Finding.Good(Check, $"{file.Path}, and git ignores it"),
+            EnvLocalGitState.Ignored => Finding.Ok(Check, $"{file.Path}, and git ignores it"),
             EnvLocalGitState.NotIgnored => Finding.Warning(
                 Check,
                 $"{file.Path}, and git would take it in with the next `git add`",
                 report.Remedy!
             ),
-            EnvLocalGitState.Tracked => Finding.Problem(Check, $"{file.Path}, and git keeps it", report.Remedy!),
+            EnvLocalGitState.Tracked => Finding.Error(Check, $"{file.Path}, and git keeps it", report.Remedy!),
             _ => Finding.Note(Check, $"{file.Path}; git could not be asked: {report.Remedy}"),
         };
     }

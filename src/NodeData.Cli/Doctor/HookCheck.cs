@@ -9,18 +9,18 @@ internal static class HookCheck
 {
     private const string Check = "hook";
 
-    public static Finding Look(Terminal terminal)
+    public static Finding Run(Terminal terminal)
     {
         try
         {
-            var hook = PreCommitHook.Of(terminal.Folder);
-            return hook.WhyNot() is not { } reason ? Finding.Good(Check, $"{hook.FilePath} stops a commit with a secret")
-                : hook.IsInstalled ? Finding.Problem(Check, $"{hook.FilePath} does not stop a secret", reason)
+            var hook = PreCommitHook.Find(terminal.Folder);
+            return hook.GetFailureReason() is not { } reason ? Finding.Ok(Check, $"{hook.FilePath} stops a commit with a secret")
+                : hook.IsInstalled ? Finding.Error(Check, $"{hook.FilePath} does not stop a secret", reason)
                 : Finding.Warning(Check, "nothing looks for secrets before a commit", "node-data hooks install");
         }
-        catch (CommandFailedException none)
+        catch (CommandFailedException exception)
         {
-            return Finding.Note(Check, none.Message);
+            return Finding.Note(Check, exception.Message);
         }
     }
 }

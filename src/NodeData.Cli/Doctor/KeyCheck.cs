@@ -10,48 +10,48 @@ internal static class KeyCheck
 {
     private const string Check = "key";
 
-    public static IEnumerable<Finding> Look(ClientSettings settings, CancellationToken cancellationToken)
+    public static IEnumerable<Finding> Run(ClientSettings settings, CancellationToken cancellationToken)
     {
-        yield return KeyOf(settings, cancellationToken);
+        yield return CheckKey(settings, cancellationToken);
         if (settings.Key is { File: null } key && settings.LocalFile?.GetValue(ClientSettings.KeyVariable) is not null)
         {
             yield return Finding.Note(Check, $"{key.Source} counts, and the other key in {settings.LocalFile.Path} does not");
         }
 
-        if (settings.Key is { } used && PlaceOf(used) is { } path && !OperatingSystem.IsWindows() && File.Exists(path))
+        if (settings.Key is { } used && GetFilePath(used) is { } path && !OperatingSystem.IsWindows() && File.Exists(path))
         {
-            yield return FileMode(path);
+            yield return CheckFileMode(path);
         }
     }
 
-    private static Finding KeyOf(ClientSettings settings, CancellationToken cancellationToken)
+    private static Finding CheckKey(ClientSettings settings, CancellationToken cancellationToken)
     {
         try
         {
             var setting = settings.RequireKey();
-            var key = setting.RevealKey(cancellationToken);
-            return Finding.Good(Check, $"{key.Hint}, {ModeText.Of(key.Mode)} mode, from {setting.Source}{ReferenceOf(setting)}");
+            var key = setting.ResolveKey(cancellationToken);
+            return Finding.Ok(Check, $"{key.Hint}, {ModeText.Format(key.Mode)} mode, from {setting.Source}{FormatReference(setting)}");
         }
-        catch (Exception mistake) when (mistake is CommandFailedException or NodeDataConfigurationException)
+        catch (Exception exception) when (exception is CommandFailedException or NodeDataConfigurationException)
         {
-            return Finding.Problem(Check, settings.Key is { } setting ? $"{setting.Source} cannot be used" : "none", mistake.Message);
+            return Finding.Error(Check, settings.Key is { } setting ? $"{setting.Source} cannot be used" : "none", exception.Message);
         }
     }
 
-    private static string ReferenceOf(Setting setting) =>
+    private static string FormatReference(Setting setting) =>
         new SecretReference(setting.Value).Scheme is null || setting.Source == "--key-file"
             ? ""
             : $" ({new SecretReference(setting.Value)})";
 
-    private static string? PlaceOf(Setting setting) =>
+    private static string? GetFilePath(Setting setting) =>
         setting.Value.StartsWith("file:", StringComparison.Ordinal) ? setting.Value[5..].Trim() : null;
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    private static Finding FileMode(string path)
+    private static Finding CheckFileMode(string path)
     {
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         return (File.GetUnixFileMode(path) & others) == 0
-            ? Finding.Good("key file", $"{path} is its owner's alone")
+            ? Finding.Ok("key file", $"{path} is its owner's alone")
             : Finding.Warning("key file", $"others may read {path}", $"chmod 600 '{path}', unless an orchestrator mounted it so");
     }
 }

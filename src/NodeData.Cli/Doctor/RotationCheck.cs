@@ -5,7 +5,7 @@ namespace NodeData.Cli.Doctor;
 /// <summary>Rotations that were begun on this machine and have not ended.</summary>
 internal static class RotationCheck
 {
-    public static async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var rotations = await new FileApiKeyRotationStore().ReadAsync(cancellationToken).ConfigureAwait(false);
         return

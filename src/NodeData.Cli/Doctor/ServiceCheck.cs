@@ -8,57 +8,57 @@ namespace NodeData.Cli.Doctor;
 /// <summary>Whether the service answers, what it says of the key, and whether its clock is ours.</summary>
 internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
 {
-    private static readonly TimeSpan SlightSkew = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WarningSkew = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WebhookTolerance = TimeSpan.FromMinutes(5);
 
-    private NodeResponseInfo? _answer;
+    private NodeResponseInfo? _response;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         try
         {
-            var asking = node.With(
+            var client = node.With(
                 new NodeRequestOptions
                 {
                     MaxRetries = 0,
                     Timeout = TimeSpan.FromSeconds(15),
-                    OnResponse = answer => _answer = answer,
+                    OnResponse = response => _response = response,
                 }
             );
-            var account = await asking.Me.GetAsync(cancellationToken).ConfigureAwait(false);
-            var took = time.GetElapsedTime(started);
+            var account = await client.Me.GetAsync(cancellationToken).ConfigureAwait(false);
+            var elapsed = time.GetElapsedTime(started);
             return
             [
-                Finding.Good(
+                Finding.Ok(
                     "service",
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"answered in {took.TotalMilliseconds:0} ms ({_answer?.RequestId ?? "no request id"})"
+                        $"answered in {elapsed.TotalMilliseconds:0} ms ({_response?.RequestId ?? "no request id"})"
                     )
                 ),
-                Finding.Good("account", $"{account.Id} {account.Email}".Trim()),
-                ScopesOf(account.Key),
-                await ExpiryAsync(account.Key?.Id, cancellationToken).ConfigureAwait(false),
-                Clock(),
+                Finding.Ok("account", $"{account.Id} {account.Email}".Trim()),
+                CheckScopes(account.Key),
+                await CheckExpiryAsync(account.Key?.Id, cancellationToken).ConfigureAwait(false),
+                CheckClock(),
             ];
         }
         catch (NodeDataException failure)
         {
-            var found = failure is NodeDataConnectionException ? "not reached" : "refused";
-            return _answer is null ? [Failed(found, failure)] : [Failed(found, failure), Clock()];
+            var message = failure is NodeDataConnectionException ? "not reached" : "refused";
+            return _response is null ? [CreateFailure(message, failure)] : [CreateFailure(message, failure), CheckClock()];
         }
     }
 
-    private static Finding Failed(string found, NodeDataException failure) =>
-        Finding.Problem("service", found, Failure.Of(failure).Message);
+    private static Finding CreateFailure(string message, NodeDataException failure) =>
+        Finding.Error("service", message, Failure.FromException(failure).Message);
 
-    private static Finding ScopesOf(NodeAccountKey? key) =>
+    private static Finding CheckScopes(NodeAccountKey? key) =>
         key?.Scopes is not { } scopes ? Finding.Note("scopes", "the service does not tell them")
         : scopes.IsFullAccess ? Finding.Note("scopes", "full access: fit for making keys; a program gets a key with the scopes it needs")
-        : Finding.Good("scopes", ScopesText.Of(scopes));
+        : Finding.Ok("scopes", ScopesText.Format(scopes));
 
-    private async Task<Finding> ExpiryAsync(string? id, CancellationToken cancellationToken)
+    private async Task<Finding> CheckExpiryAsync(string? id, CancellationToken cancellationToken)
     {
         const string check = "expiry";
         if (id is null)
@@ -68,7 +68,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
 
         try
         {
-            return ExpiryOf(await node.Keys.GetAsync(id, cancellationToken).ConfigureAwait(false), id);
+            return EvaluateExpiry(await node.Keys.GetAsync(id, cancellationToken).ConfigureAwait(false), id);
         }
         catch (NodeDataPermissionException)
         {
@@ -76,39 +76,39 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
         }
     }
 
-    private Finding ExpiryOf(ApiKeyInfo key, string id)
+    private Finding EvaluateExpiry(ApiKeyInfo key, string id)
     {
-        var review = new ApiKeyRotationPolicy().Evaluate([key], time.GetUtcNow());
+        var report = new ApiKeyRotationPolicy().Evaluate([key], time.GetUtcNow());
         var rotate = $"node-data keys rotate {id} --overlap 24h";
-        var when = key.ExpiresAt is { } end ? $"expires {Cell.Moment(end)}" : "never expires";
-        var made = key.CreatedAt is { } start ? $"made {Cell.Moment(start)}, " : "";
-        return review.Overdue.Count > 0 ? Finding.Problem("expiry", $"{made}{when}; its rotation is overdue", rotate)
-            : review.Due.Count > 0 ? Finding.Warning("expiry", $"{made}{when}; its rotation is due", rotate)
-            : review.WithoutExpiry.Count > 0
-                ? Finding.Warning("expiry", $"{made}{when}", $"Keys should end by themselves: {rotate} --expires 90d")
-            : Finding.Good("expiry", $"{made}{when}");
+        var expiration = key.ExpiresAt is { } end ? $"expires {Cell.FormatTime(end)}" : "never expires";
+        var creation = key.CreatedAt is { } start ? $"made {Cell.FormatTime(start)}, " : "";
+        return report.Overdue.Count > 0 ? Finding.Error("expiry", $"{creation}{expiration}; its rotation is overdue", rotate)
+            : report.Due.Count > 0 ? Finding.Warning("expiry", $"{creation}{expiration}; its rotation is due", rotate)
+            : report.WithoutExpiry.Count > 0
+                ? Finding.Warning("expiry", $"{creation}{expiration}", $"Keys should end by themselves: {rotate} --expires 90d")
+            : Finding.Ok("expiry", $"{creation}{expiration}");
     }
 
-    private Finding Clock()
+    private Finding CheckClock()
     {
         const string check = "clock";
         if (
-            _answer?.Headers.FirstOrDefault(header => header.Key.Equals("Date", StringComparison.OrdinalIgnoreCase)).Value is not { } date
-            || !DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var theirs)
+            _response?.Headers.FirstOrDefault(header => header.Key.Equals("Date", StringComparison.OrdinalIgnoreCase)).Value is not { } date
+            || !DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var serviceTime)
         )
         {
             return Finding.Note(check, "the service's answer tells no time");
         }
 
-        var skew = time.GetUtcNow() - theirs;
+        var skew = time.GetUtcNow() - serviceTime;
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{Math.Abs(skew.TotalSeconds):0} s {(skew < TimeSpan.Zero ? "behind" : "ahead of")} the service's"
         );
-        const string cure =
+        const string remedy =
             "Set the clock (timedatectl set-ntp true): signatures of webhooks are refused beyond 300 s, and expiries come at the wrong time.";
-        return skew.Duration() > WebhookTolerance ? Finding.Problem(check, text, cure)
-            : skew.Duration() > SlightSkew ? Finding.Warning(check, text, cure)
-            : Finding.Good(check, "agrees with the service's");
+        return skew.Duration() > WebhookTolerance ? Finding.Error(check, text, remedy)
+            : skew.Duration() > WarningSkew ? Finding.Warning(check, text, remedy)
+            : Finding.Ok(check, "agrees with the service's");
     }
 }

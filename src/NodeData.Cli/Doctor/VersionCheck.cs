@@ -7,16 +7,16 @@ namespace NodeData.Cli.Doctor;
 /// <summary>What runs here.</summary>
 internal static class VersionCheck
 {
-    public static IEnumerable<Finding> Look()
+    public static IEnumerable<Finding> Run()
     {
-        yield return Finding.Good("node-data", VersionOf(typeof(VersionCheck).Assembly));
-        yield return Finding.Good("NodeData.Sdk", VersionOf(typeof(NodeClient).Assembly));
-        yield return Finding.Good(
+        yield return Finding.Ok("node-data", GetVersion(typeof(VersionCheck).Assembly));
+        yield return Finding.Ok("NodeData.Sdk", GetVersion(typeof(NodeClient).Assembly));
+        yield return Finding.Ok(
             "runtime",
             $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier})"
         );
     }
 
-    private static string VersionOf(Assembly assembly) =>
+    private static string GetVersion(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 }

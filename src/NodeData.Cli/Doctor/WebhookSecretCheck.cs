@@ -9,7 +9,7 @@ internal static class WebhookSecretCheck
 {
     private const string Check = "webhook secret";
 
-    public static Finding Look(ClientSettings settings, CancellationToken cancellationToken)
+    public static Finding Run(ClientSettings settings, CancellationToken cancellationToken)
     {
         if (settings.WebhookSecret is not { } setting)
         {
@@ -18,29 +18,29 @@ internal static class WebhookSecretCheck
 
         try
         {
-            var secrets = setting.RevealWebhookSecrets(cancellationToken);
+            var secrets = setting.ResolveWebhookSecrets(cancellationToken);
             var shown = $"{string.Join(", ", secrets.Select(secret => secret.Hint))} from {setting.Source}";
-            var keyMode = ModeOfKey(settings, cancellationToken);
-            var other = secrets.FirstOrDefault(secret => keyMode is not null && secret.Mode is { } mode && mode != keyMode);
-            return other is null
-                ? Finding.Good(Check, shown)
-                : Finding.Problem(
+            var keyMode = GetKeyMode(settings, cancellationToken);
+            var mismatch = secrets.FirstOrDefault(secret => keyMode is not null && secret.Mode is { } mode && mode != keyMode);
+            return mismatch is null
+                ? Finding.Ok(Check, shown)
+                : Finding.Error(
                     Check,
-                    $"{shown}: of {ModeText.Of(other.Mode)} mode, and the key is of {ModeText.Of(keyMode)} mode",
+                    $"{shown}: of {ModeText.Format(mismatch.Mode)} mode, and the key is of {ModeText.Format(keyMode)} mode",
                     "Set both of one mode: test and live never meet."
                 );
         }
-        catch (NodeDataConfigurationException mistake)
+        catch (NodeDataConfigurationException exception)
         {
-            return Finding.Problem(Check, $"{setting.Source} cannot be used", mistake.Message);
+            return Finding.Error(Check, $"{setting.Source} cannot be used", exception.Message);
         }
     }
 
-    private static KeyMode? ModeOfKey(ClientSettings settings, CancellationToken cancellationToken)
+    private static KeyMode? GetKeyMode(ClientSettings settings, CancellationToken cancellationToken)
     {
         try
         {
-            return settings.Key?.RevealKey(cancellationToken).Mode;
+            return settings.Key?.ResolveKey(cancellationToken).Mode;
         }
         catch (NodeDataConfigurationException)
         {

@@ -16,12 +16,12 @@ internal sealed class EmulatorCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var secret = _settings.WebhookSecretOf(invocation, KeyMode.Test);
-        var options = _settings.OptionsOf(invocation, secret);
+        var secret = _settings.GetWebhookSecret(invocation, KeyMode.Test);
+        var options = _settings.CreateOptions(invocation, secret);
         var emulator = await NodeDataEmulator.StartAsync(options, cancellationToken).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
-            Greet(invocation, emulator, options, secret);
+            WriteStartupInfo(invocation, emulator, options, secret);
             await invocation.Terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var stop = cancellationToken.Register(stopped.SetResult);
@@ -31,7 +31,7 @@ internal sealed class EmulatorCommand : NodeDataCommand
         return ExitCode.Ok;
     }
 
-    private static void Greet(Invocation invocation, NodeDataEmulator emulator, EmulatorOptions options, WebhookSecret secret)
+    private static void WriteStartupInfo(Invocation invocation, NodeDataEmulator emulator, EmulatorOptions options, WebhookSecret secret)
     {
         ApiKey[] keys = [emulator.TestKey, emulator.LiveKey];
         if (invocation.IsJson)
@@ -50,7 +50,7 @@ internal sealed class EmulatorCommand : NodeDataCommand
         facts.Add("address", emulator.BaseAddress.ToString());
         foreach (var key in keys)
         {
-            facts.Add($"{ModeText.Of(key.Mode)} key", key.Reveal());
+            facts.Add($"{ModeText.Format(key.Mode)} key", key.Reveal());
         }
 
         foreach (var endpoint in options.WebhookEndpoints)
@@ -72,5 +72,5 @@ internal sealed record EmulatorShape(string BaseUrl, string TestKey, string Live
 [JsonSerializable(typeof(EmulatorShape))]
 internal sealed partial class EmulatorJson : JsonSerializerContext
 {
-    public static EmulatorJson Indented { get; } = new(JsonOutput.Options());
+    public static EmulatorJson Indented { get; } = new(JsonOutput.CreateOptions());
 }

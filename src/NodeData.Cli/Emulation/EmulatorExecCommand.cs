@@ -33,8 +33,10 @@ internal sealed class EmulatorExecCommand : NodeDataCommand
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var mode = invocation.Get(_mode) == "live" ? KeyMode.Live : KeyMode.Test;
-        var secret = _settings.WebhookSecretOf(invocation, mode);
-        var emulator = await NodeDataEmulator.StartAsync(_settings.OptionsOf(invocation, secret), cancellationToken).ConfigureAwait(false);
+        var secret = _settings.GetWebhookSecret(invocation, mode);
+        var emulator = await NodeDataEmulator
+            .StartAsync(_settings.CreateOptions(invocation, secret), cancellationToken)
+            .ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
             var variables = new Dictionary<string, string?>
@@ -44,7 +46,7 @@ internal sealed class EmulatorExecCommand : NodeDataCommand
                 [ClientSettings.WebhookSecretVariable] = secret.Reveal(),
             };
             // In a host these would win over the ones above, and a real key would meet the emulator.
-            foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsOfHost))
+            foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsHostConfigurationVariable))
             {
                 variables[name] = null;
             }
@@ -55,7 +57,7 @@ internal sealed class EmulatorExecCommand : NodeDataCommand
         }
     }
 
-    private static bool IsOfHost(string variable) =>
+    private static bool IsHostConfigurationVariable(string variable) =>
         variable.StartsWith("NodeData__ApiKey", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith("NodeData__BaseAddress", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith("NodeData__WebhookSecrets", StringComparison.OrdinalIgnoreCase);

@@ -49,44 +49,44 @@ internal sealed class EmulatorSettings
         Description = "Faults, clock, ledger and webhook events over HTTP, under /control",
     };
 
-    private readonly Option<bool> _unlimited = new("--no-rate-limits") { Description = "Take any number of requests" };
+    private readonly Option<bool> _noRateLimits = new("--no-rate-limits") { Description = "Take any number of requests" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_port, _data, _keys, _seed, _webhooks, _webhookSecret, _control, _unlimited])
+        foreach (var option in (Option[])[_port, _data, _keys, _seed, _webhooks, _webhookSecret, _control, _noRateLimits])
         {
             command.Add(option);
         }
     }
 
     /// <summary>The keys that were given, none of which need be printed.</summary>
-    public IReadOnlyList<ApiKey> KeysOf(Invocation invocation) =>
+    public IReadOnlyList<ApiKey> GetKeys(Invocation invocation) =>
         [.. (invocation.Get(_keys) ?? []).Select(text => Parse("--key", text, ApiKey.Parse))];
 
     /// <summary>The secret of the endpoints of <c>--webhook</c>: the one that was given, else one that is made up.</summary>
-    public WebhookSecret WebhookSecretOf(Invocation invocation, KeyMode mode) =>
+    public WebhookSecret GetWebhookSecret(Invocation invocation, KeyMode mode) =>
         invocation.Get(_webhookSecret) is { } text
             ? Parse("--webhook-secret", text, WebhookSecret.Parse)
-            : WebhookSecret.Parse($"whsec_{ModeText.Of(mode)}_{RandomNumberGenerator.GetHexString(48, lowercase: true)}");
+            : WebhookSecret.Parse($"whsec_{ModeText.Format(mode)}_{RandomNumberGenerator.GetHexString(48, lowercase: true)}");
 
     /// <param name="invocation">The run.</param>
-    /// <param name="webhookSecret">As <see cref="WebhookSecretOf"/> has it.</param>
+    /// <param name="webhookSecret">As <see cref="GetWebhookSecret"/> has it.</param>
     /// <exception cref="CommandFailedException">An option is not as it must be.</exception>
-    public EmulatorOptions OptionsOf(Invocation invocation, WebhookSecret webhookSecret) =>
+    public EmulatorOptions CreateOptions(Invocation invocation, WebhookSecret webhookSecret) =>
         new()
         {
             Port = invocation.Get(_port) is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort and var port
                 ? port
                 : throw CommandFailedException.Usage("--port is a number from 0 to 65535; 0 for a free one."),
             DataPath = invocation.Get(_data),
-            Keys = KeysOf(invocation),
+            Keys = GetKeys(invocation),
             Seed = invocation.Get(_seed) is { } file ? File.ReadAllText(file) : null,
             WebhookEndpoints =
             [
-                .. (invocation.Get(_webhooks) ?? []).Distinct(StringComparer.Ordinal).Select(url => EndpointOf(url, webhookSecret)),
+                .. (invocation.Get(_webhooks) ?? []).Distinct(StringComparer.Ordinal).Select(url => CreateEndpoint(url, webhookSecret)),
             ],
             EnableControlApi = invocation.Get(_control),
-            EnforceRateLimits = !invocation.Get(_unlimited),
+            EnforceRateLimits = !invocation.Get(_noRateLimits),
         };
 
     private static T Parse<T>(string option, string text, Func<string, T> parse)
@@ -95,21 +95,21 @@ internal sealed class EmulatorSettings
         {
             return parse(text);
         }
-        catch (NodeDataConfigurationException mistake)
+        catch (NodeDataConfigurationException exception)
         {
-            throw CommandFailedException.Usage($"{option}: {mistake.Message}", mistake);
+            throw CommandFailedException.Usage($"{option}: {exception.Message}", exception);
         }
     }
 
-    private static EmulatorWebhookEndpoint EndpointOf(string url, WebhookSecret secret)
+    private static EmulatorWebhookEndpoint CreateEndpoint(string url, WebhookSecret secret)
     {
         try
         {
             return new EmulatorWebhookEndpoint(url, secret);
         }
-        catch (ArgumentException mistake)
+        catch (ArgumentException exception)
         {
-            throw CommandFailedException.Usage($"--webhook: {mistake.InnerException?.Message ?? mistake.Message}", mistake);
+            throw CommandFailedException.Usage($"--webhook: {exception.InnerException?.Message ?? exception.Message}", exception);
         }
     }
 }

@@ -10,25 +10,25 @@ namespace NodeData.Cli.Failures;
 /// <param name="Message">What happened, to what, and the cure; empty where nobody is left to read it.</param>
 internal sealed record Failure(ExitCode ExitCode, string Message)
 {
-    public static Failure Of(Exception cause) =>
-        cause switch
+    public static Failure FromException(Exception exception) =>
+        exception switch
         {
             CommandFailedException failure => new(failure.ExitCode, failure.Message),
-            OutputClosedException failure => new(ExitCode.OutputClosed, failure.IsReaderGone ? "" : failure.Message),
+            OutputClosedException failure => new(ExitCode.OutputClosed, failure.IsBrokenPipe ? "" : failure.Message),
             OperationCanceledException => new(ExitCode.Interrupted, "Interrupted."),
-            NodeDataConfigurationException mistake => new(ExitCode.Usage, mistake.Message),
+            NodeDataConfigurationException failure => new(ExitCode.Usage, failure.Message),
             NodeDataConnectionException failure => new(
                 ExitCode.Unreachable,
                 failure.Message.Replace("NodeClientOptions.BaseAddress", "--base-url", StringComparison.Ordinal)
             ),
             NodeDataResponseFormatException failure => new(ExitCode.Unreachable, failure.Message),
-            NodeDataApiException refusal => new(ExitCode.Refused, refusal.Message),
+            NodeDataApiException failure => new(ExitCode.Failed, failure.Message),
             EmulatorStartException failure => new(ExitCode.Usage, failure.Message),
-            ArgumentException mistake => new(
+            ArgumentException failure => new(
                 ExitCode.Usage,
-                mistake.Message.Replace($" (Parameter '{mistake.ParamName}')", "", StringComparison.Ordinal)
+                failure.Message.Replace($" (Parameter '{failure.ParamName}')", "", StringComparison.Ordinal)
             ),
-            IOException or UnauthorizedAccessException => new(ExitCode.Usage, cause.Message),
-            _ => new(ExitCode.Unexpected, $"A mistake of node-data itself ({cause.GetType().Name}); --verbose shows where."),
+            IOException or UnauthorizedAccessException => new(ExitCode.Usage, exception.Message),
+            _ => new(ExitCode.InternalError, $"A mistake of node-data itself ({exception.GetType().Name}); --verbose shows where."),
         };
 }

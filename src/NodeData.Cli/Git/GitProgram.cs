@@ -9,10 +9,10 @@ namespace NodeData.Cli.Git;
 /// Runs git, without a shell, in a folder. Which repository and which index git works on may come from the environment, as in a hook; what its configuration
 /// would start (pagers, converters, monitors, fetches) does not run.
 /// </summary>
-internal sealed class GitProgram(string program, string folder, bool isFree = false)
+internal sealed class GitProgram(string program, string folder, bool ignoresRepositoryVariables = false)
 {
     // What git lists as belonging to one repository (git rev-parse --local-env-vars), apart from configuration.
-    private static readonly string[] OfOneRepository =
+    private static readonly string[] RepositoryVariables =
     [
         "GIT_ALTERNATE_OBJECT_DIRECTORIES",
         "GIT_OBJECT_DIRECTORY",
@@ -27,7 +27,7 @@ internal sealed class GitProgram(string program, string folder, bool isFree = fa
     ];
 
     // They change what git prints or what it starts; and the secrets, which are no business of git's.
-    private static readonly string[] Withheld =
+    private static readonly string[] RemovedVariables =
     [
         "GIT_DIFF_OPTS",
         "GIT_EXTERNAL_DIFF",
@@ -42,7 +42,7 @@ internal sealed class GitProgram(string program, string folder, bool isFree = fa
         ClientSettings.WebhookSecretVariable,
     ];
 
-    private static readonly string[] Always =
+    private static readonly string[] GlobalArguments =
     [
         "--no-pager",
         "--no-optional-locks",
@@ -69,10 +69,10 @@ internal sealed class GitProgram(string program, string folder, bool isFree = fa
         Find(folder) ?? throw CommandFailedException.Usage("There is no git on the PATH, and this needs one.");
 
     /// <summary>The same git at work in another folder.</summary>
-    public GitProgram In(string other) => new(program, other, isFree);
+    public GitProgram InFolder(string otherFolder) => new(program, otherFolder, ignoresRepositoryVariables);
 
     /// <summary>The same git, that takes the repository of its folder whatever the environment names.</summary>
-    public GitProgram Freed() => new(program, Folder, isFree: true);
+    public GitProgram IgnoringRepositoryVariables() => new(program, Folder, ignoresRepositoryVariables: true);
 
     /// <summary>Starts git; what it prints is read from the run.</summary>
     public GitRun Start(IReadOnlyDictionary<string, string>? environment, params ReadOnlySpan<string> arguments)
@@ -86,12 +86,12 @@ internal sealed class GitProgram(string program, string folder, bool isFree = fa
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (ReadOnlySpan<string>)[.. Always, .. arguments])
+        foreach (var argument in (ReadOnlySpan<string>)[.. GlobalArguments, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var name in (ReadOnlySpan<string>)[.. Withheld, .. isFree ? OfOneRepository : []])
+        foreach (var name in (ReadOnlySpan<string>)[.. RemovedVariables, .. ignoresRepositoryVariables ? RepositoryVariables : []])
         {
             start.Environment.Remove(name);
         }
@@ -106,24 +106,24 @@ internal sealed class GitProgram(string program, string folder, bool isFree = fa
             start.Environment[name] = value;
         }
 
-        return GitRun.Of(start);
+        return GitRun.Start(start);
     }
 
     public GitRun Start(params ReadOnlySpan<string> arguments) => Start(environment: null, arguments);
 
     /// <summary>What git answers, without the last line's end; null where it ended with anything but 0.</summary>
-    public string? TryAsk(params ReadOnlySpan<string> arguments)
+    public string? TryGetOutput(params ReadOnlySpan<string> arguments)
     {
         using var run = Start(arguments);
-        return run.ReadAll() is var answer && run.End() == 0 ? answer.TrimEnd('\n') : null;
+        return run.ReadAll() is var output && run.WaitForExit() == 0 ? output.TrimEnd('\n') : null;
     }
 
     /// <exception cref="CommandFailedException">Git did not answer.</exception>
-    public string Ask(params ReadOnlySpan<string> arguments)
+    public string GetOutput(params ReadOnlySpan<string> arguments)
     {
         using var run = Start(arguments);
-        var answer = run.ReadAll();
-        run.Require();
-        return answer.TrimEnd('\n');
+        var output = run.ReadAll();
+        run.EnsureSuccess();
+        return output.TrimEnd('\n');
     }
 }

@@ -11,15 +11,15 @@ namespace NodeData.Cli.Git;
 /// <summary>A git at work. Disposing it ends it.</summary>
 internal sealed class GitRun : IDisposable
 {
-    private const int LongestComplaint = 4096;
+    private const int MaxErrorLength = 4096;
     private readonly Process _process;
-    private readonly Task<string> _complaint;
+    private readonly Task<string> _errorOutput;
 
     private GitRun(Process process)
     {
         _process = process;
-        Pipe.Widen(Output);
-        _complaint = Task.Run(ReadComplaint);
+        Pipe.IncreaseCapacity(Output);
+        _errorOutput = Task.Run(ReadErrorOutput);
     }
 
     /// <summary>What git prints, as bytes.</summary>
@@ -28,7 +28,7 @@ internal sealed class GitRun : IDisposable
     /// <summary>What git reads, as bytes.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 
-    public static GitRun Of(ProcessStartInfo start)
+    public static GitRun Start(ProcessStartInfo start)
     {
         try
         {
@@ -41,7 +41,7 @@ internal sealed class GitRun : IDisposable
     }
 
     /// <summary>Ends git when the token is cancelled: what reads its output comes to the end of it.</summary>
-    public CancellationTokenRegistration EndWith(CancellationToken cancellationToken) => cancellationToken.Register(Kill);
+    public CancellationTokenRegistration KillOnCancellation(CancellationToken cancellationToken) => cancellationToken.Register(Kill);
 
     public void CloseInput()
     {
@@ -63,33 +63,35 @@ internal sealed class GitRun : IDisposable
     }
 
     /// <summary>Waits until git has ended, and gives its exit code.</summary>
-    public int End()
+    public int WaitForExit()
     {
         _process.WaitForExit();
         return _process.ExitCode;
     }
 
     /// <summary>What git complains about, in one line.</summary>
-    public string Complaint => PlainText.Of(_complaint.GetAwaiter().GetResult().Trim().ReplaceLineEndings(" "));
+    public string ErrorOutput => PlainText.Sanitize(_errorOutput.GetAwaiter().GetResult().Trim().ReplaceLineEndings(" "));
 
     /// <exception cref="CommandFailedException">Git ended with anything but 0.</exception>
-    public void Require()
+    public void EnsureSuccess()
     {
-        if (End() != 0)
+        if (WaitForExit() != 0)
         {
-            throw Failed();
+            throw CreateException();
         }
     }
 
     /// <summary>Waits until git has ended. Ctrl+C reaches git too, and maybe before this program.</summary>
-    public bool WasInterrupted => End() == (int)ExitCode.Interrupted;
+    public bool IsInterrupted => WaitForExit() == (int)ExitCode.Interrupted;
 
     /// <summary>What to throw where git did not do it.</summary>
-    public CommandFailedException Failed() =>
-        WasInterrupted
+    public CommandFailedException CreateException() =>
+        IsInterrupted
             ? new CommandFailedException(ExitCode.Interrupted, "Interrupted.")
             : CommandFailedException.Usage(
-                Complaint.Length > 0 ? $"git says: {Complaint}" : string.Create(CultureInfo.InvariantCulture, $"git ended with {End()}.")
+                ErrorOutput.Length > 0
+                    ? $"git says: {ErrorOutput}"
+                    : string.Create(CultureInfo.InvariantCulture, $"git ended with {WaitForExit()}.")
             );
 
     public void Dispose()
@@ -113,15 +115,15 @@ internal sealed class GitRun : IDisposable
         }
     }
 
-    private string ReadComplaint()
+    private string ReadErrorOutput()
     {
-        var kept = new StringBuilder();
+        var text = new StringBuilder();
         var buffer = new char[1024];
         while (_process.StandardError.Read(buffer) is > 0 and var read)
         {
-            kept.Append(buffer, 0, Math.Min(read, LongestComplaint - kept.Length));
+            text.Append(buffer, 0, Math.Min(read, MaxErrorLength - text.Length));
         }
 
-        return kept.ToString();
+        return text.ToString();
     }
 }

@@ -11,13 +11,13 @@ namespace NodeData.Cli.Git;
 internal static class Pipe
 {
     private const int SetPipeSize = 1031;
-    private const int Room = 1024 * 1024;
+    private const int Capacity = 1024 * 1024;
 
-    public static void Widen(Stream stream)
+    public static void IncreaseCapacity(Stream stream)
     {
         if (OperatingSystem.IsLinux() && stream is PipeStream { SafePipeHandle: var handle })
         {
-            _ = fcntl(handle, SetPipeSize, Room);
+            _ = fcntl(handle, SetPipeSize, Capacity);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class HookProbe : IDisposable
     private HookProbe(PreCommitHook hook)
     {
         _git = hook.Repository.Git;
-        var objects = Path.GetFullPath(_git.Ask("rev-parse", "--git-path", "objects"), hook.Repository.Top);
+        var objects = Path.GetFullPath(_git.GetOutput("rev-parse", "--git-path", "objects"), hook.Repository.TopLevel);
         _environment = new Dictionary<string, string>
         {
             ["GIT_INDEX_FILE"] = Path.Combine(_folder, "index"),
@@ -32,43 +32,46 @@ internal sealed class HookProbe : IDisposable
     }
 
     /// <summary>Why it does not fire; null where it does.</summary>
-    public static string? WhyNot(PreCommitHook hook)
+    public static string? GetFailureReason(PreCommitHook hook)
     {
         using var probe = new HookProbe(hook);
-        probe.Plant();
+        probe.StageTestKey();
         return probe.Run();
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void Plant()
+    private void StageTestKey()
     {
-        var hasCommit = _git.TryAsk("rev-parse", "--quiet", "--verify", "HEAD^{commit}") is not null;
-        Ask(input: "", "read-tree", hasCommit ? "HEAD" : "--empty");
+        var hasCommit = _git.TryGetOutput("rev-parse", "--quiet", "--verify", "HEAD^{commit}") is not null;
+        RunGit(input: "", "read-tree", hasCommit ? "HEAD" : "--empty");
         var key = $"NODE_DATA_API_KEY=nd_test_{RandomNumberGenerator.GetHexString(32, lowercase: true)}\n";
-        var blob = Ask(key, "hash-object", "-w", "--stdin");
-        Ask(input: "", "update-index", "--add", "--cacheinfo", $"100644,{blob},{_name}");
+        var blob = RunGit(key, "hash-object", "-w", "--stdin");
+        RunGit(input: "", "update-index", "--add", "--cacheinfo", $"100644,{blob},{_name}");
     }
 
     private string? Run()
     {
         using var run = _git.Start(_environment, "hook", "run", "pre-commit");
-        var said = run.ReadAll();
-        var exitCode = (ExitCode)run.End();
-        said += run.Complaint;
-        return exitCode == ExitCode.SecretFound && said.Contains(_name, StringComparison.Ordinal) ? null
-            : said.Contains("not a git command", StringComparison.Ordinal)
+        var output = run.ReadAll();
+        var exitCode = (ExitCode)run.WaitForExit();
+        output += run.ErrorOutput;
+        return exitCode == ExitCode.SecretFound && output.Contains(_name, StringComparison.Ordinal) ? null
+            : output.Contains("not a git command", StringComparison.Ordinal)
                 ? "this git is too old to be asked for its hooks (git hook run came with 2.36)"
             : exitCode == ExitCode.Ok ? "the hook let a made-up key pass"
-            : string.Create(CultureInfo.InvariantCulture, $"the hook ended with {(int)exitCode} and did not name the made-up key: {said}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"the hook ended with {(int)exitCode} and did not name the made-up key: {output}"
+            );
     }
 
-    private string Ask(string input, params string[] arguments)
+    private string RunGit(string input, params string[] arguments)
     {
         using var run = _git.Start(_environment, arguments);
         run.Input.Write(Encoding.ASCII.GetBytes(input));
-        var answer = run.ReadAll();
-        run.Require();
-        return answer.TrimEnd('\n');
+        var output = run.ReadAll();
+        run.EnsureSuccess();
+        return output.TrimEnd('\n');
     }
 }

@@ -9,7 +9,7 @@ internal static class HookReport
     public static ExitCode Write(Invocation invocation, PreCommitHook hook)
     {
         var isInstalled = hook.IsInstalled;
-        var reason = hook.WhyNot();
+        var reason = hook.GetFailureReason();
         if (invocation.IsJson)
         {
             invocation.WriteJson(new HookShape(hook.FilePath, isInstalled, reason is null, reason), HooksJson.Indented.HookShape);
@@ -23,6 +23,6 @@ internal static class HookReport
             facts.Write(invocation.Terminal);
         }
 
-        return reason is null ? ExitCode.Ok : ExitCode.Refused;
+        return reason is null ? ExitCode.Ok : ExitCode.Failed;
     }
 }

@@ -10,17 +10,17 @@ internal static class HookScript
     public const string ProbeVariable = "NODE_DATA_HOOK_PROBE";
 
     /// <summary>What a hook is named while another stands before it.</summary>
-    public const string BeforeSuffix = ".before-node-data";
+    public const string PreviousSuffix = ".before-node-data";
 
-    private const string Begin = "# >>> node-data >>> ";
-    private const string End = "# <<< node-data <<<\n";
+    private const string BlockStart = "# >>> node-data >>> ";
+    private const string BlockEnd = "# <<< node-data <<<\n";
     private const string Shebang = "#!/bin/sh\n";
-    private const string OwnHeading = Shebang + "# Made by `node-data hooks install`.\n";
-    private const string ChainHeading = Shebang + "# Made by `node-data hooks install`; the hook that was here is called at the end.\n";
-    private const string ChainEnd = "exec \"$0" + BeforeSuffix + "\" \"$@\"\n";
+    private const string StandaloneHeader = Shebang + "# Made by `node-data hooks install`.\n";
+    private const string ChainHeader = Shebang + "# Made by `node-data hooks install`; the hook that was here is called at the end.\n";
+    private const string ChainCommand = "exec \"$0" + PreviousSuffix + "\" \"$@\"\n";
 
     private const string Block =
-        Begin
+        BlockStart
         + """
             `node-data hooks uninstall` takes this out; `git commit --no-verify` skips it once
             node_data=$(command -v node-data || command -v "$HOME/.dotnet/tools/node-data") || {
@@ -32,18 +32,18 @@ internal static class HookScript
             [ -z "${NODE_DATA_HOOK_PROBE-}" ] || exit 0
 
             """
-        + End;
+        + BlockEnd;
 
     private static readonly string[] Shells = ["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"];
 
     /// <summary>A hook of nothing but the scan.</summary>
-    public static string Own { get; } = OwnHeading + Block;
+    public static string Standalone { get; } = StandaloneHeader + Block;
 
     /// <summary>A hook that scans and then calls the one that was there, under its other name.</summary>
-    public static string Chain { get; } = ChainHeading + Block + ChainEnd;
+    public static string Chain { get; } = ChainHeader + Block + ChainCommand;
 
     /// <summary>Whether the scan is in a hook.</summary>
-    public static bool Holds(string hook) => PlaceIn(hook) is not null;
+    public static bool ContainsScan(string hook) => FindBlock(hook) is not null;
 
     /// <summary>Whether a hook is a script that the scan can stand in.</summary>
     public static bool IsShell(string hook)
@@ -54,10 +54,10 @@ internal static class HookScript
         }
 
         // Without a first line that names a program git hands a script to sh.
-        var words = FirstLineOf(hook) is ['#', '!', .. var program]
+        var words = GetFirstLine(hook) is ['#', '!', .. var program]
             ? program.Split([' ', '\t', '/'], StringSplitOptions.RemoveEmptyEntries)
             : ["sh"];
-        return words.Any(word => Shells.Contains(word)) && !FirstLineOf(hook).EndsWith('\r');
+        return words.Any(word => Shells.Contains(word)) && !GetFirstLine(hook).EndsWith('\r');
     }
 
     /// <summary>The hook with the scan before everything else, in the form of this version.</summary>
@@ -70,37 +70,38 @@ internal static class HookScript
 
         if (Remove(hook) is not { } rest)
         {
-            return Own;
+            return Standalone;
         }
 
-        var start = rest.StartsWith("#!", StringComparison.Ordinal) ? FirstLineOf(rest).Length + 1 : 0;
+        var start = rest.StartsWith("#!", StringComparison.Ordinal) ? GetFirstLine(rest).Length + 1 : 0;
         return start > rest.Length ? $"{rest}\n{Block.TrimEnd('\n')}" : $"{rest[..start]}{Block}{rest[start..]}";
     }
 
     /// <summary>The hook as it was; null where nothing but the scan was in it.</summary>
     public static string? Remove(string hook)
     {
-        if (PlaceIn(hook) is not { } place)
+        if (FindBlock(hook) is not { } block)
         {
             return hook;
         }
 
         // A first line without an end got one for the scan, whose own last line then has none.
-        var (start, end) = (place.Start.Value, place.End.Value);
+        var (start, end) = (block.Start.Value, block.End.Value);
         start -= hook[^1] != '\n' && end == hook.Length ? 1 : 0;
         var rest = hook[..start] + hook[end..];
-        return rest == OwnHeading ? null : rest;
+        return rest == StandaloneHeader ? null : rest;
     }
 
     /// <summary>Whether the hook only calls another; then that one is what was there before.</summary>
-    public static bool IsChain(string hook) => Remove(hook) == ChainHeading + ChainEnd;
+    public static bool IsChain(string hook) => Remove(hook) == ChainHeader + ChainCommand;
 
-    private static Range? PlaceIn(string hook)
+    private static Range? FindBlock(string hook)
     {
-        var start = hook.IndexOf(Begin, StringComparison.Ordinal);
-        var end = start < 0 ? -1 : hook.IndexOf(End.TrimEnd('\n'), start, StringComparison.Ordinal);
-        return end < 0 ? null : start..Math.Min(end + End.Length, hook.Length);
+        var start = hook.IndexOf(BlockStart, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : hook.IndexOf(BlockEnd.TrimEnd('\n'), start, StringComparison.Ordinal);
+        return end < 0 ? null : start..Math.Min(end + BlockEnd.Length, hook.Length);
     }
 
-    private static string FirstLineOf(string hook) => hook.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? hook[..end] : hook;
+    private static string GetFirstLine(string hook) =>
+        hook.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? hook[..end] : hook;
 }

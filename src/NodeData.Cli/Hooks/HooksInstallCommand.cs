@@ -9,12 +9,12 @@ internal sealed class HooksInstallCommand(Terminal terminal)
 {
     protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var hook = PreCommitHook.Of(invocation.Terminal.Folder);
+        var hook = PreCommitHook.Find(invocation.Terminal.Folder);
         hook.Install();
         if (hook.IsShared)
         {
             invocation.Terminal.Error.WriteLine(
-                PlainText.Of(
+                PlainText.Sanitize(
                     $"node-data: {hook.FilePath} is the hook of every repository: core.hooksPath stands in your own configuration or the machine's."
                 )
             );

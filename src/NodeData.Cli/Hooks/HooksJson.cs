@@ -14,5 +14,5 @@ internal sealed record HookShape(string Hook, bool Installed, bool Fires, string
 [JsonSerializable(typeof(HookShape))]
 internal sealed partial class HooksJson : JsonSerializerContext
 {
-    public static HooksJson Indented { get; } = new(JsonOutput.Options());
+    public static HooksJson Indented { get; } = new(JsonOutput.CreateOptions());
 }

@@ -8,5 +8,5 @@ internal sealed class HooksStatusCommand(Terminal terminal)
     : NodeDataCommand("status", "Try the hook with a made-up key, apart from the index", terminal)
 {
     protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken) =>
-        Task.FromResult(HookReport.Write(invocation, PreCommitHook.Of(invocation.Terminal.Folder)));
+        Task.FromResult(HookReport.Write(invocation, PreCommitHook.Find(invocation.Terminal.Folder)));
 }

@@ -9,8 +9,8 @@ internal sealed class HooksUninstallCommand(Terminal terminal)
 {
     protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var hook = PreCommitHook.Of(invocation.Terminal.Folder);
-        var wasIn = hook.Uninstall();
+        var hook = PreCommitHook.Find(invocation.Terminal.Folder);
+        var wasInstalled = hook.Uninstall();
         if (invocation.IsJson)
         {
             invocation.WriteJson(new HookShape(hook.FilePath, Installed: false, Fires: false, Reason: null), HooksJson.Indented.HookShape);
@@ -18,7 +18,7 @@ internal sealed class HooksUninstallCommand(Terminal terminal)
         else
         {
             invocation.Terminal.Out.WriteLine(
-                PlainText.Of(wasIn ? $"The scan is out of {hook.FilePath}." : $"There was no scan in {hook.FilePath}.")
+                PlainText.Sanitize(wasInstalled ? $"The scan is out of {hook.FilePath}." : $"There was no scan in {hook.FilePath}.")
             );
         }
 

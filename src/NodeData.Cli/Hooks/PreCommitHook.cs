@@ -8,7 +8,7 @@ namespace NodeData.Cli.Hooks;
 internal sealed class PreCommitHook
 {
     private const string Name = "pre-commit";
-    private const UnixFileMode ForEverybody =
+    private const UnixFileMode ExecutableMode =
         UnixFileMode.UserRead
         | UnixFileMode.UserWrite
         | UnixFileMode.UserExecute
@@ -32,12 +32,12 @@ internal sealed class PreCommitHook
     public string FilePath { get; }
 
     /// <summary>The hook that was there, where it is no script that the scan can stand in.</summary>
-    public string Before => FilePath + HookScript.BeforeSuffix;
+    public string PreviousPath => FilePath + HookScript.PreviousSuffix;
 
     public bool Exists => File.Exists(FilePath) || IsLink;
 
     /// <summary>Whether the scan is in it.</summary>
-    public bool IsInstalled => Exists && !IsLink && HookScript.Holds(Read());
+    public bool IsInstalled => Exists && !IsLink && HookScript.ContainsScan(Read());
 
     /// <summary>Whether git runs it.</summary>
     public bool IsExecutable =>
@@ -45,15 +45,15 @@ internal sealed class PreCommitHook
 
     /// <summary>Whether other repositories have the same hooks: then <c>core.hooksPath</c> comes from a configuration of the user or the machine.</summary>
     public bool IsShared =>
-        Repository.Git.TryAsk("config", "--show-scope", "--get", "core.hooksPath")?.Split('\t')[0] is "global" or "system";
+        Repository.Git.TryGetOutput("config", "--show-scope", "--get", "core.hooksPath")?.Split('\t')[0] is "global" or "system";
 
     private bool IsLink => new FileInfo(FilePath).LinkTarget is not null;
 
     /// <exception cref="CommandFailedException">There is no repository with a working tree, or hooks are turned off.</exception>
-    public static PreCommitHook Of(string folder)
+    public static PreCommitHook Find(string folder)
     {
-        var repository = Repository.Require(folder).WithWorkingTree();
-        var hooks = Path.GetFullPath(repository.Git.Ask("rev-parse", "--git-path", "hooks"), repository.Top);
+        var repository = Repository.Require(folder).RequireWorkingTree();
+        var hooks = Path.GetFullPath(repository.Git.GetOutput("rev-parse", "--git-path", "hooks"), repository.TopLevel);
         return File.Exists(hooks)
             ? throw CommandFailedException.Usage($"core.hooksPath is {hooks}, which is no folder: git runs no hooks here.")
             : new PreCommitHook(repository, hooks);
@@ -66,7 +66,7 @@ internal sealed class PreCommitHook
         if (!Exists)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-            Write(HookScript.Own, ForEverybody);
+            Write(HookScript.Standalone, ExecutableMode);
             return;
         }
 
@@ -79,18 +79,18 @@ internal sealed class PreCommitHook
 
         if (!IsLink && HookScript.IsShell(Read()))
         {
-            Write(HookScript.Insert(Read()), ModeOf(FilePath));
+            Write(HookScript.Insert(Read()), GetMode(FilePath));
         }
-        else if (Path.Exists(Before) || new FileInfo(Before).LinkTarget is not null)
+        else if (Path.Exists(PreviousPath) || new FileInfo(PreviousPath).LinkTarget is not null)
         {
             throw CommandFailedException.Usage(
-                $"{FilePath} would be moved to {Before}, and that is there already. Look at both, and move one away."
+                $"{FilePath} would be moved to {PreviousPath}, and that is there already. Look at both, and move one away."
             );
         }
         else
         {
-            File.Move(FilePath, Before);
-            Write(HookScript.Chain, ForEverybody);
+            File.Move(FilePath, PreviousPath);
+            Write(HookScript.Chain, ExecutableMode);
         }
     }
 
@@ -105,11 +105,11 @@ internal sealed class PreCommitHook
 
         if (HookScript.IsChain(Read()))
         {
-            File.Move(Before, FilePath, overwrite: true);
+            File.Move(PreviousPath, FilePath, overwrite: true);
         }
         else if (HookScript.Remove(Read()) is { } rest)
         {
-            Write(rest, ModeOf(FilePath));
+            Write(rest, GetMode(FilePath));
         }
         else
         {
@@ -121,25 +121,25 @@ internal sealed class PreCommitHook
 
     /// <summary>Tries it with a made-up key, apart from the index.</summary>
     /// <returns>Why it does not stop a commit with a secret; null where it does.</returns>
-    public string? WhyNot() =>
+    public string? GetFailureReason() =>
         !IsInstalled ? "the scan is not installed (node-data hooks install)"
         : !IsExecutable ? "the hook is not executable, so git does not run it (chmod +x)"
-        : HookProbe.WhyNot(this);
+        : HookProbe.GetFailureReason(this);
 
-    private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? ForEverybody : File.GetUnixFileMode(path);
+    private static UnixFileMode GetMode(string path) => OperatingSystem.IsWindows() ? ExecutableMode : File.GetUnixFileMode(path);
 
     private string Read() => File.ReadAllText(FilePath, Encoding.Latin1);
 
     // Whole or not at all: git may be about to run it.
     private void Write(string hook, UnixFileMode mode)
     {
-        var written = FilePath + ".new-node-data";
-        File.WriteAllBytes(written, Encoding.Latin1.GetBytes(hook));
+        var temporaryPath = FilePath + ".new-node-data";
+        File.WriteAllBytes(temporaryPath, Encoding.Latin1.GetBytes(hook));
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(written, mode);
+            File.SetUnixFileMode(temporaryPath, mode);
         }
 
-        File.Move(written, FilePath, overwrite: true);
+        File.Move(temporaryPath, FilePath, overwrite: true);
     }
 }

@@ -9,17 +9,17 @@ namespace NodeData.Cli.Keys;
 internal static class Confirmation
 {
     /// <exception cref="CommandFailedException">The answer was no.</exception>
-    public static async Task RequireAsync(Terminal terminal, string question, CancellationToken cancellationToken)
+    public static async Task RequireAsync(Terminal terminal, string message, CancellationToken cancellationToken)
     {
         if (!terminal.IsInputTerminal || !terminal.IsErrorTerminal)
         {
             return;
         }
 
-        var prompt = new ConfirmationPrompt(Markup.Escape(PlainText.Of(question))) { DefaultValue = false };
+        var prompt = new ConfirmationPrompt(Markup.Escape(PlainText.Sanitize(message))) { DefaultValue = false };
         if (!await prompt.ShowAsync(terminal.ErrorScreen, cancellationToken).ConfigureAwait(false))
         {
-            throw new CommandFailedException(ExitCode.Refused, "Nothing was done.");
+            throw new CommandFailedException(ExitCode.Failed, "Nothing was done.");
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial record Expiry
     /// <summary>What holds where nothing is said: keys are to be rotated every 90 days (docs/rotation.md).</summary>
     public static readonly TimeSpan Default = TimeSpan.FromDays(90);
 
-    private static readonly string[] Moments =
+    private static readonly string[] Formats =
     [
         "yyyy-MM-dd",
         "yyyy-MM-dd'T'HH:mmK",
@@ -18,10 +18,10 @@ internal sealed partial record Expiry
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
     ];
 
-    private Expiry(DateTimeOffset? at) => At = at;
+    private Expiry(DateTimeOffset? expiresAt) => ExpiresAt = expiresAt;
 
     /// <summary>When it ends; null for never.</summary>
-    public DateTimeOffset? At { get; }
+    public DateTimeOffset? ExpiresAt { get; }
 
     /// <param name="text">What was written; null for the default.</param>
     /// <param name="now">The moment that a length of time counts from.</param>
@@ -35,17 +35,17 @@ internal sealed partial record Expiry
 
         if (text == "never")
         {
-            return new Expiry(at: null);
+            return new Expiry(expiresAt: null);
         }
 
-        var at = ParseMoment(text) ?? After(text, now);
-        return at > now
-            ? new Expiry(at)
+        var expiresAt = ParseDateTime(text) ?? ParseRelative(text, now);
+        return expiresAt > now
+            ? new Expiry(expiresAt)
             : throw CommandFailedException.Usage($"--expires {text} is past: the key would never be accepted.");
     }
 
     /// <summary>A length of time such as <c>24h</c>; null where the text is none.</summary>
-    public static TimeSpan? ParseLength(string text)
+    public static TimeSpan? ParseDuration(string text)
     {
         if (
             Length().Match(text) is not { Success: true } match
@@ -65,26 +65,26 @@ internal sealed partial record Expiry
         return count <= TimeSpan.MaxValue.Ticks / unit ? TimeSpan.FromTicks(count * unit) : null;
     }
 
-    private static DateTimeOffset? ParseMoment(string text) =>
+    private static DateTimeOffset? ParseDateTime(string text) =>
         DateTimeOffset.TryParseExact(
             text,
-            Moments,
+            Formats,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var moment
+            out var result
         )
-            ? moment
+            ? result
             : null;
 
-    private static DateTimeOffset After(string text, DateTimeOffset now)
+    private static DateTimeOffset ParseRelative(string text, DateTimeOffset now)
     {
-        var length =
-            ParseLength(text)
+        var duration =
+            ParseDuration(text)
             ?? throw CommandFailedException.Usage(
                 $"--expires {text} is no time. Write a length (90d, 12h, 30m), a date (2027-01-31, which is midnight UTC), a time (2027-01-31T12:00Z), or never."
             );
-        return length < DateTimeOffset.MaxValue - now
-            ? now + length
+        return duration < DateTimeOffset.MaxValue - now
+            ? now + duration
             : throw CommandFailedException.Usage($"--expires {text} leads beyond the calendar. For a key without an end write never.");
     }
 

@@ -7,13 +7,13 @@ namespace NodeData.Cli.Keys;
 /// <summary>A key from standard input; in a terminal it is asked for and not shown.</summary>
 internal static class KeyInput
 {
-    private const int MostBytes = 4096;
+    private const int MaxLength = 4096;
 
     /// <exception cref="CommandFailedException">What came is no key. It is not repeated.</exception>
     public static async Task<ApiKey> ReadAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var text = terminal.IsInputTerminal
-            ? await HiddenLine.AskAsync(terminal, "The key (not shown):", cancellationToken).ConfigureAwait(false)
+            ? await SecretPrompt.PromptAsync(terminal, "The key (not shown):", cancellationToken).ConfigureAwait(false)
             : await ReadAllAsync(cancellationToken).ConfigureAwait(false);
         return ApiKey.TryParse(text.Trim(), out var key)
             ? key
@@ -25,7 +25,7 @@ internal static class KeyInput
     private static async Task<string> ReadAllAsync(CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(Terminal.OpenInput());
-        var buffer = new char[MostBytes];
+        var buffer = new char[MaxLength];
         var length = await reader.ReadBlockAsync(buffer, cancellationToken).ConfigureAwait(false);
         return new string(buffer, 0, length);
     }

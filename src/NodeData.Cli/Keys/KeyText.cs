@@ -7,7 +7,7 @@ namespace NodeData.Cli.Keys;
 /// <summary>A key as people and programs are shown it; never its secret.</summary>
 internal static class KeyText
 {
-    public static Cell Status(ApiKeyInfo key) =>
+    public static Cell FormatStatus(ApiKeyInfo key) =>
         key.Status switch
         {
             { } status when status == ApiKeyStatus.Active => Cell.Good(status.Value),
@@ -20,17 +20,17 @@ internal static class KeyText
     {
         if (invocation.IsJson)
         {
-            invocation.WriteJson(KeyShape.Of(key), KeysJson.Indented.KeyShape);
+            invocation.WriteJson(KeyShape.From(key), KeysJson.Indented.KeyShape);
             return;
         }
 
         var facts = new Facts();
         facts.Add("id", key.Id);
         facts.Add("name", key.Name);
-        facts.Add("mode", ModeText.Of(key.Mode, key.RawMode));
-        facts.Add("status", Status(key));
+        facts.Add("mode", ModeText.Format(key.Mode, key.RawMode));
+        facts.Add("status", FormatStatus(key));
         facts.Add("hint", key.Hint);
-        facts.Add("scopes", ScopesText.Of(key.Scopes));
+        facts.Add("scopes", ScopesText.Format(key.Scopes));
         facts.Add("created", key.CreatedAt);
         facts.Add("expires", key.ExpiresAt is null ? "never" : key.ExpiresAt);
         facts.Add("last used", key.LastUsedAt);

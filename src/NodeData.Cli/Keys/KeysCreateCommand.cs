@@ -62,66 +62,66 @@ internal sealed class KeysCreateCommand : NodeDataCommand
             );
         }
 
-        var request = RequestOf(invocation);
-        using var node = invocation.OpenClient();
+        var request = CreateRequest(invocation);
+        using var node = invocation.CreateClient();
         foreach (var sink in sinks)
         {
             await sink.CheckAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var key = await MakeAsync(node, request, invocation.Get(_scopes) ?? [], cancellationToken).ConfigureAwait(false);
-        await new NewKeyDelivery(node, invocation.Terminal, sinks).DeliverAsync(key, cancellationToken).ConfigureAwait(false);
+        var key = await CreateKeyAsync(node, request, invocation.Get(_scopes) ?? [], cancellationToken).ConfigureAwait(false);
+        await new NewKeyDeployment(node, invocation.Terminal, sinks).DeployAsync(key, cancellationToken).ConfigureAwait(false);
         if (!sinks.Any(sink => sink is StandardOutputSink))
         {
             NewKeyText.Write(invocation, key, sinks);
         }
 
-        await SayWhatWasDecidedAsync(invocation, key).ConfigureAwait(false);
+        await WriteAppliedDefaultsAsync(invocation, key).ConfigureAwait(false);
         return ExitCode.Ok;
     }
 
-    private static async Task<CreatedApiKey> MakeAsync(
+    private static async Task<CreatedApiKey> CreateKeyAsync(
         NodeClient node,
         CreateApiKeyOptions request,
         string[] scopes,
         CancellationToken cancellationToken
     )
     {
-        var doubt =
+        var hint =
             $"A key named '{request.Name}' may have been made, and nobody has its secret: look with `node-data keys list`, and revoke it.";
         try
         {
             return await node.Keys.CreateAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (NodeDataBadRequestException refusal) when (refusal.Field == "scopes")
+        catch (NodeDataBadRequestException exception) when (exception.Field == "scopes")
         {
-            throw new CommandFailedException(ExitCode.Refused, refusal.Message + ScopeText.Suggestion(scopes), refusal);
+            throw new CommandFailedException(ExitCode.Failed, exception.Message + ScopeText.FormatSuggestion(scopes), exception);
         }
-        catch (NodeDataConnectionException failure) when (failure.RequestMayHaveBeenProcessed)
+        catch (NodeDataConnectionException exception) when (exception.RequestMayHaveBeenProcessed)
         {
-            throw new CommandFailedException(ExitCode.Unreachable, $"{failure.Message} {doubt}", failure);
+            throw new CommandFailedException(ExitCode.Unreachable, $"{exception.Message} {hint}", exception);
         }
-        catch (NodeDataResponseFormatException failure)
+        catch (NodeDataResponseFormatException exception)
         {
-            throw new CommandFailedException(ExitCode.Unreachable, $"{failure.Message} {doubt}", failure);
+            throw new CommandFailedException(ExitCode.Unreachable, $"{exception.Message} {hint}", exception);
         }
-        catch (OperationCanceledException interruption)
+        catch (OperationCanceledException exception)
         {
-            throw new CommandFailedException(ExitCode.Interrupted, $"Interrupted while the key was asked for. {doubt}", interruption);
+            throw new CommandFailedException(ExitCode.Interrupted, $"Interrupted while the key was asked for. {hint}", exception);
         }
     }
 
-    private CreateApiKeyOptions RequestOf(Invocation invocation) =>
+    private CreateApiKeyOptions CreateRequest(Invocation invocation) =>
         new(invocation.Get(_name)!)
         {
             Mode = ModeText.Parse(invocation.Get(_mode)),
             Scopes = ScopeText.Parse(invocation.Get(_scopes) ?? []),
-            ExpiresAt = Expiry.Parse(invocation.Get(_expires), invocation.Terminal.Time.GetUtcNow()).At,
+            ExpiresAt = Expiry.Parse(invocation.Get(_expires), invocation.Terminal.Time.GetUtcNow()).ExpiresAt,
             // A lost answer can then be had again.
             IdempotencyKey = Guid.NewGuid().ToString("N"),
         };
 
-    private async Task SayWhatWasDecidedAsync(Invocation invocation, CreatedApiKey key)
+    private async Task WriteAppliedDefaultsAsync(Invocation invocation, CreatedApiKey key)
     {
         var error = invocation.Terminal.Error;
         if (!invocation.Has(_scopes))
@@ -129,11 +129,11 @@ internal sealed class KeysCreateCommand : NodeDataCommand
             await error.WriteLineAsync("node-data: It has full access, because no --scope was named.").ConfigureAwait(false);
         }
 
-        if (!invocation.Has(_expires) && key.ExpiresAt is { } end)
+        if (!invocation.Has(_expires) && key.ExpiresAt is { } expiresAt)
         {
             await error
                 .WriteLineAsync(
-                    $"node-data: It ends on {Cell.Moment(end)}, in {Expiry.Default.TotalDays:0} days; --expires says otherwise."
+                    $"node-data: It ends on {Cell.FormatTime(expiresAt)}, in {Expiry.Default.TotalDays:0} days; --expires says otherwise."
                 )
                 .ConfigureAwait(false);
         }

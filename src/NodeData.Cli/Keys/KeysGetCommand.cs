@@ -14,7 +14,7 @@ internal sealed class KeysGetCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var node = invocation.OpenClient();
+        using var node = invocation.CreateClient();
         var key = await node.Keys.GetAsync(invocation.Get(_id)!, cancellationToken).ConfigureAwait(false);
         KeyText.Write(invocation, key);
         return ExitCode.Ok;

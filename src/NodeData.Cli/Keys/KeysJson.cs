@@ -18,11 +18,11 @@ internal sealed record KeyShape(
     DateTimeOffset? RevokedAt
 )
 {
-    public static KeyShape Of(ApiKeyInfo key) =>
+    public static KeyShape From(ApiKeyInfo key) =>
         new(
             key.Id,
             key.Name,
-            ModeText.Of(key.Mode, key.RawMode),
+            ModeText.Format(key.Mode, key.RawMode),
             key.Scopes?.Select(scope => scope.Value).ToList(),
             key.Hint,
             key.Status?.Value,
@@ -38,5 +38,5 @@ internal sealed record KeyShape(
 [JsonSerializable(typeof(IReadOnlyList<KeyShape>))]
 internal sealed partial class KeysJson : JsonSerializerContext
 {
-    public static KeysJson Indented { get; } = new(JsonOutput.Options());
+    public static KeysJson Indented { get; } = new(JsonOutput.CreateOptions());
 }

@@ -23,7 +23,7 @@ internal sealed class KeysListCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var node = invocation.OpenClient();
+        using var node = invocation.CreateClient();
         var status = invocation.Get(_status);
         var keys = new List<ApiKeyInfo>();
         await foreach (var key in node.Keys.ListAsync(cancellationToken).ConfigureAwait(false))
@@ -36,7 +36,7 @@ internal sealed class KeysListCommand : NodeDataCommand
 
         if (invocation.IsJson)
         {
-            invocation.WriteJson([.. keys.Select(KeyShape.Of)], KeysJson.Indented.IReadOnlyListKeyShape);
+            invocation.WriteJson([.. keys.Select(KeyShape.From)], KeysJson.Indented.IReadOnlyListKeyShape);
         }
         else if (invocation.Terminal.IsOutputTerminal)
         {
@@ -44,14 +44,14 @@ internal sealed class KeysListCommand : NodeDataCommand
         }
         else
         {
-            Lines(keys).Write(invocation.Terminal, "");
+            CreateListing(keys).Write(invocation.Terminal, "");
         }
 
         return ExitCode.Ok;
     }
 
     // For programs: everything, and never cut.
-    private static Listing Lines(List<ApiKeyInfo> keys)
+    private static Listing CreateListing(List<ApiKeyInfo> keys)
     {
         var listing = new Listing();
         foreach (var key in keys)
@@ -59,10 +59,10 @@ internal sealed class KeysListCommand : NodeDataCommand
             listing.Add(
                 key.Id,
                 key.Name,
-                ModeText.Of(key.Mode, key.RawMode),
-                KeyText.Status(key),
+                ModeText.Format(key.Mode, key.RawMode),
+                KeyText.FormatStatus(key),
                 key.Hint,
-                ScopesText.Of(key.Scopes),
+                ScopesText.Format(key.Scopes),
                 key.ExpiresAt,
                 key.LastUsedAt
             );

@@ -8,7 +8,7 @@ namespace NodeData.Cli.Keys;
 /// <summary>Revokes a key at once and for good, by its id or by itself.</summary>
 internal sealed class KeysRevokeCommand : NodeDataCommand
 {
-    private const string Input = "-";
+    private const string StandardInput = "-";
 
     private readonly Argument<string> _id = new("ID")
     {
@@ -28,25 +28,25 @@ internal sealed class KeysRevokeCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var node = invocation.OpenClient();
+        using var node = invocation.CreateClient();
         var id = invocation.Get(_id)!;
-        var own = (await node.Me.GetAsync(cancellationToken).ConfigureAwait(false)).Key?.Id;
+        var currentKeyId = (await node.Me.GetAsync(cancellationToken).ConfigureAwait(false)).Key?.Id;
         var revoked =
-            id == Input
+            id == StandardInput
                 ? await RevokeKeyAsync(invocation, node, cancellationToken).ConfigureAwait(false)
-                : await RevokeIdAsync(invocation, node, id, own, cancellationToken).ConfigureAwait(false);
+                : await RevokeIdAsync(invocation, node, id, currentKeyId, cancellationToken).ConfigureAwait(false);
         KeyText.Write(invocation, revoked);
         await invocation
             .Terminal.Error.WriteLineAsync(
-                $"node-data: {Described(revoked)} is revoked."
-                    + (revoked.Id == own ? " It was the key in use: node-data needs another from now on." : "")
+                $"node-data: {Describe(revoked)} is revoked."
+                    + (revoked.Id == currentKeyId ? " It was the key in use: node-data needs another from now on." : "")
             )
             .ConfigureAwait(false);
         return ExitCode.Ok;
     }
 
-    private static string Described(ApiKeyInfo key) =>
-        PlainText.Of(string.Join(", ", new[] { $"The key {key.Id}", key.Hint, key.Name }.Where(part => !string.IsNullOrEmpty(part))));
+    private static string Describe(ApiKeyInfo key) =>
+        PlainText.Sanitize(string.Join(", ", new[] { $"The key {key.Id}", key.Hint, key.Name }.Where(part => !string.IsNullOrEmpty(part))));
 
     private async Task<ApiKeyInfo> RevokeKeyAsync(Invocation invocation, NodeClient node, CancellationToken cancellationToken)
     {
@@ -65,20 +65,20 @@ internal sealed class KeysRevokeCommand : NodeDataCommand
         Invocation invocation,
         NodeClient node,
         string id,
-        string? own,
+        string? currentKeyId,
         CancellationToken cancellationToken
     )
     {
         var key = await node.Keys.GetAsync(id, cancellationToken).ConfigureAwait(false);
-        var what =
+        var reason =
             key.Status == ApiKeyStatus.Revoked ? null
-            : key.Id == own ? "It is the key in use."
+            : key.Id == currentKeyId ? "It is the key in use."
             : key.Mode == KeyMode.Live ? "It is a live key."
             : null;
-        if (what is not null && !invocation.Get(_yes))
+        if (reason is not null && !invocation.Get(_yes))
         {
             await Confirmation
-                .RequireAsync(invocation.Terminal, $"{Described(key)}: {what} Revoke it at once and for good?", cancellationToken)
+                .RequireAsync(invocation.Terminal, $"{Describe(key)}: {reason} Revoke it at once and for good?", cancellationToken)
                 .ConfigureAwait(false);
         }
 

@@ -8,10 +8,10 @@ namespace NodeData.Cli.Keys;
 /// <summary>The keys for people: ids are whole, so that they can be copied; dates are short, and a long name is cut to what the terminal is wide.</summary>
 internal static class KeysTable
 {
-    private const int LeastForName = 8;
+    private const int MinNameWidth = 8;
 
     // A status, two dates, and a blank behind each column.
-    private const int OtherColumns = 7 + 10 + 10 + 5;
+    private const int OtherColumnsWidth = 7 + 10 + 10 + 5;
 
     public static void Write(Terminal terminal, IReadOnlyList<ApiKeyInfo> keys)
     {
@@ -23,35 +23,36 @@ internal static class KeysTable
 
         var table = new Table()
             .Border(TableBorder.None)
-            .AddColumn(Heading("ID").NoWrap())
-            .AddColumn(Heading("NAME").NoWrap())
-            .AddColumn(Heading("STATUS").NoWrap())
-            .AddColumn(Heading("EXPIRES").NoWrap())
-            .AddColumn(Heading("LAST USED").NoWrap());
-        var room = Math.Max(LeastForName, terminal.Screen.Profile.Width - keys.Max(key => key.Id.Length) - OtherColumns);
+            .AddColumn(CreateColumn("ID").NoWrap())
+            .AddColumn(CreateColumn("NAME").NoWrap())
+            .AddColumn(CreateColumn("STATUS").NoWrap())
+            .AddColumn(CreateColumn("EXPIRES").NoWrap())
+            .AddColumn(CreateColumn("LAST USED").NoWrap());
+        var nameWidth = Math.Max(MinNameWidth, terminal.Screen.Profile.Width - keys.Max(key => key.Id.Length) - OtherColumnsWidth);
         foreach (var key in keys)
         {
             table.AddRow(
-                Text(key.Id),
-                Text(Cut(key.Name, room)),
-                Text(KeyText.Status(key)),
-                Text(Day(key.ExpiresAt, "never")),
-                Text(Day(key.LastUsedAt, "never"))
+                CreateText(key.Id),
+                CreateText(Truncate(key.Name, nameWidth)),
+                CreateText(KeyText.FormatStatus(key)),
+                CreateText(FormatDate(key.ExpiresAt, "never")),
+                CreateText(FormatDate(key.LastUsedAt, "never"))
             );
         }
 
         terminal.Screen.Write(table);
     }
 
-    private static TableColumn Heading(string text) => new TableColumn(new Text(text, new Style(decoration: Decoration.Bold))).PadRight(1);
+    private static TableColumn CreateColumn(string text) =>
+        new TableColumn(new Text(text, new Style(decoration: Decoration.Bold))).PadRight(1);
 
-    private static Text Text(Cell cell) => new(cell.Text, cell.Style);
+    private static Text CreateText(Cell cell) => new(cell.Text, cell.Style);
 
-    private static string Cut(string? name, int room) =>
+    private static string Truncate(string? name, int width) =>
         name is null ? ""
-        : name.Length <= room ? name
-        : name[..(room - 1)] + "…";
+        : name.Length <= width ? name
+        : name[..(width - 1)] + "…";
 
-    private static string Day(DateTimeOffset? time, string otherwise) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? otherwise;
+    private static string FormatDate(DateTimeOffset? time, string fallback) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? fallback;
 }

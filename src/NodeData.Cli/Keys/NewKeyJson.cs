@@ -19,11 +19,11 @@ internal sealed record NewKeyShape(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 
-    public static NewKeyShape Of(CreatedApiKey key, IEnumerable<string> to, bool withSecret) =>
+    public static NewKeyShape From(CreatedApiKey key, IEnumerable<string> to, bool withSecret) =>
         new(
             key.Id,
             key.Name,
-            ModeText.Of(key.Mode),
+            ModeText.Format(key.Mode),
             key.Scopes?.Select(scope => scope.Value).ToList(),
             key.Secret.Hint,
             key.Info.CreatedAt,
@@ -39,5 +39,5 @@ internal sealed record NewKeyShape(
 [JsonSerializable(typeof(NewKeyShape))]
 internal sealed partial class NewKeyJson : JsonSerializerContext
 {
-    public static NewKeyJson Indented { get; } = new(JsonOutput.Options());
+    public static NewKeyJson Indented { get; } = new(JsonOutput.CreateOptions());
 }

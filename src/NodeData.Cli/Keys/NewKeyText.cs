@@ -14,15 +14,15 @@ internal static class NewKeyText
         var withSecret = sinks.Any(sink => sink is StandardOutputSink);
         if (invocation.IsJson)
         {
-            invocation.WriteJson(NewKeyShape.Of(key, sinks.Select(sink => sink.Reference), withSecret), NewKeyJson.Indented.NewKeyShape);
+            invocation.WriteJson(NewKeyShape.From(key, sinks.Select(sink => sink.Reference), withSecret), NewKeyJson.Indented.NewKeyShape);
         }
         else if (!withSecret)
         {
-            FactsOf(key).Write(terminal);
+            CreateFacts(key).Write(terminal);
         }
         else if (terminal.IsOutputTerminal)
         {
-            FactsOf(key).Write(terminal);
+            CreateFacts(key).Write(terminal);
             terminal.Out.WriteLine();
             // On a line of its own and as it is: a table would break a long one in two.
             terminal.Out.WriteLine(key.Reveal());
@@ -37,14 +37,14 @@ internal static class NewKeyText
         }
     }
 
-    private static Facts FactsOf(CreatedApiKey key)
+    private static Facts CreateFacts(CreatedApiKey key)
     {
         var facts = new Facts();
         facts.Add("id", key.Id);
         facts.Add("name", key.Name);
-        facts.Add("mode", ModeText.Of(key.Mode));
+        facts.Add("mode", ModeText.Format(key.Mode));
         facts.Add("hint", key.Secret.Hint);
-        facts.Add("scopes", ScopesText.Of(key.Scopes));
+        facts.Add("scopes", ScopesText.Format(key.Scopes));
         facts.Add("expires", key.ExpiresAt is null ? "never" : key.ExpiresAt);
         return facts;
     }

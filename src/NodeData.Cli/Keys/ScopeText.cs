@@ -6,20 +6,22 @@ namespace NodeData.Cli.Keys;
 /// <summary>Scopes as they are written with <c>--scope</c>. The set is open, so an unknown one goes to the service; a near miss is told when it refuses.</summary>
 internal static class ScopeText
 {
-    private const int FurthestMiss = 3;
+    private const int MaxEditDistance = 3;
 
     /// <exception cref="CommandFailedException">A text can be no scope.</exception>
     public static ApiKeyScopeSet Parse(IReadOnlyCollection<string> texts) =>
-        texts.Count == 0 ? ApiKeyScopeSet.FullAccess : ApiKeyScopeSet.Create([.. texts.Select(ParseOne)]);
+        texts.Count == 0 ? ApiKeyScopeSet.FullAccess : ApiKeyScopeSet.Create([.. texts.Select(ParseScope)]);
 
     /// <summary>What was probably meant by scopes that nobody knows; empty where there is nothing near.</summary>
-    public static string Suggestion(IEnumerable<string> texts)
+    public static string FormatSuggestion(IEnumerable<string> texts)
     {
-        var meant = texts.Select(text => (text, near: NearestTo(text))).Where(miss => miss.near is not null).ToList();
-        return meant.Count == 0 ? "" : $" Did you mean {string.Join(", ", meant.Select(miss => $"{miss.near} for {miss.text}"))}?";
+        var suggestions = texts.Select(text => (text, near: FindNearest(text))).Where(candidate => candidate.near is not null).ToList();
+        return suggestions.Count == 0
+            ? ""
+            : $" Did you mean {string.Join(", ", suggestions.Select(candidate => $"{candidate.near} for {candidate.text}"))}?";
     }
 
-    private static ApiKeyScope ParseOne(string text)
+    private static ApiKeyScope ParseScope(string text)
     {
         if (text.Contains(',', StringComparison.Ordinal))
         {
@@ -32,18 +34,18 @@ internal static class ScopeText
         {
             return new ApiKeyScope(text);
         }
-        catch (ArgumentException mistake)
+        catch (ArgumentException exception)
         {
-            throw CommandFailedException.Usage("A --scope is 1 to 100 visible ASCII characters, such as models:read.", mistake);
+            throw CommandFailedException.Usage("A --scope is 1 to 100 visible ASCII characters, such as models:read.", exception);
         }
     }
 
-    private static string? NearestTo(string text)
+    private static string? FindNearest(string text)
     {
         var nearest = ApiKeyScope
             .Known.Select(scope => (scope.Value, Distance: Distance(text, scope.Value)))
             .MinBy(candidate => candidate.Distance);
-        return nearest.Distance is > 0 and <= FurthestMiss ? nearest.Value : null;
+        return nearest.Distance is > 0 and <= MaxEditDistance ? nearest.Value : null;
     }
 
     // How many letters must be put in, taken out or changed (Levenshtein).

@@ -26,22 +26,22 @@ internal sealed class SinkOptions
 
     /// <summary>The sinks; none where none was named and standard output is no terminal: a script that forgets must not put a secret into a build log.</summary>
     /// <param name="invocation">The run of the command.</param>
-    /// <param name="mayReplace">Whether a key that is in the place already may go.</param>
+    /// <param name="allowReplace">Whether a key that is in the place already may go.</param>
     /// <param name="show">Prints the key, secret included.</param>
-    /// <param name="elseShow">Whether the secret is shown in a terminal where no place was named.</param>
+    /// <param name="showByDefault">Whether the secret is shown in a terminal where no place was named.</param>
     /// <exception cref="CommandFailedException">One of them is no sink.</exception>
-    public IReadOnlyList<Sink> Parse(Invocation invocation, bool mayReplace, Action<CreatedApiKey> show, bool elseShow = true)
+    public IReadOnlyList<Sink> Parse(Invocation invocation, bool allowReplace, Action<CreatedApiKey> show, bool showByDefault = true)
     {
-        var references = References(invocation);
-        if (references.Count == 0 && elseShow && invocation.Terminal.IsOutputTerminal)
+        var references = GetReferences(invocation);
+        if (references.Count == 0 && showByDefault && invocation.Terminal.IsOutputTerminal)
         {
             references = ["stdout"];
         }
 
-        return Sinks.Sinks.Parse(references, new SinkSetting(invocation.Terminal, mayReplace, show));
+        return Sinks.SinkParser.Parse(references, new SinkSetting(invocation.Terminal, allowReplace, show));
     }
 
-    private List<string> References(Invocation invocation)
+    private List<string> GetReferences(Invocation invocation)
     {
         List<string> references = [.. invocation.Get(_to) ?? []];
         if (invocation.Get(_printSecret) && !references.Contains("stdout"))

@@ -9,11 +9,11 @@ internal sealed class MeCommand(Terminal terminal) : NodeDataCommand("me", "Show
 {
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var node = invocation.OpenClient();
+        using var node = invocation.CreateClient();
         var account = await node.Me.GetAsync(cancellationToken).ConfigureAwait(false);
         if (invocation.IsJson)
         {
-            invocation.WriteJson(AccountShape.Of(account), MeJson.Indented.AccountShape);
+            invocation.WriteJson(AccountShape.From(account), MeJson.Indented.AccountShape);
         }
         else
         {
@@ -32,8 +32,8 @@ internal sealed class MeCommand(Terminal terminal) : NodeDataCommand("me", "Show
         facts.Add("email", account.Email);
         facts.Add("created", account.CreatedAt);
         facts.Add("key", account.Key?.Id);
-        facts.Add("mode", account.Key is { } key ? ModeText.Of(key.Mode, key.RawMode) : null);
-        facts.Add("scopes", ScopesText.Of(account.Key?.Scopes));
+        facts.Add("mode", account.Key is { } key ? ModeText.Format(key.Mode, key.RawMode) : null);
+        facts.Add("scopes", ScopesText.Format(account.Key?.Scopes));
         return facts;
     }
 }

@@ -7,27 +7,27 @@ namespace NodeData.Cli.Me;
 /// <summary>What <c>me --json</c> prints: the names are the service's.</summary>
 internal sealed record AccountShape(string Id, string? Slug, string? Name, string? Email, DateTimeOffset? CreatedAt, AccountKeyShape? Key)
 {
-    public static AccountShape Of(NodeAccount account) =>
+    public static AccountShape From(NodeAccount account) =>
         new(
             account.Id,
             account.Slug,
             account.Name,
             account.Email,
             account.CreatedAt,
-            account.Key is { } key ? AccountKeyShape.Of(key) : null
+            account.Key is { } key ? AccountKeyShape.From(key) : null
         );
 }
 
 /// <summary>The key within it; no scopes mean full access.</summary>
 internal sealed record AccountKeyShape(string? Id, string? Mode, IReadOnlyList<string>? Scopes)
 {
-    public static AccountKeyShape Of(NodeAccountKey key) =>
-        new(key.Id, ModeText.Of(key.Mode, key.RawMode), key.Scopes?.Select(scope => scope.Value).ToList());
+    public static AccountKeyShape From(NodeAccountKey key) =>
+        new(key.Id, ModeText.Format(key.Mode, key.RawMode), key.Scopes?.Select(scope => scope.Value).ToList());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AccountShape))]
 internal sealed partial class MeJson : JsonSerializerContext
 {
-    public static MeJson Indented { get; } = new(JsonOutput.Options());
+    public static MeJson Indented { get; } = new(JsonOutput.CreateOptions());
 }

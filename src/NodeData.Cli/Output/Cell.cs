@@ -6,7 +6,7 @@ namespace NodeData.Cli.Output;
 /// <summary>A piece of output: text that is safe to show, and how it looks where there are colours.</summary>
 internal readonly record struct Cell
 {
-    private Cell(string text, Style? style) => (Text, Style) = (PlainText.Of(text), style);
+    private Cell(string text, Style? style) => (Text, Style) = (PlainText.Sanitize(text), style);
 
     public string Text { get; }
 
@@ -14,7 +14,7 @@ internal readonly record struct Cell
 
     public static implicit operator Cell(string? text) => new(text ?? "", null);
 
-    public static implicit operator Cell(DateTimeOffset? time) => new(time is { } known ? Moment(known) : "", null);
+    public static implicit operator Cell(DateTimeOffset? time) => new(time is { } known ? FormatTime(known) : "", null);
 
     public static Cell Good(string text) => new(text, new Style(Color.Green));
 
@@ -25,5 +25,6 @@ internal readonly record struct Cell
     public static Cell Dim(string text) => new(text, new Style(decoration: Decoration.Dim));
 
     /// <summary>A time as the service writes it, to the second.</summary>
-    public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string FormatTime(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

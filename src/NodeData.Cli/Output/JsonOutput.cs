@@ -7,21 +7,21 @@ namespace NodeData.Cli.Output;
 /// <summary>How JSON is printed: indented, the service's names, what is not known as null, times in UTC, and letters of any language as they are.</summary>
 internal static class JsonOutput
 {
-    public static JsonSerializerOptions Options() =>
+    public static JsonSerializerOptions CreateOptions() =>
         new(JsonSerializerDefaults.General)
         {
             WriteIndented = true,
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new MomentConverter() },
+            Converters = { new UtcTimeConverter() },
         };
 
-    private sealed class MomentConverter : JsonConverter<DateTimeOffset>
+    private sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.GetDateTimeOffset();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(Cell.Moment(value));
+            writer.WriteStringValue(Cell.FormatTime(value));
     }
 }

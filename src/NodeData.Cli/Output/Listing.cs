@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace NodeData.Cli.Output;
 
 /// <summary>Rows under headings: a table for people, and a line with tabs for each row, without headings, for programs.</summary>
-internal sealed class Listing(params string[] headings)
+internal sealed class Listing(params string[] columns)
 {
     private readonly List<Cell[]> _rows = [];
 
@@ -28,7 +28,7 @@ internal sealed class Listing(params string[] headings)
         }
         else
         {
-            var table = new Table().Border(TableBorder.None).AddColumns([.. headings.Select(Heading)]);
+            var table = new Table().Border(TableBorder.None).AddColumns([.. columns.Select(CreateColumn)]);
             // What other commands take is there to be copied.
             table.Columns[0].NoWrap();
             foreach (var row in _rows)
@@ -40,5 +40,6 @@ internal sealed class Listing(params string[] headings)
         }
     }
 
-    private static TableColumn Heading(string text) => new TableColumn(new Text(text, new Style(decoration: Decoration.Bold))).PadRight(2);
+    private static TableColumn CreateColumn(string text) =>
+        new TableColumn(new Text(text, new Style(decoration: Decoration.Bold))).PadRight(2);
 }

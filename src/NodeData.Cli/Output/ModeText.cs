@@ -6,18 +6,18 @@ namespace NodeData.Cli.Output;
 internal static class ModeText
 {
     /// <param name="mode">The mode; null where the service used a word that is not known.</param>
-    /// <param name="word">The service's own word.</param>
-    public static string? Of(KeyMode? mode, string? word = null) =>
+    /// <param name="rawValue">The service's own word.</param>
+    public static string? Format(KeyMode? mode, string? rawValue = null) =>
         mode switch
         {
             KeyMode.Test => "test",
             KeyMode.Live => "live",
-            _ => word,
+            _ => rawValue,
         };
 
     /// <summary>The mode that an option names, which was checked to be one; null where it was left out.</summary>
-    public static KeyMode? Parse(string? word) =>
-        word switch
+    public static KeyMode? Parse(string? text) =>
+        text switch
         {
             null => null,
             "live" => KeyMode.Live,

@@ -5,19 +5,20 @@ namespace NodeData.Cli.Output;
 /// <summary>Makes text of the service's safe to show: a name with an escape sequence in it must not command the terminal.</summary>
 internal static class PlainText
 {
-    private static readonly SearchValues<char> Commanding = SearchValues.Create([
+    private static readonly SearchValues<char> UnsafeCharacters = SearchValues.Create([
         .. Enumerable
             .Range(0, char.MaxValue + 1)
             .Select(code => (char)code)
-            .Where(character => char.IsControl(character) || TurnsText(character)),
+            .Where(character => char.IsControl(character) || IsBidirectionalControl(character)),
     ]);
 
-    public static string Of(string? text) =>
+    public static string Sanitize(string? text) =>
         text is null ? ""
-        : text.AsSpan().ContainsAny(Commanding)
-            ? string.Concat(text.Select(character => Commanding.Contains(character) ? '\uFFFD' : character))
+        : text.AsSpan().ContainsAny(UnsafeCharacters)
+            ? string.Concat(text.Select(character => UnsafeCharacters.Contains(character) ? '\uFFFD' : character))
         : text;
 
     // Letters after these run in the other direction, so that a name could look like another.
-    private static bool TurnsText(char character) => character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsBidirectionalControl(char character) =>
+        character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -6,7 +6,7 @@ namespace NodeData.Cli.Output;
 internal static class ScopesText
 {
     /// <returns>The scopes with blanks between them; <c>full access</c> for none; empty where they are not known.</returns>
-    public static string Of(ApiKeyScopeSet? scopes) =>
+    public static string Format(ApiKeyScopeSet? scopes) =>
         scopes is null ? ""
         : scopes.IsFullAccess ? "full access"
         : string.Join(' ', scopes.Select(scope => scope.Value));

@@ -4,5 +4,5 @@ namespace NodeData.Cli.Output;
 internal static class ShellText
 {
     /// <summary>One word in a shell's single quotes, whatever is in it.</summary>
-    public static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    public static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

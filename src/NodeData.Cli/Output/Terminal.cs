@@ -13,8 +13,8 @@ internal sealed class Terminal : IDisposable
 
     private Terminal()
     {
-        _screen = new(() => ScreenOn(Out, IsOutputTerminal));
-        _errorScreen = new(() => ScreenOn(Error, IsErrorTerminal));
+        _screen = new(() => CreateConsole(Out, IsOutputTerminal));
+        _errorScreen = new(() => CreateConsole(Error, IsErrorTerminal));
     }
 
     public TextWriter Out { get; } = new StreamWriter(StandardOutput.Open(), Utf8) { AutoFlush = !Console.IsOutputRedirected };
@@ -37,10 +37,11 @@ internal sealed class Terminal : IDisposable
     /// <summary>The same on standard error, where whatever is not the answer belongs.</summary>
     public IAnsiConsole ErrorScreen => _errorScreen.Value;
 
-    public static Terminal OfThisProcess() => new();
+    public static Terminal ForCurrentProcess() => new();
 
     /// <summary>An environment variable without white space around it; null where it is not set or blank.</summary>
-    public static string? Variable(string name) => Environment.GetEnvironmentVariable(name)?.Trim() is { Length: > 0 } value ? value : null;
+    public static string? GetVariable(string name) =>
+        Environment.GetEnvironmentVariable(name)?.Trim() is { Length: > 0 } value ? value : null;
 
     public static Stream OpenInput() => Console.OpenStandardInput();
 
@@ -58,14 +59,14 @@ internal sealed class Terminal : IDisposable
         Error.Dispose();
     }
 
-    private static IAnsiConsole ScreenOn(TextWriter writer, bool isTerminal)
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal)
     {
-        var hasColours = isTerminal && Variable("NO_COLOR") is null && Variable("TERM") is not "dumb";
+        var hasColors = isTerminal && GetVariable("NO_COLOR") is null && GetVariable("TERM") is not "dumb";
         return AnsiConsole.Create(
             new AnsiConsoleSettings
             {
-                Ansi = isTerminal && Variable("TERM") is not "dumb" ? AnsiSupport.Yes : AnsiSupport.No,
-                ColorSystem = hasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Ansi = isTerminal && GetVariable("TERM") is not "dumb" ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = hasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
                 Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
                 Out = new ScreenOutput(writer, isTerminal),
             }
@@ -74,28 +75,28 @@ internal sealed class Terminal : IDisposable
 
     private sealed class ScreenOutput(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
     {
-        private const int UsualWidth = 80;
-        private const int UsualHeight = 24;
+        private const int DefaultWidth = 80;
+        private const int DefaultHeight = 24;
 
         public TextWriter Writer => writer;
 
         public bool IsTerminal => isTerminal;
 
-        public int Width => SizeOr(() => Console.WindowWidth, UsualWidth);
+        public int Width => GetSizeOrDefault(() => Console.WindowWidth, DefaultWidth);
 
-        public int Height => SizeOr(() => Console.WindowHeight, UsualHeight);
+        public int Height => GetSizeOrDefault(() => Console.WindowHeight, DefaultHeight);
 
         public void SetEncoding(Encoding encoding) { }
 
-        private static int SizeOr(Func<int> size, int usual)
+        private static int GetSizeOrDefault(Func<int> size, int defaultSize)
         {
             try
             {
-                return size() is > 0 and var known ? known : usual;
+                return size() is > 0 and var known ? known : defaultSize;
             }
             catch (IOException)
             {
-                return usual;
+                return defaultSize;
             }
         }
     }

@@ -12,7 +12,7 @@ namespace NodeData.Cli.Programs;
 internal sealed class ChildProgram(IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> variables)
 {
     /// <summary>Ends this program and becomes the other, where the system can; else waits for it.</summary>
-    public async Task<ExitCode> TakeOverAsync(Terminal terminal, CancellationToken cancellationToken)
+    public async Task<ExitCode> ReplaceCurrentProcessAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -20,8 +20,8 @@ internal sealed class ChildProgram(IReadOnlyList<string> command, IReadOnlyDicti
         }
 
         await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
-        var environment = StartInfo().Environment.Select(variable => $"{variable.Key}={variable.Value}");
-        throw CannotRun(ProcessImage.Replace(command, [.. environment]));
+        var environment = CreateStartInfo().Environment.Select(variable => $"{variable.Key}={variable.Value}");
+        throw CreateStartException(ProcessImage.Replace(command, [.. environment]));
     }
 
     /// <summary>Runs it to its end. A request to end is handed on to it.</summary>
@@ -30,11 +30,11 @@ internal sealed class ChildProgram(IReadOnlyList<string> command, IReadOnlyDicti
     {
         using var process = Start();
         // In a terminal Ctrl+C reaches it by itself.
-        using var request = cancellationToken.Register(() =>
+        using var registration = cancellationToken.Register(() =>
         {
             if (!terminal.IsInputTerminal)
             {
-                ProcessImage.AskToEnd(process);
+                ProcessImage.Terminate(process);
             }
         });
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -45,30 +45,30 @@ internal sealed class ChildProgram(IReadOnlyList<string> command, IReadOnlyDicti
     {
         try
         {
-            return Process.Start(StartInfo())!;
+            return Process.Start(CreateStartInfo())!;
         }
         catch (Win32Exception failure)
         {
-            throw CannotRun(failure.NativeErrorCode);
+            throw CreateStartException(failure.NativeErrorCode);
         }
     }
 
-    private ProcessStartInfo StartInfo()
+    private ProcessStartInfo CreateStartInfo()
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
+        var startInfo = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
         foreach (var (name, value) in variables)
         {
-            start.Environment[name] = value;
+            startInfo.Environment[name] = value;
             if (value is null)
             {
-                start.Environment.Remove(name);
+                startInfo.Environment.Remove(name);
             }
         }
 
-        return start;
+        return startInfo;
     }
 
-    private CommandFailedException CannotRun(int error)
+    private CommandFailedException CreateStartException(int error)
     {
         const int noSuchFile = 2;
         return error == noSuchFile

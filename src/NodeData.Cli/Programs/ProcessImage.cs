@@ -7,21 +7,21 @@ namespace NodeData.Cli.Programs;
 /// <summary>What .NET has no call for: becoming another program, and asking one to end.</summary>
 internal static class ProcessImage
 {
-    private const int EndRequest = 15; // SIGTERM
-    private const int BrokenPipe = 13; // SIGPIPE
-    private const nint DefaultHandling = 0; // SIG_DFL
+    private const int TerminateSignal = 15; // SIGTERM
+    private const int BrokenPipeSignal = 13; // SIGPIPE
+    private const nint DefaultHandler = 0; // SIG_DFL
 
     /// <summary>Becomes another program, which has this one's place: its process id, its parent, its terminal.</summary>
     /// <returns>Only where it failed: the system's error.</returns>
     public static int Replace(IReadOnlyList<string> command, IReadOnlyList<string> environment)
     {
         // .NET ignores this one, and a program inherits that.
-        _ = signal(BrokenPipe, DefaultHandling);
-        return Exec(TextsOf(command), TextsOf(environment));
+        _ = signal(BrokenPipeSignal, DefaultHandler);
+        return Exec(ToNativeStrings(command), ToNativeStrings(environment));
     }
 
     /// <summary>Asks a program to end, as a service manager does.</summary>
-    public static void AskToEnd(Process process)
+    public static void Terminate(Process process)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -29,7 +29,7 @@ internal static class ProcessImage
         }
         else
         {
-            _ = kill(process.Id, EndRequest);
+            _ = kill(process.Id, TerminateSignal);
         }
     }
 
@@ -40,9 +40,9 @@ internal static class ProcessImage
     }
 
     // Ended by a null, as C has it. Never freed: the memory goes with the program.
-    private static nint[] TextsOf(IReadOnlyList<string> texts) => [.. texts.Select(TextOf), 0];
+    private static nint[] ToNativeStrings(IReadOnlyList<string> texts) => [.. texts.Select(ToNativeString), 0];
 
-    private static nint TextOf(string text)
+    private static nint ToNativeString(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var memory = Marshal.AllocHGlobal(bytes.Length + 1);
@@ -58,7 +58,7 @@ internal static class ProcessImage
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nint signal(int number, nint handling);
+    private static extern nint signal(int number, nint handler);
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -15,10 +15,10 @@ internal sealed class RunCommand : NodeDataCommand
 
     protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var settings = invocation.FindSettings();
+        var settings = invocation.GetSettings();
         var variables = new Dictionary<string, string?>
         {
-            [ClientSettings.KeyVariable] = settings.RequireKey().RevealKey(cancellationToken).Reveal(),
+            [ClientSettings.KeyVariable] = settings.RequireKey().ResolveKey(cancellationToken).Reveal(),
             // The same under its other name would win over it in a host.
             ["NodeData__ApiKey"] = null,
         };
@@ -31,11 +31,11 @@ internal sealed class RunCommand : NodeDataCommand
         {
             variables[ClientSettings.WebhookSecretVariable] = string.Join(
                 ',',
-                secret.RevealWebhookSecrets(cancellationToken).Select(one => one.Reveal())
+                secret.ResolveWebhookSecrets(cancellationToken).Select(value => value.Reveal())
             );
         }
 
         var program = new ChildProgram(invocation.Get(_command)!, variables);
-        return program.TakeOverAsync(invocation.Terminal, cancellationToken);
+        return program.ReplaceCurrentProcessAsync(invocation.Terminal, cancellationToken);
     }
 }

@@ -11,16 +11,16 @@ namespace NodeData.Cli.Scan;
 /// <param name="Column">The character, from 1.</param>
 internal sealed record Finding(FoundSecret Secret, string? Commit, string? Path, int Line, int Column)
 {
-    public string? Path { get; } = Path is null ? null : ShownPath.Of(Path);
+    public string? Path { get; } = Path is null ? null : DisplayPath.Mask(Path);
 
     /// <summary>What the service said of it; null where it was not asked.</summary>
     public Verification? Verification { get; init; }
 
-    public FindingLevel Level =>
+    public FindingSeverity Severity =>
         Verification?.State switch
         {
-            VerifiedState.Alive => FindingLevel.Error,
-            VerifiedState.Dead => FindingLevel.Note,
-            _ => FindingLevel.Warning,
+            VerificationState.Active => FindingSeverity.Error,
+            VerificationState.Inactive => FindingSeverity.Note,
+            _ => FindingSeverity.Warning,
         };
 }

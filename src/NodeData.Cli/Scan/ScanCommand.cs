@@ -44,21 +44,21 @@ internal sealed class ScanCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var request = RequestOf(invocation);
-        var reason = ReasonOf(invocation);
+        var request = CreateRequest(invocation);
+        var reason = GetReason(invocation);
         var scan = await Scanner.RunAsync(request, invocation.Terminal, cancellationToken).ConfigureAwait(false);
         var result = scan.Result;
         if (invocation.Get(_verify))
         {
-            result.Findings = await KeyVerifier.AskAsync(invocation, result.Findings, cancellationToken).ConfigureAwait(false);
+            result.Findings = await KeyVerifier.VerifyAsync(invocation, result.Findings, cancellationToken).ConfigureAwait(false);
         }
 
-        ScanReport.Write(invocation, FormatOf(invocation), scan);
+        ScanReport.Write(invocation, GetFormat(invocation), scan);
         await invocation.Terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
-        return reason is null ? ScanSummary.Write(invocation.Terminal, request, result) : IgnoreFound(invocation.Terminal, scan, reason);
+        return reason is null ? ScanSummary.Write(invocation.Terminal, request, result) : AddIgnores(invocation.Terminal, scan, reason);
     }
 
-    private ScanRequest RequestOf(Invocation invocation)
+    private ScanRequest CreateRequest(Invocation invocation)
     {
         var request = new ScanRequest(invocation.Get(_paths)!, invocation.Get(_staged), invocation.Get(_history));
         return request switch
@@ -71,41 +71,41 @@ internal sealed class ScanCommand : NodeDataCommand
         };
     }
 
-    private string FormatOf(Invocation invocation) =>
+    private string GetFormat(Invocation invocation) =>
         !invocation.IsJson ? invocation.Get(_format) ?? ScanFormat.Table
         : invocation.Has(_format) && invocation.Get(_format) != ScanFormat.Json
             ? throw CommandFailedException.Usage("--json and another --format exclude each other.")
         : ScanFormat.Json;
 
-    private string? ReasonOf(Invocation invocation)
+    private string? GetReason(Invocation invocation)
     {
-        FormatOf(invocation);
+        GetFormat(invocation);
         var reason = invocation.Get(_addIgnores);
         return !invocation.Has(_addIgnores) ? null
             : string.IsNullOrWhiteSpace(reason)
                 ? throw CommandFailedException.Usage("--add-ignores needs a reason: who reads it later must know why this is none.")
-            : PlainText.Of(reason.Trim().ReplaceLineEndings(" "));
+            : PlainText.Sanitize(reason.Trim().ReplaceLineEndings(" "));
     }
 
-    private static ExitCode IgnoreFound(Terminal terminal, Scanned scan, string reason)
+    private static ExitCode AddIgnores(Terminal terminal, CompletedScan scan, string reason)
     {
         // A key in use is none to get used to.
-        var alive = scan.Result.Findings.Where(finding => finding.Level == FindingLevel.Error).ToList();
-        var secrets = scan.Result.Findings.Except(alive).Select(finding => finding.Secret).Distinct().ToList();
+        var active = scan.Result.Findings.Where(finding => finding.Severity == FindingSeverity.Error).ToList();
+        var secrets = scan.Result.Findings.Except(active).Select(finding => finding.Secret).Distinct().ToList();
         if (secrets.Count > 0)
         {
             var added = scan.Ignores.Add(secrets, reason);
             terminal.Error.WriteLine(
-                $"{ScanSummary.Count(added, "ignore")} added to {Path.Combine(scan.Base.Folder, IgnoreFile.Name)}; commit it."
+                $"{ScanSummary.FormatCount(added, "ignore")} added to {Path.Combine(scan.Root.Folder, IgnoreFile.Name)}; commit it."
             );
         }
 
-        if (alive.Count > 0)
+        if (active.Count > 0)
         {
             terminal.Error.WriteLine("Not added: keys that are in use. Rotate them first.");
             return ExitCode.SecretFound;
         }
 
-        return ScanSummary.Unread(terminal, scan.Result);
+        return ScanSummary.WriteUnread(terminal, scan.Result);
     }
 }

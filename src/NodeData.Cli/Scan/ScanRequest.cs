@@ -7,5 +7,5 @@ namespace NodeData.Cli.Scan;
 internal sealed record ScanRequest(IReadOnlyList<string> Paths, bool IsStaged, bool IsHistory)
 {
     /// <summary>Whether an ignore that nothing was found for is one too many.</summary>
-    public bool IsWhole => Paths.Count == 0 && !IsStaged;
+    public bool IsComplete => Paths.Count == 0 && !IsStaged;
 }

@@ -9,10 +9,10 @@ internal sealed class ScanResult
     public List<Finding> Findings { get; set; } = [];
 
     /// <summary>How many <c>node-data:allow</c> took out.</summary>
-    public int Allowed { get; set; }
+    public int AllowedCount { get; set; }
 
     /// <summary>How many the file of ignores took out.</summary>
-    public int Ignored { get; set; }
+    public int IgnoredCount { get; set; }
 
     /// <summary>The ignores that nothing was found for; empty where the scan did not look at everything.</summary>
     public IReadOnlyList<IgnoreEntry> UnusedIgnores { get; set; } = [];

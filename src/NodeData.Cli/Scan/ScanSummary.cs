@@ -13,7 +13,7 @@ internal static class ScanSummary
         foreach (var unused in result.UnusedIgnores)
         {
             terminal.Error.WriteLine(
-                PlainText.Of(
+                PlainText.Sanitize(
                     $"node-data: an ignore of {unused.Rule} {unused.Hash[..8]}… ({unused.Reason}) took nothing out; delete its line"
                         + (request.IsHistory ? "." : ", unless the history still needs it (node-data scan --history).")
                 )
@@ -22,30 +22,30 @@ internal static class ScanSummary
 
         if (result.Findings.Count == 0)
         {
-            return Unread(terminal, result);
+            return WriteUnread(terminal, result);
         }
 
         var secrets = result.Findings.Select(finding => finding.Secret).Distinct().Count();
         terminal.Error.WriteLine(
-            $"node-data: {Count(secrets, "secret")} in {Count(result.Findings.Count, "place")}. Rotate what is real (node-data keys rotate ID --compromised); "
+            $"node-data: {FormatCount(secrets, "secret")} in {FormatCount(result.Findings.Count, "place")}. Rotate what is real (node-data keys rotate ID --compromised); "
                 + (request.IsHistory ? "" : "take it out of the file; ")
                 + "what is made up: node-data:allow in its line, or node-data scan --add-ignores REASON."
         );
-        Unread(terminal, result);
+        WriteUnread(terminal, result);
         return ExitCode.SecretFound;
     }
 
     /// <summary>Says what could not be looked at: a scan that missed something has not found nothing.</summary>
-    public static ExitCode Unread(Terminal terminal, ScanResult result)
+    public static ExitCode WriteUnread(Terminal terminal, ScanResult result)
     {
-        foreach (var place in result.Unread)
+        foreach (var unread in result.Unread)
         {
-            terminal.Error.WriteLine(PlainText.Of(SecretFinder.Mask($"node-data: not looked at: {place}")));
+            terminal.Error.WriteLine(PlainText.Sanitize(SecretFinder.Mask($"node-data: not looked at: {unread}")));
         }
 
-        return result.Unread.Count == 0 ? ExitCode.Ok : ExitCode.Unfinished;
+        return result.Unread.Count == 0 ? ExitCode.Ok : ExitCode.Incomplete;
     }
 
-    public static string Count(int count, string thing) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
+    public static string FormatCount(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }

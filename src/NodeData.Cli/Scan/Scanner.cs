@@ -7,25 +7,25 @@ using NodeData.Cli.Scan.Ignoring;
 namespace NodeData.Cli.Scan;
 
 /// <summary>A finished scan.</summary>
-/// <param name="Base">What its paths are named from.</param>
+/// <param name="Root">What its paths are named from.</param>
 /// <param name="Ignores">The ignores that it knew.</param>
 /// <param name="Result">What it came upon.</param>
-internal sealed record Scanned(ScanBase Base, IgnoreFile Ignores, ScanResult Result);
+internal sealed record CompletedScan(ScanRoot Root, IgnoreFile Ignores, ScanResult Result);
 
 /// <summary>Runs a scan: files, what is staged, or a history; then takes out what is ignored.</summary>
 internal static class Scanner
 {
-    public static Task<Scanned> RunAsync(ScanRequest request, Terminal terminal, CancellationToken cancellationToken) =>
-        request.IsStaged ? Task.Run(() => Staged(terminal.Folder, cancellationToken), cancellationToken)
-        : request.IsHistory ? HistoryAsync(request, terminal, cancellationToken)
-        : Task.Run(() => Files(request, terminal.Folder, cancellationToken), cancellationToken);
+    public static Task<CompletedScan> RunAsync(ScanRequest request, Terminal terminal, CancellationToken cancellationToken) =>
+        request.IsStaged ? Task.Run(() => ScanStaged(terminal.Folder, cancellationToken), cancellationToken)
+        : request.IsHistory ? ScanHistoryAsync(request, terminal, cancellationToken)
+        : Task.Run(() => ScanFiles(request, terminal.Folder, cancellationToken), cancellationToken);
 
-    private static Scanned Files(ScanRequest request, string folder, CancellationToken cancellationToken)
+    private static CompletedScan ScanFiles(ScanRequest request, string folder, CancellationToken cancellationToken)
     {
-        var git = GitProgram.Find(folder)?.Freed();
-        var repository = git is null ? null : Repository.Of(git);
-        var top = new ScanBase(repository?.Top ?? folder);
-        var ignores = IgnoreFile.Read(top.Folder);
+        var git = GitProgram.Find(folder)?.IgnoringRepositoryVariables();
+        var repository = git is null ? null : Repository.Find(git);
+        var root = new ScanRoot(repository?.TopLevel ?? folder);
+        var ignores = IgnoreFile.Read(root.Folder);
         var files = new FileList(git);
         foreach (var path in request.Paths.Count > 0 ? request.Paths : ["."])
         {
@@ -33,35 +33,35 @@ internal static class Scanner
         }
 
         var result = new ScanResult();
-        new FileScan(top, result).Look(files, cancellationToken);
-        var isWhole = request.IsWhole && Path.GetRelativePath(top.Folder, folder) == ".";
-        return TakeOutIgnored(new Scanned(top, ignores, result), isWhole);
+        new FileScan(root, result).Scan(files, cancellationToken);
+        var isComplete = request.IsComplete && Path.GetRelativePath(root.Folder, folder) == ".";
+        return RemoveIgnored(new CompletedScan(root, ignores, result), isComplete);
     }
 
-    private static Scanned Staged(string folder, CancellationToken cancellationToken)
+    private static CompletedScan ScanStaged(string folder, CancellationToken cancellationToken)
     {
-        var repository = Repository.Require(folder).WithWorkingTree();
-        var ignores = IgnoreFile.Read(repository.Top);
+        var repository = Repository.Require(folder).RequireWorkingTree();
+        var ignores = IgnoreFile.Read(repository.TopLevel);
         var result = new ScanResult();
-        new StagedScan(repository, result).Look(cancellationToken);
-        return TakeOutIgnored(new Scanned(new ScanBase(repository.Top), ignores, result), isWhole: false);
+        new StagedScan(repository, result).Scan(cancellationToken);
+        return RemoveIgnored(new CompletedScan(new ScanRoot(repository.TopLevel), ignores, result), isComplete: false);
     }
 
-    private static async Task<Scanned> HistoryAsync(ScanRequest request, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<CompletedScan> ScanHistoryAsync(ScanRequest request, Terminal terminal, CancellationToken cancellationToken)
     {
         var repository = Repository.Require(terminal.Folder);
-        var ignores = IgnoreFile.Read(repository.Top);
+        var ignores = IgnoreFile.Read(repository.TopLevel);
         var result = new ScanResult();
-        await new HistoryScan(repository, result).LookAsync(request.Paths, terminal, cancellationToken).ConfigureAwait(false);
-        return TakeOutIgnored(new Scanned(new ScanBase(repository.Top), ignores, result), request.IsWhole);
+        await new HistoryScan(repository, result).ScanAsync(request.Paths, terminal, cancellationToken).ConfigureAwait(false);
+        return RemoveIgnored(new CompletedScan(new ScanRoot(repository.TopLevel), ignores, result), request.IsComplete);
     }
 
-    private static Scanned TakeOutIgnored(Scanned scan, bool isWhole)
+    private static CompletedScan RemoveIgnored(CompletedScan scan, bool isComplete)
     {
-        scan.Result.Ignored = scan.Result.Findings.RemoveAll(finding => scan.Ignores.Takes(finding.Secret));
-        if (isWhole)
+        scan.Result.IgnoredCount = scan.Result.Findings.RemoveAll(finding => scan.Ignores.TryMatch(finding.Secret));
+        if (isComplete)
         {
-            scan.Result.UnusedIgnores = scan.Ignores.Unused;
+            scan.Result.UnusedIgnores = scan.Ignores.UnusedEntries;
         }
 
         return scan;

@@ -8,7 +8,7 @@ namespace NodeData.Cli.Secrets;
 internal static class ArgumentSecrets
 {
     /// <exception cref="CommandFailedException">There is one.</exception>
-    public static void Refuse(ReadOnlySpan<string> arguments, Command command)
+    public static void Reject(ReadOnlySpan<string> arguments, Command command)
     {
         // The emulator's keys are made up, and what follows "--" is another program's.
         if (command is EmulatorCommand or EmulatorExecCommand)
@@ -23,10 +23,10 @@ internal static class ArgumentSecrets
                 return;
             }
 
-            if (SecretFinder.Find(argument) is [var place, ..])
+            if (SecretFinder.Find(argument) is [var range, ..])
             {
                 throw CommandFailedException.Usage(
-                    $"A secret ({SecretFinder.Hint(argument[place])}) stands among the arguments, where every user of this machine can read it; nothing was "
+                    $"A secret ({SecretFinder.Hint(argument[range])}) stands among the arguments, where every user of this machine can read it; nothing was "
                         + "done. Keys come from NODE_DATA_API_KEY, .env.local or --key-file, and `keys revoke -` reads one from standard input. Take it "
                         + "out of the shell's history, and revoke it where others use this machine."
                 );

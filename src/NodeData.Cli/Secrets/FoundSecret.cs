@@ -12,7 +12,7 @@ internal sealed class FoundSecret(SecretRule rule, string text) : IEquatable<Fou
     public SecretRule Rule { get; } = rule;
 
     /// <summary>The secret as it may be shown.</summary>
-    public string Hint { get; } = SecretFinder.Hint(text) is var hint && hint != "…" ? hint : $"{SecretToken.PrefixOf(text)}…";
+    public string Hint { get; } = SecretFinder.Hint(text) is var hint && hint != "…" ? hint : $"{SecretToken.GetPrefix(text)}…";
 
     public string Reveal() => _text;
 

@@ -43,9 +43,9 @@ internal static class SecretFinder
     /// <summary>The text with every secret in it masked.</summary>
     public static string Mask(string text)
     {
-        foreach (var place in Enumerable.Reverse(Find(text)))
+        foreach (var range in Enumerable.Reverse(Find(text)))
         {
-            text = $"{text[..place.Start]}{Hint(text[place])}{text[place.End..]}";
+            text = $"{text[..range.Start]}{Hint(text[range])}{text[range.End..]}";
         }
 
         return text;

@@ -3,15 +3,15 @@ namespace NodeData.Cli.Secrets;
 /// <summary>A kind of secret that a scan finds.</summary>
 /// <param name="Id">Its name in reports and in the file of ignores; never changed.</param>
 /// <param name="Title">What it is, for people.</param>
-/// <param name="Cure">What to do about one that is real.</param>
-internal sealed record SecretRule(string Id, string Title, string Cure)
+/// <param name="Remedy">What to do about one that is real.</param>
+internal sealed record SecretRule(string Id, string Title, string Remedy)
 {
-    private const string KeyCure =
+    private const string KeyRemedy =
         "Rotate the key: node-data keys rotate ID --compromised (node-data scan --verify tells the id). What git holds stays in its history.";
 
-    public static SecretRule LiveKey { get; } = new("live-key", "An API key of live mode", KeyCure);
+    public static SecretRule LiveKey { get; } = new("live-key", "An API key of live mode", KeyRemedy);
 
-    public static SecretRule TestKey { get; } = new("test-key", "An API key of test mode", KeyCure);
+    public static SecretRule TestKey { get; } = new("test-key", "An API key of test mode", KeyRemedy);
 
     public static SecretRule WebhookSecret { get; } =
         new(
@@ -23,5 +23,5 @@ internal sealed record SecretRule(string Id, string Title, string Cure)
     /// <summary>Every rule, in the order of reports.</summary>
     public static IReadOnlyList<SecretRule> All { get; } = [LiveKey, TestKey, WebhookSecret];
 
-    public static SecretRule? WithId(string id) => All.FirstOrDefault(rule => rule.Id == id);
+    public static SecretRule? FindById(string id) => All.FirstOrDefault(rule => rule.Id == id);
 }

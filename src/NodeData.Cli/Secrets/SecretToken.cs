@@ -8,12 +8,12 @@ namespace NodeData.Cli.Secrets;
 internal static class SecretToken
 {
     /// <summary>The longest secret; a longer run of its characters is cut there.</summary>
-    public const int MaximumLength = 255;
+    public const int MaxLength = 255;
 
     /// <summary>From here on a key needs no digit: no name of a variable is taken for one below.</summary>
-    private const int CertainLength = 16;
-    private const int FewestWithDigit = 6;
-    private const int FewestBehindWord = 20;
+    private const int MinLengthWithoutDigit = 16;
+    private const int MinLengthWithDigit = 6;
+    private const int MinLengthAfterWordCharacter = 20;
     private const string TestKey = "nd_test_";
     private const string LiveKey = "nd_live_";
     private const string Webhook = "whsec_";
@@ -21,21 +21,21 @@ internal static class SecretToken
 
     /// <summary>The secret that a run of characters is; null where it is none.</summary>
     /// <param name="token">A prefix, and the characters of a secret that follow it.</param>
-    /// <param name="isBehindWord">Whether a letter, a digit or an underscore stands right before it.</param>
-    /// <param name="isBeforeMask">Whether an ellipsis, an asterisk or the like follows: the beginning of a secret that is not shown whole.</param>
-    public static FoundSecret? Read(string token, bool isBehindWord, bool isBeforeMask)
+    /// <param name="isAfterWordCharacter">Whether a letter, a digit or an underscore stands right before it.</param>
+    /// <param name="isFollowedByMask">Whether an ellipsis, an asterisk or the like follows: the beginning of a secret that is not shown whole.</param>
+    public static FoundSecret? Detect(string token, bool isAfterWordCharacter, bool isFollowedByMask)
     {
-        var rest = token.AsSpan(PrefixOf(token).Length);
+        var rest = token.AsSpan(GetPrefix(token).Length);
         var hasDigit = rest.ContainsAnyInRange('0', '9');
         var isKey = !token.StartsWith(Webhook, StringComparison.Ordinal);
         var isLongEnough =
-            isBehindWord ? rest.Length >= FewestBehindWord && hasDigit
-            : rest.Length >= CertainLength ? true
-            : isKey && !isBeforeMask && hasDigit && rest.Length >= FewestWithDigit;
-        return isLongEnough && !Placeholders.Contains(token) ? new FoundSecret(RuleOf(token), token) : null;
+            isAfterWordCharacter ? rest.Length >= MinLengthAfterWordCharacter && hasDigit
+            : rest.Length >= MinLengthWithoutDigit ? true
+            : isKey && !isFollowedByMask && hasDigit && rest.Length >= MinLengthWithDigit;
+        return isLongEnough && !Placeholders.Contains(token) ? new FoundSecret(GetRule(token), token) : null;
     }
 
-    public static string PrefixOf(string token) =>
+    public static string GetPrefix(string token) =>
         token.StartsWith(TestKey, StringComparison.Ordinal) ? TestKey
         : token.StartsWith(LiveKey, StringComparison.Ordinal) ? LiveKey
         : token.StartsWith($"{Webhook}test_", StringComparison.Ordinal) ? $"{Webhook}test_"
@@ -43,9 +43,9 @@ internal static class SecretToken
         : Webhook;
 
     /// <summary>How much of a text stands before the first beginning of a secret; all of it where there is none.</summary>
-    public static int LengthBeforePrefix(ReadOnlySpan<char> text) => text.IndexOfAny(Prefixes) is >= 0 and var at ? at : text.Length;
+    public static int GetLengthBeforePrefix(ReadOnlySpan<char> text) => text.IndexOfAny(Prefixes) is >= 0 and var at ? at : text.Length;
 
-    private static SecretRule RuleOf(string token) =>
+    private static SecretRule GetRule(string token) =>
         token.StartsWith(TestKey, StringComparison.Ordinal) ? SecretRule.TestKey
         : token.StartsWith(LiveKey, StringComparison.Ordinal) ? SecretRule.LiveKey
         : SecretRule.WebhookSecret;

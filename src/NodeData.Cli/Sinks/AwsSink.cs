@@ -7,11 +7,11 @@ namespace NodeData.Cli.Sinks;
 internal sealed class AwsSink : Sink
 {
     // The tool reads the value itself, so that it is no argument.
-    private const string FromInput = "file:///dev/stdin";
+    private const string StandardInputFile = "file:///dev/stdin";
 
     private readonly SinkProgram _aws;
     private readonly string _id;
-    private bool _isThere;
+    private bool _secretExists;
 
     /// <exception cref="CommandFailedException">The text can be no secret's name.</exception>
     public AwsSink(string reference, string id, SinkSetting setting)
@@ -38,7 +38,7 @@ internal sealed class AwsSink : Sink
     public override string Name => $"AWS secret {_id}";
 
     public override string Removal =>
-        _isThere
+        _secretExists
             ? $"aws secretsmanager update-secret-version-stage --secret-id {_id} --version-stage AWSCURRENT (to its version AWSPREVIOUS)"
             : $"aws secretsmanager delete-secret --secret-id {_id}";
 
@@ -52,8 +52,8 @@ internal sealed class AwsSink : Sink
             );
         }
 
-        _isThere = await LookAsync(cancellationToken).ConfigureAwait(false);
-        if (!_isThere && _id.StartsWith("arn:", StringComparison.Ordinal))
+        _secretExists = await SecretExistsAsync(cancellationToken).ConfigureAwait(false);
+        if (!_secretExists && _id.StartsWith("arn:", StringComparison.Ordinal))
         {
             throw CommandFailedException.Usage(
                 $"--to {Reference}: there is no such secret, and one is made by its name only. Write aws:NAME."
@@ -65,20 +65,24 @@ internal sealed class AwsSink : Sink
     {
         ArgumentNullException.ThrowIfNull(key);
         // Looked at anew: a rotation that is gone on with may find what the run before made.
-        string[] how = await LookAsync(cancellationToken).ConfigureAwait(false)
+        string[] operation = await SecretExistsAsync(cancellationToken).ConfigureAwait(false)
             ? ["put-secret-value", "--secret-id"]
             : ["create-secret", "--name"];
-        var run = await _aws.RunAsync(["secretsmanager", .. how, _id, "--secret-string", FromInput], key.Reveal(), cancellationToken)
+        var run = await _aws.RunAsync(
+                ["secretsmanager", .. operation, _id, "--secret-string", StandardInputFile],
+                key.Reveal(),
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        run.RequireDone($"aws secretsmanager {how[0]}");
+        run.RequireSuccess($"aws secretsmanager {operation[0]}");
     }
 
-    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    private async Task<bool> SecretExistsAsync(CancellationToken cancellationToken)
     {
         var run = await _aws.RunAsync(["secretsmanager", "describe-secret", "--secret-id", _id], cancellationToken).ConfigureAwait(false);
         // Who may put a value need not be allowed to look.
-        return run.IsDone || run.Says("AccessDenied") ? true
-            : run.Says("ResourceNotFoundException") ? false
+        return run.IsSuccess || run.MessageContains("AccessDenied") ? true
+            : run.MessageContains("ResourceNotFoundException") ? false
             : throw CommandFailedException.Usage(
                 $"--to {Reference}: aws could not look at the secret ({run.Message}). See: aws sts get-caller-identity"
             );

@@ -12,12 +12,12 @@ internal static partial class EnvLocalText
     /// <summary>Sets the variable in every line that has it (programs differ in which of two counts), or adds a line.</summary>
     public static byte[] Set(byte[] content, string name, string value)
     {
-        var encoding = EncodingOf(content);
+        var encoding = GetEncoding(content);
         return encoding.GetBytes(Set(encoding.GetString(content), name, value));
     }
 
     // Names and keys are ASCII, so other bytes can be carried through as they are, whatever they mean.
-    private static Encoding EncodingOf(byte[] content) =>
+    private static Encoding GetEncoding(byte[] content) =>
         content.AsSpan().StartsWith(LittleEndian) ? Encoding.Unicode
         : content.AsSpan().StartsWith(BigEndian) ? Encoding.BigEndianUnicode
         : Encoding.Latin1;
@@ -38,9 +38,9 @@ internal static partial class EnvLocalText
         result.Append(text, from, text.Length - from);
         if (!isSet)
         {
-            var end = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
-            var isOpen = text.Length > 0 && text[^1] is not ('\n' or '\r' or '\uFEFF');
-            result.Append(isOpen ? end : "").Append(name).Append('=').Append(value).Append(end);
+            var newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+            var isLastLineUnterminated = text.Length > 0 && text[^1] is not ('\n' or '\r' or '\uFEFF');
+            result.Append(isLastLineUnterminated ? newLine : "").Append(name).Append('=').Append(value).Append(newLine);
         }
 
         return result.ToString();

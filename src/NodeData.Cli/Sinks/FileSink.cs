@@ -6,7 +6,7 @@ namespace NodeData.Cli.Sinks;
 /// <summary>A file that holds the key alone, mode 0600, as <c>--key-file</c> and <c>file:PATH</c> read it.</summary>
 internal sealed class FileSink : Sink
 {
-    private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+    private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     private readonly SinkSetting _setting;
     private readonly string _path;
@@ -42,15 +42,15 @@ internal sealed class FileSink : Sink
             throw CommandFailedException.Usage($"--to {Reference} is a symbolic link. Name the file that it leads to: file:{target}");
         }
 
-        RequireNoOtherWriter(folder);
-        OwnFile.RequireWritable(folder, Reference);
+        RequireNotWritableByOthers(folder);
+        OwnerOnlyFile.RequireWritable(folder, Reference);
         RequireReplaceable();
         return Task.CompletedTask;
     }
 
     public override Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken) => _file.DeployAsync(key, cancellationToken);
 
-    private void RequireNoOtherWriter(string folder)
+    private void RequireNotWritableByOthers(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -58,7 +58,7 @@ internal sealed class FileSink : Sink
         }
 
         var mode = File.GetUnixFileMode(folder);
-        if ((mode & OthersWrite) != 0 && !mode.HasFlag(UnixFileMode.StickyBit))
+        if ((mode & WritableByOthers) != 0 && !mode.HasFlag(UnixFileMode.StickyBit))
         {
             throw CommandFailedException.Usage(
                 $"--to {Reference}: others may write in the folder '{folder}', and could replace the file. Run: chmod go-w '{folder}'"
@@ -74,14 +74,14 @@ internal sealed class FileSink : Sink
             return;
         }
 
-        if (!_setting.MayReplace)
+        if (!_setting.AllowReplace)
         {
             throw CommandFailedException.Usage(
                 $"--to {Reference}: the file is there already. Name another, or write over the key in it with --overwrite."
             );
         }
 
-        if (!HoldsKeyOrNothing())
+        if (!IsEmptyOrKey())
         {
             throw CommandFailedException.Usage(
                 $"--to {Reference}: the file holds something else than a key, and is not written over. Name another."
@@ -89,11 +89,11 @@ internal sealed class FileSink : Sink
         }
     }
 
-    private bool HoldsKeyOrNothing()
+    private bool IsEmptyOrKey()
     {
         try
         {
-            return OwnFile.HoldsNothingBut(_path, text => ApiKey.TryParse(text, out _));
+            return OwnerOnlyFile.IsEmptyOrSecret(_path, text => ApiKey.TryParse(text, out _));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -18,20 +18,20 @@ internal sealed partial class GitHubSink : Sink
     private readonly string? _environment;
 
     /// <exception cref="CommandFailedException">The text names no secret.</exception>
-    public GitHubSink(string reference, string place, SinkSetting setting)
+    public GitHubSink(string reference, string target, SinkSetting setting)
         : base(reference)
     {
-        var parts = Parts().Match(place);
-        if (!parts.Success)
+        var match = TargetPattern().Match(target);
+        if (!match.Success)
         {
             throw CommandFailedException.Usage(
                 $"--to {reference} names no secret of GitHub's. Write {Form}; NAME is letters, digits and _."
             );
         }
 
-        _repository = parts.Groups["repository"].Value;
-        _secret = parts.Groups["name"].Value;
-        _environment = parts.Groups["environment"] is { Success: true } environment ? environment.Value : null;
+        _repository = match.Groups["repository"].Value;
+        _secret = match.Groups["name"].Value;
+        _environment = match.Groups["environment"] is { Success: true } environment ? environment.Value : null;
         _gh = new SinkProgram(setting.Terminal, "gh")
         {
             Variables = new Dictionary<string, string> { ["GH_PROMPT_DISABLED"] = "1", ["GH_NO_UPDATE_NOTIFIER"] = "1" },
@@ -51,7 +51,7 @@ internal sealed partial class GitHubSink : Sink
         var secrets = _environment is null ? "actions/secrets" : $"environments/{Uri.EscapeDataString(_environment)}/secrets";
         var run = await _gh.RunAsync(["api", "--silent", $"repos/{_repository}/{secrets}/public-key"], cancellationToken)
             .ConfigureAwait(false);
-        if (!run.IsDone)
+        if (!run.IsSuccess)
         {
             throw CommandFailedException.Usage(
                 $"--to {Reference}: gh may not set secrets there, or there is no such {(_environment is null ? "repository" : "environment")} ({run.Message}). See: gh auth status"
@@ -62,14 +62,18 @@ internal sealed partial class GitHubSink : Sink
     public override async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        string[] where = _environment is null ? [] : ["--env", _environment];
-        var run = await _gh.RunAsync(["secret", "set", _secret, "--repo", _repository, .. where], key.Reveal(), cancellationToken)
+        string[] environmentArguments = _environment is null ? [] : ["--env", _environment];
+        var run = await _gh.RunAsync(
+                ["secret", "set", _secret, "--repo", _repository, .. environmentArguments],
+                key.Reveal(),
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        run.RequireDone("gh secret set");
+        run.RequireSuccess("gh secret set");
     }
 
     [GeneratedRegex(
         "^(?<repository>[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+)#(?<name>[A-Za-z_][A-Za-z0-9_]*)(@(?<environment>[^@\\s-][^\\r\\n]*))?$"
     )]
-    private static partial Regex Parts();
+    private static partial Regex TargetPattern();
 }

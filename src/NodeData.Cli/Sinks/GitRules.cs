@@ -11,37 +11,37 @@ internal sealed class GitRules(Terminal terminal)
     /// <exception cref="CommandFailedException">Git keeps the file, or does not ignore it; the message has the commands.</exception>
     public async Task RequireIgnoredAsync(string path, CancellationToken cancellationToken)
     {
-        if (!_git.IsThere)
+        if (!_git.IsInstalled)
         {
             return;
         }
 
         var folder = Path.GetDirectoryName(path)!;
         var name = Path.GetFileName(path);
-        var ignore = $"echo {ShellText.Quoted($"/{name}")} >> {ShellText.Quoted(Path.Combine(folder, ".gitignore"))}";
+        var ignoreCommand = $"echo {ShellText.Quote($"/{name}")} >> {ShellText.Quote(Path.Combine(folder, ".gitignore"))}";
         if (
-            await AskAsync(folder, ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", name], cancellationToken)
+            await RunQueryAsync(folder, ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", name], cancellationToken)
                 .ConfigureAwait(false)
             is true
         )
         {
             throw CommandFailedException.Usage(
-                $"Git keeps {path}, so a secret in it goes to everybody who has the repository. Run: git -C {ShellText.Quoted(folder)} rm --cached -- {ShellText.Quoted(name)} && {ignore}"
+                $"Git keeps {path}, so a secret in it goes to everybody who has the repository. Run: git -C {ShellText.Quote(folder)} rm --cached -- {ShellText.Quote(name)} && {ignoreCommand}"
             );
         }
 
-        if (await AskAsync(folder, ["check-ignore", "--quiet", "--", $"./{name}"], cancellationToken).ConfigureAwait(false) is false)
+        if (await RunQueryAsync(folder, ["check-ignore", "--quiet", "--", $"./{name}"], cancellationToken).ConfigureAwait(false) is false)
         {
             throw CommandFailedException.Usage(
-                $"Git does not ignore {path}, and would take the secret in with the next `git add`. Run: {ignore}"
+                $"Git does not ignore {path}, and would take the secret in with the next `git add`. Run: {ignoreCommand}"
             );
         }
     }
 
     // Both commands end with 0 for yes, 1 for no, and 128 where there is no repository.
-    private async Task<bool?> AskAsync(string folder, string[] question, CancellationToken cancellationToken)
+    private async Task<bool?> RunQueryAsync(string folder, string[] arguments, CancellationToken cancellationToken)
     {
-        var run = await _git.RunAsync(["-C", folder, "--no-optional-locks", "-c", "core.fsmonitor=false", .. question], cancellationToken)
+        var run = await _git.RunAsync(["-C", folder, "--no-optional-locks", "-c", "core.fsmonitor=false", .. arguments], cancellationToken)
             .ConfigureAwait(false);
         return run.Code switch
         {

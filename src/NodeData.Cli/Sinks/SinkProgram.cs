@@ -11,26 +11,26 @@ namespace NodeData.Cli.Sinks;
 /// <summary>A program of somebody else's, run without a shell. What it needs to know in secret goes to its standard input; its environment has no key.</summary>
 internal sealed class SinkProgram(Terminal terminal, string name)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(2);
 
     // What leads git to the repository of a hook that started this program.
-    private static readonly string[] Withheld = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"];
+    private static readonly string[] RemovedVariables = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"];
 
     private readonly string? _path = ProgramOnPath.Find(name, ".exe", ".cmd");
 
     public string Name => name;
 
-    public bool IsThere => _path is not null;
+    public bool IsInstalled => _path is not null;
 
     /// <summary>Variables for the program, beside the tool's own. Never a secret.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <exception cref="CommandFailedException">It is not on the path.</exception>
-    public void Require(string reference, string cure)
+    public void Require(string reference, string remedy)
     {
-        if (!IsThere)
+        if (!IsInstalled)
         {
-            throw CommandFailedException.Usage($"--to {reference} needs the program {name}, which is not on the path. {cure}");
+            throw CommandFailedException.Usage($"--to {reference} needs the program {name}, which is not on the path. {remedy}");
         }
     }
 
@@ -42,14 +42,14 @@ internal sealed class SinkProgram(Terminal terminal, string name)
     /// <param name="cancellationToken">Ends the program with all that it started.</param>
     public async Task<SinkProgramRun> RunAsync(string[] arguments, string input, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Limit, terminal.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(RunTimeout, terminal.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using var process = Process.Start(StartOf(arguments))!;
+            using var process = Process.Start(CreateStartInfo(arguments))!;
             try
             {
-                return await FollowAsync(process, input, either.Token).ConfigureAwait(false);
+                return await CompleteAsync(process, input, linked.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -59,7 +59,7 @@ internal sealed class SinkProgram(Terminal terminal, string name)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new SinkProgramRun(-1, "", $"it took longer than {Limit.TotalMinutes:0} minutes");
+            return new SinkProgramRun(-1, "", $"it took longer than {RunTimeout.TotalMinutes:0} minutes");
         }
         catch (Win32Exception failure)
         {
@@ -67,7 +67,7 @@ internal sealed class SinkProgram(Terminal terminal, string name)
         }
     }
 
-    private static async Task<SinkProgramRun> FollowAsync(Process process, string input, CancellationToken cancellationToken)
+    private static async Task<SinkProgramRun> CompleteAsync(Process process, string input, CancellationToken cancellationToken)
     {
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
@@ -81,14 +81,18 @@ internal sealed class SinkProgram(Terminal terminal, string name)
             // It ended without reading all of it; its exit code says more.
         }
 
-        var (printed, told) = (await output.ConfigureAwait(false), await error.ConfigureAwait(false));
+        var (standardOutput, standardError) = (await output.ConfigureAwait(false), await error.ConfigureAwait(false));
         await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        return new SinkProgramRun(process.ExitCode, printed, string.IsNullOrWhiteSpace(told) ? printed : told);
+        return new SinkProgramRun(
+            process.ExitCode,
+            standardOutput,
+            string.IsNullOrWhiteSpace(standardError) ? standardOutput : standardError
+        );
     }
 
-    private ProcessStartInfo StartOf(string[] arguments)
+    private ProcessStartInfo CreateStartInfo(string[] arguments)
     {
-        var start = new ProcessStartInfo(_path!, arguments)
+        var startInfo = new ProcessStartInfo(_path!, arguments)
         {
             WorkingDirectory = terminal.Folder,
             UseShellExecute = false,
@@ -98,19 +102,19 @@ internal sealed class SinkProgram(Terminal terminal, string name)
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        foreach (var (variable, value) in start.Environment.ToList())
+        foreach (var (variable, value) in startInfo.Environment.ToList())
         {
-            if (Withheld.Contains(variable) || (value is not null && SecretFinder.Find(value).Count > 0))
+            if (RemovedVariables.Contains(variable) || (value is not null && SecretFinder.Find(value).Count > 0))
             {
-                start.Environment.Remove(variable);
+                startInfo.Environment.Remove(variable);
             }
         }
 
         foreach (var (variable, value) in Variables)
         {
-            start.Environment[variable] = value;
+            startInfo.Environment[variable] = value;
         }
 
-        return start;
+        return startInfo;
     }
 }

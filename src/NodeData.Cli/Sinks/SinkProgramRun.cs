@@ -8,15 +8,15 @@ namespace NodeData.Cli.Sinks;
 /// <summary>What a program ended with.</summary>
 /// <param name="code">Its exit code; negative where it never came to one.</param>
 /// <param name="output">What it printed, which may hold a secret.</param>
-/// <param name="told">What it said for people.</param>
-internal sealed class SinkProgramRun(int code, string output, string told)
+/// <param name="errorOutput">What it said for people.</param>
+internal sealed class SinkProgramRun(int code, string output, string errorOutput)
 {
-    private const int MostLines = 3;
-    private const int MostCharacters = 400;
+    private const int MaxLines = 3;
+    private const int MaxCharacters = 400;
 
     public int Code { get; } = code;
 
-    public bool IsDone => Code == 0;
+    public bool IsSuccess => Code == 0;
 
     public string Output { get; } = output;
 
@@ -26,23 +26,23 @@ internal sealed class SinkProgramRun(int code, string output, string told)
         get
         {
             var lines = SecretFinder
-                .Mask(told)
+                .Mask(errorOutput)
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Take(MostLines);
-            var text = PlainText.Of(string.Join("; ", lines));
-            return text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
+                .Take(MaxLines);
+            var text = PlainText.Sanitize(string.Join("; ", lines));
+            return text.Length <= MaxCharacters ? text : text[..MaxCharacters] + "…";
         }
     }
 
-    public bool Says(string words) => told.Contains(words, StringComparison.OrdinalIgnoreCase);
+    public bool MessageContains(string text) => errorOutput.Contains(text, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="CommandFailedException">It failed.</exception>
-    public void RequireDone(string program)
+    public void RequireSuccess(string program)
     {
-        if (!IsDone)
+        if (!IsSuccess)
         {
             throw new CommandFailedException(
-                ExitCode.Refused,
+                ExitCode.Failed,
                 $"{program} failed: {(Message.Length > 0 ? Message : $"it ended with {Code}")}"
             );
         }

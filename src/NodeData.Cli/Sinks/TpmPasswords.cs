@@ -21,24 +21,24 @@ internal sealed class TpmPasswords : IDisposable
     private TpmPasswords(string folder)
     {
         _folder = folder;
-        var (owner, index) = (FileOf(OwnerVariable), FileOf(IndexVariable));
-        Owner = owner is null ? ["-C", "o"] : ["-C", "o", "-P", owner];
-        NewIndex = index is null ? [] : ["-p", index];
-        Index = index is null ? [] : ["-P", index];
+        var (owner, index) = (WriteFile(OwnerVariable), WriteFile(IndexVariable));
+        OwnerArguments = owner is null ? ["-C", "o"] : ["-C", "o", "-P", owner];
+        NewIndexArguments = index is null ? [] : ["-p", index];
+        IndexArguments = index is null ? [] : ["-P", index];
     }
 
     /// <summary>For what the owner does.</summary>
-    public string[] Owner { get; }
+    public string[] OwnerArguments { get; }
 
     /// <summary>For an index that is made: it is then read with this password.</summary>
-    public string[] NewIndex { get; }
+    public string[] NewIndexArguments { get; }
 
     /// <summary>For an index that is read.</summary>
-    public string[] Index { get; }
+    public string[] IndexArguments { get; }
 
     /// <summary>Where the TPM is, where only the client was told.</summary>
-    public static Dictionary<string, string> AddressVariables() =>
-        Terminal.Variable(ToolsAddressVariable) is null && Terminal.Variable(AddressVariable) is { } address
+    public static Dictionary<string, string> GetAddressVariables() =>
+        Terminal.GetVariable(ToolsAddressVariable) is null && Terminal.GetVariable(AddressVariable) is { } address
             ? new() { [ToolsAddressVariable] = address }
             : [];
 
@@ -49,18 +49,18 @@ internal sealed class TpmPasswords : IDisposable
         _ = Read(IndexVariable);
     }
 
-    public static TpmPasswords Open() => new(Directory.CreateTempSubdirectory("node-data-").FullName);
+    public static TpmPasswords Create() => new(Directory.CreateTempSubdirectory("node-data-").FullName);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string? Read(string variable) =>
-        Terminal.Variable(variable) is not { } text ? null
+        Terminal.GetVariable(variable) is not { } text ? null
         : new SecretReference(text).Resolve(variable).Trim() is { Length: > 0 } password ? password
         : throw CommandFailedException.Usage(
             $"{variable} leads to nothing. Set it to the password, or to where it lies (file:PATH, env:NAME)."
         );
 
-    private string? FileOf(string variable)
+    private string? WriteFile(string variable)
     {
         if (Read(variable) is not { } password)
         {
@@ -68,7 +68,7 @@ internal sealed class TpmPasswords : IDisposable
         }
 
         var path = Path.Combine(_folder, variable);
-        OwnFile.Write(path, Encoding.UTF8.GetBytes(password));
+        OwnerOnlyFile.Write(path, Encoding.UTF8.GetBytes(password));
         return $"file:{path}";
     }
 }

@@ -20,8 +20,8 @@ internal sealed class TpmSink : Sink
     private const string Locked = "0x148"; // TPM_RC_NV_LOCKED
 
     // What owners may use (TCG registry of reserved handles).
-    private const uint First = 0x01500000;
-    private const uint Last = 0x01BFFFFF;
+    private const uint MinIndex = 0x01500000;
+    private const uint MaxIndex = 0x01BFFFFF;
 
     private readonly string _index;
     private readonly Dictionary<string, SinkProgram> _tools;
@@ -33,7 +33,7 @@ internal sealed class TpmSink : Sink
         if (
             !index.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
             || !uint.TryParse(index.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            || number is < First or > Last
+            || number is < MinIndex or > MaxIndex
         )
         {
             throw CommandFailedException.Usage(
@@ -44,7 +44,7 @@ internal sealed class TpmSink : Sink
         _index = $"0x{number:X8}";
         _tools = new[] { Define, Write, Lock, Read, ReadPublic, Undefine }.ToDictionary(
             name => name,
-            name => new SinkProgram(setting.Terminal, name) { Variables = TpmPasswords.AddressVariables() }
+            name => new SinkProgram(setting.Terminal, name) { Variables = TpmPasswords.GetAddressVariables() }
         );
     }
 
@@ -61,7 +61,7 @@ internal sealed class TpmSink : Sink
 
         TpmPasswords.Check();
         var run = await _tools[ReadPublic].RunAsync([_index], cancellationToken).ConfigureAwait(false);
-        if (run.IsDone)
+        if (run.IsSuccess)
         {
             throw CommandFailedException.Usage(
                 $"--to {Reference}: the index is in use, and is never written again. Name a free one, or free it: {Removal}"
@@ -69,7 +69,7 @@ internal sealed class TpmSink : Sink
         }
 
         // An index that is not there is refused with TPM_RC_HANDLE; anything else is about the TPM.
-        if (!run.Says("0x18b") && !run.Says("handle"))
+        if (!run.MessageContains("0x18b") && !run.MessageContains("handle"))
         {
             throw CommandFailedException.Usage(
                 $"--to {Reference}: the TPM cannot be asked ({run.Message}). Is it there (/dev/tpmrm0), may this user use it (group tss), is NODE_DATA_TPM right?"
@@ -81,46 +81,51 @@ internal sealed class TpmSink : Sink
     {
         ArgumentNullException.ThrowIfNull(key);
         var secret = key.Reveal();
-        using var passwords = TpmPasswords.Open();
+        using var passwords = TpmPasswords.Create();
         var size = secret.Length.ToString(CultureInfo.InvariantCulture);
         string[] attributes = ["-a", "ownerwrite|authread|writedefine|no_da"];
-        await RunAsync(Define, ["-Q", _index, .. passwords.Owner, .. passwords.NewIndex, "-s", size, .. attributes], "", cancellationToken)
+        await RunAsync(
+                Define,
+                ["-Q", _index, .. passwords.OwnerArguments, .. passwords.NewIndexArguments, "-s", size, .. attributes],
+                "",
+                cancellationToken
+            )
             .ConfigureAwait(false);
         try
         {
-            await RunAsync(Write, ["-Q", _index, .. passwords.Owner, "-i", "-"], secret, cancellationToken).ConfigureAwait(false);
-            await RunAsync(Lock, ["-Q", _index, .. passwords.Owner], "", cancellationToken).ConfigureAwait(false);
-            await ProveAsync(secret, passwords, cancellationToken).ConfigureAwait(false);
+            await RunAsync(Write, ["-Q", _index, .. passwords.OwnerArguments, "-i", "-"], secret, cancellationToken).ConfigureAwait(false);
+            await RunAsync(Lock, ["-Q", _index, .. passwords.OwnerArguments], "", cancellationToken).ConfigureAwait(false);
+            await VerifyAsync(secret, passwords, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is CommandFailedException or OperationCanceledException)
         {
             // A key that is half in, or not locked, must not be taken for one that is.
-            await _tools[Undefine].RunAsync(["-Q", _index, .. passwords.Owner], CancellationToken.None).ConfigureAwait(false);
+            await _tools[Undefine].RunAsync(["-Q", _index, .. passwords.OwnerArguments], CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }
 
     // It holds the key, and a second write is refused because of the lock.
-    private async Task ProveAsync(string secret, TpmPasswords passwords, CancellationToken cancellationToken)
+    private async Task VerifyAsync(string secret, TpmPasswords passwords, CancellationToken cancellationToken)
     {
-        var held = await _tools[Read].RunAsync([_index, .. passwords.Index], cancellationToken).ConfigureAwait(false);
-        if (!held.IsDone || held.Output != secret)
+        var stored = await _tools[Read].RunAsync([_index, .. passwords.IndexArguments], cancellationToken).ConfigureAwait(false);
+        if (!stored.IsSuccess || stored.Output != secret)
         {
-            throw new CommandFailedException(ExitCode.Refused, $"{_index} does not hold the key");
+            throw new CommandFailedException(ExitCode.Failed, $"{_index} does not hold the key");
         }
 
-        var again = await _tools[Write]
-            .RunAsync(["-Q", _index, .. passwords.Owner, "-i", "-"], secret, cancellationToken)
+        var secondWrite = await _tools[Write]
+            .RunAsync(["-Q", _index, .. passwords.OwnerArguments, "-i", "-"], secret, cancellationToken)
             .ConfigureAwait(false);
-        if (again.IsDone || !again.Says(Locked))
+        if (secondWrite.IsSuccess || !secondWrite.MessageContains(Locked))
         {
-            throw new CommandFailedException(ExitCode.Refused, $"{_index} could be written twice: it is not locked");
+            throw new CommandFailedException(ExitCode.Failed, $"{_index} could be written twice: it is not locked");
         }
     }
 
     private async Task RunAsync(string tool, string[] arguments, string input, CancellationToken cancellationToken)
     {
         var run = await _tools[tool].RunAsync(arguments, input, cancellationToken).ConfigureAwait(false);
-        run.RequireDone(tool);
+        run.RequireSuccess(tool);
     }
 }

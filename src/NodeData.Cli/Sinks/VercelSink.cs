@@ -22,21 +22,21 @@ internal sealed partial class VercelSink : Sink
     private readonly string? _team;
 
     /// <exception cref="CommandFailedException">The text names no variable.</exception>
-    public VercelSink(string reference, string place, SinkSetting setting)
+    public VercelSink(string reference, string target, SinkSetting setting)
         : base(reference)
     {
-        var parts = Parts().Match(place);
-        if (!parts.Success)
+        var match = TargetPattern().Match(target);
+        if (!match.Success)
         {
             throw CommandFailedException.Usage(
                 $"--to {reference} names no variable of Vercel's. Write vercel:PROJECT#NAME@ENVIRONMENT, such as vercel:shop#NODE_DATA_API_KEY@production."
             );
         }
 
-        _project = parts.Groups["project"].Value;
-        _variable = parts.Groups["name"].Value;
-        _environment = parts.Groups["environment"].Value;
-        _team = Terminal.Variable(TeamVariable) ?? LinkedTeam(setting.Terminal.Folder);
+        _project = match.Groups["project"].Value;
+        _variable = match.Groups["name"].Value;
+        _environment = match.Groups["environment"].Value;
+        _team = Terminal.GetVariable(TeamVariable) ?? GetLinkedTeam(setting.Terminal.Folder);
         _vercel = new SinkProgram(setting.Terminal, "vercel")
         {
             Variables = new Dictionary<string, string>
@@ -65,7 +65,7 @@ internal sealed partial class VercelSink : Sink
         }
 
         var run = await _vercel.RunAsync(["env", "ls", _environment], cancellationToken).ConfigureAwait(false);
-        if (!run.IsDone)
+        if (!run.IsSuccess)
         {
             throw CommandFailedException.Usage(
                 $"--to {Reference}: vercel may not look at the project, or there is none ({run.Message}). See: vercel whoami"
@@ -82,11 +82,11 @@ internal sealed partial class VercelSink : Sink
         var run = await _vercel
             .RunAsync(["env", "add", _variable, _environment, .. branch, .. kind, "--force"], key.Reveal(), cancellationToken)
             .ConfigureAwait(false);
-        run.RequireDone("vercel env add");
+        run.RequireSuccess("vercel env add");
     }
 
     // What `vercel link` wrote. It may be another project of the same team.
-    private static string? LinkedTeam(string folder)
+    private static string? GetLinkedTeam(string folder)
     {
         var path = Path.Combine(folder, ".vercel", "project.json");
         try
@@ -108,5 +108,5 @@ internal sealed partial class VercelSink : Sink
     }
 
     [GeneratedRegex("^(?<project>[A-Za-z0-9_][A-Za-z0-9._-]*)#(?<name>[A-Za-z_][A-Za-z0-9_]*)@(?<environment>[A-Za-z0-9][A-Za-z0-9_-]*)$")]
-    private static partial Regex Parts();
+    private static partial Regex TargetPattern();
 }

@@ -7,15 +7,15 @@ namespace NodeData.Cli.Verbose;
 /// <summary>Shows each request and its answer on standard error, from the client's own traces, which hold no secret (docs/observability.md).</summary>
 internal static class RequestReport
 {
-    private const string Source = "NodeData.Sdk";
-    private const string Attempt = "nodedata.attempt";
+    private const string SourceName = "NodeData.Sdk";
+    private const string AttemptEventName = "nodedata.attempt";
 
     /// <summary>Begins to show, until the process ends.</summary>
-    public static void Begin(Terminal terminal) =>
+    public static void Start(Terminal terminal) =>
         ActivitySource.AddActivityListener(
             new ActivityListener
             {
-                ShouldListenTo = source => source.Name == Source,
+                ShouldListenTo = source => source.Name == SourceName,
                 Sample = (ref _) => ActivitySamplingResult.AllData,
                 ActivityStopped = span => Show(span, terminal),
             }
@@ -28,13 +28,13 @@ internal static class RequestReport
             return;
         }
 
-        foreach (var attempt in span.Events.Where(happened => happened.Name == Attempt))
+        foreach (var attempt in span.Events.Where(activityEvent => activityEvent.Name == AttemptEventName))
         {
             var tags = attempt.Tags.ToDictionary(tag => tag.Key, tag => tag.Value);
-            var answer = tags.GetValueOrDefault("http.response.status_code") ?? tags.GetValueOrDefault("error.type");
+            var result = tags.GetValueOrDefault("http.response.status_code") ?? tags.GetValueOrDefault("error.type");
             var request = tags.GetValueOrDefault("nodedata.request_id") is { } id ? $", request {id}" : "";
-            terminal.Error.WriteLine(PlainText.Of($"> {span.GetTagItem("http.request.method")} {address}"));
-            terminal.Error.WriteLine(PlainText.Of(string.Create(CultureInfo.InvariantCulture, $"< {answer}{request}")));
+            terminal.Error.WriteLine(PlainText.Sanitize($"> {span.GetTagItem("http.request.method")} {address}"));
+            terminal.Error.WriteLine(PlainText.Sanitize(string.Create(CultureInfo.InvariantCulture, $"< {result}{request}")));
         }
 
         terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {span.Duration.TotalMilliseconds:0} ms"));

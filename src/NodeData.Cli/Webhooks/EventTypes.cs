@@ -9,7 +9,7 @@ namespace NodeData.Cli.Webhooks;
 internal static class EventTypes
 {
     /// <summary>The option that names types, one at each time.</summary>
-    public static Option<string[]> Option(string description) =>
+    public static Option<string[]> CreateOption(string description) =>
         new("--event")
         {
             Description = description,
@@ -22,18 +22,18 @@ internal static class EventTypes
     public static IEnumerable<CompletionItem> Completions => WebhookEventType.Known.Select(type => new CompletionItem(type.Value));
 
     /// <exception cref="CommandFailedException">The text can be no type.</exception>
-    public static WebhookEventType Of(string text) =>
+    public static WebhookEventType Parse(string text) =>
         text.Length is > 0 and <= 100 && !text.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? new WebhookEventType(text)
             : throw CommandFailedException.Usage(
                 "--event is an event type such as payout.paid; `node-data webhooks event-types` lists them."
             );
 
-    public static IReadOnlyList<WebhookEventType> Of(string[]? texts) => [.. (texts ?? []).Select(Of).Distinct()];
+    public static IReadOnlyList<WebhookEventType> Parse(string[]? texts) => [.. (texts ?? []).Select(Parse).Distinct()];
 
     /// <summary>Types in one line.</summary>
     /// <returns><c>all</c> for an empty list; empty where they are not known.</returns>
-    public static string Describe(IReadOnlyList<WebhookEventType>? types) =>
+    public static string Format(IReadOnlyList<WebhookEventType>? types) =>
         types is null ? ""
         : types.Count == 0 ? "all"
         : string.Join(' ', types.Select(type => type.Value));

@@ -9,18 +9,18 @@ internal static class ReceiverAddress
     /// <param name="text">The address.</param>
     /// <param name="setting">What holds it, for the message.</param>
     /// <exception cref="CommandFailedException">No delivery can go there.</exception>
-    public static Uri Of(string text, string setting)
+    public static Uri Parse(string text, string setting)
     {
         try
         {
             return new CreateWebhookEndpointOptions(text).Url;
         }
-        catch (ArgumentException mistake)
+        catch (ArgumentException exception)
         {
-            var message = mistake.Message.Replace("The endpoint's url", setting, StringComparison.Ordinal);
+            var message = exception.Message.Replace("The endpoint's url", setting, StringComparison.Ordinal);
             throw CommandFailedException.Usage(
-                message.Replace($" (Parameter '{mistake.ParamName}')", "", StringComparison.Ordinal),
-                mistake
+                message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal),
+                exception
             );
         }
     }

@@ -1,31 +1,31 @@
 using Microsoft.Extensions.Primitives;
-using NodeData.Emulator.Answers;
 using NodeData.Emulator.Keys;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Storage;
 using NodeData.Sdk;
 
 namespace NodeData.Emulator.Authentication;
 
 /// <summary>Finds the caller by the bearer key (contract, "Authentication"), and notes when the key was used.</summary>
-internal sealed class Authenticator(Database database, KeyRecords keys, LastUses lastUses)
+internal sealed class Authenticator(Database database, KeyRecords keys, LastUsedTracker lastUsedTracker)
 {
     private const string Scheme = "Bearer ";
 
     public Caller Authenticate(StringValues authorization, long now)
     {
-        var text = KeyIn(authorization);
-        var key = database.Run(session => keys.ByText(session, text)) ?? throw Refusal.InvalidKey("There is no such key.");
+        var text = ReadKey(authorization);
+        var key = database.Run(session => keys.FindByText(session, text)) ?? throw ApiErrorException.InvalidKey("There is no such key.");
         if (key.IsRevoked)
         {
-            throw Refusal.InvalidKey("The key was revoked.");
+            throw ApiErrorException.InvalidKey("The key was revoked.");
         }
 
         if (key.IsExpiredAt(now))
         {
-            throw Refusal.InvalidKey("The key has expired.");
+            throw ApiErrorException.InvalidKey("The key has expired.");
         }
 
-        lastUses.Note(key.Id, now);
+        lastUsedTracker.Record(key.Id, now);
         return new Caller(key, text);
     }
 
@@ -37,9 +37,11 @@ internal sealed class Authenticator(Database database, KeyRecords keys, LastUses
             ? key
             : null;
 
-    private static ApiKey KeyIn(StringValues authorization) =>
+    private static ApiKey ReadKey(StringValues authorization) =>
         authorization.Count == 0
-            ? throw Refusal.InvalidKey("The Authorization header is missing. Send: Authorization: Bearer nd_test_… or nd_live_….")
+            ? throw ApiErrorException.InvalidKey("The Authorization header is missing. Send: Authorization: Bearer nd_test_… or nd_live_….")
             : TryReadKey(authorization)
-                ?? throw Refusal.InvalidKey("The Authorization header holds no key. Send: Authorization: Bearer nd_test_… or nd_live_….");
+                ?? throw ApiErrorException.InvalidKey(
+                    "The Authorization header holds no key. Send: Authorization: Bearer nd_test_… or nd_live_…."
+                );
 }

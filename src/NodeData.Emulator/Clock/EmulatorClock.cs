@@ -9,15 +9,15 @@ namespace NodeData.Emulator;
 /// </summary>
 public sealed class EmulatorClock : TimeProvider
 {
-    private static readonly TimeSpan Furthest = TimeSpan.FromDays(36_525);
+    private static readonly TimeSpan MaxAdvance = TimeSpan.FromDays(36_525);
 
-    private readonly TimeProvider _machine;
+    private readonly TimeProvider _timeProvider;
     private readonly object _gate = new();
-    private readonly HashSet<EmulatorTimer> _armed = [];
+    private readonly HashSet<EmulatorTimer> _activeTimers = [];
     private long _offset;
     private long _advanced;
 
-    internal EmulatorClock(TimeProvider machine) => _machine = machine;
+    internal EmulatorClock(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
     /// <summary>How far the time of day is ahead of the machine's: the sum of all advances since the start or the last reset. Zero at first.</summary>
     public TimeSpan Offset => new(Interlocked.Read(ref _offset));
@@ -32,7 +32,7 @@ public sealed class EmulatorClock : TimeProvider
         {
             lock (_gate)
             {
-                return _armed.Count;
+                return _activeTimers.Count;
             }
         }
     }
@@ -41,19 +41,19 @@ public sealed class EmulatorClock : TimeProvider
     internal event Action? Advanced;
 
     /// <inheritdoc/>
-    public override long TimestampFrequency => _machine.TimestampFrequency;
+    public override long TimestampFrequency => _timeProvider.TimestampFrequency;
 
     /// <inheritdoc/>
-    public override TimeZoneInfo LocalTimeZone => _machine.LocalTimeZone;
+    public override TimeZoneInfo LocalTimeZone => _timeProvider.LocalTimeZone;
 
     /// <summary>The machine's time of day plus <see cref="Offset"/>.</summary>
-    public override DateTimeOffset GetUtcNow() => _machine.GetUtcNow() + Offset;
+    public override DateTimeOffset GetUtcNow() => _timeProvider.GetUtcNow() + Offset;
 
     /// <summary>
     /// The machine's timestamp plus all advances. It never goes back: a reset of the emulator takes back the time of day and leaves timestamps and
     /// timers alone.
     /// </summary>
-    public override long GetTimestamp() => _machine.GetTimestamp() + ToTimestamp(new TimeSpan(Interlocked.Read(ref _advanced)));
+    public override long GetTimestamp() => _timeProvider.GetTimestamp() + ToTimestamp(new TimeSpan(Interlocked.Read(ref _advanced)));
 
     /// <summary>
     /// A timer on this clock: it fires when the clock reaches its time, be it by waiting or by <see cref="Advance"/>. A periodic timer that was
@@ -67,7 +67,7 @@ public sealed class EmulatorClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var timer = new EmulatorTimer(this, _machine, callback, state);
+        var timer = new EmulatorTimer(this, _timeProvider, callback, state);
         timer.Change(dueTime, period);
         return timer;
     }
@@ -76,29 +76,29 @@ public sealed class EmulatorClock : TimeProvider
     /// Moves the time of day, timestamps and timers ahead. Timers that are due by then have fired, in the order of their times and on the calling
     /// thread, when this returns.
     /// </summary>
-    /// <param name="by">How far: zero or more, 100 years in all at most.</param>
+    /// <param name="delta">How far: zero or more, 100 years in all at most.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or too long.</exception>
-    public void Advance(TimeSpan by)
+    public void Advance(TimeSpan delta)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        EmulatorTimer[] armed;
+        ArgumentOutOfRangeException.ThrowIfLessThan(delta, TimeSpan.Zero);
+        EmulatorTimer[] timers;
         lock (_gate)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(by, Furthest - new TimeSpan(_advanced));
-            Interlocked.Add(ref _advanced, by.Ticks);
-            Interlocked.Add(ref _offset, by.Ticks);
-            armed = [.. _armed];
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(delta, MaxAdvance - new TimeSpan(_advanced));
+            Interlocked.Add(ref _advanced, delta.Ticks);
+            Interlocked.Add(ref _offset, delta.Ticks);
+            timers = [.. _activeTimers];
         }
 
-        foreach (var timer in armed.OrderBy(timer => timer.Due))
+        foreach (var timer in timers.OrderBy(timer => timer.Due))
         {
-            timer.FireWhereDue();
+            timer.FireIfDue();
         }
 
         Advanced?.Invoke();
     }
 
-    internal void TakeBackOffset() => Interlocked.Exchange(ref _offset, 0);
+    internal void ResetOffset() => Interlocked.Exchange(ref _offset, 0);
 
     internal long ToTimestamp(TimeSpan span) => (long)((Int128)span.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond);
 
@@ -106,15 +106,15 @@ public sealed class EmulatorClock : TimeProvider
     {
         lock (_gate)
         {
-            _armed.Add(timer);
+            _activeTimers.Add(timer);
         }
     }
 
-    internal void Forget(EmulatorTimer timer)
+    internal void Untrack(EmulatorTimer timer)
     {
         lock (_gate)
         {
-            _armed.Remove(timer);
+            _activeTimers.Remove(timer);
         }
     }
 }

@@ -6,25 +6,25 @@ namespace NodeData.Emulator.Clock;
 /// </summary>
 internal sealed class EmulatorTimer : ITimer
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private readonly EmulatorClock _clock;
     private readonly TimerCallback _callback;
     private readonly object? _state;
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private readonly object _gate = new();
-    private readonly ITimer _machineTimer;
+    private readonly ITimer _underlyingTimer;
     private TimeSpan _period;
     private long? _due;
     private bool _disposed;
 
-    public EmulatorTimer(EmulatorClock clock, TimeProvider machine, TimerCallback callback, object? state)
+    public EmulatorTimer(EmulatorClock clock, TimeProvider timeProvider, TimerCallback callback, object? state)
     {
         _clock = clock;
         _callback = callback;
         _state = state;
-        _machineTimer = machine.CreateTimer(
-            static timer => ((EmulatorTimer)timer!).FireWhereDue(),
+        _underlyingTimer = timeProvider.CreateTimer(
+            static timer => ((EmulatorTimer)timer!).FireIfDue(),
             this,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan
@@ -45,8 +45,8 @@ internal sealed class EmulatorTimer : ITimer
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
-        ThrowIfNoTime(dueTime);
-        ThrowIfNoTime(period);
+        ThrowIfOutOfRange(dueTime);
+        ThrowIfOutOfRange(period);
         lock (_gate)
         {
             if (_disposed)
@@ -55,12 +55,12 @@ internal sealed class EmulatorTimer : ITimer
             }
 
             _period = period;
-            Arm(dueTime);
+            Schedule(dueTime);
             return true;
         }
     }
 
-    public void FireWhereDue()
+    public void FireIfDue()
     {
         lock (_gate)
         {
@@ -75,7 +75,7 @@ internal sealed class EmulatorTimer : ITimer
                 return;
             }
 
-            Arm(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan);
+            Schedule(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan);
         }
 
         Run();
@@ -87,25 +87,25 @@ internal sealed class EmulatorTimer : ITimer
         {
             _disposed = true;
             _due = null;
-            _clock.Forget(this);
+            _clock.Untrack(this);
         }
 
-        _machineTimer.Dispose();
+        _underlyingTimer.Dispose();
     }
 
     public ValueTask DisposeAsync()
     {
         Dispose();
-        return _machineTimer.DisposeAsync();
+        return _underlyingTimer.DisposeAsync();
     }
 
-    private void Arm(TimeSpan dueTime)
+    private void Schedule(TimeSpan dueTime)
     {
         if (dueTime == Timeout.InfiniteTimeSpan)
         {
             _due = null;
-            _clock.Forget(this);
-            _machineTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _clock.Untrack(this);
+            _underlyingTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;
         }
 
@@ -117,8 +117,8 @@ internal sealed class EmulatorTimer : ITimer
 
     private void WaitFor(long due)
     {
-        var left = Math.Ceiling(Math.Max(0, due - _clock.GetTimestamp()) * 1000d / _clock.TimestampFrequency);
-        _machineTimer.Change(TimeSpan.FromMilliseconds(left), Timeout.InfiniteTimeSpan);
+        var remaining = Math.Ceiling(Math.Max(0, due - _clock.GetTimestamp()) * 1000d / _clock.TimestampFrequency);
+        _underlyingTimer.Change(TimeSpan.FromMilliseconds(remaining), Timeout.InfiniteTimeSpan);
     }
 
     private void Run()
@@ -134,9 +134,9 @@ internal sealed class EmulatorTimer : ITimer
 
     private void RunCallback() => _callback(_state);
 
-    private static void ThrowIfNoTime(TimeSpan time)
+    private static void ThrowIfOutOfRange(TimeSpan time)
     {
-        if (time != Timeout.InfiniteTimeSpan && (time < TimeSpan.Zero || time > Longest))
+        if (time != Timeout.InfiniteTimeSpan && (time < TimeSpan.Zero || time > MaxTime))
         {
             throw new ArgumentOutOfRangeException(nameof(time), time, "A timer's time is 0 to 4,294,967,294 milliseconds, or infinite.");
         }

@@ -5,7 +5,7 @@ using NodeData.Sdk;
 namespace NodeData.Emulator.CommandLine;
 
 /// <summary>What the program was started with.</summary>
-internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksForHelp, bool NamesWebhookSecret)
+internal sealed record CommandLineArguments(EmulatorOptions Options, bool IsHelpRequested, bool HasWebhookSecret)
 {
     public const string Help = """
         The Node Data service on your own machine.
@@ -36,7 +36,7 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksFo
                 option is "--control" or "--help" ? ""
                 : option
                     is not ("--port" or "--bind" or "--data" or "--key" or "--seed" or "--webhook" or "--webhook-secret" or "--rate-limits")
-                    ? throw new UsageException($"{Shown(option)} is no option of the emulator. --help lists them.")
+                    ? throw new UsageException($"{FormatOption(option)} is no option of the emulator. --help lists them.")
                 : ++i < arguments.Length ? arguments[i]
                 : throw new UsageException($"{option} needs a value. --help says which.");
             given.TryAdd(option, []);
@@ -45,75 +45,75 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksFo
 
         var options = new EmulatorOptions
         {
-            Port = Last(given, "--port") is { } port ? PortOf(port) : 0,
-            BindAddress = Last(given, "--bind") is { } address ? AddressOf(address) : IPAddress.Loopback,
-            DataPath = Last(given, "--data"),
-            Keys = [.. given.GetValueOrDefault("--key", []).Select(KeyOf)],
-            Seed = Last(given, "--seed") is { } file ? TextOf(file) : null,
-            WebhookEndpoints = EndpointsOf(given),
-            EnforceRateLimits = Last(given, "--rate-limits") is not { } limits || AreOn(limits),
+            Port = GetLast(given, "--port") is { } port ? ParsePort(port) : 0,
+            BindAddress = GetLast(given, "--bind") is { } address ? ParseAddress(address) : IPAddress.Loopback,
+            DataPath = GetLast(given, "--data"),
+            Keys = [.. given.GetValueOrDefault("--key", []).Select(ParseKey)],
+            Seed = GetLast(given, "--seed") is { } file ? ReadFile(file) : null,
+            WebhookEndpoints = CreateEndpoints(given),
+            EnforceRateLimits = GetLast(given, "--rate-limits") is not { } limits || ParseOnOff(limits),
             EnableControlApi = given.ContainsKey("--control"),
         };
         return new CommandLineArguments(options, given.ContainsKey("--help"), given.ContainsKey("--webhook-secret"));
     }
 
-    private static string? Last(Dictionary<string, List<string>> given, string option) => given.GetValueOrDefault(option)?[^1];
+    private static string? GetLast(Dictionary<string, List<string>> given, string option) => given.GetValueOrDefault(option)?[^1];
 
-    private static int PortOf(string text) =>
+    private static int ParsePort(string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? port
             : throw new UsageException("--port is a number from 0 to 65535; 0 for a free one.");
 
-    private static IPAddress AddressOf(string text) =>
+    private static IPAddress ParseAddress(string text) =>
         IPAddress.TryParse(text, out var address)
             ? address
             : throw new UsageException("--bind is an IP address such as 127.0.0.1, or 0.0.0.0 for every address of this machine.");
 
-    private static ApiKey KeyOf(string text)
+    private static ApiKey ParseKey(string text)
     {
         try
         {
             return ApiKey.Parse(text);
         }
-        catch (NodeDataConfigurationException mistake)
+        catch (NodeDataConfigurationException exception)
         {
-            throw new UsageException($"--key: {mistake.Message}");
+            throw new UsageException($"--key: {exception.Message}");
         }
     }
 
-    private static List<EmulatorWebhookEndpoint> EndpointsOf(Dictionary<string, List<string>> given)
+    private static List<EmulatorWebhookEndpoint> CreateEndpoints(Dictionary<string, List<string>> given)
     {
-        var secret = Last(given, "--webhook-secret") is { } text ? SecretOf(text) : null;
+        var secret = GetLast(given, "--webhook-secret") is { } text ? ParseSecret(text) : null;
         return secret is not null && !given.ContainsKey("--webhook")
             ? throw new UsageException("--webhook-secret is of no use without --webhook.")
-            : [.. given.GetValueOrDefault("--webhook", []).Distinct(StringComparer.Ordinal).Select(url => EndpointOf(url, secret))];
+            : [.. given.GetValueOrDefault("--webhook", []).Distinct(StringComparer.Ordinal).Select(url => CreateEndpoint(url, secret))];
     }
 
-    private static EmulatorWebhookEndpoint EndpointOf(string url, WebhookSecret? secret)
+    private static EmulatorWebhookEndpoint CreateEndpoint(string url, WebhookSecret? secret)
     {
         try
         {
             return new EmulatorWebhookEndpoint(url, secret);
         }
-        catch (ArgumentException mistake)
+        catch (ArgumentException exception)
         {
-            throw new UsageException($"--webhook: {mistake.InnerException!.Message}");
+            throw new UsageException($"--webhook: {exception.InnerException!.Message}");
         }
     }
 
-    private static WebhookSecret SecretOf(string text)
+    private static WebhookSecret ParseSecret(string text)
     {
         try
         {
             return WebhookSecret.Parse(text);
         }
-        catch (NodeDataConfigurationException mistake)
+        catch (NodeDataConfigurationException exception)
         {
-            throw new UsageException($"--webhook-secret: {mistake.Message}");
+            throw new UsageException($"--webhook-secret: {exception.Message}");
         }
     }
 
-    private static string TextOf(string file)
+    private static string ReadFile(string file)
     {
         try
         {
@@ -125,7 +125,7 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksFo
         }
     }
 
-    private static bool AreOn(string text) =>
+    private static bool ParseOnOff(string text) =>
         text switch
         {
             "on" => true,
@@ -134,6 +134,6 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool AsksFo
         };
 
     // A key that was given without its option must not be repeated on the screen.
-    private static string Shown(string option) =>
+    private static string FormatOption(string option) =>
         option.StartsWith("--", StringComparison.Ordinal) ? option.Split('=')[0] : "An argument without an option";
 }

@@ -1,35 +1,38 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Serving;
 
 namespace NodeData.Emulator.Control;
 
 /// <summary>How far the clock is to move: <c>{"advance_seconds": 3600}</c>.</summary>
-internal sealed record ClockRequest(TimeSpan By)
+internal sealed record ClockRequest(TimeSpan Delta)
 {
     private const string Member = "advance_seconds";
-    private const double MostSeconds = 3_155_760_000;
+    private const double MaxSeconds = 3_155_760_000;
 
     public static ClockRequest Read(ReadOnlyMemory<byte> bytes)
     {
         using var body = JsonBody.Parse(bytes);
-        return body.OptionalNumber(Member) is { } seconds and >= 0 and <= MostSeconds
+        return body.GetOptionalNumber(Member) is { } seconds and >= 0 and <= MaxSeconds
             ? new ClockRequest(TimeSpan.FromSeconds(seconds))
-            : throw OutOfRange();
+            : throw CreateOutOfRangeError();
     }
 
-    public void Move(EmulatorClock clock)
+    public void Apply(EmulatorClock clock)
     {
         try
         {
-            clock.Advance(By);
+            clock.Advance(Delta);
         }
         catch (ArgumentOutOfRangeException)
         {
             // Within the range by itself, and not together with the advances before it.
-            throw OutOfRange();
+            throw CreateOutOfRangeError();
         }
     }
 
-    private static Refusal OutOfRange() =>
-        Refusal.Invalid(Member, $"{Member} is a number of seconds: zero or more, and 100 years at most of all advances together.");
+    private static ApiErrorException CreateOutOfRangeError() =>
+        ApiErrorException.Invalid(
+            Member,
+            $"{Member} is a number of seconds: zero or more, and 100 years at most of all advances together."
+        );
 }

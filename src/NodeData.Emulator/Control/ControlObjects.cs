@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.Control;
 
@@ -7,10 +7,10 @@ internal sealed record DoneObject(bool Done);
 
 internal sealed record ClockObject(string Now, double OffsetSeconds);
 
-internal sealed record LedgerObject(IReadOnlyList<LedgerEntry> Items);
+internal sealed record RecordedRequestList(IReadOnlyList<RecordedRequestObject> Items);
 
 /// <summary>A request of the ledger, as the control surface shows it.</summary>
-internal sealed record LedgerEntry(
+internal sealed record RecordedRequestObject(
     string Method,
     string Path,
     string? KeyHint,
@@ -21,7 +21,7 @@ internal sealed record LedgerEntry(
     string ReceivedAt
 )
 {
-    public static LedgerEntry From(RecordedRequest request) =>
+    public static RecordedRequestObject From(RecordedRequest request) =>
         new(
             request.Method,
             request.Path,
@@ -30,12 +30,12 @@ internal sealed record LedgerEntry(
             request.RequestId,
             request.IdempotencyKey,
             request.UserAgent,
-            Moment.ToWire(request.ReceivedAt.ToUnixTimeMilliseconds())
+            WireTime.Format(request.ReceivedAt.ToUnixTimeMilliseconds())
         );
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(DoneObject))]
 [JsonSerializable(typeof(ClockObject))]
-[JsonSerializable(typeof(LedgerObject))]
+[JsonSerializable(typeof(RecordedRequestList))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -1,4 +1,4 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Serving;
 
 namespace NodeData.Emulator.Control;
@@ -9,31 +9,34 @@ namespace NodeData.Emulator.Control;
 /// </summary>
 internal sealed record DeliveryFaultRequest(int Count, EmulatorDeliveryFault Fault, string? EndpointId)
 {
-    private const int MostSeconds = 365 * 86_400;
+    private const int MaxSeconds = 365 * 86_400;
     private const int DefaultAge = 600;
 
     public static DeliveryFaultRequest Read(ReadOnlyMemory<byte> bytes)
     {
         using var body = JsonBody.Parse(bytes);
-        return new DeliveryFaultRequest(body.WholeNumber("count", 1, 1, 1_000_000), ReadFault(body), body.OptionalText("endpoint_id"));
+        return new DeliveryFaultRequest(body.GetInteger("count", 1, 1, 1_000_000), ReadFault(body), body.GetOptionalString("endpoint_id"));
     }
 
-    public void Plan(EmulatorDeliveryFaults faults) => faults.Enqueue(Fault, Count, EndpointId);
+    public void Enqueue(EmulatorDeliveryFaults faults) => faults.Enqueue(Fault, Count, EndpointId);
 
     private static EmulatorDeliveryFault ReadFault(JsonBody body) =>
-        body.Text("kind") switch
+        body.GetString("kind") switch
         {
             "twice" => EmulatorDeliveryFault.Duplicate(),
             "out_of_order" => EmulatorDeliveryFault.Reorder(),
-            "late" => EmulatorDeliveryFault.Delay(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, MostSeconds))),
+            "late" => EmulatorDeliveryFault.Delay(TimeSpan.FromSeconds(body.GetInteger("seconds", null, 0, MaxSeconds))),
             "stale_timestamp" => EmulatorDeliveryFault.UseStaleTimestamp(
-                TimeSpan.FromSeconds(body.WholeNumber("seconds", DefaultAge, 0, MostSeconds))
+                TimeSpan.FromSeconds(body.GetInteger("seconds", DefaultAge, 0, MaxSeconds))
             ),
             "wrong_signature" => EmulatorDeliveryFault.UseInvalidSignature(),
             "lost" => EmulatorDeliveryFault.Drop(),
             "cut_body" => EmulatorDeliveryFault.Truncate(
-                body.OptionalNumber("bytes") is null ? null : body.WholeNumber("bytes", null, 0, int.MaxValue)
+                body.GetOptionalNumber("bytes") is null ? null : body.GetInteger("bytes", null, 0, int.MaxValue)
             ),
-            _ => throw Refusal.Invalid("kind", "kind is twice, out_of_order, late, stale_timestamp, wrong_signature, lost or cut_body."),
+            _ => throw ApiErrorException.Invalid(
+                "kind",
+                "kind is twice, out_of_order, late, stale_timestamp, wrong_signature, lost or cut_body."
+            ),
         };
 }

@@ -1,4 +1,4 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Serving;
 
 namespace NodeData.Emulator.Control;
@@ -13,36 +13,36 @@ internal sealed record FaultRequest(int Count, string Path, string? Method, Emul
     public static FaultRequest Read(ReadOnlyMemory<byte> bytes)
     {
         using var body = JsonBody.Parse(bytes);
-        var path = body.Text("path");
+        var path = body.GetString("path");
         return path == "*" || path.StartsWith('/')
-            ? new FaultRequest(body.WholeNumber("count", 1, 1, 1_000_000), path, body.OptionalText("method"), ReadFault(body))
-            : throw Refusal.Invalid("path", "path is one under /v1, such as /keys, or * for any.");
+            ? new FaultRequest(body.GetInteger("count", 1, 1, 1_000_000), path, body.GetOptionalString("method"), ReadFault(body))
+            : throw ApiErrorException.Invalid("path", "path is one under /v1, such as /keys, or * for any.");
     }
 
-    public void Plan(EmulatorFaults faults) => faults.Enqueue(Path, Fault, Count, Method);
+    public void Enqueue(EmulatorFaults faults) => faults.Enqueue(Path, Fault, Count, Method);
 
     private static EmulatorFault ReadFault(JsonBody body) =>
-        body.Text("kind") switch
+        body.GetString("kind") switch
         {
             "status" => EmulatorFault.RespondWith(
-                body.WholeNumber("status", null, 200, 599),
-                body.OptionalText("body"),
-                Headers(body),
-                body.OptionalText("content_type") ?? Answer.JsonContentType
+                body.GetInteger("status", null, 200, 599),
+                body.GetOptionalString("body"),
+                ReadHeaders(body),
+                body.GetOptionalString("content_type") ?? Response.JsonContentType
             ),
-            "maintenance" => EmulatorFault.RespondWithMaintenance(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, 86_400))),
-            "delay" => EmulatorFault.Delay(TimeSpan.FromSeconds(body.WholeNumber("seconds", null, 0, 86_400))),
+            "maintenance" => EmulatorFault.RespondWithMaintenance(TimeSpan.FromSeconds(body.GetInteger("seconds", null, 0, 86_400))),
+            "delay" => EmulatorFault.Delay(TimeSpan.FromSeconds(body.GetInteger("seconds", null, 0, 86_400))),
             "reset" => EmulatorFault.ResetConnection(),
-            "truncate" => EmulatorFault.Truncate(body.WholeNumber("bytes", 0, 0, int.MaxValue)),
+            "truncate" => EmulatorFault.Truncate(body.GetInteger("bytes", 0, 0, int.MaxValue)),
             "lose_answer" => EmulatorFault.DropResponse(),
-            _ => throw Refusal.Invalid("kind", "kind is status, maintenance, delay, reset, truncate or lose_answer."),
+            _ => throw ApiErrorException.Invalid("kind", "kind is status, maintenance, delay, reset, truncate or lose_answer."),
         };
 
-    private static IReadOnlyDictionary<string, string>? Headers(JsonBody body)
+    private static IReadOnlyDictionary<string, string>? ReadHeaders(JsonBody body)
     {
-        var headers = body.OptionalMap("headers");
+        var headers = body.GetOptionalMap("headers");
         return headers is null || headers.All(header => Header.IsAllowed(header.Key, header.Value))
             ? headers
-            : throw Refusal.Invalid("headers", "headers has a name or a value that HTTP does not allow.");
+            : throw ApiErrorException.Invalid("headers", "headers has a name or a value that HTTP does not allow.");
     }
 }

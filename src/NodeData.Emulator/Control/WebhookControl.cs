@@ -1,5 +1,5 @@
-using NodeData.Emulator.Answers;
 using NodeData.Emulator.Keys;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Serving;
 using NodeData.Emulator.Webhooks.Delivering;
 using NodeData.Sdk.Webhooks;
@@ -13,10 +13,10 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
         "POST /control/events, GET /control/deliveries, POST /control/deliveries/idle, POST /control/deliveries/redeliver, "
         + "POST and DELETE /control/delivery_faults and POST /control/webhook_secrets";
 
-    private const int MostOverlapSeconds = 366 * 86_400;
+    private const int MaxOverlapSeconds = 366 * 86_400;
 
     /// <summary>The answer; null where the call is none of these.</summary>
-    public async Task<Answer?> RunAsync(Call call)
+    public async Task<Response?> RunAsync(Call call)
     {
         switch ($"{call.Method} {call.Http.Request.Path}")
         {
@@ -32,69 +32,71 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
             case "POST /control/webhook_secrets":
                 return ReplaceSecret(call.Body);
             case "POST /control/delivery_faults":
-                DeliveryFaultRequest.Read(call.Body).Plan(deliveries.Faults);
-                return ControlSurface.Done();
+                DeliveryFaultRequest.Read(call.Body).Enqueue(deliveries.Faults);
+                return ControlApi.CreateDoneResponse();
             case "DELETE /control/delivery_faults":
                 deliveries.Faults.Clear();
-                return ControlSurface.Done();
+                return ControlApi.CreateDoneResponse();
             default:
                 return null;
         }
     }
 
-    private Answer Emit(ReadOnlyMemory<byte> bytes)
+    private Response Emit(ReadOnlyMemory<byte> bytes)
     {
         using var body = JsonBody.Parse(bytes);
-        var mode = KeyModes.FromWord(body.OptionalText("mode") ?? "test") ?? throw Refusal.Invalid("mode", "mode is test or live.");
-        var emitted = deliveries.Emit(new Emission(TypeIn(body), body.OptionalJson("data"), mode));
-        return Answer.Json(200, EventObject.From(emitted), WebhookControlJson.Default.EventObject);
+        var mode =
+            KeyModes.FromWireValue(body.GetOptionalString("mode") ?? "test")
+            ?? throw ApiErrorException.Invalid("mode", "mode is test or live.");
+        var emitted = deliveries.Emit(new Emission(ReadType(body), body.GetOptionalJson("data"), mode));
+        return Response.FromJson(200, EventObject.From(emitted), WebhookControlJson.Default.EventObject);
     }
 
-    private Answer List() =>
-        Answer.Json(
+    private Response List() =>
+        Response.FromJson(
             200,
-            new ControlledDeliveryList([.. deliveries.GetAll().Select(ControlledDelivery.From)]),
-            WebhookControlJson.Default.ControlledDeliveryList
+            new ControlDeliveryList([.. deliveries.GetAll().Select(ControlDelivery.From)]),
+            WebhookControlJson.Default.ControlDeliveryList
         );
 
-    private async Task<Answer> RedeliverAsync(ReadOnlyMemory<byte> bytes)
+    private async Task<Response> RedeliverAsync(ReadOnlyMemory<byte> bytes)
     {
         using var body = JsonBody.Parse(bytes);
-        var id = body.Text("id");
-        if (!deliveries.Has(id))
+        var id = body.GetString("id");
+        if (!deliveries.Contains(id))
         {
-            throw Refusal.NotFound("There is no such delivery.");
+            throw ApiErrorException.NotFound("There is no such delivery.");
         }
 
         try
         {
-            var again = await deliveries.RedeliverAsync(id).ConfigureAwait(false);
-            return Answer.Json(200, ControlledDelivery.From(again), WebhookControlJson.Default.ControlledDelivery);
+            var pending = await deliveries.RedeliverAsync(id).ConfigureAwait(false);
+            return Response.FromJson(200, ControlDelivery.From(pending), WebhookControlJson.Default.ControlDelivery);
         }
         catch (InvalidOperationException cause)
         {
-            throw new Refusal(409, "conflict", cause.Message);
+            throw new ApiErrorException(409, "conflict", cause.Message);
         }
     }
 
-    private Answer ReplaceSecret(ReadOnlyMemory<byte> bytes)
+    private Response ReplaceSecret(ReadOnlyMemory<byte> bytes)
     {
         using var body = JsonBody.Parse(bytes);
-        var id = body.Text("endpoint_id");
-        var overlap = TimeSpan.FromSeconds(body.WholeNumber("overlap_seconds", null, 0, MostOverlapSeconds));
-        var secret = deliveries.ReplaceSecret(id, overlap) ?? throw Refusal.NotFound("There is no such webhook endpoint.");
-        return Answer.Json(200, new SecretObject(id, secret.Reveal()), WebhookControlJson.Default.SecretObject);
+        var id = body.GetString("endpoint_id");
+        var overlap = TimeSpan.FromSeconds(body.GetInteger("overlap_seconds", null, 0, MaxOverlapSeconds));
+        var secret = deliveries.ReplaceSecret(id, overlap) ?? throw ApiErrorException.NotFound("There is no such webhook endpoint.");
+        return Response.FromJson(200, new SecretObject(id, secret.Reveal()), WebhookControlJson.Default.SecretObject);
     }
 
-    private static string TypeIn(JsonBody body)
+    private static string ReadType(JsonBody body)
     {
         try
         {
-            return new WebhookEventType(body.Text("type")).Value;
+            return new WebhookEventType(body.GetString("type")).Value;
         }
         catch (ArgumentException)
         {
-            throw Refusal.Invalid("type", "type is 1 to 100 visible ASCII characters, such as payout.paid.");
+            throw ApiErrorException.Invalid("type", "type is 1 to 100 visible ASCII characters, such as payout.paid.");
         }
     }
 }

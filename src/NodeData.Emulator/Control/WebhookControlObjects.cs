@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using NodeData.Emulator.Answers;
 using NodeData.Emulator.Keys;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Webhooks.Delivering;
 
 namespace NodeData.Emulator.Control;
@@ -11,20 +11,20 @@ internal sealed record EventObject(string Id, string Type, string Mode, string C
         new(
             emitted.Id,
             emitted.Type,
-            emitted.Mode.ToWord(),
-            Moment.ToWire(emitted.CreatedAt.ToUnixTimeMilliseconds()),
+            emitted.Mode.ToWireValue(),
+            WireTime.Format(emitted.CreatedAt.ToUnixTimeMilliseconds()),
             emitted.DeliveryIds
         );
 }
 
 /// <summary>A delivery, as the control surface shows it: with what its place in the API says elsewhere.</summary>
-internal sealed record ControlledDelivery(string EndpointId, string Mode, DeliveryObject Delivery)
+internal sealed record ControlDelivery(string EndpointId, string Mode, DeliveryObject Delivery)
 {
-    public static ControlledDelivery From(EmulatorDelivery delivery) =>
-        new(delivery.EndpointId, delivery.Mode.ToWord(), delivery.ToObject());
+    public static ControlDelivery From(EmulatorDelivery delivery) =>
+        new(delivery.EndpointId, delivery.Mode.ToWireValue(), delivery.ToObject());
 }
 
-internal sealed record ControlledDeliveryList(IReadOnlyList<ControlledDelivery> Items);
+internal sealed record ControlDeliveryList(IReadOnlyList<ControlDelivery> Items);
 
 internal sealed record SecretObject(string EndpointId, string Secret);
 
@@ -33,6 +33,6 @@ internal sealed record SecretObject(string EndpointId, string Secret);
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(EventObject))]
-[JsonSerializable(typeof(ControlledDeliveryList))]
+[JsonSerializable(typeof(ControlDeliveryList))]
 [JsonSerializable(typeof(SecretObject))]
 internal sealed partial class WebhookControlJson : JsonSerializerContext;

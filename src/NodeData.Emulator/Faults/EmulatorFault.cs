@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator;
 
@@ -8,30 +8,30 @@ namespace NodeData.Emulator;
 public sealed record EmulatorFault
 {
     // What a timer can wait for.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private EmulatorFault() { }
 
-    internal enum Kind
+    internal enum FaultKind
     {
-        Status,
+        RespondWith,
         Delay,
-        Reset,
+        ResetConnection,
         Truncate,
-        LoseAnswer,
+        DropResponse,
     }
 
-    internal Kind What { get; private init; }
+    internal FaultKind Kind { get; private init; }
 
-    internal TimeSpan Wait { get; private init; }
+    internal TimeSpan WorkDelay { get; private init; }
 
     internal int Bytes { get; private init; }
 
-    internal int Code { get; private init; }
+    internal int StatusCode { get; private init; }
 
     internal string? Body { get; private init; }
 
-    internal string ContentType { get; private init; } = Answer.JsonContentType;
+    internal string ContentType { get; private init; } = Response.JsonContentType;
 
     internal IReadOnlyDictionary<string, string> Headers { get; private init; } = new Dictionary<string, string>();
 
@@ -46,7 +46,7 @@ public sealed record EmulatorFault
         int status,
         string? body = null,
         IReadOnlyDictionary<string, string>? headers = null,
-        string contentType = Answer.JsonContentType
+        string contentType = Response.JsonContentType
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 200);
@@ -61,8 +61,8 @@ public sealed record EmulatorFault
 
         return new EmulatorFault
         {
-            What = Kind.Status,
-            Code = status,
+            Kind = FaultKind.RespondWith,
+            StatusCode = status,
             Body = body,
             ContentType = contentType,
             Headers = headers ?? new Dictionary<string, string>(),
@@ -78,22 +78,22 @@ public sealed record EmulatorFault
     public static EmulatorFault RespondWithMaintenance(TimeSpan retryAfter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(retryAfter, TimeSpan.Zero);
-        var closed = new GateBody("maintenance", "The service is closed for maintenance.", (long)Math.Ceiling(retryAfter.TotalSeconds));
-        return RespondWith(503, JsonSerializer.Serialize(closed, AnswersJson.Default.GateBody));
+        var body = new GateBody("maintenance", "The service is closed for maintenance.", (long)Math.Ceiling(retryAfter.TotalSeconds));
+        return RespondWith(503, JsonSerializer.Serialize(body, ResponsesJson.Default.GateBody));
     }
 
     /// <summary>The work begins only after this time on the emulator's clock; a client that gives up before has had no work done.</summary>
-    /// <param name="wait">Zero or more, 4,294,967,294 milliseconds (49 days) at most.</param>
+    /// <param name="delay">Zero or more, 4,294,967,294 milliseconds (49 days) at most.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or too long.</exception>
-    public static EmulatorFault Delay(TimeSpan wait)
+    public static EmulatorFault Delay(TimeSpan delay)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(wait, LongestWait);
-        return new EmulatorFault { What = Kind.Delay, Wait = wait };
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, MaxDelay);
+        return new EmulatorFault { Kind = FaultKind.Delay, WorkDelay = delay };
     }
 
     /// <summary>The connection is reset, and no work is done.</summary>
-    public static EmulatorFault ResetConnection() => new() { What = Kind.Reset };
+    public static EmulatorFault ResetConnection() => new() { Kind = FaultKind.ResetConnection };
 
     /// <summary>The work is done; its answer announces its whole length and ends after some bytes of its body.</summary>
     /// <param name="bytes">How many bytes of the body are sent: zero or more; never all of them.</param>
@@ -101,18 +101,18 @@ public sealed record EmulatorFault
     public static EmulatorFault Truncate(int bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        return new EmulatorFault { What = Kind.Truncate, Bytes = bytes };
+        return new EmulatorFault { Kind = FaultKind.Truncate, Bytes = bytes };
     }
 
     /// <summary>The work is done, and then the connection is reset without an answer.</summary>
-    public static EmulatorFault DropResponse() => new() { What = Kind.LoseAnswer };
+    public static EmulatorFault DropResponse() => new() { Kind = FaultKind.DropResponse };
 
-    internal Answer ToAnswer(string requestId)
+    internal Response ToResponse(string requestId)
     {
-        var answer =
-            Code is 204 or 205 or 304 ? new Answer(Code, ReadOnlyMemory<byte>.Empty, ContentType)
-            : Body is null ? new Refusal(Code, "fault", "A fault that was asked for.").ToAnswer(requestId)
-            : new Answer(Code, Encoding.UTF8.GetBytes(Body), ContentType);
-        return answer with { Headers = [.. Headers] };
+        var response =
+            StatusCode is 204 or 205 or 304 ? new Response(StatusCode, ReadOnlyMemory<byte>.Empty, ContentType)
+            : Body is null ? new ApiErrorException(StatusCode, "fault", "A fault that was asked for.").ToResponse(requestId)
+            : new Response(StatusCode, Encoding.UTF8.GetBytes(Body), ContentType);
+        return response with { Headers = [.. Headers] };
     }
 }

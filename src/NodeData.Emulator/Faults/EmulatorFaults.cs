@@ -5,7 +5,7 @@ public sealed class EmulatorFaults
 {
     private const string AnyPath = "*";
 
-    private readonly List<Planned> _planned = [];
+    private readonly List<QueuedFault> _queue = [];
 
     internal EmulatorFaults() { }
 
@@ -26,45 +26,45 @@ public sealed class EmulatorFaults
             throw new ArgumentException("The path of a fault is one under /v1, such as /keys, or * for any.", nameof(path));
         }
 
-        lock (_planned)
+        lock (_queue)
         {
-            _planned.Add(new Planned(path, method, fault) { Left = count });
+            _queue.Add(new QueuedFault(path, method, fault) { Remaining = count });
         }
     }
 
     /// <summary>Takes back all faults that have not come yet.</summary>
     public void Clear()
     {
-        lock (_planned)
+        lock (_queue)
         {
-            _planned.Clear();
+            _queue.Clear();
         }
     }
 
-    internal EmulatorFault? Take(string method, string? path)
+    internal EmulatorFault? Dequeue(string method, string? path)
     {
-        lock (_planned)
+        lock (_queue)
         {
-            var planned = _planned.Find(planned => planned.Covers(method, path));
-            if (planned is null)
+            var queued = _queue.Find(queued => queued.Matches(method, path));
+            if (queued is null)
             {
                 return null;
             }
 
-            if (--planned.Left == 0)
+            if (--queued.Remaining == 0)
             {
-                _planned.Remove(planned);
+                _queue.Remove(queued);
             }
 
-            return planned.Fault;
+            return queued.Fault;
         }
     }
 
-    private sealed record Planned(string Path, string? Method, EmulatorFault Fault)
+    private sealed record QueuedFault(string Path, string? Method, EmulatorFault Fault)
     {
-        public required int Left { get; set; }
+        public required int Remaining { get; set; }
 
-        public bool Covers(string method, string? path) =>
+        public bool Matches(string method, string? path) =>
             (Path == AnyPath || Path == path) && (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Serving;
 using NodeData.Emulator.Storage;
 
@@ -26,11 +26,11 @@ internal sealed class IdempotencyKeys
         ) STRICT;
         """;
 
-    private const int LongestKey = 255;
+    private const int MaxKeyLength = 255;
     private const long RetryAfterSeconds = 1;
-    private const long RememberedMilliseconds = 24 * 60 * 60 * 1_000;
+    private const long RetentionMilliseconds = 24 * 60 * 60 * 1_000;
 
-    private readonly HashSet<(string KeyId, string IdempotencyKey)> _atWork = [];
+    private readonly HashSet<(string KeyId, string IdempotencyKey)> _inProgress = [];
 
     /// <summary>The idempotency key of a request; null where it has none, or where the method heeds none.</summary>
     public static string? Read(HttpRequest request)
@@ -40,85 +40,85 @@ internal sealed class IdempotencyKeys
             return null;
         }
 
-        return values is [{ Length: >= 1 and <= LongestKey } key] && !key.AsSpan().ContainsAnyExceptInRange('!', '~')
+        return values is [{ Length: >= 1 and <= MaxKeyLength } key] && !key.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? key
-            : throw Refusal.Invalid(HeaderName, $"{HeaderName} is 1 to {LongestKey} visible ASCII characters.");
+            : throw ApiErrorException.Invalid(HeaderName, $"{HeaderName} is 1 to {MaxKeyLength} visible ASCII characters.");
     }
 
     /// <summary>Marks a request as at work until the result is disposed; refuses it where another is.</summary>
-    public IDisposable Begin(string keyId, string idempotencyKey)
+    public IDisposable Start(string keyId, string idempotencyKey)
     {
-        lock (_atWork)
+        lock (_inProgress)
         {
-            return _atWork.Add((keyId, idempotencyKey))
-                ? new Work(this, keyId, idempotencyKey)
-                : throw Refusal.StillAtWork(RetryAfterSeconds);
+            return _inProgress.Add((keyId, idempotencyKey))
+                ? new InProgressRequest(this, keyId, idempotencyKey)
+                : throw ApiErrorException.RequestInProgress(RetryAfterSeconds);
         }
     }
 
     /// <summary>Gives the remembered answer, or does the work and remembers its answer.</summary>
-    public static Answer Run(Call call, string idempotencyKey, Session session, Func<Answer> work)
+    public static Response Run(Call call, string idempotencyKey, Session session, Func<Response> work)
     {
-        var request = RequestOf(call);
-        session.Execute("DELETE FROM remembered_answers WHERE created_at <= $then", ("$then", call.Now - RememberedMilliseconds));
-        var remembered = session.Rows(
+        var request = ComputeRequestDigest(call);
+        session.Execute("DELETE FROM remembered_answers WHERE created_at <= $then", ("$then", call.Now - RetentionMilliseconds));
+        var stored = session.Query(
             "SELECT request, answer FROM remembered_answers WHERE key_id = $key_id AND idempotency_key = $idempotency_key",
             row => (Request: (byte[])row[0], Answer: (byte[])row[1]),
             ("$key_id", call.Caller.Key.Id),
             ("$idempotency_key", idempotencyKey)
         );
-        if (remembered.Count > 0)
+        if (stored.Count > 0)
         {
-            return remembered[0].Request.AsSpan().SequenceEqual(request)
-                ? SealedAnswer.Open(remembered[0].Answer, call.Caller.Text)
-                : throw Refusal.IdempotencyConflict();
+            return stored[0].Request.AsSpan().SequenceEqual(request)
+                ? EncryptedResponse.Decrypt(stored[0].Answer, call.Caller.ApiKey)
+                : throw ApiErrorException.IdempotencyConflict();
         }
 
-        var answer = AnswerOf(call, work);
-        if (answer.Status is >= 200 and < 300 or >= 400 and < 500 and not (401 or 409 or 429))
+        var response = GetResponse(call, work);
+        if (response.Status is >= 200 and < 300 or >= 400 and < 500 and not (401 or 409 or 429))
         {
             session.Execute(
                 "INSERT INTO remembered_answers VALUES ($key_id, $idempotency_key, $request, $answer, $created_at)",
                 ("$key_id", call.Caller.Key.Id),
                 ("$idempotency_key", idempotencyKey),
                 ("$request", request),
-                ("$answer", SealedAnswer.Close(answer with { RepeatedRequestId = call.RequestId }, call.Caller.Text)),
+                ("$answer", EncryptedResponse.Encrypt(response with { RepeatedRequestId = call.RequestId }, call.Caller.ApiKey)),
                 ("$created_at", call.Now)
             );
         }
 
-        return answer;
+        return response;
     }
 
     // Work refuses before it writes, so a refusal may be remembered in the same transaction.
-    private static Answer AnswerOf(Call call, Func<Answer> work)
+    private static Response GetResponse(Call call, Func<Response> work)
     {
         try
         {
             return work();
         }
-        catch (Refusal refusal)
+        catch (ApiErrorException error)
         {
-            return refusal.ToAnswer(call.RequestId);
+            return error.ToResponse(call.RequestId);
         }
     }
 
     // Keyed with the caller's key: a body that holds a key must not be found by trying.
-    private static byte[] RequestOf(Call call)
+    private static byte[] ComputeRequestDigest(Call call)
     {
-        using var digest = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(call.Caller.Text.Reveal()));
+        using var digest = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(call.Caller.ApiKey.Reveal()));
         digest.AppendData(Encoding.UTF8.GetBytes($"{call.Method} {call.Path}\n"));
         digest.AppendData(call.Body.Span);
         return digest.GetHashAndReset();
     }
 
-    private sealed class Work(IdempotencyKeys keys, string keyId, string idempotencyKey) : IDisposable
+    private sealed class InProgressRequest(IdempotencyKeys keys, string keyId, string idempotencyKey) : IDisposable
     {
         public void Dispose()
         {
-            lock (keys._atWork)
+            lock (keys._inProgress)
             {
-                keys._atWork.Remove((keyId, idempotencyKey));
+                keys._inProgress.Remove((keyId, idempotencyKey));
             }
         }
     }

@@ -9,35 +9,35 @@ namespace NodeData.Emulator.Keys;
 /// </summary>
 internal readonly record struct KeyCursor(long CreatedAt, long Sequence)
 {
-    private const int PlaceLength = 16;
-    private const int CheckLength = 4;
+    private const int PositionLength = 16;
+    private const int ChecksumLength = 4;
 
     /// <summary>Before the newest key.</summary>
     public static KeyCursor Start { get; } = new(long.MaxValue, long.MaxValue);
 
-    public string ToWire()
+    public string Encode()
     {
-        Span<byte> bytes = stackalloc byte[PlaceLength + CheckLength];
+        Span<byte> bytes = stackalloc byte[PositionLength + ChecksumLength];
         BinaryPrimitives.WriteInt64BigEndian(bytes, CreatedAt);
         BinaryPrimitives.WriteInt64BigEndian(bytes[8..], Sequence);
-        Check(bytes[..PlaceLength]).CopyTo(bytes[PlaceLength..]);
+        ComputeChecksum(bytes[..PositionLength]).CopyTo(bytes[PositionLength..]);
         return Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
     }
 
     /// <summary>Reads a cursor; null where the text is none of ours.</summary>
-    public static KeyCursor? FromWire(string text)
+    public static KeyCursor? TryDecode(string text)
     {
-        Span<byte> bytes = stackalloc byte[PlaceLength + CheckLength];
+        Span<byte> bytes = stackalloc byte[PositionLength + ChecksumLength];
         var base64 = text.Replace('-', '+').Replace('_', '/') + "=";
         if (!Convert.TryFromBase64String(base64, bytes, out var length) || length != bytes.Length)
         {
             return null;
         }
 
-        return bytes[PlaceLength..].SequenceEqual(Check(bytes[..PlaceLength]))
+        return bytes[PositionLength..].SequenceEqual(ComputeChecksum(bytes[..PositionLength]))
             ? new KeyCursor(BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes[8..]))
             : null;
     }
 
-    private static ReadOnlySpan<byte> Check(ReadOnlySpan<byte> place) => SHA256.HashData(place).AsSpan(0, CheckLength);
+    private static ReadOnlySpan<byte> ComputeChecksum(ReadOnlySpan<byte> position) => SHA256.HashData(position).AsSpan(0, ChecksumLength);
 }

@@ -5,12 +5,12 @@ namespace NodeData.Emulator.Keys;
 /// <summary>The words and prefixes of the two modes.</summary>
 internal static class KeyModes
 {
-    public static string ToWord(this KeyMode mode) => mode is KeyMode.Test ? "test" : "live";
+    public static string ToWireValue(this KeyMode mode) => mode is KeyMode.Test ? "test" : "live";
 
-    public static string Prefix(this KeyMode mode) => mode is KeyMode.Test ? "nd_test_" : "nd_live_";
+    public static string GetPrefix(this KeyMode mode) => mode is KeyMode.Test ? "nd_test_" : "nd_live_";
 
-    public static KeyMode? FromWord(string? word) =>
-        word switch
+    public static KeyMode? FromWireValue(string? value) =>
+        value switch
         {
             "test" => KeyMode.Test,
             "live" => KeyMode.Live,

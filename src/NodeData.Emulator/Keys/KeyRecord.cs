@@ -1,4 +1,4 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Sdk;
 
 namespace NodeData.Emulator.Keys;
@@ -40,17 +40,17 @@ internal sealed record KeyRecord
         {
             Id = Id,
             Name = Name,
-            Mode = Mode.ToWord(),
+            Mode = Mode.ToWireValue(),
             Scopes = Scopes,
             Hint = Hint,
             Status =
                 IsRevoked ? "revoked"
                 : IsExpiredAt(now) ? "expired"
                 : "active",
-            CreatedAt = Moment.ToWire(CreatedAt),
-            ExpiresAt = Moment.ToWire(ExpiresAt),
-            LastUsedAt = Moment.ToWire(LastUsedAt),
-            RevokedAt = Moment.ToWire(RevokedAt),
+            CreatedAt = WireTime.Format(CreatedAt),
+            ExpiresAt = WireTime.Format(ExpiresAt),
+            LastUsedAt = WireTime.Format(LastUsedAt),
+            RevokedAt = WireTime.Format(RevokedAt),
             Secret = secret,
         };
 }

@@ -5,7 +5,7 @@ using NodeData.Sdk;
 namespace NodeData.Emulator.Keys;
 
 /// <summary>The keys in the data file.</summary>
-internal sealed class KeyRecords(LastUses lastUses)
+internal sealed class KeyRecords(LastUsedTracker lastUsedTracker)
 {
     public const string Table = """
         CREATE TABLE keys (
@@ -26,23 +26,25 @@ internal sealed class KeyRecords(LastUses lastUses)
 
     private const string Columns = "sequence, id, mode, name, scopes, hint, created_at, expires_at, last_used_at, revoked_at FROM keys";
 
-    public KeyRecord? ByText(Session session, ApiKey key) =>
-        session.Rows($"SELECT {Columns} WHERE digest = $digest", Read, ("$digest", KeyText.Digest(key))).SingleOrDefault();
+    public KeyRecord? FindByText(Session session, ApiKey key) =>
+        session.Query($"SELECT {Columns} WHERE digest = $digest", Read, ("$digest", KeyText.ComputeDigest(key))).SingleOrDefault();
 
     /// <summary>The key with this id in this mode: the other mode's keys do not exist here.</summary>
-    public KeyRecord? ById(Session session, KeyMode mode, string id) =>
-        session.Rows($"SELECT {Columns} WHERE id = $id AND mode = $mode", Read, ("$id", id), ("$mode", mode.ToWord())).SingleOrDefault();
+    public KeyRecord? FindById(Session session, KeyMode mode, string id) =>
+        session
+            .Query($"SELECT {Columns} WHERE id = $id AND mode = $mode", Read, ("$id", id), ("$mode", mode.ToWireValue()))
+            .SingleOrDefault();
 
     /// <summary>Keys of a mode, newest first, from behind <paramref name="after"/> on.</summary>
-    public List<KeyRecord> Newest(Session session, KeyMode mode, KeyCursor after, int count) =>
-        session.Rows(
+    public List<KeyRecord> ListNewest(Session session, KeyMode mode, KeyCursor after, int count) =>
+        session.Query(
             $"""
             SELECT {Columns}
             WHERE mode = $mode AND (created_at, sequence) < ($created_at, $sequence)
             ORDER BY created_at DESC, sequence DESC LIMIT $count
             """,
             Read,
-            ("$mode", mode.ToWord()),
+            ("$mode", mode.ToWireValue()),
             ("$created_at", after.CreatedAt),
             ("$sequence", after.Sequence),
             ("$count", count)
@@ -57,8 +59,8 @@ internal sealed class KeyRecords(LastUses lastUses)
             VALUES ($id, $digest, $mode, $name, $scopes, $hint, $created_at, $expires_at, $revoked_at)
             """,
             ("$id", key.Id),
-            ("$digest", KeyText.Digest(text)),
-            ("$mode", key.Mode.ToWord()),
+            ("$digest", KeyText.ComputeDigest(text)),
+            ("$mode", key.Mode.ToWireValue()),
             ("$name", key.Name),
             ("$scopes", string.Join(' ', key.Scopes)),
             ("$hint", key.Hint),
@@ -66,13 +68,13 @@ internal sealed class KeyRecords(LastUses lastUses)
             ("$expires_at", key.ExpiresAt),
             ("$revoked_at", key.RevokedAt)
         );
-        lastUses.Write(session);
+        lastUsedTracker.Write(session);
     }
 
     /// <summary>Stores a key that was given from outside; where its text is there already, that same key becomes as given and keeps its id.</summary>
-    public void Put(Session session, KeyRecord key, ApiKey text)
+    public void AddOrUpdate(Session session, KeyRecord key, ApiKey text)
     {
-        if (ByText(session, text) is not { } stored)
+        if (FindByText(session, text) is not { } stored)
         {
             Add(session, key, text);
             return;
@@ -97,7 +99,7 @@ internal sealed class KeyRecords(LastUses lastUses)
         }
 
         session.Execute("UPDATE keys SET revoked_at = $now WHERE id = $id", ("$now", now), ("$id", key.Id));
-        lastUses.Write(session);
+        lastUsedTracker.Write(session);
         return key with { RevokedAt = now };
     }
 
@@ -108,16 +110,16 @@ internal sealed class KeyRecords(LastUses lastUses)
         {
             Sequence = row.GetInt64(0),
             Id = id,
-            Mode = KeyModes.FromWord(row.GetString(2))!.Value,
+            Mode = KeyModes.FromWireValue(row.GetString(2))!.Value,
             Name = row.GetString(3),
             Scopes = row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Hint = row.GetString(5),
             CreatedAt = row.GetInt64(6),
-            ExpiresAt = TimeAt(row, 7),
-            LastUsedAt = lastUses.Of(id) ?? TimeAt(row, 8),
-            RevokedAt = TimeAt(row, 9),
+            ExpiresAt = ReadTime(row, 7),
+            LastUsedAt = lastUsedTracker.GetLastUsedAt(id) ?? ReadTime(row, 8),
+            RevokedAt = ReadTime(row, 9),
         };
     }
 
-    private static long? TimeAt(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+    private static long? ReadTime(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

@@ -12,7 +12,8 @@ internal static class KeyText
     // 62 to the power of 32: 190 bits.
     private const int RandomCharacters = 32;
 
-    public static ApiKey Make(KeyMode mode) => ApiKey.Parse(mode.Prefix() + RandomNumberGenerator.GetString(Characters, RandomCharacters));
+    public static ApiKey Create(KeyMode mode) =>
+        ApiKey.Parse(mode.GetPrefix() + RandomNumberGenerator.GetString(Characters, RandomCharacters));
 
-    public static byte[] Digest(ApiKey key) => SHA256.HashData(Encoding.ASCII.GetBytes(key.Reveal()));
+    public static byte[] ComputeDigest(ApiKey key) => SHA256.HashData(Encoding.ASCII.GetBytes(key.Reveal()));
 }

@@ -7,8 +7,8 @@ internal static class AccountRecord
 {
     public const string Table = "CREATE TABLE account (created_at INTEGER NOT NULL) STRICT";
 
-    public static long CreatedAt(Session session) => (long)session.Scalar("SELECT created_at FROM account")!;
+    public static long GetCreatedAt(Session session) => (long)session.ExecuteScalar("SELECT created_at FROM account")!;
 
-    public static void MakeWhereMissing(Session session, long now) =>
+    public static void CreateIfMissing(Session session, long now) =>
         session.Execute("INSERT INTO account (created_at) SELECT $now WHERE NOT EXISTS (SELECT 1 FROM account)", ("$now", now));
 }

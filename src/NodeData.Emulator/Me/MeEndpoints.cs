@@ -1,5 +1,5 @@
-using NodeData.Emulator.Answers;
 using NodeData.Emulator.Keys;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Serving;
 using NodeData.Emulator.Storage;
 
@@ -10,7 +10,7 @@ internal static class MeEndpoints
 {
     public static IEnumerable<Route> Routes => [new("GET", "/me", Get)];
 
-    private static Answer Get(Call call, Session session)
+    private static Response Get(Call call, Session session)
     {
         var key = call.Caller.Key;
         var account = new AccountObject
@@ -19,9 +19,9 @@ internal static class MeEndpoints
             Slug = "emulator",
             Name = "Emulator",
             Email = "emulator@example.com",
-            CreatedAt = Moment.ToWire(AccountRecord.CreatedAt(session)),
-            Key = new AccountKeyObject(key.Id, key.Mode.ToWord(), key.Scopes),
+            CreatedAt = WireTime.Format(AccountRecord.GetCreatedAt(session)),
+            Key = new AccountKeyObject(key.Id, key.Mode.ToWireValue(), key.Scopes),
         };
-        return Answer.Json(200, account, MeJson.Default.AccountObject);
+        return Response.FromJson(200, account, MeJson.Default.AccountObject);
     }
 }

@@ -1,4 +1,4 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.RateLimits;
 
@@ -20,7 +20,7 @@ internal sealed class RateLimiter(bool enabled)
             return [];
         }
 
-        var requestClass = RequestClasses.Of(method);
+        var requestClass = RequestClasses.FromMethod(method);
         lock (_windows)
         {
             var window = _windows.GetValueOrDefault((keyId, requestClass));
@@ -31,10 +31,12 @@ internal sealed class RateLimiter(bool enabled)
 
             window.Count++;
             _windows[(keyId, requestClass)] = window;
-            var headers = HeadersOf(window.Start + WindowMilliseconds, Math.Max(0, requestClass.Limit() - window.Count));
-            return window.Count <= requestClass.Limit()
+            var headers = CreateHeaders(window.Start + WindowMilliseconds, Math.Max(0, requestClass.GetLimit() - window.Count));
+            return window.Count <= requestClass.GetLimit()
                 ? headers
-                : throw Refusal.RateLimited(requestClass.Word(), SecondsUntil(window.Start + WindowMilliseconds, now)).With(headers);
+                : throw ApiErrorException
+                    .RateLimited(requestClass.ToText(), SecondsUntil(window.Start + WindowMilliseconds, now))
+                    .WithHeaders(headers);
         }
     }
 
@@ -46,8 +48,8 @@ internal sealed class RateLimiter(bool enabled)
         }
     }
 
-    private static KeyValuePair<string, string>[] HeadersOf(long end, int remaining) =>
-        [Header.Of("X-RateLimit-Remaining", remaining), Header.Of("X-RateLimit-Reset", SecondsUntil(end, 0))];
+    private static KeyValuePair<string, string>[] CreateHeaders(long end, int remaining) =>
+        [Header.Create("X-RateLimit-Remaining", remaining), Header.Create("X-RateLimit-Reset", SecondsUntil(end, 0))];
 
     private static long SecondsUntil(long end, long now) => (end - now + 999) / 1_000;
 }

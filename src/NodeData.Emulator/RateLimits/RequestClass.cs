@@ -13,10 +13,10 @@ internal enum RequestClass
 /// <summary>The limits for each key and minute (contract, "Rate limits").</summary>
 internal static class RequestClasses
 {
-    public static RequestClass Of(string method) =>
+    public static RequestClass FromMethod(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) ? RequestClass.Read : RequestClass.Write;
 
-    public static int Limit(this RequestClass requestClass) =>
+    public static int GetLimit(this RequestClass requestClass) =>
         requestClass switch
         {
             RequestClass.Read => 1_000,
@@ -24,7 +24,7 @@ internal static class RequestClasses
             _ => 30,
         };
 
-    public static string Word(this RequestClass requestClass) =>
+    public static string ToText(this RequestClass requestClass) =>
         requestClass switch
         {
             RequestClass.Read => "reads",

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using NodeData.Emulator.Answers;
 using NodeData.Emulator.Keys;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Serving;
 using NodeData.Sdk;
 
@@ -28,7 +28,7 @@ internal static class Seed
                     ? list
                     : default;
             return keys.ValueKind is JsonValueKind.Array
-                ? Distinct([.. keys.EnumerateArray().Select(ReadKey)])
+                ? RequireDistinct([.. keys.EnumerateArray().Select(ReadKey)])
                 : throw new EmulatorStartException(
                     "The seed has no list called keys. Write {\"keys\":[{\"key\":\"nd_test_…\"}]} (--seed, EmulatorOptions.Seed)."
                 );
@@ -47,23 +47,25 @@ internal static class Seed
         try
         {
             using var body = JsonBody.Parse(Encoding.UTF8.GetBytes(element.GetRawText()));
-            var text = ApiKey.TryParse(body.Text("key"), out var key) ? key : throw Refusal.Invalid("key", "key is no API key.");
+            var text = ApiKey.TryParse(body.GetString("key"), out var key)
+                ? key
+                : throw ApiErrorException.Invalid("key", "key is no API key.");
             var seeded = new SeededKey(
-                IdOf(body),
-                body.OptionalText("name") is { } name ? CreationRequest.WithinLimits(name) : $"seeded {text.Mode.ToWord()} key",
-                CreationRequest.KnownOnly(body.OptionalTexts("scopes") ?? [], "scopes"),
-                TimeOf(body, "expires_at"),
-                TimeOf(body, "revoked_at")
+                ReadId(body),
+                body.GetOptionalString("name") is { } name ? CreateKeyRequest.ValidateName(name) : $"seeded {text.Mode.ToWireValue()} key",
+                CreateKeyRequest.ValidateScopes(body.GetOptionalStrings("scopes") ?? [], "scopes"),
+                ReadTime(body, "expires_at"),
+                ReadTime(body, "revoked_at")
             );
             return (text, seeded);
         }
-        catch (Refusal refusal)
+        catch (ApiErrorException error)
         {
-            throw Unusable(index, refusal);
+            throw CreateException(index, error);
         }
     }
 
-    private static List<(ApiKey Text, SeededKey Key)> Distinct(List<(ApiKey Text, SeededKey Key)> keys)
+    private static List<(ApiKey Text, SeededKey Key)> RequireDistinct(List<(ApiKey Text, SeededKey Key)> keys)
     {
         var texts = new HashSet<ApiKey>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -71,29 +73,30 @@ internal static class Seed
         {
             if (!texts.Add(keys[index].Text))
             {
-                throw Unusable(index, Refusal.Invalid("key", "key stands in the seed already."));
+                throw CreateException(index, ApiErrorException.Invalid("key", "key stands in the seed already."));
             }
 
             if (keys[index].Key.Id is { } id && !ids.Add(id))
             {
-                throw Unusable(index, Refusal.Invalid("id", "id stands in the seed already."));
+                throw CreateException(index, ApiErrorException.Invalid("id", "id stands in the seed already."));
             }
         }
 
         return keys;
     }
 
-    private static EmulatorStartException Unusable(int index, Refusal refusal) =>
-        new($"The seed's keys[{index}] cannot be used: {refusal.Message} Correct it (--seed, EmulatorOptions.Seed).", refusal);
+    private static EmulatorStartException CreateException(int index, ApiErrorException error) =>
+        new($"The seed's keys[{index}] cannot be used: {error.Message} Correct it (--seed, EmulatorOptions.Seed).", error);
 
     // A segment of an address.
-    private static string? IdOf(JsonBody body) =>
-        body.OptionalText("id") is not { } id ? null
+    private static string? ReadId(JsonBody body) =>
+        body.GetOptionalString("id") is not { } id ? null
         : id.Length > 0 && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-') ? id
-        : throw Refusal.Invalid("id", "id is one or more letters, digits, _ and -.");
+        : throw ApiErrorException.Invalid("id", "id is one or more letters, digits, _ and -.");
 
-    private static long? TimeOf(JsonBody body, string member) =>
-        body.OptionalText(member) is not { } text
+    private static long? ReadTime(JsonBody body, string member) =>
+        body.GetOptionalString(member) is not { } text
             ? null
-            : Moment.FromWire(text) ?? throw Refusal.Invalid(member, $"{member} is no ISO 8601 time such as 2030-01-31T12:00:00Z.");
+            : WireTime.TryParse(text)
+                ?? throw ApiErrorException.Invalid(member, $"{member} is no ISO 8601 time such as 2030-01-31T12:00:00Z.");
 }

@@ -20,30 +20,34 @@ internal sealed class StartingKeys
 
     public static StartingKeys From(EmulatorOptions options)
     {
-        var made = Enum.GetValues<KeyMode>().Where(mode => options.Keys.All(key => key.Mode != mode)).Select(KeyText.Make);
-        return new StartingKeys([.. options.Keys.Distinct(), .. made], Seed.Read(options.Seed));
+        var generated = Enum.GetValues<KeyMode>().Where(mode => options.Keys.All(key => key.Mode != mode)).Select(KeyText.Create);
+        return new StartingKeys([.. options.Keys.Distinct(), .. generated], Seed.Read(options.Seed));
     }
 
     /// <summary>The first key of a mode.</summary>
-    public ApiKey First(KeyMode mode) => _fullAccess.First(key => key.Mode == mode);
+    public ApiKey GetFirst(KeyMode mode) => _fullAccess.First(key => key.Mode == mode);
 
-    public void Put(Session session, KeyRecords keys, long now)
+    public void AddOrUpdate(Session session, KeyRecords keys, long now)
     {
         foreach (var text in _fullAccess)
         {
-            keys.Put(session, RecordOf(text, new SeededKey(null, $"emulator {text.Mode.ToWord()} key", [], null, null), now), text);
+            keys.AddOrUpdate(
+                session,
+                CreateRecord(text, new SeededKey(null, $"emulator {text.Mode.ToWireValue()} key", [], null, null), now),
+                text
+            );
         }
 
         foreach (var (text, key) in _seeded)
         {
-            keys.Put(session, RecordOf(text, key, now), text);
+            keys.AddOrUpdate(session, CreateRecord(text, key, now), text);
         }
     }
 
-    private static KeyRecord RecordOf(ApiKey text, SeededKey key, long now) =>
+    private static KeyRecord CreateRecord(ApiKey text, SeededKey key, long now) =>
         new()
         {
-            Id = key.Id ?? IdOf(text),
+            Id = key.Id ?? CreateId(text),
             Mode = text.Mode,
             Name = key.Name,
             Scopes = key.Scopes,
@@ -54,7 +58,7 @@ internal sealed class StartingKeys
         };
 
     /// <summary>The same text has the same id in each emulator, so that scripts are repeatable.</summary>
-    private static string IdOf(ApiKey text)
+    private static string CreateId(ApiKey text)
     {
         var digest = SHA256.HashData(Encoding.ASCII.GetBytes("node-data-emulator key id " + text.Reveal()));
         return "key_" + Convert.ToHexString(digest)[..24].ToLowerInvariant();

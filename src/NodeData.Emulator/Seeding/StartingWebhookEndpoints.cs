@@ -10,26 +10,26 @@ namespace NodeData.Emulator.Seeding;
 internal static class StartingWebhookEndpoints
 {
     /// <summary>Stores the endpoints; where one is there already, it is signed with the secret given now and enabled.</summary>
-    public static void Put(Session session, IEnumerable<EmulatorWebhookEndpoint> endpoints, long now)
+    public static void AddOrUpdate(Session session, IEnumerable<EmulatorWebhookEndpoint> endpoints, long now)
     {
         foreach (var endpoint in endpoints)
         {
-            var id = IdOf(endpoint);
-            if (WebhookEndpointRecords.ById(session, id) is { } stored)
+            var id = CreateId(endpoint);
+            if (WebhookEndpointRecords.FindById(session, id) is { } stored)
             {
-                WebhookEndpointRecords.Change(session, stored with { Url = endpoint.Url, Events = [], IsEnabled = true });
+                WebhookEndpointRecords.Update(session, stored with { Url = endpoint.Url, Events = [], IsEnabled = true });
                 WebhookSecrets.Remove(session, id);
             }
             else
             {
-                WebhookEndpointRecords.Add(session, RecordOf(endpoint, id, now));
+                WebhookEndpointRecords.Add(session, CreateRecord(endpoint, id, now));
             }
 
             WebhookSecrets.Add(session, id, endpoint.Secret);
         }
     }
 
-    private static WebhookEndpointRecord RecordOf(EmulatorWebhookEndpoint endpoint, string id, long now) =>
+    private static WebhookEndpointRecord CreateRecord(EmulatorWebhookEndpoint endpoint, string id, long now) =>
         new()
         {
             Id = id,
@@ -40,10 +40,10 @@ internal static class StartingWebhookEndpoints
         };
 
     /// <summary>The same address has the same id in each emulator, so that scripts are repeatable.</summary>
-    private static string IdOf(EmulatorWebhookEndpoint endpoint)
+    private static string CreateId(EmulatorWebhookEndpoint endpoint)
     {
         var digest = SHA256.HashData(
-            Encoding.UTF8.GetBytes($"node-data-emulator webhook endpoint id {endpoint.Mode.ToWord()} {endpoint.Url}")
+            Encoding.UTF8.GetBytes($"node-data-emulator webhook endpoint id {endpoint.Mode.ToWireValue()} {endpoint.Url}")
         );
         return "we_" + Convert.ToHexString(digest)[..24].ToLowerInvariant();
     }

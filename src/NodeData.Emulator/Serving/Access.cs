@@ -1,5 +1,5 @@
-using NodeData.Emulator.Answers;
 using NodeData.Emulator.Keys;
+using NodeData.Emulator.Responses;
 using NodeData.Sdk;
 
 namespace NodeData.Emulator.Serving;
@@ -7,13 +7,13 @@ namespace NodeData.Emulator.Serving;
 /// <summary>What a caller's key must be allowed (contract, "Scopes").</summary>
 internal sealed class Access
 {
-    private readonly string _refusal;
-    private readonly Func<KeyRecord, bool> _suffices;
+    private readonly string _errorMessage;
+    private readonly Func<KeyRecord, bool> _isSufficient;
 
-    private Access(string refusal, Func<KeyRecord, bool> suffices)
+    private Access(string errorMessage, Func<KeyRecord, bool> isSufficient)
     {
-        _refusal = refusal;
-        _suffices = suffices;
+        _errorMessage = errorMessage;
+        _isSufficient = isSufficient;
     }
 
     public static Access AnyKey { get; } = new("", static _ => true);
@@ -21,7 +21,7 @@ internal sealed class Access
     public static Access FullAccess { get; } =
         new("Managing keys needs a key with full access; this one is restricted to its scopes.", static key => key.HasFullAccess);
 
-    public static Access Of(ApiKeyScope scope) =>
+    public static Access ForScope(ApiKeyScope scope) =>
         new(
             $"This call needs the scope {scope.Value}, or full access; this key has neither.",
             key => key.HasFullAccess || key.Scopes.Contains(scope.Value, StringComparer.Ordinal)
@@ -30,9 +30,9 @@ internal sealed class Access
     /// <summary>Refuses a key that may not.</summary>
     public void Check(KeyRecord key)
     {
-        if (!_suffices(key))
+        if (!_isSufficient(key))
         {
-            throw Refusal.ScopeRequired(_refusal);
+            throw ApiErrorException.ScopeRequired(_errorMessage);
         }
     }
 }

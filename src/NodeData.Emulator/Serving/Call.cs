@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using NodeData.Emulator.Answers;
 using NodeData.Emulator.Authentication;
+using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.Serving;
 
@@ -20,7 +20,7 @@ internal sealed class Call(HttpContext http, long now)
     /// <summary>The path under <c>/v1</c> or <c>/api/v1</c>; null where the request asks for something else.</summary>
     public string? Path { get; } = PathUnderPrefix(http.Request.Path);
 
-    public CallQuery Query => new(Http.Request.Query);
+    public RequestQuery Query => new(Http.Request.Query);
 
     /// <summary>When the request came, in milliseconds since 1970 on the emulator's clock.</summary>
     public long Now { get; } = now;

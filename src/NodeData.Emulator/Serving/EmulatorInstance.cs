@@ -3,9 +3,9 @@ using NodeData.Emulator.Authentication;
 using NodeData.Emulator.Control;
 using NodeData.Emulator.Idempotency;
 using NodeData.Emulator.Keys;
-using NodeData.Emulator.Ledger;
 using NodeData.Emulator.Me;
 using NodeData.Emulator.RateLimits;
+using NodeData.Emulator.RecordedRequests;
 using NodeData.Emulator.Seeding;
 using NodeData.Emulator.Storage;
 using NodeData.Emulator.Webhooks;
@@ -21,8 +21,8 @@ internal sealed class EmulatorInstance : IAsyncDisposable
 
     private readonly DataFile _file;
     private readonly Database _database;
-    private readonly LastUses _lastUses = new();
-    private readonly RequestLedger _ledger = new();
+    private readonly LastUsedTracker _lastUsedTracker = new();
+    private readonly RequestRecorder _requestRecorder = new();
     private readonly RateLimiter _rateLimiter;
     private readonly KeyRecords _keys;
     private readonly Dispatcher _dispatcher;
@@ -38,7 +38,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
         _webhookEndpoints = options.WebhookEndpoints;
         _file = file;
         _database = database;
-        _keys = new KeyRecords(_lastUses);
+        _keys = new KeyRecords(_lastUsedTracker);
         _rateLimiter = new RateLimiter(options.EnforceRateLimits);
         var changes = new DeliveryChanges();
         var deliveries = new DeliveryRecords(changes);
@@ -49,15 +49,15 @@ internal sealed class EmulatorInstance : IAsyncDisposable
         Service = new Service(
             Clock,
             database,
-            new Authenticator(database, _keys, _lastUses),
+            new Authenticator(database, _keys, _lastUsedTracker),
             new RouteTable([.. MeEndpoints.Routes, .. new KeysEndpoints(_keys).Routes, .. webhooks.Routes]),
             _rateLimiter,
             new IdempotencyKeys(),
             Faults,
-            _ledger,
-            options.EnableControlApi ? new ControlSurface(Clock, Faults, () => Requests, ResetAsync, new WebhookControl(Deliveries)) : null
+            _requestRecorder,
+            options.EnableControlApi ? new ControlApi(Clock, Faults, () => Requests, ResetAsync, new WebhookControl(Deliveries)) : null
         );
-        database.Run(Begin);
+        database.Run(Initialize);
     }
 
     public EmulatorClock Clock { get; }
@@ -70,7 +70,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
 
     public EmulatorDeliveries Deliveries { get; }
 
-    public IReadOnlyList<RecordedRequest> Requests => _ledger.Snapshot;
+    public IReadOnlyList<RecordedRequest> Requests => _requestRecorder.Snapshot;
 
     private long Now => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -124,7 +124,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
     {
         await _gate.WaitAsync().ConfigureAwait(false);
         await _dispatcher.DisposeAsync().ConfigureAwait(false);
-        _database.Run(_lastUses.Write);
+        _database.Run(_lastUsedTracker.Write);
         _database.Dispose();
         _file.Dispose();
         _gate.Dispose();
@@ -135,20 +135,20 @@ internal sealed class EmulatorInstance : IAsyncDisposable
         Faults.Clear();
         Deliveries.Faults.Clear();
         _rateLimiter.Clear();
-        _lastUses.Clear();
-        Clock.TakeBackOffset();
+        _lastUsedTracker.Clear();
+        Clock.ResetOffset();
         _database.Run(session =>
         {
-            Schema.Empty(session);
-            Begin(session);
+            Schema.DeleteAll(session);
+            Initialize(session);
         });
-        _ledger.Clear();
+        _requestRecorder.Clear();
     }
 
-    private void Begin(Session session)
+    private void Initialize(Session session)
     {
-        AccountRecord.MakeWhereMissing(session, Now);
-        StartingKeys.Put(session, _keys, Now);
-        StartingWebhookEndpoints.Put(session, _webhookEndpoints, Now);
+        AccountRecord.CreateIfMissing(session, Now);
+        StartingKeys.AddOrUpdate(session, _keys, Now);
+        StartingWebhookEndpoints.AddOrUpdate(session, _webhookEndpoints, Now);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.Serving;
 
@@ -20,7 +20,7 @@ internal sealed class JsonBody : IDisposable
         }
         catch (JsonException)
         {
-            throw Refusal.Invalid(field: null, "The body is not JSON.");
+            throw ApiErrorException.Invalid(field: null, "The body is not JSON.");
         }
 
         if (document.RootElement.ValueKind is JsonValueKind.Object)
@@ -29,62 +29,63 @@ internal sealed class JsonBody : IDisposable
         }
 
         document.Dispose();
-        throw Refusal.Invalid(field: null, "The body is not a JSON object.");
+        throw ApiErrorException.Invalid(field: null, "The body is not a JSON object.");
     }
 
-    public string Text(string member) => OptionalText(member) ?? throw Refusal.Invalid(member, $"{member} is missing.");
+    public string GetString(string member) => GetOptionalString(member) ?? throw ApiErrorException.Invalid(member, $"{member} is missing.");
 
-    public string? OptionalText(string member) => Member(member) is { } value ? TextOf(value, member, $"{member} is no text.") : null;
+    public string? GetOptionalString(string member) =>
+        FindMember(member) is { } value ? ReadString(value, member, $"{member} is no text.") : null;
 
-    public IReadOnlyList<string>? OptionalTexts(string member)
+    public IReadOnlyList<string>? GetOptionalStrings(string member)
     {
-        if (Member(member) is not { } value)
+        if (FindMember(member) is not { } value)
         {
             return null;
         }
 
-        var complaint = $"{member} is no list of texts.";
+        var errorMessage = $"{member} is no list of texts.";
         return value.ValueKind is JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(item => TextOf(item, member, complaint))]
-            : throw Refusal.Invalid(member, complaint);
+            ? [.. value.EnumerateArray().Select(item => ReadString(item, member, errorMessage))]
+            : throw ApiErrorException.Invalid(member, errorMessage);
     }
 
-    public bool? OptionalTruth(string member) =>
-        Member(member) is not { } value ? null
+    public bool? GetOptionalBoolean(string member) =>
+        FindMember(member) is not { } value ? null
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
-        : throw Refusal.Invalid(member, $"{member} is neither true nor false.");
+        : throw ApiErrorException.Invalid(member, $"{member} is neither true nor false.");
 
-    public double? OptionalNumber(string member) =>
-        Member(member) is not { } value ? null
+    public double? GetOptionalNumber(string member) =>
+        FindMember(member) is not { } value ? null
         : value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) ? number
-        : throw Refusal.Invalid(member, $"{member} is no number.");
+        : throw ApiErrorException.Invalid(member, $"{member} is no number.");
 
     /// <summary>Any JSON, as bytes.</summary>
-    public byte[]? OptionalJson(string member) => Member(member) is { } value ? Encoding.UTF8.GetBytes(value.GetRawText()) : null;
+    public byte[]? GetOptionalJson(string member) => FindMember(member) is { } value ? Encoding.UTF8.GetBytes(value.GetRawText()) : null;
 
-    public int WholeNumber(string member, int? unlessGiven, int least, int most) =>
-        (OptionalNumber(member) ?? unlessGiven) is { } number && number >= least && number <= most && number == Math.Floor(number)
+    public int GetInteger(string member, int? defaultValue, int min, int max) =>
+        (GetOptionalNumber(member) ?? defaultValue) is { } number && number >= min && number <= max && number == Math.Floor(number)
             ? (int)number
-            : throw Refusal.Invalid(member, $"{member} is a whole number from {least} to {most}.");
+            : throw ApiErrorException.Invalid(member, $"{member} is a whole number from {min} to {max}.");
 
-    public IReadOnlyDictionary<string, string>? OptionalMap(string member)
+    public IReadOnlyDictionary<string, string>? GetOptionalMap(string member)
     {
-        if (Member(member) is not { } value)
+        if (FindMember(member) is not { } value)
         {
             return null;
         }
 
         if (value.ValueKind is not JsonValueKind.Object)
         {
-            throw Refusal.Invalid(member, $"{member} is no object whose members are texts.");
+            throw ApiErrorException.Invalid(member, $"{member} is no object whose members are texts.");
         }
 
         var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in value.EnumerateObject())
         {
-            if (!map.TryAdd(item.Name, TextOf(item.Value, member, $"{member} is no object whose members are texts.")))
+            if (!map.TryAdd(item.Name, ReadString(item.Value, member, $"{member} is no object whose members are texts.")))
             {
-                throw Refusal.Invalid(member, $"{member} has a member twice; upper and lower case are the same.");
+                throw ApiErrorException.Invalid(member, $"{member} has a member twice; upper and lower case are the same.");
             }
         }
 
@@ -97,14 +98,14 @@ internal sealed class JsonBody : IDisposable
 
     public void Dispose() => _document.Dispose();
 
-    private JsonElement? Member(string member) =>
+    private JsonElement? FindMember(string member) =>
         _document.RootElement.TryGetProperty(member, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
-    private static string TextOf(JsonElement value, string member, string complaint)
+    private static string ReadString(JsonElement value, string member, string errorMessage)
     {
         if (value.ValueKind is not JsonValueKind.String)
         {
-            throw Refusal.Invalid(member, complaint);
+            throw ApiErrorException.Invalid(member, errorMessage);
         }
 
         try
@@ -114,7 +115,7 @@ internal sealed class JsonBody : IDisposable
         catch (InvalidOperationException)
         {
             // Half a surrogate pair, or bytes that are no UTF-8: JSON to the reader, but no text.
-            throw Refusal.Invalid(member, complaint);
+            throw ApiErrorException.Invalid(member, errorMessage);
         }
     }
 }

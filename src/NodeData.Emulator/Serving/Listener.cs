@@ -16,7 +16,7 @@ namespace NodeData.Emulator.Serving;
 internal sealed class Listener : IAsyncDisposable
 {
     // Work takes milliseconds: what is still under way then waits, for the clock or for a client, and nobody would end it.
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _application;
 
@@ -32,7 +32,7 @@ internal sealed class Listener : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         var application = builder.Build();
         application.Run(handle);
@@ -43,7 +43,7 @@ internal sealed class Listener : IAsyncDisposable
         catch (Exception cause) when (cause is IOException or SocketException)
         {
             await application.DisposeAsync().ConfigureAwait(false);
-            throw new EmulatorStartException(Explain(options), cause);
+            throw new EmulatorStartException(GetErrorMessage(options), cause);
         }
         catch
         {
@@ -51,7 +51,7 @@ internal sealed class Listener : IAsyncDisposable
             throw;
         }
 
-        return new Listener(application, AddressOf(options.BindAddress, new Uri(application.Urls.Single()).Port));
+        return new Listener(application, CreateBaseAddress(options.BindAddress, new Uri(application.Urls.Single()).Port));
     }
 
     public async ValueTask DisposeAsync()
@@ -69,7 +69,7 @@ internal sealed class Listener : IAsyncDisposable
         kestrel.Listen(options.BindAddress, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
-    private static Uri AddressOf(IPAddress bound, int port)
+    private static Uri CreateBaseAddress(IPAddress bound, int port)
     {
         var reachable =
             bound.Equals(IPAddress.Any) ? IPAddress.Loopback
@@ -78,7 +78,7 @@ internal sealed class Listener : IAsyncDisposable
         return new Uri($"http://{new IPEndPoint(reachable, port)}/v1");
     }
 
-    private static string Explain(EmulatorOptions options) =>
+    private static string GetErrorMessage(EmulatorOptions options) =>
         $"Port {options.Port} on {options.BindAddress} cannot be listened on: it is in use or the address is not this machine's. "
         + "Choose another port (--port, EmulatorOptions.Port; 0 for a free one) or address (--bind, EmulatorOptions.BindAddress).";
 }

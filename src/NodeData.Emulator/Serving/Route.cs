@@ -1,4 +1,4 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Storage;
 
 namespace NodeData.Emulator.Serving;
@@ -8,8 +8,8 @@ namespace NodeData.Emulator.Serving;
 /// </summary>
 /// <param name="Method">The HTTP method, in upper case.</param>
 /// <param name="Path">The path under /v1; one segment may be <c>{id}</c>.</param>
-/// <param name="Work">What it does.</param>
-internal sealed record Route(string Method, string Path, Func<Call, Session, Answer> Work)
+/// <param name="Handler">What it does.</param>
+internal sealed record Route(string Method, string Path, Func<Call, Session, Response> Handler)
 {
     private readonly string[] _segments = Path.Split('/');
 

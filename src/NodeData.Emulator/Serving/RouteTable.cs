@@ -1,4 +1,4 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.Serving;
 
@@ -29,7 +29,7 @@ internal sealed class RouteTable(IEnumerable<Route> routes)
         }
 
         throw methods.Count == 0
-            ? Refusal.NotFound("There is no such path.")
-            : Refusal.MethodNotAllowed(string.Join(", ", methods.Distinct(StringComparer.Ordinal)));
+            ? ApiErrorException.NotFound("There is no such path.")
+            : ApiErrorException.MethodNotAllowed(string.Join(", ", methods.Distinct(StringComparer.Ordinal)));
     }
 }

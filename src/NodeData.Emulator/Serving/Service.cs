@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
-using NodeData.Emulator.Answers;
 using NodeData.Emulator.Authentication;
 using NodeData.Emulator.Control;
 using NodeData.Emulator.Idempotency;
-using NodeData.Emulator.Ledger;
 using NodeData.Emulator.RateLimits;
+using NodeData.Emulator.RecordedRequests;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Storage;
 
 namespace NodeData.Emulator.Serving;
@@ -18,22 +18,22 @@ internal sealed class Service(
     RateLimiter rateLimiter,
     IdempotencyKeys idempotencyKeys,
     EmulatorFaults faults,
-    RequestLedger ledger,
-    ControlSurface? control
+    RequestRecorder requestRecorder,
+    ControlApi? control
 )
 {
     public async Task HandleAsync(HttpContext http)
     {
         var call = new Call(http, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        if (control is not null && ControlSurface.Covers(http.Request.Path))
+        if (control is not null && ControlApi.Matches(http.Request.Path))
         {
-            await Sending.SendAsync(call, await control.AnswerAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
+            await ResponseSender.SendAsync(call, await control.HandleAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
             return;
         }
 
-        var answer = await DecideAsync(call).ConfigureAwait(false);
-        ledger.Record(call, answer?.Answer.Status);
-        if (answer is not (var whole, var most))
+        var result = await GetResponseAsync(call).ConfigureAwait(false);
+        requestRecorder.Record(call, result?.Answer.Status);
+        if (result is not (var response, var maxBytes))
         {
             http.Abort();
             return;
@@ -41,7 +41,7 @@ internal sealed class Service(
 
         try
         {
-            await Sending.SendAsync(call, whole, most).ConfigureAwait(false);
+            await ResponseSender.SendAsync(call, response, maxBytes).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -50,23 +50,23 @@ internal sealed class Service(
     }
 
     /// <summary>The answer and how many bytes of it are sent; null where none is: by a fault, or because the request never came to its end.</summary>
-    private async Task<(Answer Answer, int? Most)?> DecideAsync(Call call)
+    private async Task<(Response Answer, int? Most)?> GetResponseAsync(Call call)
     {
-        var fault = faults.Take(call.Method, call.Path);
-        switch (fault?.What)
+        var fault = faults.Dequeue(call.Method, call.Path);
+        switch (fault?.Kind)
         {
-            case EmulatorFault.Kind.Reset:
+            case EmulatorFault.FaultKind.ResetConnection:
                 return null;
-            case EmulatorFault.Kind.Status:
-                return (fault.ToAnswer(call.RequestId), null);
+            case EmulatorFault.FaultKind.RespondWith:
+                return (fault.ToResponse(call.RequestId), null);
         }
 
         try
         {
-            var answer = await WorkAsync(call, fault?.Wait ?? TimeSpan.Zero).ConfigureAwait(false);
-            return fault?.What is EmulatorFault.Kind.LoseAnswer
+            var response = await ProcessAsync(call, fault?.WorkDelay ?? TimeSpan.Zero).ConfigureAwait(false);
+            return fault?.Kind is EmulatorFault.FaultKind.DropResponse
                 ? null
-                : (answer, fault?.What is EmulatorFault.Kind.Truncate ? fault.Bytes : null);
+                : (response, fault?.Kind is EmulatorFault.FaultKind.Truncate ? fault.Bytes : null);
         }
         catch (Exception cause) when (cause is OperationCanceledException or IOException)
         {
@@ -75,7 +75,7 @@ internal sealed class Service(
         }
     }
 
-    private async Task<Answer> WorkAsync(Call call, TimeSpan delay)
+    private async Task<Response> ProcessAsync(Call call, TimeSpan delay)
     {
         IReadOnlyList<KeyValuePair<string, string>> limits = [];
         try
@@ -87,31 +87,31 @@ internal sealed class Service(
             call.Body = await RequestBody.ReadAsync(call.Http).ConfigureAwait(false);
 
             var idempotencyKey = IdempotencyKeys.Read(call.Http.Request);
-            using var work = idempotencyKey is null ? null : idempotencyKeys.Begin(call.Caller.Key.Id, idempotencyKey);
+            using var inProgress = idempotencyKey is null ? null : idempotencyKeys.Start(call.Caller.Key.Id, idempotencyKey);
             if (delay > TimeSpan.Zero)
             {
                 await Task.Delay(delay, clock, call.Http.RequestAborted).ConfigureAwait(false);
             }
 
-            var answer = Work(call, route, idempotencyKey);
-            return answer with { Headers = [.. answer.Headers, .. limits] };
+            var response = Process(call, route, idempotencyKey);
+            return response with { Headers = [.. response.Headers, .. limits] };
         }
-        catch (Refusal refusal)
+        catch (ApiErrorException error)
         {
-            return refusal.With(limits).ToAnswer(call.RequestId);
+            return error.WithHeaders(limits).ToResponse(call.RequestId);
         }
     }
 
-    private Answer Work(Call call, Route route, string? idempotencyKey) =>
+    private Response Process(Call call, Route route, string? idempotencyKey) =>
         database.Run(session =>
             idempotencyKey is null
-                ? WorkWhereAllowed(call, route, session)
-                : IdempotencyKeys.Run(call, idempotencyKey, session, () => WorkWhereAllowed(call, route, session))
+                ? ProcessIfAllowed(call, route, session)
+                : IdempotencyKeys.Run(call, idempotencyKey, session, () => ProcessIfAllowed(call, route, session))
         );
 
-    private static Answer WorkWhereAllowed(Call call, Route route, Session session)
+    private static Response ProcessIfAllowed(Call call, Route route, Session session)
     {
         route.Access.Check(call.Caller.Key);
-        return route.Work(call, session);
+        return route.Handler(call, session);
     }
 }

@@ -6,14 +6,14 @@ namespace NodeData.Emulator.Storage;
 /// </summary>
 internal sealed class DataFile : IDisposable
 {
-    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly DirectoryInfo? _ownDirectory;
+    private readonly DirectoryInfo? _temporaryDirectory;
 
-    private DataFile(string path, DirectoryInfo? ownDirectory)
+    private DataFile(string path, DirectoryInfo? temporaryDirectory)
     {
         Path = path;
-        _ownDirectory = ownDirectory;
+        _temporaryDirectory = temporaryDirectory;
     }
 
     public string Path { get; }
@@ -21,8 +21,8 @@ internal sealed class DataFile : IDisposable
     public static DataFile Open(string? path)
     {
         // Made with mode 0700 on Unix; on Windows the temporary directory is the user's own.
-        var ownDirectory = path is null ? Directory.CreateTempSubdirectory("node-data-emulator-") : null;
-        var file = new DataFile(path ?? System.IO.Path.Combine(ownDirectory!.FullName, "emulator.db"), ownDirectory);
+        var temporaryDirectory = path is null ? Directory.CreateTempSubdirectory("node-data-emulator-") : null;
+        var file = new DataFile(path ?? System.IO.Path.Combine(temporaryDirectory!.FullName, "emulator.db"), temporaryDirectory);
         try
         {
             file.Create();
@@ -40,15 +40,15 @@ internal sealed class DataFile : IDisposable
     }
 
     /// <summary>Closes a file of ours that was there already to everybody but its owner.</summary>
-    public static void Protect(string path)
+    public static void RestrictToOwner(string path)
     {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, OwnerAlone);
+            File.SetUnixFileMode(path, OwnerOnly);
         }
     }
 
-    public void Dispose() => _ownDirectory?.Delete(recursive: true);
+    public void Dispose() => _temporaryDirectory?.Delete(recursive: true);
 
     private void Create()
     {
@@ -60,7 +60,7 @@ internal sealed class DataFile : IDisposable
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = OwnerAlone;
+            options.UnixCreateMode = OwnerOnly;
         }
 
         new FileStream(Path, options).Dispose();

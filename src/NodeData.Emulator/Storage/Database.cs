@@ -28,16 +28,16 @@ internal sealed class Database : IDisposable
         {
             connection.Open();
             var database = new Database(connection);
-            database.Run(session => Schema.Recognise(session, path));
-            DataFile.Protect(path);
+            database.Run(session => Schema.Validate(session, path));
+            DataFile.RestrictToOwner(path);
             Durability.Require(connection);
-            database.Run(Schema.Prepare);
+            database.Run(Schema.CreateTables);
             return database;
         }
         catch (SqliteException cause)
         {
             connection.Dispose();
-            throw new EmulatorStartException(Explain(cause, path), cause);
+            throw new EmulatorStartException(GetErrorMessage(cause, path), cause);
         }
         catch
         {
@@ -56,7 +56,7 @@ internal sealed class Database : IDisposable
             var session = new Session(_connection, transaction);
             var result = work(session);
             transaction.Commit();
-            session.Committed();
+            session.RunCommitActions();
             return result;
         }
     }
@@ -78,7 +78,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private static string Explain(SqliteException cause, string path) =>
+    private static string GetErrorMessage(SqliteException cause, string path) =>
         cause.SqliteErrorCode switch
         {
             5 or 6 =>

@@ -27,7 +27,7 @@ internal static class Schema
     ];
 
     /// <summary>Makes the tables where there are none.</summary>
-    public static void Prepare(Session session)
+    public static void CreateTables(Session session)
     {
         if (!IsEmpty(session))
         {
@@ -44,7 +44,7 @@ internal static class Schema
     }
 
     /// <summary>Takes everything out of the tables.</summary>
-    public static void Empty(Session session) =>
+    public static void DeleteAll(Session session) =>
         session.Execute(
             """
             DELETE FROM webhook_attempts;
@@ -59,21 +59,21 @@ internal static class Schema
         );
 
     /// <summary>Refuses a file that is not ours, before anything in it is changed.</summary>
-    public static void Recognise(Session session, string path)
+    public static void Validate(Session session, string path)
     {
         if (IsEmpty(session))
         {
             return;
         }
 
-        if (session.Scalar("PRAGMA application_id") is not (long)ApplicationId)
+        if (session.ExecuteScalar("PRAGMA application_id") is not (long)ApplicationId)
         {
             throw new EmulatorStartException(
                 $"The file {path} is another program's database. Name another one (--data, EmulatorOptions.DataPath)."
             );
         }
 
-        if (session.Scalar("PRAGMA user_version") is not (long)Version)
+        if (session.ExecuteScalar("PRAGMA user_version") is not (long)Version)
         {
             throw new EmulatorStartException(
                 $"The data file {path} was written by another version of the emulator. Name another one (--data, EmulatorOptions.DataPath)."
@@ -81,5 +81,5 @@ internal static class Schema
         }
     }
 
-    private static bool IsEmpty(Session session) => session.Scalar("SELECT count(*) FROM sqlite_schema") is 0L;
+    private static bool IsEmpty(Session session) => session.ExecuteScalar("SELECT count(*) FROM sqlite_schema") is 0L;
 }

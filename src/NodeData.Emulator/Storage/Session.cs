@@ -5,26 +5,26 @@ namespace NodeData.Emulator.Storage;
 /// <summary>One transaction: the statements of one piece of work, committed together.</summary>
 internal sealed class Session(SqliteConnection connection, SqliteTransaction transaction)
 {
-    private readonly List<Action> _onceCommitted = [];
+    private readonly List<Action> _commitActions = [];
 
     /// <summary>Runs a statement and tells how many rows it changed.</summary>
     public int Execute(string statement, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Command(statement, parameters);
+        using var command = CreateCommand(statement, parameters);
         return command.ExecuteNonQuery();
     }
 
     /// <summary>The first column of the first row; null where there is none.</summary>
-    public object? Scalar(string statement, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public object? ExecuteScalar(string statement, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Command(statement, parameters);
+        using var command = CreateCommand(statement, parameters);
         return command.ExecuteScalar();
     }
 
     /// <summary>All rows, each read by <paramref name="read"/>.</summary>
-    public List<T> Rows<T>(string statement, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public List<T> Query<T>(string statement, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Command(statement, parameters);
+        using var command = CreateCommand(statement, parameters);
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
@@ -36,11 +36,11 @@ internal sealed class Session(SqliteConnection connection, SqliteTransaction tra
     }
 
     /// <summary>Runs something in memory once the transaction is on the disk, and never where it failed.</summary>
-    public void OnceCommitted(Action action) => _onceCommitted.Add(action);
+    public void RunAfterCommit(Action action) => _commitActions.Add(action);
 
-    public void Committed() => _onceCommitted.ForEach(action => action());
+    public void RunCommitActions() => _commitActions.ForEach(action => action());
 
-    private SqliteCommand Command(string statement, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private SqliteCommand CreateCommand(string statement, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;

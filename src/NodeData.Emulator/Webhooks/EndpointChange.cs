@@ -1,4 +1,4 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Serving;
 using NodeData.Sdk.Webhooks;
 
@@ -7,8 +7,8 @@ namespace NodeData.Emulator.Webhooks;
 /// <summary>What a creation or a change asks for (contract, "Webhook endpoints"); null for what it does not mention.</summary>
 internal sealed record EndpointChange
 {
-    private const int LongestUrl = 2048;
-    private const int LongestDescription = 500;
+    private const int MaxUrlLength = 2048;
+    private const int MaxDescriptionLength = 500;
 
     public static IReadOnlyList<string> EventTypes { get; } = [.. WebhookEventType.Known.Select(type => type.Value)];
 
@@ -18,7 +18,7 @@ internal sealed record EndpointChange
 
     public string? Description { get; private init; }
 
-    public bool TakesDescriptionAway { get; private init; }
+    public bool IsDescriptionRemoved { get; private init; }
 
     public bool? IsEnabled { get; private init; }
 
@@ -28,9 +28,10 @@ internal sealed record EndpointChange
         using var body = JsonBody.Parse(bytes);
         return new EndpointChange
         {
-            Url = DeliverableTo(body.Text("url")),
-            Events = EventsIn(body) ?? throw Refusal.Invalid("events", "events is missing. An empty list asks for all of them."),
-            Description = DescriptionIn(body),
+            Url = ValidateUrl(body.GetString("url")),
+            Events =
+                ReadEvents(body) ?? throw ApiErrorException.Invalid("events", "events is missing. An empty list asks for all of them."),
+            Description = ReadDescription(body),
         };
     }
 
@@ -40,27 +41,27 @@ internal sealed record EndpointChange
         using var body = JsonBody.Parse(bytes);
         return new EndpointChange
         {
-            Url = body.OptionalText("url") is { } url ? DeliverableTo(url) : null,
-            Events = EventsIn(body),
-            Description = DescriptionIn(body),
-            TakesDescriptionAway = body.IsNull("description"),
-            IsEnabled = body.OptionalTruth("enabled"),
+            Url = body.GetOptionalString("url") is { } url ? ValidateUrl(url) : null,
+            Events = ReadEvents(body),
+            Description = ReadDescription(body),
+            IsDescriptionRemoved = body.IsNull("description"),
+            IsEnabled = body.GetOptionalBoolean("enabled"),
         };
     }
 
     /// <summary>Refuses an address that no delivery could go to.</summary>
-    public static string DeliverableTo(string url)
+    public static string ValidateUrl(string url)
     {
         var isAllowed =
-            url.Length <= LongestUrl
+            url.Length <= MaxUrlLength
             && Uri.TryCreate(url, UriKind.Absolute, out var address)
             && address.UserInfo.Length == 0
             && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
         return isAllowed
             ? url
-            : throw Refusal.Invalid(
+            : throw ApiErrorException.Invalid(
                 "url",
-                $"url is an address that begins with https://, or with http:// on this machine (localhost, 127.0.0.1), without a user, of up to {LongestUrl} characters."
+                $"url is an address that begins with https://, or with http:// on this machine (localhost, 127.0.0.1), without a user, of up to {MaxUrlLength} characters."
             );
     }
 
@@ -69,16 +70,16 @@ internal sealed record EndpointChange
         {
             Url = Url ?? endpoint.Url,
             Events = Events ?? endpoint.Events,
-            Description = TakesDescriptionAway ? null : Description ?? endpoint.Description,
+            Description = IsDescriptionRemoved ? null : Description ?? endpoint.Description,
             IsEnabled = IsEnabled ?? endpoint.IsEnabled,
         };
 
     // Types that are not known are dropped and nobody is told; where none is left, the list is empty, and an empty one is all of them (contract).
-    private static IReadOnlyList<string>? EventsIn(JsonBody body) =>
-        body.OptionalTexts("events") is { } asked ? [.. asked.Intersect(EventTypes, StringComparer.Ordinal)] : null;
+    private static IReadOnlyList<string>? ReadEvents(JsonBody body) =>
+        body.GetOptionalStrings("events") is { } requested ? [.. requested.Intersect(EventTypes, StringComparer.Ordinal)] : null;
 
-    private static string? DescriptionIn(JsonBody body) =>
-        body.OptionalText("description") is not { } text ? null
-        : text.EnumerateRunes().Count() <= LongestDescription ? text
-        : throw Refusal.Invalid("description", $"description has up to {LongestDescription} characters.");
+    private static string? ReadDescription(JsonBody body) =>
+        body.GetOptionalString("description") is not { } text ? null
+        : text.EnumerateRunes().Count() <= MaxDescriptionLength ? text
+        : throw ApiErrorException.Invalid("description", $"description has up to {MaxDescriptionLength} characters.");
 }

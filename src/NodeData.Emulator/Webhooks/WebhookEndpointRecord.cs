@@ -1,4 +1,4 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Sdk;
 
 namespace NodeData.Emulator.Webhooks;
@@ -22,7 +22,7 @@ internal sealed record WebhookEndpointRecord
     public required long CreatedAt { get; init; }
 
     /// <summary>Whether an event of this type goes to it.</summary>
-    public bool Wants(string eventType) => IsEnabled && (Events.Count == 0 || Events.Contains(eventType, StringComparer.Ordinal));
+    public bool IsSubscribedTo(string eventType) => IsEnabled && (Events.Count == 0 || Events.Contains(eventType, StringComparer.Ordinal));
 
     /// <summary>The endpoint as answers show it.</summary>
     public WebhookEndpointObject ToObject(WebhookSecret? secret = null) =>
@@ -33,7 +33,7 @@ internal sealed record WebhookEndpointRecord
             Events = Events,
             Description = Description,
             Enabled = IsEnabled,
-            CreatedAt = Moment.ToWire(CreatedAt),
+            CreatedAt = WireTime.Format(CreatedAt),
             Secret = secret?.Reveal(),
         };
 }

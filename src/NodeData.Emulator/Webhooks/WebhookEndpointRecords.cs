@@ -24,16 +24,18 @@ internal static class WebhookEndpointRecords
     private const string Columns = "id, mode, url, events, description, enabled, created_at FROM webhook_endpoints";
 
     /// <summary>The endpoint with this id in this mode: the other mode's endpoints do not exist here.</summary>
-    public static WebhookEndpointRecord? ById(Session session, KeyMode mode, string id) =>
-        session.Rows($"SELECT {Columns} WHERE id = $id AND mode = $mode", Read, ("$id", id), ("$mode", mode.ToWord())).SingleOrDefault();
+    public static WebhookEndpointRecord? FindById(Session session, KeyMode mode, string id) =>
+        session
+            .Query($"SELECT {Columns} WHERE id = $id AND mode = $mode", Read, ("$id", id), ("$mode", mode.ToWireValue()))
+            .SingleOrDefault();
 
     /// <summary>The endpoint with this id, of either mode.</summary>
-    public static WebhookEndpointRecord? ById(Session session, string id) =>
-        session.Rows($"SELECT {Columns} WHERE id = $id", Read, ("$id", id)).SingleOrDefault();
+    public static WebhookEndpointRecord? FindById(Session session, string id) =>
+        session.Query($"SELECT {Columns} WHERE id = $id", Read, ("$id", id)).SingleOrDefault();
 
     /// <summary>All endpoints of a mode, newest first.</summary>
-    public static List<WebhookEndpointRecord> Newest(Session session, KeyMode mode) =>
-        session.Rows($"SELECT {Columns} WHERE mode = $mode ORDER BY sequence DESC", Read, ("$mode", mode.ToWord()));
+    public static List<WebhookEndpointRecord> ListNewest(Session session, KeyMode mode) =>
+        session.Query($"SELECT {Columns} WHERE mode = $mode ORDER BY sequence DESC", Read, ("$mode", mode.ToWireValue()));
 
     public static void Add(Session session, WebhookEndpointRecord endpoint) =>
         session.Execute(
@@ -42,7 +44,7 @@ internal static class WebhookEndpointRecords
             VALUES ($id, $mode, $url, $events, $description, $enabled, $created_at)
             """,
             ("$id", endpoint.Id),
-            ("$mode", endpoint.Mode.ToWord()),
+            ("$mode", endpoint.Mode.ToWireValue()),
             ("$url", endpoint.Url),
             ("$events", string.Join(' ', endpoint.Events)),
             ("$description", endpoint.Description),
@@ -51,7 +53,7 @@ internal static class WebhookEndpointRecords
         );
 
     /// <summary>Stores what can be changed of an endpoint.</summary>
-    public static void Change(Session session, WebhookEndpointRecord endpoint) =>
+    public static void Update(Session session, WebhookEndpointRecord endpoint) =>
         session.Execute(
             "UPDATE webhook_endpoints SET url = $url, events = $events, description = $description, enabled = $enabled WHERE id = $id",
             ("$url", endpoint.Url),
@@ -68,7 +70,7 @@ internal static class WebhookEndpointRecords
         new()
         {
             Id = row.GetString(0),
-            Mode = KeyModes.FromWord(row.GetString(1))!.Value,
+            Mode = KeyModes.FromWireValue(row.GetString(1))!.Value,
             Url = row.GetString(2),
             Events = row.GetString(3).Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Description = row.IsDBNull(4) ? null : row.GetString(4),

@@ -26,8 +26,8 @@ internal static class WebhookSecrets
     // 62 to the power of 32: 190 bits.
     private const int RandomCharacters = 32;
 
-    public static WebhookSecret Make(KeyMode mode) =>
-        WebhookSecret.Parse($"whsec_{mode.ToWord()}_{RandomNumberGenerator.GetString(Characters, RandomCharacters)}");
+    public static WebhookSecret Create(KeyMode mode) =>
+        WebhookSecret.Parse($"whsec_{mode.ToWireValue()}_{RandomNumberGenerator.GetString(Characters, RandomCharacters)}");
 
     public static void Add(Session session, string endpointId, WebhookSecret secret) =>
         session.Execute(
@@ -53,8 +53,8 @@ internal static class WebhookSecrets
     }
 
     /// <summary>The secrets to sign with, the newest first.</summary>
-    public static List<WebhookSecret> Valid(Session session, string endpointId, long now) =>
-        session.Rows(
+    public static List<WebhookSecret> ListValid(Session session, string endpointId, long now) =>
+        session.Query(
             """
             SELECT text FROM webhook_secrets WHERE endpoint_id = $endpoint_id AND coalesce(valid_until > $now, TRUE) ORDER BY sequence DESC
             """,

@@ -8,7 +8,7 @@ internal static class ConnectionSettings
 {
     /// <summary>Null where the options name no server.</summary>
     /// <exception cref="NodeDataConfigurationException">The connection string cannot be read. Neither it nor a part of it is in the message.</exception>
-    public static ConfigurationOptions? Of(RedisWebhookClaimStoreOptions options)
+    public static ConfigurationOptions? FromOptions(RedisWebhookClaimStoreOptions options)
     {
         var settings = options.Connection?.Clone() ?? (options.ConnectionString?.Trim() is { Length: > 0 } text ? Parse(text) : null);
         if (settings is null)
@@ -21,7 +21,7 @@ internal static class ConnectionSettings
         settings.BacklogPolicy = BacklogPolicy.FailFast;
         // Else the client gives a call up after 5 seconds, whatever the log's own time-out says.
         settings.AsyncTimeout = Math.Max(settings.AsyncTimeout, (int)options.CallTimeout.TotalMilliseconds);
-        return settings.EndPoints.Count > 0 || settings.ServiceName is not null ? settings : throw Unreadable("names no server");
+        return settings.EndPoints.Count > 0 || settings.ServiceName is not null ? settings : throw CreateException("names no server");
     }
 
     private static ConfigurationOptions Parse(string text)
@@ -33,16 +33,16 @@ internal static class ConnectionSettings
             settings.ReconnectRetryPolicy = new ExponentialRetry(250, 3000);
             return settings;
         }
-        catch (Exception mistake) when (mistake is ArgumentException or FormatException or OverflowException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
             // Not handed on: its message may quote the value.
-            throw Unreadable("cannot be read");
+            throw CreateException("cannot be read");
         }
     }
 
-    private static NodeDataConfigurationException Unreadable(string fault) =>
+    private static NodeDataConfigurationException CreateException(string problem) =>
         new(
-            $"The connection string for Redis (NodeData:Webhooks:Redis:ConnectionString, or RedisWebhookClaimStoreOptions.ConnectionString) {fault}. Give it as "
+            $"The connection string for Redis (NodeData:Webhooks:Redis:ConnectionString, or RedisWebhookClaimStoreOptions.ConnectionString) {problem}. Give it as "
                 + "StackExchange.Redis does: host:port,user=name,password=secret,ssl=true."
         );
 }

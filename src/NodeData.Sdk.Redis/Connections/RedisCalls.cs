@@ -16,43 +16,46 @@ internal sealed class RedisCalls(TimeSpan timeout, TimeProvider clock)
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Abandon(running);
+            ObserveFailure(running);
             throw;
         }
-        catch (RedisTimeoutException silence)
+        catch (RedisTimeoutException exception)
         {
-            throw Silent(silence);
+            throw CreateTimeoutException(exception);
         }
-        catch (TimeoutException silence)
+        catch (TimeoutException exception)
         {
-            Abandon(running);
-            throw Silent(silence);
+            ObserveFailure(running);
+            throw CreateTimeoutException(exception);
         }
-        catch (Exception refusal) when (refusal is RedisServerException or RedisCommandException)
+        catch (Exception exception) when (exception is RedisServerException or RedisCommandException)
         {
             throw new WebhookClaimStoreException(
                 "Redis refused a call of the delivery log. The inner exception has its reason; with OOM raise maxmemory, with READONLY connect to the primary, with NOPERM "
                     + "give the user +@connection +eval +evalsha +script|load +get +set +del +pttl +pexpire +hget +hset +hexists +hincrby.",
-                refusal
+                exception
             );
         }
-        catch (RedisException away)
+        catch (RedisException exception)
         {
             throw new WebhookClaimStoreException(
                 "Redis is away: the delivery log has no connection. Look whether the server runs, at the address, user and password in NodeData:Webhooks:Redis, and at "
                     + "what the user may do (+@connection at least). The inner exception says more.",
-                away
+                exception
             );
         }
     }
 
-    private WebhookClaimStoreException Silent(Exception silence) =>
-        new($"Redis did not answer the delivery log within {timeout.TotalSeconds} s. The change may have been made all the same.", silence);
+    private WebhookClaimStoreException CreateTimeoutException(Exception exception) =>
+        new(
+            $"Redis did not answer the delivery log within {timeout.TotalSeconds} s. The change may have been made all the same.",
+            exception
+        );
 
     // Nobody waits for it any more, so nobody would see it fail.
-    private static void Abandon(Task running) =>
+    private static void ObserveFailure(Task running) =>
         _ = running.ContinueWith(
-            static ended => ended.Exception,
+            static task => task.Exception,
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default

@@ -9,19 +9,19 @@ internal sealed class RedisConnection : IAsyncDisposable, IDisposable
 {
     private readonly object _gate = new();
     private readonly Func<Task<IConnectionMultiplexer>> _connect;
-    private readonly bool _isOwn;
+    private readonly bool _isOwned;
     private readonly ILogger _logger;
     private Task<IConnectionMultiplexer>? _connecting;
     private bool _isDisposed;
 
-    private RedisConnection(Func<Task<IConnectionMultiplexer>> connect, bool isOwn, ILogger logger) =>
-        (_connect, _isOwn, _logger) = (connect, isOwn, logger);
+    private RedisConnection(Func<Task<IConnectionMultiplexer>> connect, bool isOwned, ILogger logger) =>
+        (_connect, _isOwned, _logger) = (connect, isOwned, logger);
 
-    public static RedisConnection Over(IConnectionMultiplexer connection, ILogger logger) =>
-        new(() => Task.FromResult(connection), isOwn: false, logger);
+    public static RedisConnection FromExisting(IConnectionMultiplexer connection, ILogger logger) =>
+        new(() => Task.FromResult(connection), isOwned: false, logger);
 
-    public static RedisConnection To(ConfigurationOptions settings, ILogger logger) =>
-        new(async () => await ConnectionMultiplexer.ConnectAsync(settings).ConfigureAwait(false), isOwn: true, logger);
+    public static RedisConnection FromSettings(ConfigurationOptions settings, ILogger logger) =>
+        new(async () => await ConnectionMultiplexer.ConnectAsync(settings).ConfigureAwait(false), isOwned: true, logger);
 
     public Task<IConnectionMultiplexer> GetAsync()
     {
@@ -34,7 +34,7 @@ internal sealed class RedisConnection : IAsyncDisposable, IDisposable
 
     public void Dispose()
     {
-        if (End() is { IsCompletedSuccessfully: true } connected)
+        if (MarkDisposed() is { IsCompletedSuccessfully: true } connected)
         {
             connected.Result.Dispose();
         }
@@ -42,7 +42,7 @@ internal sealed class RedisConnection : IAsyncDisposable, IDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (End() is { IsCompletedSuccessfully: true } connected)
+        if (MarkDisposed() is { IsCompletedSuccessfully: true } connected)
         {
             await (await connected.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
@@ -51,21 +51,21 @@ internal sealed class RedisConnection : IAsyncDisposable, IDisposable
     private async Task<IConnectionMultiplexer> ConnectAsync()
     {
         var connection = await _connect().ConfigureAwait(false);
-        EvictionWatch.Begin(connection, _logger);
+        EvictionMonitor.Start(connection, _logger);
         return connection;
     }
 
     // One that is still connecting when the container goes closes itself when it has come to its end.
-    private Task<IConnectionMultiplexer>? End()
+    private Task<IConnectionMultiplexer>? MarkDisposed()
     {
         lock (_gate)
         {
             _isDisposed = true;
-            var own = _isOwn ? _connecting : null;
-            if (own is { IsCompleted: false })
+            var owned = _isOwned ? _connecting : null;
+            if (owned is { IsCompleted: false })
             {
-                _ = own.ContinueWith(
-                    static late => late.IsCompletedSuccessfully ? late.Result.DisposeAsync().AsTask() : Task.FromResult(late.Exception),
+                _ = owned.ContinueWith(
+                    static task => task.IsCompletedSuccessfully ? task.Result.DisposeAsync().AsTask() : Task.FromResult(task.Exception),
                     CancellationToken.None,
                     TaskContinuationOptions.None,
                     TaskScheduler.Default
@@ -73,7 +73,7 @@ internal sealed class RedisConnection : IAsyncDisposable, IDisposable
                 return null;
             }
 
-            return own;
+            return owned;
         }
     }
 }

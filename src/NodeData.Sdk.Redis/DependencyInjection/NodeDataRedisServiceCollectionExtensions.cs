@@ -27,27 +27,27 @@ public static class NodeDataRedisServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         if (services.All(service => service.ServiceType != typeof(RedisWebhookClaimStore)))
         {
-            AddLog(services);
+            AddClaimStore(services);
         }
 
         return configure is null ? services : services.Configure(configure);
     }
 
     // The section before every delegate, so that the code beats it.
-    private static void AddLog(IServiceCollection services)
+    private static void AddClaimStore(IServiceCollection services)
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RedisWebhookClaimStoreOptions>, RedisSection>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RedisWebhookClaimStoreOptions>, RedisOptionsSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisWebhookClaimStoreOptions>, RedisOptionsValidator>());
         services.AddOptions<RedisWebhookClaimStoreOptions>().ValidateOnStart();
-        services.AddSingleton(static provider => RegisteredConnection.Of(provider, OptionsOf(provider)));
+        services.AddSingleton(static provider => RegisteredConnection.Create(provider, GetOptions(provider)));
         services.AddSingleton(static provider => new RedisWebhookClaimStore(
             provider.GetRequiredService<RedisConnection>(),
-            OptionsOf(provider)
+            GetOptions(provider)
         ));
         services.AddSingleton<IWebhookClaimStore>(static provider => provider.GetRequiredService<RedisWebhookClaimStore>());
-        services.AddSingleton<IHostedService, RedisStart>();
+        services.AddSingleton<IHostedService, RedisStartupService>();
     }
 
-    private static RedisWebhookClaimStoreOptions OptionsOf(IServiceProvider provider) =>
+    private static RedisWebhookClaimStoreOptions GetOptions(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<RedisWebhookClaimStoreOptions>>().Value;
 }

@@ -8,7 +8,7 @@ internal sealed class RedisOptionsValidator : IValidateOptions<RedisWebhookClaim
 {
     public ValidateOptionsResult Validate(string? name, RedisWebhookClaimStoreOptions options)
     {
-        string[] mistakes = [.. options.Mistakes()];
-        return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+        string[] errors = [.. options.GetErrors()];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

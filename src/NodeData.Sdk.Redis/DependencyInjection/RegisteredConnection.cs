@@ -10,18 +10,18 @@ namespace NodeData.Sdk.Redis.DependencyInjection;
 /// <summary>Which connection an application's log has: the one that the options name, else the one in the container.</summary>
 internal static class RegisteredConnection
 {
-    public static RedisConnection Of(IServiceProvider services, RedisWebhookClaimStoreOptions options)
+    public static RedisConnection Create(IServiceProvider services, RedisWebhookClaimStoreOptions options)
     {
         var logger = services.GetService<ILogger<RedisWebhookClaimStore>>() ?? NullLogger<RedisWebhookClaimStore>.Instance;
-        if (ConnectionSettings.Of(options) is { } settings)
+        if (ConnectionSettings.FromOptions(options) is { } settings)
         {
-            return RedisConnection.To(settings, logger);
+            return RedisConnection.FromSettings(settings, logger);
         }
 
         return services.GetService<IConnectionMultiplexer>() is { } connection
-            ? RedisConnection.Over(connection, logger)
+            ? RedisConnection.FromExisting(connection, logger)
             : throw new NodeDataConfigurationException(
-                $"The delivery log has no Redis. Set {RedisSection.Path}:ConnectionString, or RedisWebhookClaimStoreOptions.Connection in the code, or register an "
+                $"The delivery log has no Redis. Set {RedisOptionsSetup.SectionPath}:ConnectionString, or RedisWebhookClaimStoreOptions.Connection in the code, or register an "
                     + "IConnectionMultiplexer."
             );
     }

@@ -25,5 +25,5 @@ internal static partial class RedisLogMessages
         Level = LogLevel.Warning,
         Message = "Redis was away when the program started: {Reason} Deliveries are answered 503 until it is back."
     )]
-    public static partial void AwayAtStart(this ILogger logger, string reason);
+    public static partial void UnavailableAtStartup(this ILogger logger, string reason);
 }

@@ -5,9 +5,10 @@ namespace NodeData.Sdk.Testing;
 /// <summary>One check of <see cref="WebhookClaimStoreConformance"/>. Immutable; can be run any number of times.</summary>
 public sealed class WebhookClaimStoreCheck
 {
-    private readonly Func<Scene, Task> _run;
+    private readonly Func<ConformanceContext, Task> _run;
 
-    internal WebhookClaimStoreCheck(string name, string promise, Func<Scene, Task> run) => (Name, Description, _run) = (name, promise, run);
+    internal WebhookClaimStoreCheck(string name, string description, Func<ConformanceContext, Task> run) =>
+        (Name, Description, _run) = (name, description, run);
 
     /// <summary>A name that stays, such as <c>lost_lease_cannot_be_completed</c>.</summary>
     public string Name { get; }
@@ -24,15 +25,15 @@ public sealed class WebhookClaimStoreCheck
         ArgumentNullException.ThrowIfNull(fixture);
         try
         {
-            await _run(await Scene.OpenAsync(fixture, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            await _run(await ConformanceContext.CreateAsync(fixture, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
-        catch (BrokenPromiseException broken)
+        catch (CheckFailedException exception)
         {
-            throw new WebhookClaimStoreConformanceException(this, broken.Message, broken.InnerException);
+            throw new WebhookClaimStoreConformanceException(this, exception.Message, exception.InnerException);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw new WebhookClaimStoreConformanceException(this, $"The log or the subject threw {failure.GetType().Name}.", failure);
+            throw new WebhookClaimStoreConformanceException(this, $"The log or the subject threw {exception.GetType().Name}.", exception);
         }
     }
 

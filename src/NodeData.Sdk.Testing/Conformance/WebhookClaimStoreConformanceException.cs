@@ -17,8 +17,8 @@ public class WebhookClaimStoreConformanceException : NodeDataException
     public WebhookClaimStoreConformanceException(string? message, Exception? innerException)
         : base(message, innerException) { }
 
-    internal WebhookClaimStoreConformanceException(WebhookClaimStoreCheck check, string seen, Exception? cause)
-        : base($"{check.Name}: the log must keep this promise: {check.Description} {seen}", cause) => CheckName = check.Name;
+    internal WebhookClaimStoreConformanceException(WebhookClaimStoreCheck check, string detail, Exception? innerException)
+        : base($"{check.Name}: the log must keep this promise: {check.Description} {detail}", innerException) => CheckName = check.Name;
 
     /// <summary>The name of the check that failed; null where the exception was made without one.</summary>
     public string? CheckName { get; }

@@ -4,98 +4,98 @@ namespace NodeData.Sdk.Testing.Faults;
 internal sealed class FaultPlan
 {
     private readonly object _gate = new();
-    private readonly Dictionary<WebhookClaimStoreCall, Queue<WebhookClaimStoreFault>> _next = [];
-    private readonly Dictionary<WebhookClaimStoreCall, WebhookClaimStoreFault> _always = [];
-    private readonly List<(int Number, TaskCompletionSource Met)> _waiting = [];
-    private TaskCompletionSource _letGo = NewSource();
-    private int _met;
+    private readonly Dictionary<WebhookClaimStoreCall, Queue<WebhookClaimStoreFault>> _queued = [];
+    private readonly Dictionary<WebhookClaimStoreCall, WebhookClaimStoreFault> _permanent = [];
+    private readonly List<(int Number, TaskCompletionSource Met)> _waiters = [];
+    private TaskCompletionSource _release = NewSource();
+    private int _faultCount;
 
-    public int Met => Volatile.Read(ref _met);
+    public int FaultCount => Volatile.Read(ref _faultCount);
 
-    public void Add(WebhookClaimStoreCall call, WebhookClaimStoreFault fault, int times)
+    public void Enqueue(WebhookClaimStoreCall call, WebhookClaimStoreFault fault, int count)
     {
         lock (_gate)
         {
-            if (!_next.TryGetValue(call, out var queue))
+            if (!_queued.TryGetValue(call, out var queue))
             {
-                _next[call] = queue = new();
+                _queued[call] = queue = new();
             }
 
-            for (var left = times; left > 0; left--)
+            for (var remaining = count; remaining > 0; remaining--)
             {
                 queue.Enqueue(fault);
             }
         }
     }
 
-    public void Always(WebhookClaimStoreCall call, WebhookClaimStoreFault? fault)
+    public void SetFault(WebhookClaimStoreCall call, WebhookClaimStoreFault? fault)
     {
         lock (_gate)
         {
             if (fault is { } known)
             {
-                _always[call] = known;
+                _permanent[call] = known;
             }
             else
             {
-                _always.Remove(call);
+                _permanent.Remove(call);
             }
         }
     }
 
-    public PlannedFault? Take(WebhookClaimStoreCall call)
+    public PlannedFault? GetNext(WebhookClaimStoreCall call)
     {
         lock (_gate)
         {
-            if (_next.TryGetValue(call, out var queue) && queue.TryDequeue(out var next))
+            if (_queued.TryGetValue(call, out var queue) && queue.TryDequeue(out var next))
             {
-                return new PlannedFault(next, _letGo.Task);
+                return new PlannedFault(next, _release.Task);
             }
 
-            return _always.TryGetValue(call, out var fault) ? new PlannedFault(fault, _letGo.Task) : null;
+            return _permanent.TryGetValue(call, out var fault) ? new PlannedFault(fault, _release.Task) : null;
         }
     }
 
-    public void NoteMet()
+    public void RecordFault()
     {
         lock (_gate)
         {
-            _met++;
-            foreach (var (_, met) in _waiting.Where(waiting => waiting.Number <= _met))
+            _faultCount++;
+            foreach (var (_, met) in _waiters.Where(waiter => waiter.Number <= _faultCount))
             {
                 met.SetResult();
             }
 
-            _waiting.RemoveAll(waiting => waiting.Number <= _met);
+            _waiters.RemoveAll(waiter => waiter.Number <= _faultCount);
         }
     }
 
-    public Task WhenMet(int number)
+    public Task WaitForCountAsync(int count)
     {
         lock (_gate)
         {
-            if (_met >= number)
+            if (_faultCount >= count)
             {
                 return Task.CompletedTask;
             }
 
             var met = NewSource();
-            _waiting.Add((number, met));
+            _waiters.Add((count, met));
             return met.Task;
         }
     }
 
-    public void LetGo()
+    public void ReleaseHangingCalls()
     {
-        TaskCompletionSource letGo;
+        TaskCompletionSource release;
         lock (_gate)
         {
-            _next.Clear();
-            _always.Clear();
-            (letGo, _letGo) = (_letGo, NewSource());
+            _queued.Clear();
+            _permanent.Clear();
+            (release, _release) = (_release, NewSource());
         }
 
-        letGo.SetResult();
+        release.SetResult();
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -18,11 +18,11 @@ namespace NodeData.Sdk.Testing;
 /// </remarks>
 public class FaultyWebhookClaimStore : IWebhookClaimStore
 {
-    private readonly IWebhookClaimStore _log;
+    private readonly IWebhookClaimStore _store;
     private readonly FaultPlan _plan = new();
     private readonly ConcurrentQueue<WebhookClaimStoreCall> _calls = new();
 
-    private protected FaultyWebhookClaimStore(IWebhookClaimStore log) => _log = log;
+    private protected FaultyWebhookClaimStore(IWebhookClaimStore store) => _store = store;
 
     /// <summary>Every call with every fault: 16 pairs, to enumerate.</summary>
     public static IReadOnlyList<(WebhookClaimStoreCall Call, WebhookClaimStoreFault Fault)> AllFaults { get; } =
@@ -37,7 +37,7 @@ public class FaultyWebhookClaimStore : IWebhookClaimStore
     public IReadOnlyList<WebhookClaimStoreCall> Calls => [.. _calls];
 
     /// <summary>How many faults were met.</summary>
-    public int FaultCount => _plan.Met;
+    public int FaultCount => _plan.FaultCount;
 
     /// <summary>A log around another; an <see cref="ITransactionalWebhookClaimStore"/> where the other is one.</summary>
     /// <param name="store">The log that does the work.</param>
@@ -45,7 +45,7 @@ public class FaultyWebhookClaimStore : IWebhookClaimStore
     {
         ArgumentNullException.ThrowIfNull(store);
         return store is ITransactionalWebhookClaimStore transactional
-            ? new FaultyTransactionalWebhookDeliveryLog(transactional)
+            ? new FaultyTransactionalWebhookClaimStore(transactional)
             : new FaultyWebhookClaimStore(store);
     }
 
@@ -57,71 +57,72 @@ public class FaultyWebhookClaimStore : IWebhookClaimStore
     public void Enqueue(WebhookClaimStoreCall call, WebhookClaimStoreFault fault, int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        _plan.Add(Known(call), Known(fault), count);
+        _plan.Enqueue(EnsureDefined(call), EnsureDefined(fault), count);
     }
 
     /// <summary>Waits until so many faults have been met since the log was made, instead of sleeping. A call that hangs has met its fault when it begins to hang.</summary>
     /// <param name="count">How many, in all.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public Task WaitForFaultsAsync(int count, CancellationToken cancellationToken) => _plan.WhenMet(count).WaitAsync(cancellationToken);
+    public Task WaitForFaultsAsync(int count, CancellationToken cancellationToken) =>
+        _plan.WaitForCountAsync(count).WaitAsync(cancellationToken);
 
     /// <summary>From now on each call of this kind that has no fault planned by <see cref="Enqueue"/> meets this one.</summary>
     /// <param name="call">Which call.</param>
     /// <param name="fault">What goes wrong; null for nothing any more.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not a known call or fault.</exception>
     public void SetFault(WebhookClaimStoreCall call, WebhookClaimStoreFault? fault) =>
-        _plan.Always(Known(call), fault is { } known ? Known(known) : null);
+        _plan.SetFault(EnsureDefined(call), fault is { } known ? EnsureDefined(known) : null);
 
     /// <summary>Takes back every fault that was not met, and ends the calls that hang: they fail.</summary>
-    public void ReleaseHangingCalls() => _plan.LetGo();
+    public void ReleaseHangingCalls() => _plan.ReleaseHangingCalls();
 
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">A fault that was planned.</exception>
     public ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        MeetAsync(WebhookClaimStoreCall.Claim, () => _log.ClaimAsync(claim, cancellationToken), cancellationToken);
+        InvokeAsync(WebhookClaimStoreCall.Claim, () => _store.ClaimAsync(claim, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">A fault that was planned.</exception>
     public ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        MeetAsync(WebhookClaimStoreCall.Renew, () => _log.RenewAsync(claim, cancellationToken), cancellationToken);
+        InvokeAsync(WebhookClaimStoreCall.Renew, () => _store.RenewAsync(claim, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">A fault that was planned.</exception>
     public ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        MeetAsync(WebhookClaimStoreCall.Complete, () => _log.CompleteAsync(claim, cancellationToken), cancellationToken);
+        InvokeAsync(WebhookClaimStoreCall.Complete, () => _store.CompleteAsync(claim, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">A fault that was planned.</exception>
     public ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        MeetAsync(WebhookClaimStoreCall.Release, () => _log.ReleaseAsync(claim, cancellationToken), cancellationToken);
+        InvokeAsync(WebhookClaimStoreCall.Release, () => _store.ReleaseAsync(claim, cancellationToken), cancellationToken);
 
-    private protected async ValueTask<T> MeetAsync<T>(
+    private protected async ValueTask<T> InvokeAsync<T>(
         WebhookClaimStoreCall call,
-        Func<ValueTask<T>> run,
+        Func<ValueTask<T>> invokeAsync,
         CancellationToken cancellationToken
     )
     {
         _calls.Enqueue(call);
-        if (_plan.Take(call) is not { } planned)
+        if (_plan.GetNext(call) is not { } planned)
         {
-            return await run().ConfigureAwait(false);
+            return await invokeAsync().ConfigureAwait(false);
         }
 
         if (planned.Fault is WebhookClaimStoreFault.DropResponse or WebhookClaimStoreFault.HangAfterCall)
         {
-            await run().ConfigureAwait(false);
+            await invokeAsync().ConfigureAwait(false);
         }
 
-        _plan.NoteMet();
+        _plan.RecordFault();
         if (planned.Fault is WebhookClaimStoreFault.HangBeforeCall or WebhookClaimStoreFault.HangAfterCall)
         {
-            await planned.LetGo.WaitAsync(ObservesCancellation ? cancellationToken : CancellationToken.None).ConfigureAwait(false);
+            await planned.Released.WaitAsync(ObservesCancellation ? cancellationToken : CancellationToken.None).ConfigureAwait(false);
         }
 
         throw new WebhookClaimStoreException($"{call} met the fault {planned.Fault}, which FaultyWebhookClaimStore was told to make.");
     }
 
-    private static T Known<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null)
+    private static T EnsureDefined<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null)
         where T : struct, Enum =>
         Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(name, value, "Not one of the known values.");
 }

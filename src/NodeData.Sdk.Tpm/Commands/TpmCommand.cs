@@ -5,8 +5,8 @@ namespace NodeData.Sdk.Tpm.Commands;
 /// <summary>A command as data (TPM 2.0 Library, part 3): its code, its handles, the authorisation where it needs one, and its parameters.</summary>
 internal sealed record TpmCommand(uint Code, uint[] Handles, byte[] Parameters)
 {
-    public const ushort WithoutSessions = 0x8001;
-    public const ushort WithSessions = 0x8002;
+    public const ushort NoSessions = 0x8001;
+    public const ushort Sessions = 0x8002;
 
     private const uint PasswordSession = 0x4000_0009;
     private const byte ContinueSession = 0x01;
@@ -17,13 +17,13 @@ internal sealed record TpmCommand(uint Code, uint[] Handles, byte[] Parameters)
     private const uint UnsealCode = 0x15E;
     private const uint GetCapabilityCode = 0x17A;
 
-    private const uint Properties = 6; // TPM_CAP_TPM_PROPERTIES
-    private const uint LargestPiece = 0x12C; // TPM_PT_NV_BUFFER_MAX
+    private const uint TpmPropertiesCapability = 6; // TPM_CAP_TPM_PROPERTIES
+    private const uint NvBufferMaxProperty = 0x12C; // TPM_PT_NV_BUFFER_MAX
 
     /// <summary>The value of a password session; null where the command needs none.</summary>
     public SecretBytes? Authorization { get; init; }
 
-    public ushort Tag => Authorization is null ? WithoutSessions : WithSessions;
+    public ushort Tag => Authorization is null ? NoSessions : Sessions;
 
     /// <summary>Asks what an index is.</summary>
     public static TpmCommand ReadPublic(TpmHandle index) => new(ReadPublicCode, [index.Value], []);
@@ -42,11 +42,11 @@ internal sealed record TpmCommand(uint Code, uint[] Handles, byte[] Parameters)
         new(UnsealCode, [sealedObject.Value], []) { Authorization = authorization };
 
     /// <summary>Asks how many bytes of an index can be read at once.</summary>
-    public static TpmCommand GetLargestPiece()
+    public static TpmCommand GetNvBufferMax()
     {
         var parameters = new byte[12];
-        BinaryPrimitives.WriteUInt32BigEndian(parameters, Properties);
-        BinaryPrimitives.WriteUInt32BigEndian(parameters.AsSpan(4), LargestPiece);
+        BinaryPrimitives.WriteUInt32BigEndian(parameters, TpmPropertiesCapability);
+        BinaryPrimitives.WriteUInt32BigEndian(parameters.AsSpan(4), NvBufferMaxProperty);
         BinaryPrimitives.WriteUInt32BigEndian(parameters.AsSpan(8), 1);
         return new(GetCapabilityCode, [], parameters);
     }
@@ -55,25 +55,25 @@ internal sealed record TpmCommand(uint Code, uint[] Handles, byte[] Parameters)
     public ReadOnlySpan<byte> WriteTo(Span<byte> buffer)
     {
         var writer = new Writer(buffer);
-        writer.UInt16(Tag);
-        writer.UInt32(0); // the size, below
-        writer.UInt32(Code);
+        writer.WriteUInt16(Tag);
+        writer.WriteUInt32(0); // the size, below
+        writer.WriteUInt32(Code);
         foreach (var handle in Handles)
         {
-            writer.UInt32(handle);
+            writer.WriteUInt32(handle);
         }
 
         if (Authorization is not null)
         {
-            writer.UInt32((uint)(sizeof(uint) + sizeof(ushort) + sizeof(byte) + sizeof(ushort) + Authorization.Length));
-            writer.UInt32(PasswordSession);
-            writer.UInt16(0); // no nonce
-            writer.Byte(ContinueSession);
-            writer.UInt16((ushort)Authorization.Length);
-            writer.Bytes(Authorization.Span);
+            writer.WriteUInt32((uint)(sizeof(uint) + sizeof(ushort) + sizeof(byte) + sizeof(ushort) + Authorization.Length));
+            writer.WriteUInt32(PasswordSession);
+            writer.WriteUInt16(0); // no nonce
+            writer.WriteByte(ContinueSession);
+            writer.WriteUInt16((ushort)Authorization.Length);
+            writer.WriteBytes(Authorization.Span);
         }
 
-        writer.Bytes(Parameters);
+        writer.WriteBytes(Parameters);
         BinaryPrimitives.WriteUInt32BigEndian(buffer[sizeof(ushort)..], (uint)writer.Length);
         return buffer[..writer.Length];
     }
@@ -84,21 +84,21 @@ internal sealed record TpmCommand(uint Code, uint[] Handles, byte[] Parameters)
 
         public int Length { get; private set; }
 
-        public void Byte(byte value) => _buffer[Length++] = value;
+        public void WriteByte(byte value) => _buffer[Length++] = value;
 
-        public void UInt16(ushort value)
+        public void WriteUInt16(ushort value)
         {
             BinaryPrimitives.WriteUInt16BigEndian(_buffer[Length..], value);
             Length += sizeof(ushort);
         }
 
-        public void UInt32(uint value)
+        public void WriteUInt32(uint value)
         {
             BinaryPrimitives.WriteUInt32BigEndian(_buffer[Length..], value);
             Length += sizeof(uint);
         }
 
-        public void Bytes(ReadOnlySpan<byte> value)
+        public void WriteBytes(ReadOnlySpan<byte> value)
         {
             value.CopyTo(_buffer[Length..]);
             Length += value.Length;

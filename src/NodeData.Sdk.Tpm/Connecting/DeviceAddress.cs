@@ -13,7 +13,7 @@ internal sealed record DeviceAddress(string Path) : TpmAddress
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new NodeDataConfigurationException(Reason(failure), failure);
+            throw new NodeDataConfigurationException(DescribeFailure(failure), failure);
         }
 
         if (!stream.CanSeek)
@@ -29,7 +29,7 @@ internal sealed record DeviceAddress(string Path) : TpmAddress
 
     public override string ToString() => Path;
 
-    private string Reason(Exception failure) =>
+    private string DescribeFailure(Exception failure) =>
         failure switch
         {
             FileNotFoundException or DirectoryNotFoundException =>

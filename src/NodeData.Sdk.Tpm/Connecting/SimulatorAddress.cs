@@ -11,7 +11,7 @@ internal sealed record SimulatorAddress(IPEndPoint Endpoint) : TpmAddress
         var socket = new Socket(Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            using var ending = cancellationToken.Register(socket.Dispose);
+            using var registration = cancellationToken.Register(socket.Dispose);
             socket.Connect(Endpoint);
             return new NetworkStream(socket, ownsSocket: true);
         }

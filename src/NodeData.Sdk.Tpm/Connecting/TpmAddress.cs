@@ -21,7 +21,8 @@ internal abstract record TpmAddress
         return address.StartsWith(DevicePrefix, StringComparison.Ordinal) && address.Length > DevicePrefix.Length
                 ? new DeviceAddress(address[DevicePrefix.Length..])
             : address.StartsWith('/') ? new DeviceAddress(address)
-            : address.StartsWith(SimulatorPrefix, StringComparison.Ordinal) && Endpoint(address[SimulatorPrefix.Length..]) is { } endpoint
+            : address.StartsWith(SimulatorPrefix, StringComparison.Ordinal)
+            && ParseEndpoint(address[SimulatorPrefix.Length..]) is { } endpoint
                 ? new SimulatorAddress(endpoint)
             : throw new NodeDataConfigurationException(
                 $"{setting} is no address of a TPM. Write device:/dev/tpmrm0, or swtpm:host=127.0.0.1,port=2321 for a simulator; "
@@ -29,7 +30,7 @@ internal abstract record TpmAddress
             );
     }
 
-    private static IPEndPoint? Endpoint(string parameters)
+    private static IPEndPoint? ParseEndpoint(string parameters)
     {
         var host = IPAddress.Loopback;
         var port = DefaultPort;

@@ -8,55 +8,58 @@ internal static class BaseAddress
 {
     private const string ApiHost = "api.nodedata.dev";
     private const string ApexHost = "nodedata.ai";
-    private const string ApexRedirectsTo = "www.nodedata.ai";
-    private const string SchemeEnd = "://";
+    private const string ApexTargetHost = "www.nodedata.ai";
+    private const string SchemeDelimiter = "://";
 
     public static Uri Default { get; } = new($"https://{ApiHost}/v1");
 
     public static Uri Parse(string text, string setting)
     {
         text = text.Trim();
-        var absolute = text.Contains(SchemeEnd, StringComparison.Ordinal) ? text : $"https://{text}";
+        var absolute = text.Contains(SchemeDelimiter, StringComparison.Ordinal) ? text : $"https://{text}";
         if (!Uri.TryCreate(absolute, UriKind.Absolute, out var address) || address.Host.Length == 0)
         {
-            throw Refuse(setting, "is no address. Write one such as https://api.nodedata.dev/v1.");
+            throw CreateError(setting, "is no address. Write one such as https://api.nodedata.dev/v1.");
         }
 
         if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
         {
-            throw Refuse(setting, "has another scheme than https (or http on this machine).");
+            throw CreateError(setting, "has another scheme than https (or http on this machine).");
         }
 
         if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
         {
-            throw Refuse(setting, "is a plain-http address beyond this machine, where anybody on the way could read the key. Use https.");
+            throw CreateError(
+                setting,
+                "is a plain-http address beyond this machine, where anybody on the way could read the key. Use https."
+            );
         }
 
         if (address.UserInfo.Length > 0)
         {
-            throw Refuse(setting, "holds a user name or password. Take them out: the API key is the only credential.");
+            throw CreateError(setting, "holds a user name or password. Take them out: the API key is the only credential.");
         }
 
         return address.Query.Length > 0 || address.Fragment.Length > 0
-            ? throw Refuse(setting, "holds a query or a fragment. Give scheme, host and path alone.")
-            : WithHostAndPath(address);
+            ? throw CreateError(setting, "holds a query or a fragment. Give scheme, host and path alone.")
+            : CompleteHostAndPath(address);
     }
 
-    private static Uri WithHostAndPath(Uri address)
+    private static Uri CompleteHostAndPath(Uri address)
     {
-        var complete = new UriBuilder(address);
-        if (string.Equals(complete.Host, ApexHost, StringComparison.OrdinalIgnoreCase))
+        var builder = new UriBuilder(address);
+        if (string.Equals(builder.Host, ApexHost, StringComparison.OrdinalIgnoreCase))
         {
-            complete.Host = ApexRedirectsTo;
+            builder.Host = ApexTargetHost;
         }
 
-        var path = complete.Path.TrimEnd('/');
-        complete.Path =
+        var path = builder.Path.TrimEnd('/');
+        builder.Path =
             path.Length > 0 ? path
-            : complete.Host == ApiHost ? "/v1"
+            : builder.Host == ApiHost ? "/v1"
             : "/api/v1";
-        return complete.Uri;
+        return builder.Uri;
     }
 
-    private static NodeDataConfigurationException Refuse(string setting, string what) => new($"{setting} {what}");
+    private static NodeDataConfigurationException CreateError(string setting, string problem) => new($"{setting} {problem}");
 }

@@ -26,8 +26,8 @@ public sealed class NodeClientOptions
     /// <summary>The default of <see cref="MaxResponseBytes"/>.</summary>
     internal const int DefaultMaxResponseBytes = 16 * 1024 * 1024;
 
-    internal const int MostRetries = 10;
-    internal const int MostResponseBytes = 1024 * 1024 * 1024;
+    internal const int MaxRetriesLimit = 10;
+    internal const int MaxResponseBytesLimit = 1024 * 1024 * 1024;
 
     /// <summary>
     /// The API key, or where it lies (<c>env:NAME</c>, <c>file:PATH</c>, or a scheme of <see cref="SecretResolvers"/>), which is read anew for each attempt. The default is what the environment variable
@@ -104,19 +104,19 @@ public sealed class NodeClientOptions
     internal Func<double> Jitter { get; set; } = Random.Shared.NextDouble;
 
     /// <summary>Whether the key and the webhook secrets may come from the environment; not where a named client must not take another's.</summary>
-    internal bool ReadsSecretsFromEnvironment { get; set; } = true;
+    internal bool AllowSecretsFromEnvironment { get; set; } = true;
 
     /// <summary>What stands below the environment, in an application that asked for it.</summary>
     internal EnvLocalVariables? EnvLocal { get; set; }
 
     /// <summary>Where a key that is missing is best put.</summary>
-    internal string ApiKeyPlace { get; set; } = "NodeClientOptions.ApiKey";
+    internal string ApiKeySetting { get; set; } = "NodeClientOptions.ApiKey";
 
     /// <summary>Where webhook secrets that are missing are best put.</summary>
-    internal string WebhookSecretsPlace { get; set; } = "NodeClientOptions.WebhookSecrets";
+    internal string WebhookSecretsSetting { get; set; } = "NodeClientOptions.WebhookSecrets";
 
     /// <summary>Where each value came from.</summary>
-    internal OptionNames Names { get; } = new();
+    internal OptionSources Sources { get; } = new();
 
     /// <summary>What the configuration holds that could not be read at all.</summary>
     internal List<string> UnreadableSettings { get; } = [];

@@ -10,39 +10,42 @@ internal static class NodeClientOptionsReader
 {
     /// <summary>Where the key comes from: a text is parsed once, a reference is read for each attempt.</summary>
     /// <exception cref="NodeDataConfigurationException">None was set.</exception>
-    public static ReferencedKey KeysOf(NodeClientOptions options)
+    public static SecretReferenceKeyProvider CreateKeyProvider(NodeClientOptions options)
     {
-        var reader = SecretReader.Of(options);
+        var reader = SecretReader.Create(options);
         if (options.ApiKey is { } given)
         {
-            return new ReferencedKey(given, options.Names.Of(nameof(options.ApiKey), given), reader);
+            return new SecretReferenceKeyProvider(given, options.Sources.GetSettingName(nameof(options.ApiKey), given), reader);
         }
 
-        if (options.ReadsSecretsFromEnvironment && EnvironmentNames.Find(EnvironmentNames.ApiKey, options.EnvLocal) is { } found)
+        if (
+            options.AllowSecretsFromEnvironment
+            && NodeDataEnvironment.FindWithSource(NodeDataEnvironment.ApiKey, options.EnvLocal) is { } found
+        )
         {
-            return new ReferencedKey(new SecretReference(found.Value), found.Setting, reader);
+            return new SecretReferenceKeyProvider(new SecretReference(found.Value), found.Setting, reader);
         }
 
-        var place = options.ReadsSecretsFromEnvironment
-            ? $"the environment variable {EnvironmentNames.ApiKey} or {options.ApiKeyPlace}"
-            : options.ApiKeyPlace;
+        var settingName = options.AllowSecretsFromEnvironment
+            ? $"the environment variable {NodeDataEnvironment.ApiKey} or {options.ApiKeySetting}"
+            : options.ApiKeySetting;
         throw new NodeDataConfigurationException(
-            $"There is no API key. Set {place} to a key (nd_test_… or nd_live_…) or to where it lies (env:NAME, file:PATH)."
+            $"There is no API key. Set {settingName} to a key (nd_test_… or nd_live_…) or to where it lies (env:NAME, file:PATH)."
         );
     }
 
     /// <summary>What the transport goes by.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="callersAddress">The address that the caller's own HttpClient has, if any.</param>
+    /// <param name="httpClientAddress">The address that the caller's own HttpClient has, if any.</param>
     /// <exception cref="NodeDataConfigurationException">Something cannot be used; all mistakes are told in one message.</exception>
-    public static TransportSettings SettingsOf(NodeClientOptions options, Uri? callersAddress)
+    public static TransportSettings CreateTransportSettings(NodeClientOptions options, Uri? httpClientAddress)
     {
-        var mistakes = NodeClientOptionsRules.MistakesIn(options, callersAddress).ToList();
-        return mistakes.Count > 0
-            ? throw new NodeDataConfigurationException(string.Join(Environment.NewLine, mistakes))
+        var errors = NodeClientOptionsRules.Validate(options, httpClientAddress).ToList();
+        return errors.Count > 0
+            ? throw new NodeDataConfigurationException(string.Join(Environment.NewLine, errors))
             : new TransportSettings
             {
-                BaseAddress = AddressOf(options, callersAddress),
+                BaseAddress = GetBaseAddress(options, httpClientAddress),
                 ExpectedMode = options.ExpectedMode,
                 AttemptTimeout = options.AttemptTimeout,
                 TotalTimeout = options.TotalTimeout,
@@ -55,9 +58,11 @@ internal static class NodeClientOptionsReader
             };
     }
 
-    public static Uri AddressOf(NodeClientOptions options, Uri? callersAddress) =>
-        options.BaseAddress is { } given ? BaseAddress.Parse(given.OriginalString, options.Names.Of(nameof(options.BaseAddress), given))
-        : callersAddress is not null ? BaseAddress.Parse(callersAddress.OriginalString, "HttpClient.BaseAddress")
-        : EnvironmentNames.Find(EnvironmentNames.BaseUrl, options.EnvLocal) is { } found ? BaseAddress.Parse(found.Value, found.Setting)
+    public static Uri GetBaseAddress(NodeClientOptions options, Uri? httpClientAddress) =>
+        options.BaseAddress is { } given
+            ? BaseAddress.Parse(given.OriginalString, options.Sources.GetSettingName(nameof(options.BaseAddress), given))
+        : httpClientAddress is not null ? BaseAddress.Parse(httpClientAddress.OriginalString, "HttpClient.BaseAddress")
+        : NodeDataEnvironment.FindWithSource(NodeDataEnvironment.BaseUrl, options.EnvLocal) is { } found
+            ? BaseAddress.Parse(found.Value, found.Setting)
         : BaseAddress.Default;
 }

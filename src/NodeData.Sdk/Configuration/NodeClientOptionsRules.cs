@@ -3,46 +3,46 @@ namespace NodeData.Sdk.Configuration;
 /// <summary>What the options may be. Each mistake names the setting at fault, the shape of its value (never a secret) and the cure.</summary>
 internal static class NodeClientOptionsRules
 {
-    public static IEnumerable<string> MistakesIn(NodeClientOptions options, Uri? callersAddress) =>
+    public static IEnumerable<string> Validate(NodeClientOptions options, Uri? httpClientAddress) =>
         [
             .. options.UnreadableSettings,
-            .. MistakesInLimits(options),
-            .. MistakesInAddress(options, callersAddress),
-            .. MistakesInResolvers(options),
+            .. ValidateLimits(options),
+            .. ValidateAddress(options, httpClientAddress),
+            .. ValidateResolvers(options),
         ];
 
     /// <summary>Mistakes in the key, or in what it points to.</summary>
-    public static IEnumerable<string> MistakesInKey(NodeClientOptions options)
+    public static IEnumerable<string> ValidateKey(NodeClientOptions options)
     {
-        var key = Try(() => NodeClientOptionsReader.KeysOf(options).GetKey(CancellationToken.None), out var mistake);
-        return mistake is not null ? [mistake]
+        var key = TryRead(() => NodeClientOptionsReader.CreateKeyProvider(options).GetKey(CancellationToken.None), out var error);
+        return error is not null ? [error]
             : options.ExpectedMode is { } expected && expected != key!.Mode
                 ?
                 [
-                    $"{options.Names.Of(nameof(options.ExpectedMode), expected)} is {expected}, and the key ({key.Hint}) is of the other mode. "
+                    $"{options.Sources.GetSettingName(nameof(options.ExpectedMode), expected)} is {expected}, and the key ({key.Hint}) is of the other mode. "
                         + "Give a key of the mode expected.",
                 ]
             : [];
     }
 
     /// <summary>Mistakes in the webhook secrets, in what they point to, or in how they go with the key.</summary>
-    public static IEnumerable<string> MistakesInWebhookSecrets(NodeClientOptions options)
+    public static IEnumerable<string> ValidateWebhookSecrets(NodeClientOptions options)
     {
-        var key = Try(() => NodeClientOptionsReader.KeysOf(options).GetKey(CancellationToken.None), out _);
-        Try(() => WebhookSecretPlaces.Of(options).Read(key?.Mode), out var mistake);
-        return mistake is null ? [] : [mistake];
+        var key = TryRead(() => NodeClientOptionsReader.CreateKeyProvider(options).GetKey(CancellationToken.None), out _);
+        TryRead(() => WebhookSecretSources.Create(options).Read(key?.Mode), out var error);
+        return error is null ? [] : [error];
     }
 
-    private static IEnumerable<string> MistakesInAddress(NodeClientOptions options, Uri? callersAddress)
+    private static IEnumerable<string> ValidateAddress(NodeClientOptions options, Uri? httpClientAddress)
     {
-        Try(() => NodeClientOptionsReader.AddressOf(options, callersAddress), out var mistake);
-        return mistake is null ? [] : [mistake];
+        TryRead(() => NodeClientOptionsReader.GetBaseAddress(options, httpClientAddress), out var error);
+        return error is null ? [] : [error];
     }
 
-    private static IEnumerable<string> MistakesInResolvers(NodeClientOptions options) =>
-        options.SecretResolvers.Select(MistakeIn).OfType<string>();
+    private static IEnumerable<string> ValidateResolvers(NodeClientOptions options) =>
+        options.SecretResolvers.Select(ValidateResolver).OfType<string>();
 
-    private static string? MistakeIn(ISecretResolver? resolver) =>
+    private static string? ValidateResolver(ISecretResolver? resolver) =>
         resolver is null ? "NodeClientOptions.SecretResolvers holds null. Take it out."
         : resolver.Scheme is SecretReference.EnvironmentScheme or SecretReference.FileScheme
             ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}', which the client reads itself. Give the resolver another scheme."
@@ -50,39 +50,39 @@ internal static class NodeClientOptionsRules
             ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}'. A scheme is two or more of a-z 0-9 -, without the colon."
         : null;
 
-    private static IEnumerable<string> MistakesInLimits(NodeClientOptions options)
+    private static IEnumerable<string> ValidateLimits(NodeClientOptions options)
     {
-        string Name(string option, object? value) => options.Names.Of(option, value);
+        string GetName(string option, object? value) => options.Sources.GetSettingName(option, value);
 
         if (options.ExpectedMode is not (null or KeyMode.Test or KeyMode.Live))
         {
-            yield return $"{Name(nameof(options.ExpectedMode), options.ExpectedMode)} is neither KeyMode.Test nor KeyMode.Live.";
+            yield return $"{GetName(nameof(options.ExpectedMode), options.ExpectedMode)} is neither KeyMode.Test nor KeyMode.Live.";
         }
 
         if (!TimeLimit.IsValid(options.AttemptTimeout))
         {
-            yield return $"{Name(nameof(options.AttemptTimeout), options.AttemptTimeout)} is {options.AttemptTimeout}. {TimeLimit.Rule}";
+            yield return $"{GetName(nameof(options.AttemptTimeout), options.AttemptTimeout)} is {options.AttemptTimeout}. {TimeLimit.Rule}";
         }
 
         if (!TimeLimit.IsValid(options.TotalTimeout))
         {
-            yield return $"{Name(nameof(options.TotalTimeout), options.TotalTimeout)} is {options.TotalTimeout}. {TimeLimit.Rule}";
+            yield return $"{GetName(nameof(options.TotalTimeout), options.TotalTimeout)} is {options.TotalTimeout}. {TimeLimit.Rule}";
         }
 
-        if (options.MaxRetries is < 0 or > NodeClientOptions.MostRetries)
+        if (options.MaxRetries is < 0 or > NodeClientOptions.MaxRetriesLimit)
         {
-            yield return $"{Name(nameof(options.MaxRetries), options.MaxRetries)} is {options.MaxRetries}. It is 0 to {NodeClientOptions.MostRetries}.";
+            yield return $"{GetName(nameof(options.MaxRetries), options.MaxRetries)} is {options.MaxRetries}. It is 0 to {NodeClientOptions.MaxRetriesLimit}.";
         }
 
         if (options.MaxRetryAfter < TimeSpan.Zero || (options.MaxRetryAfter > TimeSpan.Zero && !TimeLimit.IsValid(options.MaxRetryAfter)))
         {
-            yield return $"{Name(nameof(options.MaxRetryAfter), options.MaxRetryAfter)} is {options.MaxRetryAfter}. It is zero or more, and at most 24 days.";
+            yield return $"{GetName(nameof(options.MaxRetryAfter), options.MaxRetryAfter)} is {options.MaxRetryAfter}. It is zero or more, and at most 24 days.";
         }
 
-        if (options.MaxResponseBytes is < 1 or > NodeClientOptions.MostResponseBytes)
+        if (options.MaxResponseBytes is < 1 or > NodeClientOptions.MaxResponseBytesLimit)
         {
-            yield return $"{Name(nameof(options.MaxResponseBytes), options.MaxResponseBytes)} is {options.MaxResponseBytes}. "
-                + $"It is 1 to {NodeClientOptions.MostResponseBytes}.";
+            yield return $"{GetName(nameof(options.MaxResponseBytes), options.MaxResponseBytes)} is {options.MaxResponseBytes}. "
+                + $"It is 1 to {NodeClientOptions.MaxResponseBytesLimit}.";
         }
 
         if (options.TimeProvider is null)
@@ -91,17 +91,17 @@ internal static class NodeClientOptionsRules
         }
     }
 
-    private static T? Try<T>(Func<T> read, out string? mistake)
+    private static T? TryRead<T>(Func<T> read, out string? error)
         where T : class
     {
         try
         {
-            mistake = null;
+            error = null;
             return read();
         }
-        catch (NodeDataConfigurationException refusal)
+        catch (NodeDataConfigurationException exception)
         {
-            mistake = refusal.Message;
+            error = exception.Message;
             return null;
         }
     }

@@ -38,7 +38,7 @@ public sealed class ApiKey : IEquatable<ApiKey>
     /// The key as it may be shown: its prefix and its last four characters (<c>nd_live_…1234</c>), the four only where at least 20 characters follow
     /// the prefix.
     /// </summary>
-    public string Hint => SecretMask.Of(_text, ApiKeyFormat.PrefixLength);
+    public string Hint => SecretMask.Mask(_text, ApiKeyFormat.PrefixLength);
 
     /// <summary>The header's value, made once for each key: it is read by each attempt of each call.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -50,7 +50,7 @@ public sealed class ApiKey : IEquatable<ApiKey>
     /// The text is no key. The message says which of the known mistakes it is and never repeats the text.
     /// </exception>
     public static ApiKey Parse(string? text) =>
-        TryParse(text, out var key) ? key : throw new NodeDataConfigurationException($"The API key {ApiKeyMistake.Of(text)}");
+        TryParse(text, out var key) ? key : throw new NodeDataConfigurationException($"The API key {ApiKeyDiagnostics.Describe(text)}");
 
     /// <summary>Reads a key where the text is one. Never throws.</summary>
     /// <param name="text">The key alone: no quotes, no <c>Bearer</c>, no white space around it.</param>
@@ -58,7 +58,7 @@ public sealed class ApiKey : IEquatable<ApiKey>
     /// <returns>Whether the text is a key.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ApiKey? key)
     {
-        key = ApiKeyFormat.ModeOf(text) is { } mode ? new ApiKey(text!, mode) : null;
+        key = ApiKeyFormat.GetMode(text) is { } mode ? new ApiKey(text!, mode) : null;
         return key is not null;
     }
 

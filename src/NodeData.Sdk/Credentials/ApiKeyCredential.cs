@@ -28,7 +28,7 @@ public sealed class ApiKeyCredential : IApiKeyProvider
         if (key.Mode != _key.Mode)
         {
             throw new NodeDataConfigurationException(
-                $"The credential holds a {_key.Mode.ToWord()} key ({_key.Hint}) and was given a {key.Mode.ToWord()} key ({key.Hint}). "
+                $"The credential holds a {_key.Mode.ToWireValue()} key ({_key.Hint}) and was given a {key.Mode.ToWireValue()} key ({key.Hint}). "
                     + "Test and live never meet: use another client for the other mode."
             );
         }

@@ -9,16 +9,16 @@ internal static class ApiKeyFormat
     public const string LivePrefix = "nd_live_";
     public const string WebhookSecretPrefix = "whsec_";
     public const int PrefixLength = 8;
-    public const int MaximumLength = 255;
+    public const int MaxLength = 255;
 
     public static readonly SearchValues<char> Characters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
     );
 
     /// <summary>The mode of a well-formed key; null where the text is none.</summary>
-    public static KeyMode? ModeOf(ReadOnlySpan<char> text)
+    public static KeyMode? GetMode(ReadOnlySpan<char> text)
     {
-        if (text.Length is <= PrefixLength or > MaximumLength || text[PrefixLength..].ContainsAnyExcept(Characters))
+        if (text.Length is <= PrefixLength or > MaxLength || text[PrefixLength..].ContainsAnyExcept(Characters))
         {
             return null;
         }
@@ -33,7 +33,7 @@ internal static class ApiKeyFormat
         text.StartsWith(TestPrefix, comparison) || text.StartsWith(LivePrefix, comparison);
 
     /// <summary>Whether a secret of the service begins somewhere in the text, whatever the case and whatever stands around it.</summary>
-    public static bool MayHoldSecret(ReadOnlySpan<char> text) =>
+    public static bool MayContainSecret(ReadOnlySpan<char> text) =>
         text.Contains(TestPrefix, StringComparison.OrdinalIgnoreCase)
         || text.Contains(LivePrefix, StringComparison.OrdinalIgnoreCase)
         || text.Contains(WebhookSecretPrefix, StringComparison.OrdinalIgnoreCase);

@@ -105,5 +105,5 @@ public readonly struct ApiKeyScope : IEquatable<ApiKeyScope>
     public override string ToString() => Value;
 
     /// <summary>A word from an answer: whatever it is, it stays readable.</summary>
-    internal static ApiKeyScope FromAnswer(string value) => new(value, default);
+    internal static ApiKeyScope FromResponse(string value) => new(value, default);
 }

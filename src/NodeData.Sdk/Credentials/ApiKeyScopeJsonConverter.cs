@@ -8,7 +8,7 @@ internal sealed class ApiKeyScopeJsonConverter : JsonConverter<ApiKeyScope>
 {
     public override ApiKeyScope Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String
-            ? ApiKeyScope.FromAnswer(reader.GetString()!)
+            ? ApiKeyScope.FromResponse(reader.GetString()!)
             : throw new JsonException("A scope is a text.");
 
     public override void Write(Utf8JsonWriter writer, ApiKeyScope value, JsonSerializerOptions options) =>

@@ -85,5 +85,6 @@ public sealed class ApiKeyScopeSet : IReadOnlyCollection<ApiKeyScope>, IEquatabl
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>What an answer lists; nothing listed is full access.</summary>
-    internal static ApiKeyScopeSet FromAnswer(List<ApiKeyScope> scopes) => scopes.Count == 0 ? FullAccess : new ApiKeyScopeSet([.. scopes]);
+    internal static ApiKeyScopeSet FromResponse(List<ApiKeyScope> scopes) =>
+        scopes.Count == 0 ? FullAccess : new ApiKeyScopeSet([.. scopes]);
 }

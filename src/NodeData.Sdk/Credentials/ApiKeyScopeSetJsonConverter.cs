@@ -16,15 +16,15 @@ internal sealed class ApiKeyScopeSetJsonConverter : JsonConverter<ApiKeyScopeSet
         var scopes = new List<ApiKeyScope>();
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
-            if (reader.TokenType is not JsonTokenType.String || reader.GetString() is not { Length: > 0 } word)
+            if (reader.TokenType is not JsonTokenType.String || reader.GetString() is not { Length: > 0 } value)
             {
                 throw new JsonException("A scope is a text.");
             }
 
-            scopes.Add(ApiKeyScope.FromAnswer(word));
+            scopes.Add(ApiKeyScope.FromResponse(value));
         }
 
-        return ApiKeyScopeSet.FromAnswer(scopes);
+        return ApiKeyScopeSet.FromResponse(scopes);
     }
 
     public override void Write(Utf8JsonWriter writer, ApiKeyScopeSet value, JsonSerializerOptions options)

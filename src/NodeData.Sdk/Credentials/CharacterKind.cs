@@ -5,7 +5,7 @@ namespace NodeData.Sdk.Credentials;
 /// <summary>Names what a character is, so that a mistake in a secret can be told without repeating any of it.</summary>
 internal static class CharacterKind
 {
-    public static string Of(char character) =>
+    public static string Describe(char character) =>
         character switch
         {
             '\r' or '\n' => "a line break",

@@ -7,26 +7,26 @@ namespace NodeData.Sdk.Credentials;
 internal static class FileOwner
 {
     // From <linux/stat.h> and <fcntl.h>: the same on every architecture, unlike what stat gives.
-    private const int EmptyPath = 0x1000;
-    private const uint OwnerWanted = 0x8;
-    private const int BytesOfStatus = 256;
-    private const int OffsetOfOwner = 20;
+    private const int EmptyPathFlag = 0x1000;
+    private const uint OwnerMask = 0x8;
+    private const int StatusSize = 256;
+    private const int OwnerOffset = 20;
 
-    private static readonly byte[] NoPath = [0];
+    private static readonly byte[] EmptyPathBytes = [0];
 
     /// <summary>Whether the user that this process runs as owns the file. Yes where it cannot be told: off Linux, or on a C library of before 2018.</summary>
-    public static bool IsThisUser(SafeFileHandle file)
+    public static bool IsCurrentUser(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())
         {
             return true;
         }
 
-        var status = new byte[BytesOfStatus];
+        var status = new byte[StatusSize];
         try
         {
-            return GetStatus(file, NoPath, EmptyPath, OwnerWanted, status) != 0
-                || BitConverter.ToUInt32(status, OffsetOfOwner) == GetUser();
+            return GetStatus(file, EmptyPathBytes, EmptyPathFlag, OwnerMask, status) != 0
+                || BitConverter.ToUInt32(status, OwnerOffset) == GetUser();
         }
         catch (EntryPointNotFoundException)
         {

@@ -12,13 +12,13 @@ namespace NodeData.Sdk.Credentials;
 internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+    private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         var directory = Path.GetDirectoryName(path)!;
-        RequireOwnFile(path);
-        DeleteLeftovers(directory, path);
+        EnsureOwnFileOrMissing(path);
+        DeleteTemporaryFiles(directory, path);
         var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}.tmp");
         try
         {
@@ -31,7 +31,7 @@ internal static class PrivateFile
             throw;
         }
 
-        FlushName(directory);
+        FlushDirectory(directory);
     }
 
     /// <summary>Makes a folder that only its owner may enter, or looks whether the one that is there will do.</summary>
@@ -44,11 +44,11 @@ internal static class PrivateFile
         }
 
         Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
-        RequireNoOtherWriter(directory, stickyWillDo: false);
+        EnsureNotWritableByOthers(directory, allowSticky: false);
     }
 
     /// <summary>How to open a file that only its owner may read, for oneself alone.</summary>
-    public static FileStreamOptions OptionsOf(FileMode mode, FileAccess access)
+    public static FileStreamOptions CreateStreamOptions(FileMode mode, FileAccess access)
     {
         var options = new FileStreamOptions
         {
@@ -65,7 +65,7 @@ internal static class PrivateFile
     }
 
     /// <summary>Refuses a folder in which somebody else could put another file in the place of ours.</summary>
-    public static void RequireNoOtherWriter(string directory, bool stickyWillDo)
+    public static void EnsureNotWritableByOthers(string directory, bool allowSticky)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -73,7 +73,7 @@ internal static class PrivateFile
         }
 
         var mode = File.GetUnixFileMode(directory);
-        if ((mode & OthersWrite) != 0 && !(stickyWillDo && mode.HasFlag(UnixFileMode.StickyBit)))
+        if ((mode & WritableByOthers) != 0 && !(allowSticky && mode.HasFlag(UnixFileMode.StickyBit)))
         {
             throw new NodeDataConfigurationException(
                 $"Others may write in the folder '{directory}', and could replace what is in it. Take that away (chmod go-w '{directory}') or use another folder."
@@ -82,7 +82,7 @@ internal static class PrivateFile
     }
 
     /// <summary>Refuses to write over what is not a plain file of this user.</summary>
-    private static void RequireOwnFile(string path)
+    private static void EnsureOwnFileOrMissing(string path)
     {
         var file = new FileInfo(path);
         if (file.LinkTarget is not null)
@@ -115,13 +115,13 @@ internal static class PrivateFile
     }
 
     // A process that was killed while it wrote has left a file behind, which may hold a secret.
-    private static void DeleteLeftovers(string directory, string path)
+    private static void DeleteTemporaryFiles(string directory, string path)
     {
-        foreach (var leftover in Directory.EnumerateFiles(directory, $".{Path.GetFileName(path)}.*.tmp"))
+        foreach (var temporary in Directory.EnumerateFiles(directory, $".{Path.GetFileName(path)}.*.tmp"))
         {
             try
             {
-                File.Delete(leftover);
+                File.Delete(temporary);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -132,7 +132,7 @@ internal static class PrivateFile
 
     private static async Task WriteNewAsync(string path, string text, CancellationToken cancellationToken)
     {
-        var stream = new FileStream(path, OptionsOf(FileMode.CreateNew, FileAccess.Write));
+        var stream = new FileStream(path, CreateStreamOptions(FileMode.CreateNew, FileAccess.Write));
         await using (stream.ConfigureAwait(false))
         {
             await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);
@@ -141,7 +141,7 @@ internal static class PrivateFile
     }
 
     // A renamed file is safe once its folder is: without this a machine that loses its power may come back with the old content.
-    private static void FlushName(string directory)
+    private static void FlushDirectory(string directory)
     {
         if (OperatingSystem.IsWindows())
         {

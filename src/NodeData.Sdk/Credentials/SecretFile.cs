@@ -5,7 +5,7 @@ namespace NodeData.Sdk.Credentials;
 /// <summary>A file that holds a secret and nothing else, found and looked at anew each time: what a symbolic link points to may be swapped at any moment.</summary>
 internal static class SecretFile
 {
-    private const int MaximumBytes = 4096;
+    private const int MaxBytes = 4096;
 
     public static string Read(string path, string setting, SecretFileRules rules)
     {
@@ -13,12 +13,12 @@ internal static class SecretFile
         {
             using var stream = Open(path, FileOptions.None);
             rules.Check(stream.SafeFileHandle, path, setting);
-            var buffer = new byte[MaximumBytes + 1];
-            return TextOf(buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)), path, setting);
+            var buffer = new byte[MaxBytes + 1];
+            return GetText(buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)), path, setting);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw Unreadable(path, setting, failure);
+            throw CreateReadError(path, setting, failure);
         }
     }
 
@@ -30,26 +30,26 @@ internal static class SecretFile
             await using (stream.ConfigureAwait(false))
             {
                 rules.Check(stream.SafeFileHandle, path, setting);
-                var buffer = new byte[MaximumBytes + 1];
+                var buffer = new byte[MaxBytes + 1];
                 var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, false, cancellationToken).ConfigureAwait(false);
-                return TextOf(buffer.AsSpan(0, length), path, setting);
+                return GetText(buffer.AsSpan(0, length), path, setting);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw Unreadable(path, setting, failure);
+            throw CreateReadError(path, setting, failure);
         }
     }
 
     private static FileStream Open(string path, FileOptions options) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, options);
 
-    private static string TextOf(ReadOnlySpan<byte> bytes, string path, string setting)
+    private static string GetText(ReadOnlySpan<byte> bytes, string path, string setting)
     {
-        if (bytes.Length > MaximumBytes)
+        if (bytes.Length > MaxBytes)
         {
             throw new NodeDataConfigurationException(
-                $"{setting}: the file '{path}' holds more than {MaximumBytes} bytes. It must hold the secret alone."
+                $"{setting}: the file '{path}' holds more than {MaxBytes} bytes. It must hold the secret alone."
             );
         }
 
@@ -57,7 +57,7 @@ internal static class SecretFile
         return Encoding.UTF8.GetString(bytes).Trim('\uFEFF').Trim();
     }
 
-    private static NodeDataConfigurationException Unreadable(string path, string setting, Exception failure) =>
+    private static NodeDataConfigurationException CreateReadError(string path, string setting, Exception failure) =>
         new(
             failure switch
             {

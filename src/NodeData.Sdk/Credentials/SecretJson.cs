@@ -42,8 +42,8 @@ internal static class SecretJson
 
         // A backslash may hide a prefix (nd\u005flive_), so such text is always rewritten.
         var text = value.GetRawText();
-        return ApiKeyFormat.MayHoldSecret(name)
-            || ApiKeyFormat.MayHoldSecret(text)
+        return ApiKeyFormat.MayContainSecret(name)
+            || ApiKeyFormat.MayContainSecret(text)
             || text.Contains('\\', StringComparison.Ordinal)
             || name.Contains(SecretMember, StringComparison.OrdinalIgnoreCase)
             || text.Contains(SecretMember, StringComparison.OrdinalIgnoreCase);

@@ -18,7 +18,7 @@ public sealed class SecretReference : IEquatable<SecretReference>
     internal const string FileScheme = "file";
     internal const string TpmScheme = "tpm";
 
-    private const int FewestSchemeCharacters = 2; // one alone is a drive
+    private const int MinSchemeLength = 2; // one alone is a drive
 
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
@@ -46,7 +46,7 @@ public sealed class SecretReference : IEquatable<SecretReference>
 
     /// <summary>The whole reference for a message, once its scheme is known to be one; a secret that was put behind it by mistake is masked.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    internal string Place => SecretText.Mask(_text);
+    internal string DisplayText => SecretText.Mask(_text);
 
     /// <summary>The secret itself, where it stands here.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -75,7 +75,7 @@ public sealed class SecretReference : IEquatable<SecretReference>
     /// </summary>
     /// <param name="setting">How errors name what holds the reference.</param>
     /// <exception cref="NodeDataConfigurationException">It cannot be read, or it is of another scheme.</exception>
-    public string Resolve(string setting) => SecretReader.OfOwnSchemes.Read(this, setting, CancellationToken.None);
+    public string Resolve(string setting) => SecretReader.BuiltInSchemesOnly.Read(this, setting, CancellationToken.None);
 
     /// <inheritdoc/>
     public bool Equals(SecretReference? other) => other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);
@@ -87,12 +87,11 @@ public sealed class SecretReference : IEquatable<SecretReference>
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Whether a text can be the scheme of a reference.</summary>
-    internal static bool IsScheme(ReadOnlySpan<char> text) =>
-        text.Length >= FewestSchemeCharacters && !text.ContainsAnyExcept(SchemeCharacters);
+    internal static bool IsScheme(ReadOnlySpan<char> text) => text.Length >= MinSchemeLength && !text.ContainsAnyExcept(SchemeCharacters);
 
     /// <summary>A reference as it is where its scheme is <c>env</c>, <c>file</c> or <c>tpm</c>; a secret masked; anything else as its length.</summary>
     public override string ToString() =>
-        Scheme is EnvironmentScheme or FileScheme or TpmScheme ? Place
+        Scheme is EnvironmentScheme or FileScheme or TpmScheme ? DisplayText
         : ApiKey.TryParse(_text, out var key) ? key.Hint
         : WebhookSecret.TryParse(_text, out var secret) ? secret.Hint
         : $"({_text.Length} characters)";

@@ -6,64 +6,64 @@ internal sealed class SecretResolverSet(IEnumerable<ISecretResolver> resolvers)
     // Copied: a later change of the options must not reach a client.
     private readonly ISecretResolver[] _resolvers = [.. resolvers];
 
-    public string Read(SecretReference reference, string setting, CancellationToken cancellationToken)
+    public string Resolve(SecretReference reference, string setting, CancellationToken cancellationToken)
     {
-        var resolver = ResolverOf(reference, setting);
+        var resolver = GetResolver(reference, setting);
         try
         {
-            return TextOf(resolver.Resolve(reference.Target!, cancellationToken), reference);
+            return TrimRequired(resolver.Resolve(reference.Target!, cancellationToken), reference);
         }
         catch (Exception failure) when (!IsCancellation(failure, cancellationToken))
         {
-            throw Failed(reference, setting, failure);
+            throw CreateError(reference, setting, failure);
         }
     }
 
-    public async ValueTask<string> ReadAsync(SecretReference reference, string setting, CancellationToken cancellationToken)
+    public async ValueTask<string> ResolveAsync(SecretReference reference, string setting, CancellationToken cancellationToken)
     {
-        var resolver = ResolverOf(reference, setting);
+        var resolver = GetResolver(reference, setting);
         try
         {
-            return TextOf(await resolver.ResolveAsync(reference.Target!, cancellationToken).ConfigureAwait(false), reference);
+            return TrimRequired(await resolver.ResolveAsync(reference.Target!, cancellationToken).ConfigureAwait(false), reference);
         }
         catch (Exception failure) when (!IsCancellation(failure, cancellationToken))
         {
-            throw Failed(reference, setting, failure);
+            throw CreateError(reference, setting, failure);
         }
     }
 
     private static bool IsCancellation(Exception failure, CancellationToken cancellationToken) =>
         failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
-    private static string TextOf(string? text, SecretReference reference) =>
+    private static string TrimRequired(string? text, SecretReference reference) =>
         text?.Trim() ?? throw new NodeDataConfigurationException($"the resolver of {reference.Scheme}: gave nothing.");
 
-    private static NodeDataConfigurationException Failed(SecretReference reference, string setting, Exception failure)
+    private static NodeDataConfigurationException CreateError(SecretReference reference, string setting, Exception failure)
     {
-        var place = SecretReader.PlaceOf(reference, setting);
+        var source = SecretReader.FormatSource(reference, setting);
         // A message that was not written for this may hold a secret, so neither it nor its exception goes further.
         return failure is NodeDataConfigurationException
-            ? new NodeDataConfigurationException($"{place}: {failure.Message}", failure.InnerException)
+            ? new NodeDataConfigurationException($"{source}: {failure.Message}", failure.InnerException)
             : new NodeDataConfigurationException(
-                $"{place}: the resolver of {reference.Scheme}: failed ({failure.GetType().Name}). Where its own log does not say why, "
+                $"{source}: the resolver of {reference.Scheme}: failed ({failure.GetType().Name}). Where its own log does not say why, "
                     + "let it throw a NodeDataConfigurationException with the reason."
             );
     }
 
-    private ISecretResolver ResolverOf(SecretReference reference, string setting) =>
+    private ISecretResolver GetResolver(SecretReference reference, string setting) =>
         Array.FindLast(_resolvers, resolver => string.Equals(resolver?.Scheme, reference.Scheme, StringComparison.Ordinal))
-        ?? throw UnknownScheme(setting);
+        ?? throw CreateUnknownSchemeError(setting);
 
     // The scheme is not repeated: what looks like one may be a part of a secret with a colon in it.
-    private NodeDataConfigurationException UnknownScheme(string setting)
+    private NodeDataConfigurationException CreateUnknownSchemeError(string setting)
     {
-        var added = _resolvers.Select(resolver => resolver?.Scheme).Where(scheme => scheme is not null).Distinct().ToArray();
-        var known = string.Concat(added.Select(scheme => $", {scheme}:"));
-        var tpm = added.Contains(SecretReference.TpmScheme)
+        var schemes = _resolvers.Select(resolver => resolver?.Scheme).Where(scheme => scheme is not null).Distinct().ToArray();
+        var known = string.Concat(schemes.Select(scheme => $", {scheme}:"));
+        var tpmHint = schemes.Contains(SecretReference.TpmScheme)
             ? ""
             : "tpm:HANDLE needs the package NodeData.Sdk.Tpm: call services.AddNodeDataTpm(), or add a TpmSecretResolver to NodeClientOptions.SecretResolvers. ";
         return new NodeDataConfigurationException(
-            $"{setting} holds a reference with a scheme that this client does not know. It knows env:NAME, file:PATH{known}. {tpm}"
+            $"{setting} holds a reference with a scheme that this client does not know. It knows env:NAME, file:PATH{known}. {tpmHint}"
                 + "An API key itself begins with nd_test_ or nd_live_, a webhook secret with whsec_."
         );
     }

@@ -16,7 +16,7 @@ internal static class SecretText
 
     public static string Mask(string text)
     {
-        if (!ApiKeyFormat.MayHoldSecret(text))
+        if (!ApiKeyFormat.MayContainSecret(text))
         {
             return text;
         }
@@ -25,23 +25,23 @@ internal static class SecretText
         for (var position = 0; position < text.Length; )
         {
             var rest = text.AsSpan(position);
-            var prefix = PrefixAt(rest);
-            if (prefix == 0)
+            var prefixLength = GetPrefixLength(rest);
+            if (prefixLength == 0)
             {
                 masked.Append(text[position++]);
                 continue;
             }
 
-            var secret = rest[..LengthOfSecret(rest, prefix)];
+            var secret = rest[..GetSecretLength(rest, prefixLength)];
             // A prefix with nothing behind it is a word in a sentence, or already masked.
-            masked.Append(secret.Length == prefix ? secret.ToString() : SecretMask.Of(secret, prefix));
+            masked.Append(secret.Length == prefixLength ? secret.ToString() : SecretMask.Mask(secret, prefixLength));
             position += secret.Length;
         }
 
         return masked.ToString();
     }
 
-    private static int PrefixAt(ReadOnlySpan<char> text)
+    private static int GetPrefixLength(ReadOnlySpan<char> text)
     {
         foreach (var prefix in Prefixes)
         {
@@ -54,9 +54,9 @@ internal static class SecretText
         return 0;
     }
 
-    private static int LengthOfSecret(ReadOnlySpan<char> text, int prefix)
+    private static int GetSecretLength(ReadOnlySpan<char> text, int prefixLength)
     {
-        var end = text[prefix..].IndexOfAnyExcept(ApiKeyFormat.Characters);
-        return end < 0 ? text.Length : prefix + end;
+        var end = text[prefixLength..].IndexOfAnyExcept(ApiKeyFormat.Characters);
+        return end < 0 ? text.Length : prefixLength + end;
     }
 }

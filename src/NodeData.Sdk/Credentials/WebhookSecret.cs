@@ -26,13 +26,13 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>
     private WebhookSecret(string text) => _text = text;
 
     /// <summary>The mode, from the prefix; null where the secret names none, and then it goes with either.</summary>
-    public KeyMode? Mode => WebhookSecretFormat.ModeOf(_text);
+    public KeyMode? Mode => WebhookSecretFormat.GetMode(_text);
 
     /// <summary>
     /// The secret as it may be shown: its prefix and its last four characters (<c>whsec_live_…1234</c>), the four only where at least 20 characters follow the
     /// prefix.
     /// </summary>
-    public string Hint => SecretMask.Of(_text, WebhookSecretFormat.PrefixLengthOf(_text));
+    public string Hint => SecretMask.Mask(_text, WebhookSecretFormat.GetPrefixLength(_text));
 
     /// <summary>Reads a secret, so that one can be given as plain text; as <see cref="Parse"/> does.</summary>
     /// <param name="text">The secret alone.</param>
@@ -47,7 +47,7 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>
     public static WebhookSecret Parse(string? text) =>
         TryParse(text, out var secret)
             ? secret
-            : throw new NodeDataConfigurationException($"The webhook secret {WebhookSecretMistake.Of(text)}");
+            : throw new NodeDataConfigurationException($"The webhook secret {WebhookSecretDiagnostics.Describe(text)}");
 
     /// <summary>Reads a secret where the text is one. Never throws.</summary>
     /// <param name="text">The secret alone: no quotes, no white space around it.</param>

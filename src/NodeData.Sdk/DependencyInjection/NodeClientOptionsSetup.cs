@@ -12,7 +12,7 @@ namespace NodeData.Sdk.DependencyInjection;
 internal sealed class NodeClientOptionsSetup(
     IEnumerable<ISecretResolver> resolvers,
     IConfiguration? configuration = null,
-    ILoggerFactory? loggers = null,
+    ILoggerFactory? loggerFactory = null,
     EnvLocalVariables? envLocal = null
 ) : IConfigureNamedOptions<NodeClientOptions>
 {
@@ -21,12 +21,12 @@ internal sealed class NodeClientOptionsSetup(
     public void Configure(string? name, NodeClientOptions options)
     {
         var clientName = name ?? Options.DefaultName;
-        options.LoggerFactory = loggers;
+        options.LoggerFactory = loggerFactory;
         options.EnvLocal = envLocal;
-        options.ApiKeyPlace = $"{NodeDataSection.PathOf(clientName)}:ApiKey";
-        options.WebhookSecretsPlace = $"{NodeDataSection.PathOf(clientName)}:WebhookSecrets";
+        options.ApiKeySetting = $"{NodeDataSection.GetPath(clientName)}:ApiKey";
+        options.WebhookSecretsSetting = $"{NodeDataSection.GetPath(clientName)}:WebhookSecrets";
         // A named client never takes the secrets that the environment has for the one without a name.
-        options.ReadsSecretsFromEnvironment = clientName.Length == 0;
+        options.AllowSecretsFromEnvironment = clientName.Length == 0;
         foreach (var resolver in resolvers)
         {
             options.SecretResolvers.Add(resolver);

@@ -8,12 +8,12 @@ internal sealed class NodeClientOptionsValidator : IValidateOptions<NodeClientOp
 {
     public ValidateOptionsResult Validate(string? name, NodeClientOptions options)
     {
-        string[] mistakes =
+        string[] errors =
         [
-            .. NodeClientOptionsRules.MistakesInKey(options),
-            .. NodeClientOptionsRules.MistakesInWebhookSecrets(options),
-            .. NodeClientOptionsRules.MistakesIn(options, callersAddress: null),
+            .. NodeClientOptionsRules.ValidateKey(options),
+            .. NodeClientOptionsRules.ValidateWebhookSecrets(options),
+            .. NodeClientOptionsRules.Validate(options, httpClientAddress: null),
         ];
-        return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

@@ -29,7 +29,7 @@ public static class NodeDataHostApplicationBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         if (allEnvironments || builder.Environment.IsDevelopment())
         {
-            EnvLocalInHost.Add(builder, GitCommand.OfThisMachine());
+            EnvLocalRegistration.Add(builder, GitCommand.CreateDefault());
         }
 
         return builder;

@@ -13,42 +13,42 @@ internal static class NodeDataSection
 {
     public const string Root = "NodeData";
 
-    public static string PathOf(string clientName) => clientName.Length == 0 ? Root : $"{Root}:Clients:{clientName}";
+    public static string GetPath(string clientName) => clientName.Length == 0 ? Root : $"{Root}:Clients:{clientName}";
 
     public static void Read(IConfiguration configuration, string clientName, NodeClientOptions options)
     {
-        var section = configuration.GetSection(PathOf(clientName));
-        var reading = new Reading(section, options);
-        reading.Take<SecretReference>(nameof(options.ApiKey), "a key or a reference", ReadKey, value => options.ApiKey = value);
-        reading.TakeWebhookSecrets();
-        reading.Take<Uri>(nameof(options.BaseAddress), "an address", ReadAddress, value => options.BaseAddress = value);
-        reading.Take<object>(nameof(options.ExpectedMode), "test or live", ReadMode, value => options.ExpectedMode = (KeyMode)value);
-        reading.Take<object>(
+        var section = configuration.GetSection(GetPath(clientName));
+        var reader = new SectionReader(section, options);
+        reader.ReadOption<SecretReference>(nameof(options.ApiKey), "a key or a reference", ReadKey, value => options.ApiKey = value);
+        reader.ReadWebhookSecrets();
+        reader.ReadOption<Uri>(nameof(options.BaseAddress), "an address", ReadAddress, value => options.BaseAddress = value);
+        reader.ReadOption<object>(nameof(options.ExpectedMode), "test or live", ReadMode, value => options.ExpectedMode = (KeyMode)value);
+        reader.ReadOption<object>(
             nameof(options.RequirePrivateFile),
             "true or false",
             ReadFlag,
             value => options.RequirePrivateFile = (bool)value
         );
-        reading.Take<object>(
+        reader.ReadOption<object>(
             nameof(options.AttemptTimeout),
             "a time such as 00:00:30",
             ReadTime,
             value => options.AttemptTimeout = (TimeSpan)value
         );
-        reading.Take<object>(
+        reader.ReadOption<object>(
             nameof(options.TotalTimeout),
             "a time such as 00:01:40",
             ReadTime,
             value => options.TotalTimeout = (TimeSpan)value
         );
-        reading.Take<object>(nameof(options.MaxRetries), "a whole number", ReadNumber, value => options.MaxRetries = (int)value);
-        reading.Take<object>(
+        reader.ReadOption<object>(nameof(options.MaxRetries), "a whole number", ReadNumber, value => options.MaxRetries = (int)value);
+        reader.ReadOption<object>(
             nameof(options.MaxRetryAfter),
             "a time such as 00:00:10",
             ReadTime,
             value => options.MaxRetryAfter = (TimeSpan)value
         );
-        reading.Take<object>(
+        reader.ReadOption<object>(
             nameof(options.MaxResponseBytes),
             "a whole number",
             ReadNumber,
@@ -60,7 +60,7 @@ internal static class NodeDataSection
 
     private static Uri? ReadAddress(string text) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var address) ? address : null;
 
-    private static object? ReadMode(string text) => KeyModeWords.FromWord(text.ToLowerInvariant());
+    private static object? ReadMode(string text) => KeyModeExtensions.FromWireValue(text.ToLowerInvariant());
 
     private static object? ReadTime(string text) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && !int.TryParse(text, CultureInfo.InvariantCulture, out _)
@@ -72,10 +72,10 @@ internal static class NodeDataSection
     private static object? ReadNumber(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private readonly struct Reading(IConfigurationSection section, NodeClientOptions options)
+    private readonly struct SectionReader(IConfigurationSection section, NodeClientOptions options)
     {
         /// <summary>Takes a text with commas, or an array; blank ones count as left out.</summary>
-        public void TakeWebhookSecrets()
+        public void ReadWebhookSecrets()
         {
             var setting = section.GetSection(nameof(options.WebhookSecrets));
             var isText = !string.IsNullOrWhiteSpace(setting.Value);
@@ -92,30 +92,30 @@ internal static class NodeDataSection
                 return;
             }
 
-            var places = isText
-                ? WebhookSecretPlaces.Split(setting.Value!, setting.Path)
+            var sources = isText
+                ? WebhookSecretSources.Split(setting.Value!, setting.Path)
                 : elements
                     .Where(element => !string.IsNullOrWhiteSpace(element.Value))
                     .Select(element => (new SecretReference(element.Value!), element.Path));
-            SetWebhookSecrets([.. places], setting.Path);
+            SetWebhookSecrets([.. sources], setting.Path);
         }
 
-        private void SetWebhookSecrets((SecretReference Reference, string Setting)[] places, string path)
+        private void SetWebhookSecrets((SecretReference Reference, string Setting)[] sources, string path)
         {
-            if (places.Length == 0)
+            if (sources.Length == 0)
             {
                 return;
             }
 
-            options.WebhookSecrets = Array.ConvertAll(places, place => place.Reference);
-            options.Names.Note(nameof(options.WebhookSecrets), path, options.WebhookSecrets);
-            for (var i = 0; i < places.Length; i++)
+            options.WebhookSecrets = Array.ConvertAll(sources, source => source.Reference);
+            options.Sources.Record(nameof(options.WebhookSecrets), path, options.WebhookSecrets);
+            for (var i = 0; i < sources.Length; i++)
             {
-                options.Names.NoteElement(nameof(options.WebhookSecrets), i, places[i].Setting, places[i].Reference);
+                options.Sources.RecordElement(nameof(options.WebhookSecrets), i, sources[i].Setting, sources[i].Reference);
             }
         }
 
-        public void Take<T>(string option, string expected, Func<string, T?> read, Action<T> set)
+        public void ReadOption<T>(string option, string expected, Func<string, T?> parse, Action<T> set)
             where T : class
         {
             var path = $"{section.Path}:{option}";
@@ -124,14 +124,14 @@ internal static class NodeDataSection
                 return;
             }
 
-            if (read(text) is not { } value)
+            if (parse(text) is not { } value)
             {
                 options.UnreadableSettings.Add($"{path} is not {expected} ({text.Length} characters).");
                 return;
             }
 
             set(value);
-            options.Names.Note(option, path, value);
+            options.Sources.Record(option, path, value);
         }
     }
 }

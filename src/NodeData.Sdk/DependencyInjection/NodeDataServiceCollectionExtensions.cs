@@ -59,7 +59,7 @@ public static class NodeDataServiceCollectionExtensions
             services.Configure(name, configure);
         }
 
-        return new NodeDataBuilder(AddHttp(services, name, isFirst), name);
+        return new NodeDataBuilder(AddHttpClient(services, name, isFirst), name);
     }
 
     private static void AddClient(IServiceCollection services, string name)
@@ -76,17 +76,18 @@ public static class NodeDataServiceCollectionExtensions
         }
     }
 
-    private static IHttpClientBuilder AddHttp(IServiceCollection services, string name, bool isFirst)
+    private static IHttpClientBuilder AddHttpClient(IServiceCollection services, string name, bool isFirst)
     {
-        var http = services.AddHttpClient(RegisteredClient.HttpNameOf(name));
+        var builder = services.AddHttpClient(RegisteredClient.GetHttpClientName(name));
         return isFirst
-            ? http.ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
-                .ConfigurePrimaryHttpMessageHandler(OwnHttp.MakeHandler)
+            ? builder
+                .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
+                .ConfigurePrimaryHttpMessageHandler(DefaultHttpClient.CreateHandler)
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
                 // At its most talkative level the factory's own logging shows headers.
                 .RemoveAllLoggers()
                 // Handlers meant for every client of the application may repeat a POST; those added to this very client come after this line and stay.
                 .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear())
-            : http;
+            : builder;
     }
 }

@@ -40,11 +40,14 @@ public static class NodeDataWebhookServiceCollectionExtensions
             services.AddSingleton(provider => provider.GetRequiredKeyedService<WebhookReceiver>(name));
         }
 
-        services.AddOptions<ReceiverAtStart>(name).Validate<IServiceProvider>((_, provider) => IsMade(provider, name)).ValidateOnStart();
+        services
+            .AddOptions<WebhookReceiverStartupOptions>(name)
+            .Validate<IServiceProvider>((_, provider) => TryCreateReceiver(provider, name))
+            .ValidateOnStart();
         return services;
     }
 
     // Throws with the mistake: the host shows it and does not start.
-    private static bool IsMade(IServiceProvider provider, string name) =>
+    private static bool TryCreateReceiver(IServiceProvider provider, string name) =>
         provider.GetRequiredKeyedService<WebhookReceiver>(name) is not null;
 }

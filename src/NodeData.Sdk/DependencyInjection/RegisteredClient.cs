@@ -10,38 +10,32 @@ namespace NodeData.Sdk.DependencyInjection;
 /// <summary>A client of an application with the key and the webhook secrets that follow the configuration; one for each name, made when it is first asked for.</summary>
 internal sealed class RegisteredClient : IDisposable
 {
-    private readonly ReloadingKeys _keys;
+    private readonly ReloadingKeyProvider _keyProvider;
     private readonly ReloadingOptions _options;
 
     public RegisteredClient(IServiceProvider services, string clientName)
     {
         var options = services.GetRequiredService<IOptionsMonitor<NodeClientOptions>>().Get(clientName);
-        var settings = NodeClientOptionsReader.SettingsOf(options, callersAddress: null);
+        var settings = NodeClientOptionsReader.CreateTransportSettings(options, httpClientAddress: null);
         var logger = settings.Logger;
-        _keys = new ReloadingKeys(clientName, options);
-        WebhookSecrets = new ConfiguredWebhookSecrets(options, () => _keys.Mode, logger);
-        var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpNameOf(clientName));
-        Client = new NodeClient(new NodeTransport(http, _keys, settings), WebhookSecrets);
+        _keyProvider = new ReloadingKeyProvider(clientName, options);
+        WebhookSecrets = new ConfiguredWebhookSecrets(options, () => _keyProvider.Mode, logger);
+        var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(GetHttpClientName(clientName));
+        Client = new NodeClient(new NodeTransport(http, _keyProvider, settings), WebhookSecrets);
         var factory = services.GetRequiredService<IOptionsFactory<NodeClientOptions>>();
-        _options = new ReloadingOptions(
-            clientName,
-            () => factory.Create(clientName),
-            services.GetService<IConfiguration>(),
-            logger,
-            Change
-        );
+        _options = new ReloadingOptions(clientName, () => factory.Create(clientName), services.GetService<IConfiguration>(), logger, Apply);
     }
 
     public NodeClient Client { get; }
 
-    public KeyMode Mode => _keys.Mode;
+    public KeyMode Mode => _keyProvider.Mode;
 
     public ConfiguredWebhookSecrets WebhookSecrets { get; }
 
     /// <summary>Why the last change of the configuration, or of what it refers to, was not taken; null where it was.</summary>
-    public string? RefusedChange => _options.RefusedChange ?? WebhookSecrets.RefusedChange;
+    public string? RejectedChange => _options.RejectedChange ?? WebhookSecrets.RejectedChange;
 
-    public static string HttpNameOf(string clientName) => clientName.Length == 0 ? "NodeData" : $"NodeData:{clientName}";
+    public static string GetHttpClientName(string clientName) => clientName.Length == 0 ? "NodeData" : $"NodeData:{clientName}";
 
     public void Dispose()
     {
@@ -50,10 +44,10 @@ internal sealed class RegisteredClient : IDisposable
         WebhookSecrets.Dispose();
     }
 
-    private void Change(NodeClientOptions options)
+    private void Apply(NodeClientOptions options)
     {
-        var key = _keys.Check(options);
-        WebhookSecrets.Change(options);
-        _keys.Use(key);
+        var key = _keyProvider.Validate(options);
+        WebhookSecrets.Update(options);
+        _keyProvider.SwitchTo(key);
     }
 }

@@ -8,58 +8,58 @@ namespace NodeData.Sdk.DependencyInjection;
 
 /// <summary>
 /// The options of a client as the configuration changes them. A change that cannot be used leaves the last good values where they are, is logged,
-/// and stays readable in <see cref="RefusedChange"/> until a good change comes. (An options monitor would throw at each read after a bad change.)
+/// and stays readable in <see cref="RejectedChange"/> until a good change comes. (An options monitor would throw at each read after a bad change.)
 /// </summary>
 internal sealed class ReloadingOptions : IDisposable
 {
     private readonly string _clientName;
     private readonly Func<NodeClientOptions> _read;
     private readonly ILogger _logger;
-    private readonly Action<NodeClientOptions> _take;
-    private readonly IDisposable? _watching;
-    private volatile string? _refusedChange;
+    private readonly Action<NodeClientOptions> _apply;
+    private readonly IDisposable? _changeRegistration;
+    private volatile string? _rejectedChange;
 
     public ReloadingOptions(
         string clientName,
         Func<NodeClientOptions> read,
         IConfiguration? configuration,
         ILogger logger,
-        Action<NodeClientOptions> take
+        Action<NodeClientOptions> apply
     )
     {
         _clientName = clientName;
         _read = read;
         _logger = logger;
-        _take = take;
-        _watching = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, Reload);
+        _apply = apply;
+        _changeRegistration = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
 
     /// <summary>Why the last change of the configuration was not taken; null where it was.</summary>
-    public string? RefusedChange => _refusedChange;
+    public string? RejectedChange => _rejectedChange;
 
-    public void Dispose() => _watching?.Dispose();
+    public void Dispose() => _changeRegistration?.Dispose();
 
     private void Reload()
     {
         try
         {
-            _take(_read());
-            _refusedChange = null;
+            _apply(_read());
+            _rejectedChange = null;
         }
         catch (Exception failure) when (failure is OptionsValidationException or NodeDataConfigurationException)
         {
-            Refuse(failure.Message);
+            Reject(failure.Message);
         }
         catch (Exception failure)
         {
             // From a delegate of the application's. Whoever changed the configuration must not meet it, and its message may hold anything.
-            Refuse($"A delegate that configures NodeClientOptions failed ({failure.GetType().Name}).");
+            Reject($"A delegate that configures NodeClientOptions failed ({failure.GetType().Name}).");
         }
     }
 
-    private void Refuse(string reason)
+    private void Reject(string reason)
     {
-        _refusedChange = reason;
-        _logger.ConfigurationChangeRefused(NodeDataSection.PathOf(_clientName), reason);
+        _rejectedChange = reason;
+        _logger.ConfigurationChangeRejected(NodeDataSection.GetPath(_clientName), reason);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CallTelemetry : IDisposable
     private readonly Activity? _span;
     private readonly TimeProvider _time;
     private readonly long _started;
-    private readonly TagList _target;
+    private readonly TagList _serverTags;
     private readonly string _template;
     private int _attempts;
     private int? _status;
@@ -25,7 +25,7 @@ internal sealed class CallTelemetry : IDisposable
         _time = settings.Time;
         _started = _time.GetTimestamp();
         _template = endpoint.Template ?? endpoint.PathWithoutQuery;
-        _target = new TagList
+        _serverTags = new TagList
         {
             { "http.request.method", endpoint.Method.Method },
             { "server.address", settings.BaseAddress.Host },
@@ -35,32 +35,32 @@ internal sealed class CallTelemetry : IDisposable
             $"{endpoint.Method} {_template}",
             ActivityKind.Client,
             parentContext: default,
-            _target
+            _serverTags
         );
         _span?.SetTag("url.template", _template);
         _span?.SetTag("url.full", $"{settings.BaseAddress.AbsoluteUri}/{endpoint.PathWithoutQuery}");
-        NodeDataTelemetry.Active.Add(1, _target);
+        NodeDataTelemetry.ActiveRequests.Add(1, _serverTags);
     }
 
-    public static CallTelemetry? StartIfListenedTo(Endpoint endpoint, TransportSettings settings) =>
-        NodeDataTelemetry.IsListenedTo ? new CallTelemetry(endpoint, settings) : null;
+    public static CallTelemetry? StartIfEnabled(Endpoint endpoint, TransportSettings settings) =>
+        NodeDataTelemetry.IsEnabled ? new CallTelemetry(endpoint, settings) : null;
 
     /// <summary>Begins an attempt: what came with an earlier answer is no part of it.</summary>
-    public void Attempting() => (_status, _requestId) = (null, null);
+    public void StartAttempt() => (_status, _requestId) = (null, null);
 
     /// <summary>Notes that an answer came.</summary>
-    public void Answered(int status, string? requestId) => (_status, _requestId) = (status, requestId);
+    public void RecordResponse(int status, string? requestId) => (_status, _requestId) = (status, requestId);
 
     /// <summary>Tells how an exchange ended.</summary>
-    public void Exchanged(NodeDataException? failure)
+    public void RecordExchange(NodeDataException? failure)
     {
-        _error = failure is null ? null : ErrorOf(failure);
+        _error = failure is null ? null : GetErrorType(failure);
         if (_span is not null)
         {
             var tags = new ActivityTagsCollection { { "http.request.resend_count", _attempts } };
-            AddWhereKnown(tags, "http.response.status_code", _status);
-            AddWhereKnown(tags, "error.type", _error);
-            AddWhereKnown(tags, "nodedata.request_id", _requestId);
+            AddIfNotNull(tags, "http.response.status_code", _status);
+            AddIfNotNull(tags, "error.type", _error);
+            AddIfNotNull(tags, "nodedata.request_id", _requestId);
             _span.AddEvent(new ActivityEvent("nodedata.attempt", _time.GetUtcNow(), tags));
             _span.SetTag("nodedata.request_id", _requestId);
         }
@@ -69,12 +69,12 @@ internal sealed class CallTelemetry : IDisposable
     }
 
     /// <summary>Notes what the call ended with, whatever it was.</summary>
-    public void Failed(Exception failure) => _error = ErrorOf(failure);
+    public void RecordFailure(Exception failure) => _error = GetErrorType(failure);
 
     public void Dispose()
     {
-        NodeDataTelemetry.Active.Add(-1, _target);
-        var tags = _target;
+        NodeDataTelemetry.ActiveRequests.Add(-1, _serverTags);
+        var tags = _serverTags;
         tags.Add("url.template", _template);
         if (_status is { } status)
         {
@@ -94,17 +94,17 @@ internal sealed class CallTelemetry : IDisposable
             _span?.SetTag("http.request.resend_count", _attempts - 1);
         }
 
-        NodeDataTelemetry.Duration.Record(_time.GetElapsedTime(_started).TotalSeconds, tags);
+        NodeDataTelemetry.RequestDuration.Record(_time.GetElapsedTime(_started).TotalSeconds, tags);
         _span?.Dispose();
     }
 
     // The conventions ask for the status where there was an answer, else for the type of the exception.
-    private static string ErrorOf(Exception failure) =>
-        failure is NodeDataApiException answer and not NodeDataResponseFormatException
-            ? ((int)answer.Status).ToString(CultureInfo.InvariantCulture)
+    private static string GetErrorType(Exception failure) =>
+        failure is NodeDataApiException apiException and not NodeDataResponseFormatException
+            ? ((int)apiException.Status).ToString(CultureInfo.InvariantCulture)
             : failure.GetType().FullName!;
 
-    private static void AddWhereKnown(ActivityTagsCollection tags, string name, object? value)
+    private static void AddIfNotNull(ActivityTagsCollection tags, string name, object? value)
     {
         if (value is not null)
         {

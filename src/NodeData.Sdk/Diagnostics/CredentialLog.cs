@@ -13,7 +13,7 @@ internal static partial class CredentialLog
     public static partial void SecretFileReadableByAll(this ILogger logger, string setting, string path, string command);
 
     [LoggerMessage(EventId = 51, Level = LogLevel.Debug, Message = "{Path} was read: {Count} variables, below those of the process.")]
-    public static partial void EnvLocalRead(this ILogger logger, string path, int count);
+    public static partial void EnvLocalLoaded(this ILogger logger, string path, int count);
 
     [LoggerMessage(
         EventId = 52,
@@ -27,5 +27,5 @@ internal static partial class CredentialLog
         Level = LogLevel.Debug,
         Message = "Whether git tracks a .env.local or .env with a Node Data secret could not be told: {Reason}."
     )]
-    public static partial void EnvFilesNotLookedAt(this ILogger logger, string reason);
+    public static partial void GitStatusUnavailable(this ILogger logger, string reason);
 }

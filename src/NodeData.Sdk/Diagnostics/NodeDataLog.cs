@@ -10,7 +10,7 @@ internal static partial class NodeDataLog
         Level = LogLevel.Error,
         Message = "A change of the configuration at {Path} was not taken; the client goes on with the last good values. {Reason}"
     )]
-    public static partial void ConfigurationChangeRefused(this ILogger logger, string path, string reason);
+    public static partial void ConfigurationChangeRejected(this ILogger logger, string path, string reason);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "{Call} is tried again in {Delay}: {Failure}, attempt {Attempt}.")]
     public static partial void Retrying(this ILogger logger, string call, TimeSpan delay, string failure, int attempt);
@@ -18,17 +18,17 @@ internal static partial class NodeDataLog
     [LoggerMessage(
         EventId = 3,
         Level = LogLevel.Information,
-        Message = "{Call} was refused with the key {Refused} and is repeated with {Fresh}."
+        Message = "{Call} was refused with the key {RejectedKey} and is repeated with {NewKey}."
     )]
-    public static partial void KeyReplaced(this ILogger logger, string call, string refused, string fresh);
+    public static partial void RetryingWithNewKey(this ILogger logger, string call, string rejectedKey, string newKey);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Rotation {Rotation} of the key {Key}: {What}")]
-    public static partial void RotationGoesOn(this ILogger logger, string rotation, string key, string what);
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Rotation {Rotation} of the key {Key}: {Message}")]
+    public static partial void RotationProgress(this ILogger logger, string rotation, string key, string message);
 
     [LoggerMessage(
         EventId = 5,
         Level = LogLevel.Warning,
         Message = "Rotation {Rotation}: the old key {Key} is still used, last at {LastUsedAt}; somebody has not taken the new one yet."
     )]
-    public static partial void OldKeyStillUsed(this ILogger logger, string rotation, string key, DateTimeOffset? lastUsedAt);
+    public static partial void OldKeyStillInUse(this ILogger logger, string rotation, string key, DateTimeOffset? lastUsedAt);
 }

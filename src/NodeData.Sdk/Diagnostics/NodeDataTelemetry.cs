@@ -16,14 +16,14 @@ internal static class NodeDataTelemetry
 
     public static ActivitySource Source { get; } = new(Name, UserAgent.PackageVersion);
 
-    public static Histogram<double> Duration { get; } =
+    public static Histogram<double> RequestDuration { get; } =
         Meter.CreateHistogram<double>(
             "nodedata.client.request.duration",
             "s",
             "How long a call took, all its attempts and waits included."
         );
 
-    public static UpDownCounter<long> Active { get; } =
+    public static UpDownCounter<long> ActiveRequests { get; } =
         Meter.CreateUpDownCounter<long>("nodedata.client.active_requests", "{request}", "How many calls are under way.");
 
     public static Counter<long> WebhookDeliveries { get; } =
@@ -36,7 +36,7 @@ internal static class NodeDataTelemetry
     public static Histogram<double> WebhookDuration { get; } =
         Meter.CreateHistogram<double>("nodedata.webhook.delivery.duration", "s", "How long it took to answer a delivery.");
 
-    public static bool IsWebhookListenedTo => Source.HasListeners() || WebhookDeliveries.Enabled || WebhookDuration.Enabled;
+    public static bool IsWebhookEnabled => Source.HasListeners() || WebhookDeliveries.Enabled || WebhookDuration.Enabled;
 
-    public static bool IsListenedTo => Source.HasListeners() || Duration.Enabled || Active.Enabled;
+    public static bool IsEnabled => Source.HasListeners() || RequestDuration.Enabled || ActiveRequests.Enabled;
 }

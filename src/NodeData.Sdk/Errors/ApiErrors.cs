@@ -8,25 +8,25 @@ internal static class ApiErrors
 {
     private const string MaintenanceCode = "maintenance";
 
-    public static NodeDataApiException From(in Answer answer)
+    public static NodeDataApiException FromResponse(in ResponseContext context)
     {
-        var error = ErrorAnswer.Read(answer.Body);
-        var requestId = error.RequestId ?? answer.RequestId;
-        var retryAfter = answer.RetryAfter ?? error.RetryAfter;
-        var report = new ErrorReport(ErrorMessage.For(answer, error, requestId, retryAfter))
+        var error = ErrorResponse.Read(context.Body);
+        var requestId = error.RequestId ?? context.RequestId;
+        var retryAfter = context.RetryAfter ?? error.RetryAfter;
+        var report = new ErrorReport(ErrorMessage.Create(context, error, requestId, retryAfter))
         {
             Code = error.Code,
             Field = error.Field,
             RequestId = requestId,
             RetryAfter = retryAfter,
-            RateLimit = answer.RateLimit,
+            RateLimit = context.RateLimit,
             Body = error.Body,
             Details = error.Details,
         };
-        return Of(answer.Response.StatusCode, report);
+        return CreateException(context.Response.StatusCode, report);
     }
 
-    private static NodeDataApiException Of(HttpStatusCode status, ErrorReport report) =>
+    private static NodeDataApiException CreateException(HttpStatusCode status, ErrorReport report) =>
         status switch
         {
             HttpStatusCode.BadRequest => new NodeDataBadRequestException(report),

@@ -7,31 +7,32 @@ namespace NodeData.Sdk.Errors;
 /// <summary>Says what became of an attempt that had no complete answer.</summary>
 internal static class ConnectionErrors
 {
-    private const string LookFirst = "The request may have been carried out: look before you repeat a call that must not happen twice.";
+    private const string MayHaveBeenProcessed =
+        "The request may have been carried out: look before you repeat a call that must not happen twice.";
 
     /// <summary>Whether an exception of the HTTP stack is about the connection.</summary>
     /// <remarks>A bare SocketException comes from a connection that the other side reset as soon as it was made.</remarks>
-    public static bool Covers(Exception failure) =>
+    public static bool IsConnectionError(Exception failure) =>
         failure is HttpRequestException or IOException or SocketException or InvalidDataException or OperationCanceledException;
 
     /// <summary>The exception for an attempt that broke off; the caller's own cancellation is thrown as what it is.</summary>
-    public static NodeDataConnectionException Of(Call call, Deadline deadline, Uri address, Exception failure)
+    public static NodeDataConnectionException CreateException(Call call, Deadline deadline, Uri address, Exception failure)
     {
-        if (deadline.IsOver)
+        if (deadline.IsCancellationRequested)
         {
-            return TimedOut(call, deadline, failure);
+            return CreateTimeoutException(call, deadline, failure);
         }
 
         if (failure is OperationCanceledException)
         {
             return new NodeDataTimeoutException(
                 $"{call.Endpoint.Name} was given up by the HttpClient or handler in use, whose own time-out came before the client's. "
-                    + $"Make it infinite, or longer. {LookFirst}",
+                    + $"Make it infinite, or longer. {MayHaveBeenProcessed}",
                 failure
             );
         }
 
-        return failure is HttpRequestException { HttpRequestError: var error } && Reason(error) is { } reason
+        return failure is HttpRequestException { HttpRequestError: var error } && GetReason(error) is { } reason
             ? new NodeDataConnectionException(
                 $"{call.Endpoint.Name} did not reach {address.Authority}: {reason}. Nothing was sent. "
                     + "Check the network, a proxy, and NODE_DATA_BASE_URL or NodeClientOptions.BaseAddress.",
@@ -41,35 +42,35 @@ internal static class ConnectionErrors
                 RequestMayHaveBeenProcessed = false,
             }
             : new NodeDataConnectionException(
-                $"{call.Endpoint.Name}: the connection to {address.Authority} broke off before the answer was complete (attempt {call.Attempts}). {LookFirst}",
+                $"{call.Endpoint.Name}: the connection to {address.Authority} broke off before the answer was complete (attempt {call.Attempts}). {MayHaveBeenProcessed}",
                 failure
             );
     }
 
     /// <summary>The exception for an attempt that took too long; the caller's own cancellation is thrown as what it is.</summary>
-    public static NodeDataTimeoutException TimedOut(Call call, Deadline deadline, Exception cause)
+    public static NodeDataTimeoutException CreateTimeoutException(Call call, Deadline deadline, Exception cause)
     {
-        ThrowIfCancelled(call, cause);
+        ThrowIfCanceled(call, cause);
         return new NodeDataTimeoutException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{call.Endpoint.Name} had no complete answer within {deadline.Limit.TotalSeconds:0.###} s ({deadline.Option}, attempt {call.Attempts}). {LookFirst}"
+                $"{call.Endpoint.Name} had no complete answer within {deadline.Limit.TotalSeconds:0.###} s ({deadline.Option}, attempt {call.Attempts}). {MayHaveBeenProcessed}"
             ),
             cause
         );
     }
 
     /// <summary>Throws the caller's own cancellation, with the caller's own token in it.</summary>
-    public static void ThrowIfCancelled(Call call, Exception? cause)
+    public static void ThrowIfCanceled(Call call, Exception? cause)
     {
-        if (call.Caller.IsCancellationRequested)
+        if (call.CancellationToken.IsCancellationRequested)
         {
-            throw new TaskCanceledException($"{call.Endpoint.Name} was cancelled by its caller.", cause, call.Caller);
+            throw new TaskCanceledException($"{call.Endpoint.Name} was cancelled by its caller.", cause, call.CancellationToken);
         }
     }
 
     // The connection was never made (contract, "Retries").
-    private static string? Reason(HttpRequestError error) =>
+    private static string? GetReason(HttpRequestError error) =>
         error switch
         {
             HttpRequestError.NameResolutionError => "the name of the host cannot be resolved",

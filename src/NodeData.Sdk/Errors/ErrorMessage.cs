@@ -9,53 +9,54 @@ namespace NodeData.Sdk.Errors;
 /// <summary>The message for the person at three in the morning: which call, what the service said, the request id, and what to do.</summary>
 internal static class ErrorMessage
 {
-    private const int LongestQuote = 500;
+    private const int MaxQuoteLength = 500;
 
-    public static string For(in Answer answer, ErrorAnswer error, string? requestId, TimeSpan? retryAfter)
+    public static string Create(in ResponseContext context, ErrorResponse error, string? requestId, TimeSpan? retryAfter)
     {
         var message = new StringBuilder();
-        message.Append(CultureInfo.InvariantCulture, $"{answer.Endpoint.Name} was answered {answer.Status}");
+        message.Append(CultureInfo.InvariantCulture, $"{context.Endpoint.Name} was answered {context.Status}");
         message.Append(error.Code is { } code ? $" {Quote(code)}" : "");
         message.Append(error.Message is { } text ? $": {Quote(text).TrimEnd('.')}." : ".");
         message.Append(error.Field is { } field ? $" Field: {Quote(field)}." : "");
         message.Append(requestId is null ? "" : $" Request id: {Quote(requestId)}.");
-        message.Append(Advice(answer.Key, answer.Response, error, retryAfter) is { } advice ? $" {advice}" : "");
+        message.Append(GetAdvice(context.Key, context.Response, error, retryAfter) is { } advice ? $" {advice}" : "");
         return message.ToString();
     }
 
-    private static string? Advice(ApiKey key, HttpResponseMessage response, ErrorAnswer error, TimeSpan? retryAfter) =>
+    private static string? GetAdvice(ApiKey key, HttpResponseMessage response, ErrorResponse error, TimeSpan? retryAfter) =>
         (response.StatusCode, error.Code) switch
         {
             (HttpStatusCode.Unauthorized, _) =>
                 $"The key {key.Hint} was not accepted: it is unknown here, revoked or expired. Set NODE_DATA_API_KEY to a key that is active.",
             (HttpStatusCode.Forbidden, "mode_mismatch") =>
-                $"The key {key.Hint} is a {key.Mode.ToWord()} key. Test and live never meet: use a key of the other mode.",
+                $"The key {key.Hint} is a {key.Mode.ToWireValue()} key. Test and live never meet: use a key of the other mode.",
             (HttpStatusCode.Forbidden, _) =>
                 $"The key {key.Hint} may not do this. Use a key that has the scope, or one with full access: managing keys needs full access.",
             (HttpStatusCode.PaymentRequired, _) => "Details on the exception says what the service told about the payment.",
-            (HttpStatusCode.NotFound, _) => $"Check the id, and that it belongs to this account and to {key.Mode.ToWord()} mode"
+            (HttpStatusCode.NotFound, _) => $"Check the id, and that it belongs to this account and to {key.Mode.ToWireValue()} mode"
                 + (error.Code is null ? "; an answer without a code may also mean a wrong base address." : "."),
             (HttpStatusCode.Conflict, "idempotency_conflict") =>
                 "Another request was sent under this idempotency key. Use a new one, or repeat exactly the same request (with ExpiresAt, "
                     + "since ExpiresIn is another moment in each call).",
-            (HttpStatusCode.TooManyRequests, _) or (_, "maintenance") => retryAfter is { } wait
-                ? $"Try again in {Seconds(wait)}."
+            (HttpStatusCode.TooManyRequests, _) or (_, "maintenance") => retryAfter is { } delay
+                ? $"Try again in {FormatSeconds(delay)}."
                 : "Try again later.",
             (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest, _) =>
-                $"Redirects are never followed, because that could hand the key to another host{Target(response)}. Correct the base address.",
+                $"Redirects are never followed, because that could hand the key to another host{FormatRedirectTarget(response)}. Correct the base address.",
             (>= HttpStatusCode.InternalServerError, _) => "The service failed; its support can find the cause by the request id.",
             _ => null,
         };
 
-    private static string Target(HttpResponseMessage response) =>
+    private static string FormatRedirectTarget(HttpResponseMessage response) =>
         response.Headers.Location is { IsAbsoluteUri: true } location ? $" (here: {location.Host})" : "";
 
-    private static string Seconds(TimeSpan wait) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds)} s");
+    private static string FormatSeconds(TimeSpan delay) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(delay.TotalSeconds)} s");
 
     // Text from outside stays on one line and within bounds, so that it can neither forge a log line nor flood it.
     private static string Quote(string text)
     {
-        var bounded = text.Length <= LongestQuote ? text : $"{text.AsSpan(0, LongestQuote)}…";
+        var bounded = text.Length <= MaxQuoteLength ? text : $"{text.AsSpan(0, MaxQuoteLength)}…";
         return string.Create(
             bounded.Length,
             bounded,

@@ -6,19 +6,19 @@ namespace NodeData.Sdk.Http;
 /// </summary>
 internal readonly struct Deadline : IDisposable
 {
-    private static CancellationTokenSource? _spare;
+    private static CancellationTokenSource? _cachedSource;
 
     private readonly CancellationTokenSource _source;
-    private readonly CancellationTokenRegistration _caller;
-    private readonly bool _reusable;
+    private readonly CancellationTokenRegistration _callerRegistration;
+    private readonly bool _isReusable;
 
-    public Deadline(TimeSpan limit, string option, TimeProvider time, CancellationToken caller)
+    public Deadline(TimeSpan limit, string option, TimeProvider time, CancellationToken cancellationToken)
     {
         Limit = limit;
         Option = option;
-        _reusable = ReferenceEquals(time, SystemTime.Provider);
-        _source = _reusable ? Rent(limit, time) : new CancellationTokenSource(limit, time);
-        _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        _isReusable = ReferenceEquals(time, SystemTime.Provider);
+        _source = _isReusable ? Rent(limit, time) : new CancellationTokenSource(limit, time);
+        _callerRegistration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
     /// <summary>How long it was when it began.</summary>
@@ -29,12 +29,12 @@ internal readonly struct Deadline : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    public bool IsOver => _source.IsCancellationRequested;
+    public bool IsCancellationRequested => _source.IsCancellationRequested;
 
     public void Dispose()
     {
-        _caller.Dispose();
-        if (!_reusable || !_source.TryReset() || Interlocked.CompareExchange(ref _spare, _source, null) is not null)
+        _callerRegistration.Dispose();
+        if (!_isReusable || !_source.TryReset() || Interlocked.CompareExchange(ref _cachedSource, _source, null) is not null)
         {
             _source.Dispose();
         }
@@ -42,13 +42,13 @@ internal readonly struct Deadline : IDisposable
 
     private static CancellationTokenSource Rent(TimeSpan limit, TimeProvider time)
     {
-        if (Interlocked.Exchange(ref _spare, null) is not { } spare)
+        if (Interlocked.Exchange(ref _cachedSource, null) is not { } cached)
         {
             return new CancellationTokenSource(limit, time);
         }
 #pragma warning disable RS0030 // The source is one of the system's clock.
-        spare.CancelAfter(limit);
+        cached.CancelAfter(limit);
 #pragma warning restore RS0030
-        return spare;
+        return cached;
     }
 }

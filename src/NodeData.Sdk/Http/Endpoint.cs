@@ -24,10 +24,10 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
     public KeyMode? RequiredMode { get; init; }
 
     /// <summary>Whether the call wants an object gone: then a repetition that finds nothing, after an attempt of unknown end, is a success.</summary>
-    public bool IsDoneWhenGone { get; init; }
+    public bool AllowNotFoundOnRetry { get; init; }
 
     /// <summary>Whether the path is the caller's, rather than one that this client describes.</summary>
-    public bool IsCallersOwn { get; init; }
+    public bool IsRaw { get; init; }
 
     /// <summary>Method and path without the query, for messages.</summary>
     public string Name => $"{Method} /{PathWithoutQuery}";
@@ -44,22 +44,22 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
         || Method == HttpMethod.Patch
         || Method == HttpMethod.Delete;
 
-    public static Endpoint<T> Get<T>(string path, AnswerReader<T> read, string? template = null) =>
+    public static Endpoint<T> Get<T>(string path, ResponseReader<T> read, string? template = null) =>
         new(HttpMethod.Get, path, read) { Template = template };
 
-    public static Endpoint<T> Options<T>(string path, AnswerReader<T> read) => new(HttpMethod.Options, path, read);
+    public static Endpoint<T> Options<T>(string path, ResponseReader<T> read) => new(HttpMethod.Options, path, read);
 
-    public static Endpoint<T> Delete<T>(string path, AnswerReader<T> read, string? template = null) =>
+    public static Endpoint<T> Delete<T>(string path, ResponseReader<T> read, string? template = null) =>
         new(HttpMethod.Delete, path, read) { Template = template };
 
-    public static Endpoint<T> Post<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, AnswerReader<T> read) =>
+    public static Endpoint<T> Post<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, ResponseReader<T> read) =>
         new(HttpMethod.Post, path, read) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType) };
 
     public static Endpoint<T> Patch<TBody, T>(
         string path,
         TBody body,
         JsonTypeInfo<TBody> bodyType,
-        AnswerReader<T> read,
+        ResponseReader<T> read,
         string? template = null
     ) => new(HttpMethod.Patch, path, read) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType), Template = template };
 }
@@ -68,4 +68,4 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
 /// <param name="Method">The method.</param>
 /// <param name="Path">The path below the base address, its segments encoded, with the query.</param>
 /// <param name="Read">How the answer is read.</param>
-internal sealed record Endpoint<T>(HttpMethod Method, string Path, AnswerReader<T> Read) : Endpoint(Method, Path);
+internal sealed record Endpoint<T>(HttpMethod Method, string Path, ResponseReader<T> Read) : Endpoint(Method, Path);

@@ -3,22 +3,22 @@ using NodeData.Sdk.Errors;
 namespace NodeData.Sdk.Http;
 
 /// <summary>One request and its answer: sends, reads, and says what became of it. What it gives back is the failure, or null for a success.</summary>
-internal sealed class Exchange(HttpClient http, TransportSettings settings)
+internal sealed class Exchange(HttpClient httpClient, TransportSettings settings)
 {
     private const int MaxErrorBytes = 64 * 1024;
 
-    private readonly RequestFactory _requests = new(settings.BaseAddress);
+    private readonly RequestFactory _requestFactory = new(settings.BaseAddress);
 
-    public NodeDataException? Run<T>(Call<T> call, ApiKey key, Deadline deadline)
+    public NodeDataException? Send<T>(Call<T> call, ApiKey key, Deadline deadline)
     {
-        using var request = _requests.Make(call.Endpoint, key);
-        var address = request.RequestUri!;
+        using var request = _requestFactory.Create(call.Endpoint, key);
+        var requestUri = request.RequestUri!;
         try
         {
-            using var response = http.Send(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
-            RequestFactory.RefuseIfRedirected(call.Endpoint, address, response);
-            using var body = BodyBuffer.Read(response, LimitOf(response), deadline.Token);
-            return Read(call, key, response, body);
+            using var response = httpClient.Send(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            RequestFactory.ThrowIfRedirected(call.Endpoint, requestUri, response);
+            using var body = ResponseBodyBuffer.Read(response, GetBodyLimit(response), deadline.Token);
+            return ReadResponse(call, key, response, body);
         }
         catch (NotSupportedException failure)
         {
@@ -28,52 +28,56 @@ internal sealed class Exchange(HttpClient http, TransportSettings settings)
                 failure
             );
         }
-        catch (Exception failure) when (ConnectionErrors.Covers(failure))
+        catch (Exception failure) when (ConnectionErrors.IsConnectionError(failure))
         {
-            return ConnectionErrors.Of(call, deadline, settings.BaseAddress, failure);
+            return ConnectionErrors.CreateException(call, deadline, settings.BaseAddress, failure);
         }
     }
 
-    public async ValueTask<NodeDataException?> RunAsync<T>(Call<T> call, ApiKey key, Deadline deadline)
+    public async ValueTask<NodeDataException?> SendAsync<T>(Call<T> call, ApiKey key, Deadline deadline)
     {
-        using var request = _requests.Make(call.Endpoint, key);
-        var address = request.RequestUri!;
-        request.Version = http.DefaultRequestVersion;
-        request.VersionPolicy = http.DefaultVersionPolicy;
+        using var request = _requestFactory.Create(call.Endpoint, key);
+        var requestUri = request.RequestUri!;
+        request.Version = httpClient.DefaultRequestVersion;
+        request.VersionPolicy = httpClient.DefaultVersionPolicy;
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token)
+            using var response = await httpClient
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token)
                 .ConfigureAwait(false);
-            RequestFactory.RefuseIfRedirected(call.Endpoint, address, response);
-            using var body = await BodyBuffer.ReadAsync(response, LimitOf(response), deadline.Token).ConfigureAwait(false);
-            return Read(call, key, response, body);
+            RequestFactory.ThrowIfRedirected(call.Endpoint, requestUri, response);
+            using var body = await ResponseBodyBuffer.ReadAsync(response, GetBodyLimit(response), deadline.Token).ConfigureAwait(false);
+            return ReadResponse(call, key, response, body);
         }
-        catch (Exception failure) when (ConnectionErrors.Covers(failure))
+        catch (Exception failure) when (ConnectionErrors.IsConnectionError(failure))
         {
-            return ConnectionErrors.Of(call, deadline, settings.BaseAddress, failure);
+            return ConnectionErrors.CreateException(call, deadline, settings.BaseAddress, failure);
         }
     }
 
-    private int LimitOf(HttpResponseMessage response) =>
+    private int GetBodyLimit(HttpResponseMessage response) =>
         response.IsSuccessStatusCode ? settings.MaxResponseBytes : Math.Min(settings.MaxResponseBytes, MaxErrorBytes);
 
-    private NodeDataException? Read<T>(Call<T> call, ApiKey key, HttpResponseMessage response, BodyBuffer body)
+    private NodeDataException? ReadResponse<T>(Call<T> call, ApiKey key, HttpResponseMessage response, ResponseBodyBuffer body)
     {
-        var answer = new Answer(call.Endpoint, key, response, body.Bytes, settings.Time);
-        call.Note(answer);
+        var context = new ResponseContext(call.Endpoint, key, response, body.Bytes, settings.Time);
+        call.RecordResponse(context);
         if (!response.IsSuccessStatusCode)
         {
-            return call.WasDoneBefore(answer) ? null : ApiErrors.From(answer);
+            return call.IsAlreadyProcessed(context) ? null : ApiErrors.FromResponse(context);
         }
 
         if (body.IsOverLimit)
         {
-            return JsonAnswer.Unreadable(answer, $"is larger than {settings.MaxResponseBytes} bytes (NodeClientOptions.MaxResponseBytes)");
+            return JsonResponse.CreateFormatException(
+                context,
+                $"is larger than {settings.MaxResponseBytes} bytes (NodeClientOptions.MaxResponseBytes)"
+            );
         }
 
         try
         {
-            call.Read(answer);
+            call.ReadResult(context);
             return null;
         }
         catch (NodeDataResponseFormatException failure)

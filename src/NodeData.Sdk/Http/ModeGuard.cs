@@ -11,7 +11,7 @@ internal sealed class ModeGuard(KeyMode? expected)
     public KeyMode? Mode => _mode == 0 ? null : (KeyMode)Volatile.Read(ref _mode);
 
     /// <summary>Lets a key in, or refuses one of the other mode.</summary>
-    public KeyMode Admit(ApiKey key)
+    public KeyMode ValidateKey(ApiKey key)
     {
         var mode = (KeyMode)Interlocked.CompareExchange(ref _mode, (int)key.Mode, 0);
         if (mode == 0 || mode == key.Mode)
@@ -21,19 +21,19 @@ internal sealed class ModeGuard(KeyMode? expected)
 
         throw new NodeDataConfigurationException(
             expected is null
-                ? $"This client began with a {mode.ToWord()} key and was given a {key.Mode.ToWord()} key ({key.Hint}). Test and live never meet: use another client."
-                : $"NodeClientOptions.ExpectedMode is {mode}, and the key ({key.Hint}) is a {key.Mode.ToWord()} key. Give a key of the mode expected."
+                ? $"This client began with a {mode.ToWireValue()} key and was given a {key.Mode.ToWireValue()} key ({key.Hint}). Test and live never meet: use another client."
+                : $"NodeClientOptions.ExpectedMode is {mode}, and the key ({key.Hint}) is a {key.Mode.ToWireValue()} key. Give a key of the mode expected."
         );
     }
 
     /// <summary>Refuses a call about the other mode than the key's.</summary>
-    public static void Check(ApiKey key, Endpoint endpoint)
+    public static void ValidateEndpoint(ApiKey key, Endpoint endpoint)
     {
         if (endpoint.RequiredMode is { } required && required != key.Mode)
         {
             throw new NodeDataConfigurationException(
-                $"{endpoint.Name} is about a {required.ToWord()} key, and this client holds a {key.Mode.ToWord()} key ({key.Hint}). "
-                    + $"Test and live never meet: use a client that holds a {required.ToWord()} key. Nothing was sent."
+                $"{endpoint.Name} is about a {required.ToWireValue()} key, and this client holds a {key.Mode.ToWireValue()} key ({key.Hint}). "
+                    + $"Test and live never meet: use a client that holds a {required.ToWireValue()} key. Nothing was sent."
             );
         }
     }

@@ -40,7 +40,7 @@ public sealed record NodeRequestOptions
             if (value is { } retries)
             {
                 ArgumentOutOfRangeException.ThrowIfNegative(retries, nameof(value));
-                ArgumentOutOfRangeException.ThrowIfGreaterThan(retries, NodeClientOptions.MostRetries, nameof(value));
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(retries, NodeClientOptions.MaxRetriesLimit, nameof(value));
             }
 
             _maxRetries = value;
@@ -53,13 +53,13 @@ public sealed record NodeRequestOptions
     /// </summary>
     public Action<NodeResponseInfo>? OnResponse { get; init; }
 
-    internal NodeRequestOptions Over(NodeRequestOptions? outer) =>
-        outer is null
+    internal NodeRequestOptions Merge(NodeRequestOptions? defaults) =>
+        defaults is null
             ? this
             : new NodeRequestOptions
             {
-                Timeout = Timeout ?? outer.Timeout,
-                MaxRetries = MaxRetries ?? outer.MaxRetries,
-                OnResponse = OnResponse ?? outer.OnResponse,
+                Timeout = Timeout ?? defaults.Timeout,
+                MaxRetries = MaxRetries ?? defaults.MaxRetries,
+                OnResponse = OnResponse ?? defaults.OnResponse,
             };
 }

@@ -41,7 +41,7 @@ public class NodeResponseInfo
     /// <summary>Status and request id.</summary>
     public override string ToString() => RequestId is null ? $"{(int)Status} {Status}" : $"{(int)Status} {Status} ({RequestId})";
 
-    internal static Dictionary<string, string> HeadersOf(HttpResponseMessage response)
+    internal static Dictionary<string, string> GetHeaders(HttpResponseMessage response)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))

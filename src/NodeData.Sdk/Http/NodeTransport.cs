@@ -10,12 +10,12 @@ namespace NodeData.Sdk.Http;
 /// <see cref="Call.MaxRetries"/> + 1 attempts; an attempt reads the key, and is one exchange, or two where the first was refused and the provider has another
 /// key. Safe for use by several threads.
 /// </summary>
-internal sealed class NodeTransport(HttpClient http, IApiKeyProvider provider, TransportSettings settings)
+internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyProvider, TransportSettings settings)
 {
-    private readonly ReplaceableKeys _keys = new(provider);
+    private readonly ReplaceableKeyProvider _keys = new(keyProvider);
     private readonly ModeGuard _mode = new(settings.ExpectedMode);
     private readonly RetryPipeline _retries = new(settings.Time, settings.Jitter);
-    private readonly Exchange _exchange = new(http, settings);
+    private readonly Exchange _exchange = new(httpClient, settings);
 
     public TransportSettings Settings => settings;
 
@@ -26,34 +26,34 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider provider, T
     public void ReplaceKey(ApiKey key, ApiKey successor) => _keys.Replace(key, successor);
 
     /// <summary>The same road for another key.</summary>
-    public NodeTransport Under(ApiKey key) => new(http, new ApiKeyCredential(key), settings);
+    public NodeTransport WithKey(ApiKey key) => new(httpClient, new ApiKeyCredential(key), settings);
 
     /// <summary>The client's mode; null where no key was asked for yet.</summary>
     public KeyMode? KnownMode => _mode.Mode;
 
     /// <summary>The client's mode; asks for the key where there was none yet.</summary>
-    public KeyMode GetMode(CancellationToken cancellationToken) => _mode.Mode ?? _mode.Admit(_keys.GetKey(cancellationToken));
+    public KeyMode GetMode(CancellationToken cancellationToken) => _mode.Mode ?? _mode.ValidateKey(_keys.GetKey(cancellationToken));
 
     /// <inheritdoc cref="GetMode"/>
     public async ValueTask<KeyMode> GetModeAsync(CancellationToken cancellationToken) =>
-        _mode.Mode ?? _mode.Admit(await _keys.GetKeyAsync(cancellationToken).ConfigureAwait(false));
+        _mode.Mode ?? _mode.ValidateKey(await _keys.GetKeyAsync(cancellationToken).ConfigureAwait(false));
 
     public T Send<T>(Endpoint<T> endpoint, NodeRequestOptions? options, CancellationToken cancellationToken)
     {
         var call = new Call<T>(endpoint, settings, options, cancellationToken);
         try
         {
-            Attempt(call);
+            SendAttempt(call);
             if (call.Failure is not null)
             {
-                _retries.Run(call, Attempt);
+                _retries.Run(call, SendAttempt);
             }
 
-            return call.Conclude();
+            return call.GetResult();
         }
         catch (Exception failure)
         {
-            call.Telemetry?.Failed(failure);
+            call.Telemetry?.RecordFailure(failure);
             throw;
         }
         finally
@@ -67,17 +67,17 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider provider, T
         var call = new Call<T>(endpoint, settings, options, cancellationToken);
         try
         {
-            await AttemptAsync(call).ConfigureAwait(false);
+            await SendAttemptAsync(call).ConfigureAwait(false);
             if (call.Failure is not null)
             {
-                await _retries.RunAsync(call, AttemptAsync).ConfigureAwait(false);
+                await _retries.RunAsync(call, SendAttemptAsync).ConfigureAwait(false);
             }
 
-            return call.Conclude();
+            return call.GetResult();
         }
         catch (Exception failure)
         {
-            call.Telemetry?.Failed(failure);
+            call.Telemetry?.RecordFailure(failure);
             throw;
         }
         finally
@@ -86,58 +86,58 @@ internal sealed class NodeTransport(HttpClient http, IApiKeyProvider provider, T
         }
     }
 
-    private void Attempt<T>(Call<T> call)
+    private void SendAttempt<T>(Call<T> call)
     {
         using var deadline = call.StartAttempt();
         try
         {
             var key = _keys.GetKey(deadline.Token);
-            call.End(_exchange.Run(call, Admit(key, call.Endpoint), deadline));
+            call.CompleteExchange(_exchange.Send(call, Validate(key, call.Endpoint), deadline));
             if (
                 call.Failure is NodeDataAuthenticationException
-                && call.MayRefreshKey()
-                && _keys.Refresh(key, deadline.Token) is var fresh
-                && !fresh.Equals(key)
+                && call.TryStartKeyRefresh()
+                && _keys.Refresh(key, deadline.Token) is var newKey
+                && !newKey.Equals(key)
             )
             {
-                settings.Logger.KeyReplaced(call.Endpoint.Name, key.Hint, fresh.Hint);
-                call.End(_exchange.Run(call, Admit(fresh, call.Endpoint), deadline));
+                settings.Logger.RetryingWithNewKey(call.Endpoint.Name, key.Hint, newKey.Hint);
+                call.CompleteExchange(_exchange.Send(call, Validate(newKey, call.Endpoint), deadline));
             }
         }
-        catch (OperationCanceledException cancelled) when (deadline.IsOver)
+        catch (OperationCanceledException canceled) when (deadline.IsCancellationRequested)
         {
-            call.End(ConnectionErrors.TimedOut(call, deadline, cancelled));
+            call.CompleteExchange(ConnectionErrors.CreateTimeoutException(call, deadline, canceled));
         }
     }
 
-    private async ValueTask AttemptAsync<T>(Call<T> call)
+    private async ValueTask SendAttemptAsync<T>(Call<T> call)
     {
         using var deadline = call.StartAttempt();
         try
         {
             var key = await _keys.GetKeyAsync(deadline.Token).ConfigureAwait(false);
-            call.End(await _exchange.RunAsync(call, Admit(key, call.Endpoint), deadline).ConfigureAwait(false));
+            call.CompleteExchange(await _exchange.SendAsync(call, Validate(key, call.Endpoint), deadline).ConfigureAwait(false));
             if (
                 call.Failure is NodeDataAuthenticationException
-                && call.MayRefreshKey()
-                && await _keys.RefreshAsync(key, deadline.Token).ConfigureAwait(false) is var fresh
-                && !fresh.Equals(key)
+                && call.TryStartKeyRefresh()
+                && await _keys.RefreshAsync(key, deadline.Token).ConfigureAwait(false) is var newKey
+                && !newKey.Equals(key)
             )
             {
-                settings.Logger.KeyReplaced(call.Endpoint.Name, key.Hint, fresh.Hint);
-                call.End(await _exchange.RunAsync(call, Admit(fresh, call.Endpoint), deadline).ConfigureAwait(false));
+                settings.Logger.RetryingWithNewKey(call.Endpoint.Name, key.Hint, newKey.Hint);
+                call.CompleteExchange(await _exchange.SendAsync(call, Validate(newKey, call.Endpoint), deadline).ConfigureAwait(false));
             }
         }
-        catch (OperationCanceledException cancelled) when (deadline.IsOver)
+        catch (OperationCanceledException canceled) when (deadline.IsCancellationRequested)
         {
-            call.End(ConnectionErrors.TimedOut(call, deadline, cancelled));
+            call.CompleteExchange(ConnectionErrors.CreateTimeoutException(call, deadline, canceled));
         }
     }
 
-    private ApiKey Admit(ApiKey key, Endpoint endpoint)
+    private ApiKey Validate(ApiKey key, Endpoint endpoint)
     {
-        _mode.Admit(key);
-        ModeGuard.Check(key, endpoint);
+        _mode.ValidateKey(key);
+        ModeGuard.ValidateEndpoint(key, endpoint);
         return key;
     }
 }

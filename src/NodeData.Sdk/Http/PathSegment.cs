@@ -6,10 +6,10 @@ namespace NodeData.Sdk.Http;
 internal static class PathSegment
 {
     /// <summary>An object's id, encoded whole. What holds a secret, empty text and dots alone are refused before anything is sent.</summary>
-    public static string Id(string id)
+    public static string EncodeId(string id)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        if (ApiKeyFormat.MayHoldSecret(id))
+        if (ApiKeyFormat.MayContainSecret(id))
         {
             throw new ArgumentException(
                 "An id was expected (such as key_… or we_…), and this holds a secret or something like one. A secret never stands in an address: to revoke a key "

@@ -7,14 +7,14 @@ internal sealed class RequestFactory(Uri baseAddress)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly string _base = baseAddress.AbsoluteUri.TrimEnd('/') + "/";
+    private readonly string _baseAddress = baseAddress.AbsoluteUri.TrimEnd('/') + "/";
 
-    public HttpRequestMessage Make(Endpoint endpoint, ApiKey key)
+    public HttpRequestMessage Create(Endpoint endpoint, ApiKey key)
     {
-        var address = new Uri(_base + endpoint.Path);
-        if (endpoint.IsCallersOwn)
+        var address = new Uri(_baseAddress + endpoint.Path);
+        if (endpoint.IsRaw)
         {
-            RefuseOtherOrigin(endpoint, address);
+            ThrowIfOtherOrigin(endpoint, address);
         }
 
         var request = new HttpRequestMessage(endpoint.Method, address);
@@ -40,20 +40,24 @@ internal sealed class RequestFactory(Uri baseAddress)
     }
 
     /// <summary>Refuses the answer to another request than ours, which a handler that follows redirects would give.</summary>
-    public static void RefuseIfRedirected(Endpoint endpoint, Uri sent, HttpResponseMessage response)
+    public static void ThrowIfRedirected(Endpoint endpoint, Uri requestUri, HttpResponseMessage response)
     {
-        if (response.RequestMessage?.RequestUri is { } answered && !ReferenceEquals(answered, sent) && answered != sent)
+        if (
+            response.RequestMessage?.RequestUri is { } responseUri
+            && !ReferenceEquals(responseUri, requestUri)
+            && responseUri != requestUri
+        )
         {
             throw new NodeDataConfigurationException(
-                $"{endpoint.Name} was redirected by a handler of the HttpClient in use, to {answered.Host}. Redirects must not be followed, because that could "
+                $"{endpoint.Name} was redirected by a handler of the HttpClient in use, to {responseUri.Host}. Redirects must not be followed, because that could "
                     + "hand the key to another host: set AllowAutoRedirect = false on the handler, and correct the base address."
             );
         }
     }
 
-    private void RefuseOtherOrigin(Endpoint endpoint, Uri address)
+    private void ThrowIfOtherOrigin(Endpoint endpoint, Uri address)
     {
-        if (!address.AbsoluteUri.StartsWith(_base, StringComparison.Ordinal))
+        if (!address.AbsoluteUri.StartsWith(_baseAddress, StringComparison.Ordinal))
         {
             throw new ArgumentException($"The path of {endpoint.Method} leads out of the base address.", nameof(endpoint));
         }

@@ -7,10 +7,10 @@ internal sealed class TransportView(NodeTransport transport, NodeRequestOptions?
 
     public TimeProvider Time => Settings.Time;
 
-    public TransportView With(NodeRequestOptions inner) => new(transport, inner.Over(options));
+    public TransportView With(NodeRequestOptions overrides) => new(transport, overrides.Merge(options));
 
-    /// <inheritdoc cref="NodeTransport.Under"/>
-    public TransportView Under(ApiKey key) => new(transport.Under(key), options);
+    /// <inheritdoc cref="NodeTransport.WithKey"/>
+    public TransportView WithKey(ApiKey key) => new(transport.WithKey(key), options);
 
     /// <inheritdoc cref="NodeTransport.GetKeyAsync"/>
     public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) => transport.GetKeyAsync(cancellationToken);

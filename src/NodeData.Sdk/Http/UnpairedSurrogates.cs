@@ -16,44 +16,48 @@ internal static class UnpairedSurrogates
     public static ReadOnlySpan<byte> Replace(ReadOnlySpan<byte> json)
     {
         Span<byte> copy = default;
-        for (var at = Next(json, 0); at < json.Length; at = Next(json, at))
+        for (var position = IndexOfEscape(json, 0); position < json.Length; position = IndexOfEscape(json, position))
         {
-            var unit = UnitAt(json, at);
+            var unit = ReadUnit(json, position);
             if (unit is null)
             {
-                at += 2;
+                position += 2;
             }
-            else if (char.IsHighSurrogate(unit.Value) && UnitAt(json, at + EscapeLength) is { } second && char.IsLowSurrogate(second))
+            else if (
+                char.IsHighSurrogate(unit.Value)
+                && ReadUnit(json, position + EscapeLength) is { } second
+                && char.IsLowSurrogate(second)
+            )
             {
-                at += 2 * EscapeLength;
+                position += 2 * EscapeLength;
             }
             else
             {
                 if (char.IsSurrogate(unit.Value))
                 {
                     copy = copy.IsEmpty ? json.ToArray() : copy;
-                    Replacement.CopyTo(copy[at..]);
+                    Replacement.CopyTo(copy[position..]);
                 }
 
-                at += EscapeLength;
+                position += EscapeLength;
             }
         }
 
         return copy.IsEmpty ? json : copy;
     }
 
-    private static int Next(ReadOnlySpan<byte> json, int from)
+    private static int IndexOfEscape(ReadOnlySpan<byte> json, int start)
     {
-        var offset = from < json.Length ? json[from..].IndexOf((byte)'\\') : -1;
-        return offset < 0 ? json.Length : from + offset;
+        var offset = start < json.Length ? json[start..].IndexOf((byte)'\\') : -1;
+        return offset < 0 ? json.Length : start + offset;
     }
 
     /// <summary>The UTF-16 unit of a <c>\uXXXX</c> that begins here; null where none does.</summary>
-    private static char? UnitAt(ReadOnlySpan<byte> json, int at) =>
-        at + EscapeLength <= json.Length
-        && json[at..].StartsWith("\\u"u8)
-        && Utf8Parser.TryParse(json.Slice(at + 2, 4), out ushort unit, out var read, 'x')
-        && read == 4
+    private static char? ReadUnit(ReadOnlySpan<byte> json, int position) =>
+        position + EscapeLength <= json.Length
+        && json[position..].StartsWith("\\u"u8)
+        && Utf8Parser.TryParse(json.Slice(position + 2, 4), out ushort unit, out var bytesConsumed, 'x')
+        && bytesConsumed == 4
             ? (char)unit
             : null;
 }

@@ -5,6 +5,6 @@ namespace NodeData.Sdk.Http;
 /// <summary>Moments as they are sent: ISO 8601, UTC, with milliseconds (contract, "Account").</summary>
 internal static class WireTime
 {
-    public static string Of(DateTimeOffset moment) =>
+    public static string Format(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

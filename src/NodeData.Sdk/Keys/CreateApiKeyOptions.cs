@@ -8,7 +8,7 @@ namespace NodeData.Sdk;
 /// <example><c>new CreateApiKeyOptions("ci-deploys") { Mode = KeyMode.Live, Scopes = [ApiKeyScope.ModelsRead], ExpiresIn = TimeSpan.FromDays(90) }</c></example>
 public sealed record CreateApiKeyOptions
 {
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
 
     private readonly ApiKeyScopeSet? _scopes;
     private readonly KeyMode? _mode;
@@ -22,9 +22,9 @@ public sealed record CreateApiKeyOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var characters = name.EnumerateRunes().ToList();
-        if (characters.Count > LongestName)
+        if (characters.Count > MaxNameLength)
         {
-            throw new ArgumentException($"The name of a key is 1 to {LongestName} characters.", nameof(name));
+            throw new ArgumentException($"The name of a key is 1 to {MaxNameLength} characters.", nameof(name));
         }
 
         // Half of a surrogate pair reads as the replacement character, and cannot be sent.
@@ -33,7 +33,7 @@ public sealed record CreateApiKeyOptions
             throw new ArgumentException("The name of a key holds half a character.", nameof(name));
         }
 
-        if (ApiKeyFormat.MayHoldSecret(name))
+        if (ApiKeyFormat.MayContainSecret(name))
         {
             throw new ArgumentException(
                 "The name of a key is shown everywhere, and this one holds a secret or something like one.",
@@ -80,7 +80,8 @@ public sealed record CreateApiKeyOptions
     public TimeSpan? ExpiresIn
     {
         get => _expiresIn;
-        init => _expiresIn = value is { } life && life <= TimeSpan.Zero ? throw new ArgumentOutOfRangeException(nameof(value)) : value;
+        init =>
+            _expiresIn = value is { } lifetime && lifetime <= TimeSpan.Zero ? throw new ArgumentOutOfRangeException(nameof(value)) : value;
     }
 
     /// <summary>Until when it is accepted; sent in UTC with milliseconds. Not together with <see cref="ExpiresIn"/>.</summary>
@@ -94,12 +95,12 @@ public sealed record CreateApiKeyOptions
     public string? IdempotencyKey
     {
         get => _idempotencyKey;
-        init => _idempotencyKey = value is null ? null : Http.IdempotencyKey.Check(value);
+        init => _idempotencyKey = value is null ? null : Http.IdempotencyKey.Validate(value);
     }
 
     /// <summary>When the key stops being accepted, as seen at a moment.</summary>
     /// <exception cref="ArgumentException">Both ways to say it were used, or the moment is past or beyond the calendar.</exception>
-    internal DateTimeOffset? ExpiryAsOf(DateTimeOffset now)
+    internal DateTimeOffset? GetExpiry(DateTimeOffset now)
     {
         if (ExpiresIn is not null && ExpiresAt is not null)
         {
@@ -111,7 +112,7 @@ public sealed record CreateApiKeyOptions
             throw new ArgumentException("ExpiresIn leads beyond the calendar. Leave it out for a key without an expiry.");
         }
 
-        var expiry = ExpiresIn is { } life ? now + life : ExpiresAt;
+        var expiry = ExpiresIn is { } lifetime ? now + lifetime : ExpiresAt;
         return expiry <= now ? throw new ArgumentException("ExpiresAt is past: the key would never be accepted.") : expiry;
     }
 }

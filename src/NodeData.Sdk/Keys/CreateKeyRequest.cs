@@ -13,6 +13,6 @@ internal sealed record CreateKeyRequest(
 )
 {
     // Scopes left out mean full access and are sent as no member; full access asked for aloud is sent as the empty list.
-    public static CreateKeyRequest From(CreateApiKeyOptions key, KeyMode mode, DateTimeOffset? expiry) =>
-        new(key.Name, mode.ToWord(), key.Scopes, expiry is { } moment ? WireTime.Of(moment) : null);
+    public static CreateKeyRequest From(CreateApiKeyOptions options, KeyMode mode, DateTimeOffset? expiry) =>
+        new(options.Name, mode.ToWireValue(), options.Scopes, expiry is { } moment ? WireTime.Format(moment) : null);
 }

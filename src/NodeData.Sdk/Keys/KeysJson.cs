@@ -11,7 +11,7 @@ namespace NodeData.Sdk.Keys;
 )]
 [JsonSerializable(typeof(CreateKeyRequest))]
 [JsonSerializable(typeof(RevokeKeyRequest))]
-[JsonSerializable(typeof(ApiKeyAnswer))]
-[JsonSerializable(typeof(IssuedKeyAnswer))]
-[JsonSerializable(typeof(PageAnswer<ApiKeyAnswer>))]
+[JsonSerializable(typeof(ApiKeyResponse))]
+[JsonSerializable(typeof(CreatedApiKeyResponse))]
+[JsonSerializable(typeof(PageResponse<ApiKeyResponse>))]
 internal sealed partial class KeysJson : JsonSerializerContext;

@@ -6,5 +6,5 @@ namespace NodeData.Sdk.Me;
 internal static class MeEndpoints
 {
     public static Endpoint<NodeAccount> Get { get; } =
-        Endpoint.Get("me", JsonAnswer.Of(MeJson.Default.AccountAnswer, answer => answer.ToModel()));
+        Endpoint.Get("me", JsonResponse.CreateReader(MeJson.Default.AccountResponse, response => response.ToModel()));
 }

@@ -45,6 +45,6 @@ public sealed record CreateWebhookEndpointOptions
     public string? IdempotencyKey
     {
         get => _idempotencyKey;
-        init => _idempotencyKey = value is null ? null : Http.IdempotencyKey.Check(value);
+        init => _idempotencyKey = value is null ? null : Http.IdempotencyKey.Validate(value);
     }
 }

@@ -9,7 +9,7 @@ internal static class EndpointRules
     public static Uri CheckUrl(string url, string name)
     {
         ArgumentNullException.ThrowIfNull(url, name);
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) ? CheckUrl(address, name) : throw NoAddress(name);
+        return Uri.TryCreate(url, UriKind.Absolute, out var uri) ? CheckUrl(uri, name) : throw CreateInvalidUrlException(name);
     }
 
     public static Uri CheckUrl(Uri url, string name)
@@ -17,7 +17,7 @@ internal static class EndpointRules
         ArgumentNullException.ThrowIfNull(url, name);
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
         {
-            throw NoAddress(name);
+            throw CreateInvalidUrlException(name);
         }
 
         if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
@@ -36,7 +36,7 @@ internal static class EndpointRules
             );
         }
 
-        return ApiKeyFormat.MayHoldSecret(Uri.UnescapeDataString(url.OriginalString))
+        return ApiKeyFormat.MayContainSecret(Uri.UnescapeDataString(url.OriginalString))
             ? throw new ArgumentException("The endpoint's url holds a secret or something like one, and it is shown everywhere.", name)
             : url;
     }
@@ -58,7 +58,7 @@ internal static class EndpointRules
             throw new ArgumentException("The endpoint's description holds half a character.", name);
         }
 
-        return ApiKeyFormat.MayHoldSecret(description)
+        return ApiKeyFormat.MayContainSecret(description)
             ? throw new ArgumentException(
                 "The endpoint's description is shown everywhere, and this one holds a secret or something like one.",
                 name
@@ -66,6 +66,6 @@ internal static class EndpointRules
             : description;
     }
 
-    private static ArgumentException NoAddress(string name) =>
+    private static ArgumentException CreateInvalidUrlException(string name) =>
         new("The endpoint's url is no absolute address. Write one such as https://shop.example/webhooks/nodedata.", name);
 }

@@ -9,18 +9,18 @@ internal sealed record CreateWebhookEndpointRequest(
     [property: JsonPropertyOrder(2)] string? Description
 )
 {
-    public static CreateWebhookEndpointRequest From(CreateWebhookEndpointOptions endpoint) =>
-        new(endpoint.Url.AbsoluteUri, endpoint.Events, endpoint.Description);
+    public static CreateWebhookEndpointRequest From(CreateWebhookEndpointOptions options) =>
+        new(options.Url.AbsoluteUri, options.Events, options.Description);
 }
 
 /// <summary>The body of the call that changes an endpoint: what stays is no member.</summary>
-internal sealed record ChangeWebhookEndpointRequest(
+internal sealed record UpdateWebhookEndpointRequest(
     [property: JsonPropertyOrder(0)] string? Url,
     [property: JsonPropertyOrder(1)] IReadOnlyList<WebhookEventType>? Events,
     [property: JsonPropertyOrder(2)] string? Description,
     [property: JsonPropertyOrder(3)] bool? Enabled
 )
 {
-    public static ChangeWebhookEndpointRequest From(UpdateWebhookEndpointOptions change) =>
-        new(change.Url?.AbsoluteUri, change.Events, change.Description, change.IsEnabled);
+    public static UpdateWebhookEndpointRequest From(UpdateWebhookEndpointOptions options) =>
+        new(options.Url?.AbsoluteUri, options.Events, options.Description, options.IsEnabled);
 }

@@ -111,24 +111,24 @@ public class WebhooksClient
         string id,
         int? limit = null,
         CancellationToken cancellationToken = default
-    ) => _transport.Send(WebhooksEndpoints.Deliveries(id, limit), cancellationToken);
+    ) => _transport.Send(WebhooksEndpoints.ListDeliveries(id, limit), cancellationToken);
 
     /// <inheritdoc cref="ListDeliveries"/>
     public virtual Task<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(
         string id,
         int? limit = null,
         CancellationToken cancellationToken = default
-    ) => _transport.SendAsync(WebhooksEndpoints.Deliveries(id, limit), cancellationToken);
+    ) => _transport.SendAsync(WebhooksEndpoints.ListDeliveries(id, limit), cancellationToken);
 
     /// <summary>Gets the event types that the service can deliver, those newer than this client included.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="NodeDataException">The call failed; see the types derived from it.</exception>
     public virtual IReadOnlyList<WebhookEventType> ListEventTypes(CancellationToken cancellationToken = default) =>
-        _transport.Send(WebhooksEndpoints.EventTypes, cancellationToken);
+        _transport.Send(WebhooksEndpoints.ListEventTypes, cancellationToken);
 
     /// <inheritdoc cref="ListEventTypes"/>
     public virtual Task<IReadOnlyList<WebhookEventType>> ListEventTypesAsync(CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(WebhooksEndpoints.EventTypes, cancellationToken);
+        _transport.SendAsync(WebhooksEndpoints.ListEventTypes, cancellationToken);
 
     /// <summary>
     /// Verifies a delivery with the secrets in <see cref="NodeClientOptions.WebhookSecrets"/>, as <see cref="WebhookVerifier"/> does: whatever comes from

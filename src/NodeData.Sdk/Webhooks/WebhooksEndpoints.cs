@@ -8,28 +8,31 @@ namespace NodeData.Sdk.Webhooks;
 internal static class WebhooksEndpoints
 {
     private const string Root = "webhook_endpoints";
-    private const string OneEndpoint = $"{Root}/{{id}}";
-    private const int MostDeliveries = 100;
+    private const string EndpointTemplate = $"{Root}/{{id}}";
+    private const int MaxDeliveries = 100;
 
-    private static readonly AnswerReader<WebhookEndpoint> Model = JsonAnswer.Of(
-        WebhooksJson.Default.WebhookEndpointAnswer,
-        answer => answer.ToModel()
+    private static readonly ResponseReader<WebhookEndpoint> EndpointReader = JsonResponse.CreateReader(
+        WebhooksJson.Default.WebhookEndpointResponse,
+        response => response.ToModel()
     );
 
-    private static readonly AnswerReader<NodePage<WebhookEndpoint>> Models = PageAnswer.Of(
-        WebhooksJson.Default.PageAnswerWebhookEndpointAnswer,
-        answer => answer.ToModel()
+    private static readonly ResponseReader<NodePage<WebhookEndpoint>> EndpointPageReader = PageResponse.CreateReader(
+        WebhooksJson.Default.PageResponseWebhookEndpointResponse,
+        response => response.ToModel()
     );
 
-    private static readonly AnswerReader<IReadOnlyList<WebhookDelivery>> DeliveryModels = JsonAnswer.Of(
-        WebhooksJson.Default.PageAnswerWebhookDeliveryAnswer,
-        page => (IReadOnlyList<WebhookDelivery>)[.. page.Items?.Select(answer => answer.ToModel()) ?? []]
+    private static readonly ResponseReader<IReadOnlyList<WebhookDelivery>> DeliveriesReader = JsonResponse.CreateReader(
+        WebhooksJson.Default.PageResponseWebhookDeliveryResponse,
+        page => (IReadOnlyList<WebhookDelivery>)[.. page.Items?.Select(response => response.ToModel()) ?? []]
     );
 
-    public static Endpoint<IReadOnlyList<WebhookEventType>> EventTypes { get; } =
+    public static Endpoint<IReadOnlyList<WebhookEventType>> ListEventTypes { get; } =
         Endpoint.Options(
             Root,
-            JsonAnswer.Of(WebhooksJson.Default.EventTypesAnswer, answer => (IReadOnlyList<WebhookEventType>)answer.EventTypes.AsReadOnly())
+            JsonResponse.CreateReader(
+                WebhooksJson.Default.EventTypesResponse,
+                response => (IReadOnlyList<WebhookEventType>)response.EventTypes.AsReadOnly()
+            )
         );
 
     // The service gives all of them at once and knows no limit and no cursor here; should it come to give pages, they are followed.
@@ -37,60 +40,64 @@ internal static class WebhooksEndpoints
     {
         string?[] query =
         [
-            limit == PageSize.Largest ? null : string.Create(CultureInfo.InvariantCulture, $"limit={limit}"),
+            limit == PageSize.Max ? null : string.Create(CultureInfo.InvariantCulture, $"limit={limit}"),
             cursor is null ? null : $"cursor={Uri.EscapeDataString(cursor)}",
         ];
-        var asked = string.Join('&', query.Where(part => part is not null));
-        return Endpoint.Get(asked.Length == 0 ? Root : $"{Root}?{asked}", Models);
+        var queryString = string.Join('&', query.Where(part => part is not null));
+        return Endpoint.Get(queryString.Length == 0 ? Root : $"{Root}?{queryString}", EndpointPageReader);
     }
 
-    public static Endpoint<CreatedWebhookEndpoint> Create(CreateWebhookEndpointOptions endpoint)
+    public static Endpoint<CreatedWebhookEndpoint> Create(CreateWebhookEndpointOptions options)
     {
-        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(options);
         return Endpoint.Post(
             Root,
-            CreateWebhookEndpointRequest.From(endpoint),
+            CreateWebhookEndpointRequest.From(options),
             WebhooksJson.Default.CreateWebhookEndpointRequest,
-            CreatedWebhookEndpointAnswer.Reader(endpoint.Events)
+            CreatedWebhookEndpointResponse.CreateReader(options.Events)
         ) with
         {
-            IdempotencyKey = endpoint.IdempotencyKey,
+            IdempotencyKey = options.IdempotencyKey,
         };
     }
 
-    public static Endpoint<WebhookEndpoint> Get(string id) => Endpoint.Get(Of(id), Model, OneEndpoint);
+    public static Endpoint<WebhookEndpoint> Get(string id) => Endpoint.Get(GetPath(id), EndpointReader, EndpointTemplate);
 
-    public static Endpoint<WebhookEndpoint> Update(string id, UpdateWebhookEndpointOptions change)
+    public static Endpoint<WebhookEndpoint> Update(string id, UpdateWebhookEndpointOptions options)
     {
-        ArgumentNullException.ThrowIfNull(change);
-        var request = ChangeWebhookEndpointRequest.From(change);
-        return request == new ChangeWebhookEndpointRequest(null, null, null, null)
-            ? throw new ArgumentException("Nothing is to change: set at least one member of the change.", nameof(change))
-            : Endpoint.Patch(Of(id), request, WebhooksJson.Default.ChangeWebhookEndpointRequest, Model, OneEndpoint);
+        ArgumentNullException.ThrowIfNull(options);
+        var request = UpdateWebhookEndpointRequest.From(options);
+        return request == new UpdateWebhookEndpointRequest(null, null, null, null)
+            ? throw new ArgumentException("Nothing is to change: set at least one member of the change.", nameof(options))
+            : Endpoint.Patch(GetPath(id), request, WebhooksJson.Default.UpdateWebhookEndpointRequest, EndpointReader, EndpointTemplate);
     }
 
-    public static Endpoint<bool> Delete(string id) => Endpoint.Delete(Of(id), ReadDeleted, OneEndpoint) with { IsDoneWhenGone = true };
-
-    public static Endpoint<IReadOnlyList<WebhookDelivery>> Deliveries(string id, int? limit)
-    {
-        if (limit is not { } most)
+    public static Endpoint<bool> Delete(string id) =>
+        Endpoint.Delete(GetPath(id), ReadDeleted, EndpointTemplate) with
         {
-            return Endpoint.Get($"{Of(id)}/events", DeliveryModels, $"{OneEndpoint}/events");
+            AllowNotFoundOnRetry = true,
+        };
+
+    public static Endpoint<IReadOnlyList<WebhookDelivery>> ListDeliveries(string id, int? limit)
+    {
+        if (limit is not { } count)
+        {
+            return Endpoint.Get($"{GetPath(id)}/events", DeliveriesReader, $"{EndpointTemplate}/events");
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(limit));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, MostDeliveries, nameof(limit));
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(limit));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxDeliveries, nameof(limit));
         return Endpoint.Get(
-            string.Create(CultureInfo.InvariantCulture, $"{Of(id)}/events?limit={most}"),
-            DeliveryModels,
-            $"{OneEndpoint}/events"
+            string.Create(CultureInfo.InvariantCulture, $"{GetPath(id)}/events?limit={count}"),
+            DeliveriesReader,
+            $"{EndpointTemplate}/events"
         );
     }
 
-    private static string Of(string id) => $"{Root}/{PathSegment.Id(id)}";
+    private static string GetPath(string id) => $"{Root}/{PathSegment.EncodeId(id)}";
 
-    private static bool ReadDeleted(in Answer answer) =>
-        JsonAnswer.Of(WebhooksJson.Default.DeletedAnswer, deleted => deleted.Deleted)(answer)
+    private static bool ReadDeleted(in ResponseContext response) =>
+        JsonResponse.CreateReader(WebhooksJson.Default.DeletedResponse, deleted => deleted.Deleted)(response)
             ? true
-            : throw JsonAnswer.Unreadable(answer, "says that the endpoint was not deleted");
+            : throw JsonResponse.CreateFormatException(response, "says that the endpoint was not deleted");
 }

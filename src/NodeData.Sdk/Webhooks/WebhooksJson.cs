@@ -10,11 +10,11 @@ namespace NodeData.Sdk.Webhooks;
     RespectNullableAnnotations = true
 )]
 [JsonSerializable(typeof(CreateWebhookEndpointRequest))]
-[JsonSerializable(typeof(ChangeWebhookEndpointRequest))]
-[JsonSerializable(typeof(WebhookEndpointAnswer))]
-[JsonSerializable(typeof(CreatedWebhookEndpointAnswer))]
-[JsonSerializable(typeof(PageAnswer<WebhookEndpointAnswer>))]
-[JsonSerializable(typeof(PageAnswer<WebhookDeliveryAnswer>))]
-[JsonSerializable(typeof(EventTypesAnswer))]
-[JsonSerializable(typeof(DeletedAnswer))]
+[JsonSerializable(typeof(UpdateWebhookEndpointRequest))]
+[JsonSerializable(typeof(WebhookEndpointResponse))]
+[JsonSerializable(typeof(CreatedWebhookEndpointResponse))]
+[JsonSerializable(typeof(PageResponse<WebhookEndpointResponse>))]
+[JsonSerializable(typeof(PageResponse<WebhookDeliveryResponse>))]
+[JsonSerializable(typeof(EventTypesResponse))]
+[JsonSerializable(typeof(DeletedResponse))]
 internal sealed partial class WebhooksJson : JsonSerializerContext;

@@ -12,19 +12,19 @@ public sealed class ErrorTests
     [InlineData("me --jsn", "'--jsn'", "Did you mean '--json'?")]
     [InlineData("keys get", "'ID'", "keys get --help")]
     [InlineData("me something", "'something'", "me --help")]
-    public async Task A_mistake_in_the_command_line_is_one_line_with_the_cure(string line, params string[] said)
+    public async Task An_error_in_the_command_line_is_one_line_with_the_remedy(string line, params string[] expected)
     {
         using var tool = new Tool();
 
-        (await tool.RunAsync(line.Split(' '))).Requires(2).Says(said);
+        (await tool.RunAsync(line.Split(' '))).RequireExitCode(2).RequireError(expected);
     }
 
     [Fact]
-    public async Task A_group_of_commands_alone_shows_them()
+    public async Task A_command_group_without_a_subcommand_shows_its_commands()
     {
         using var tool = new Tool();
 
-        var result = (await tool.RunAsync("keys")).Requires(2);
+        var result = (await tool.RunAsync("keys")).RequireExitCode(2);
 
         Assert.Empty(result.Output);
         Assert.Contains("list", result.Error, StringComparison.Ordinal);
@@ -34,44 +34,44 @@ public sealed class ErrorTests
     [InlineData("keys", "revoke", "nd_live_abcdefghijklmnopqrstuvwxyz01")]
     [InlineData("me", "--key=nd_live_abcdefghijklmnopqrstuvwxyz01", "--json")]
     [InlineData("nd_live_abcdefghijklmnopqrstuvwxyz01", "me", "--verbose")]
-    public async Task A_secret_among_the_arguments_is_refused_and_not_repeated(params string[] arguments)
+    public async Task A_secret_among_the_arguments_is_rejected_and_not_repeated(params string[] arguments)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
-        var result = (await tool.RunAsync(arguments)).Requires(2).Says("nd_live_…yz01", "standard input");
+        var result = (await tool.RunAsync(arguments)).RequireExitCode(2).RequireError("nd_live_…yz01", "standard input");
 
         Assert.DoesNotContain("abcdefghijkl", result.Error + result.Output, StringComparison.Ordinal);
         Assert.Empty(emulator.Requests);
     }
 
     [Fact]
-    public async Task A_key_that_is_not_known_is_a_refusal_with_the_request_id()
+    public async Task An_unknown_key_is_an_error_with_the_request_id()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator, NodeData.Sdk.ApiKey.Parse("nd_test_nobodyknowsthiskey0001"));
 
-        var result = (await tool.RunAsync("me")).Requires(1).Says("401", "invalid_key", "req_");
+        var result = (await tool.RunAsync("me")).RequireExitCode(1).RequireError("401", "invalid_key", "req_");
 
         Assert.DoesNotContain("nobodyknowsthiskey", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_service_that_nobody_reaches_has_an_exit_code_of_its_own()
+    public async Task An_unreachable_service_has_its_own_exit_code()
     {
         using var tool = new Tool
         {
             Variables = { ["NODE_DATA_API_KEY"] = "nd_test_localdevelopment0001", ["NODE_DATA_BASE_URL"] = "http://127.0.0.1:1/v1" },
         };
 
-        (await tool.RunAsync("me")).Requires(3).Says("127.0.0.1:1", "NODE_DATA_BASE_URL or --base-url");
+        (await tool.RunAsync("me")).RequireExitCode(3).RequireError("127.0.0.1:1", "NODE_DATA_BASE_URL or --base-url");
     }
 
     [Theory]
     [InlineData("me --json | true", "")]
     [InlineData("me --json >&-", "Standard output cannot be written: Bad file descriptor.")]
     [InlineData("me --json > /dev/full", "Standard output cannot be written: No space left on device.")]
-    public async Task Output_that_nobody_takes_ends_the_tool(string line, string said)
+    public async Task Closed_output_ends_the_tool(string line, string expected)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
@@ -82,7 +82,7 @@ public sealed class ErrorTests
 
         var result = await tool.RunProgramAsync("bash", "-c", script);
 
-        Assert.Equal((141, said.Length > 0 ? $"node-data: {said}\n" : ""), (result.ExitCode, result.Error));
+        Assert.Equal((141, expected.Length > 0 ? $"node-data: {expected}\n" : ""), (result.ExitCode, result.Error));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ErrorTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
-        var result = (await tool.RunAsync("me", "--verbose")).Requires(0);
+        var result = (await tool.RunAsync("me", "--verbose")).RequireExitCode(0);
 
         Assert.Contains($"> GET {emulator.BaseAddress}/me", result.Error, StringComparison.Ordinal);
         Assert.Contains("< 200, request req_", result.Error, StringComparison.Ordinal);

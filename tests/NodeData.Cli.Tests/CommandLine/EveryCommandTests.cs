@@ -49,31 +49,31 @@ public sealed class EveryCommandTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Every_command_is_here()
+    public void Every_command_is_covered()
     {
-        using var terminal = Terminal.OfThisProcess();
+        using var terminal = Terminal.ForCurrentProcess();
         var known = CompletableCommand
-            .AllOf(Root.Create(terminal))
+            .GetAll(Root.Create(terminal))
             .Where(command => command.Commands.Count == 0)
             .Select(command => command.Path);
 
-        var tried = Commands.Select(row => string.Join(' ', row.Data.Split(' ').Take(row.Data == "me" ? 1 : 2)));
+        var covered = Commands.Select(row => string.Join(' ', row.Data.Split(' ').Take(row.Data == "me" ? 1 : 2)));
         Assert.Equal(
             known.Order(StringComparer.Ordinal),
-            tried.Concat(WithoutService.Where(command => command != "emulator")).Order(StringComparer.Ordinal)
+            covered.Concat(WithoutService.Where(command => command != "emulator")).Order(StringComparer.Ordinal)
         );
     }
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task Without_a_service_it_ends_with_3_in_one_line_and_leaves_nothing(string command)
+    public async Task Without_a_service_it_exits_with_3_and_one_line_and_creates_no_file(string command)
     {
         using var tool = new Tool
         {
             Variables = { ["NODE_DATA_API_KEY"] = "nd_test_localdevelopment0001", ["NODE_DATA_BASE_URL"] = "http://127.0.0.1:1/v1" },
         };
 
-        var result = (await tool.RunAsync([.. command.Split(' '), "--json"])).Requires(3).Says("127.0.0.1:1");
+        var result = (await tool.RunAsync([.. command.Split(' '), "--json"])).RequireExitCode(3).RequireError("127.0.0.1:1");
 
         Assert.Empty(result.Output);
         Assert.Empty(Directory.EnumerateFileSystemEntries(tool.Folder));
@@ -81,12 +81,12 @@ public sealed class EveryCommandTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task A_key_that_the_service_does_not_know_ends_it_with_1_in_one_line(string command)
+    public async Task An_unknown_key_exits_with_1_and_one_line(string command)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator, ApiKey.Parse("nd_test_nobodyknowsthiskey0001"));
 
-        var result = (await tool.RunAsync(command.Split(' '))).Requires(1).Says("invalid_key", "req_");
+        var result = (await tool.RunAsync(command.Split(' '))).RequireExitCode(1).RequireError("invalid_key", "req_");
 
         Assert.Empty(result.Output);
         Assert.DoesNotContain("nobodyknowsthiskey", result.Error, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class EveryCommandTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task Nothing_that_it_prints_has_a_secret_in_it(string command)
+    public async Task The_output_contains_no_secret(string command)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
@@ -110,20 +110,20 @@ public sealed class EveryCommandTests
         ];
 
         // What listens is asked to end once it listens; everything else ends by itself.
-        await using var conversation = new Conversation(tool.StartOf(Tool.Program, arguments));
+        await using var session = new ToolSession(tool.CreateStartInfo(Tool.Program, arguments));
         if (arguments is ["webhooks", "listen", ..])
         {
-            await conversation.WaitForAsync("Listening");
-            using var asking = System.Diagnostics.Process.Start("kill", ["-INT", $"{conversation.ProcessId}"]);
-            Assert.Equal(130, await conversation.EndAsync());
+            await session.WaitForAsync("Listening");
+            using var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{session.ProcessId}"]);
+            Assert.Equal(130, await session.WaitForExitAsync());
         }
         else
         {
-            Assert.Equal(0, await conversation.EndAsync());
+            Assert.Equal(0, await session.WaitForExitAsync());
         }
 
-        Assert.Contains("> ", conversation.Output, StringComparison.Ordinal);
-        Assert.DoesNotMatch("(nd_test_|nd_live_|whsec_(test_|live_)?)[0-9A-Za-z_-]{12,}", conversation.Output);
+        Assert.Contains("> ", session.Output, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(nd_test_|nd_live_|whsec_(test_|live_)?)[0-9A-Za-z_-]{12,}", session.Output);
     }
 
     [Theory]
@@ -134,17 +134,17 @@ public sealed class EveryCommandTests
         using var tool = Tool.For(emulator);
         tool.Variables.Remove("NODE_DATA_API_KEY");
 
-        (await tool.RunAsync(command.Split(' '))).Requires(2).Says("There is no API key", "NODE_DATA_API_KEY");
+        (await tool.RunAsync(command.Split(' '))).RequireExitCode(2).RequireError("There is no API key", "NODE_DATA_API_KEY");
 
         Assert.Empty(emulator.Requests);
     }
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task An_option_that_is_not_there_is_named(string command)
+    public async Task An_unknown_option_is_named(string command)
     {
         using var tool = new Tool();
 
-        (await tool.RunAsync([.. command.Split(' '), "--no-such-option"])).Requires(2).Says("'--no-such-option'", "--help");
+        (await tool.RunAsync([.. command.Split(' '), "--no-such-option"])).RequireExitCode(2).RequireError("'--no-such-option'", "--help");
     }
 }

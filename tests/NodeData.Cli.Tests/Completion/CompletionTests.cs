@@ -22,7 +22,7 @@ public sealed class CompletionTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public async Task Bash_completes_what_can_stand_there(string line, string offered, string[] notOffered)
+    public async Task Bash_completes_the_valid_words(string line, string offered, string[] notOffered)
     {
         using var tool = new Tool();
         var script = $"""
@@ -31,7 +31,7 @@ public sealed class CompletionTests
             printf '%s\n' "$COMPREPLY" "{"${COMPREPLY[@]}"}"
             """;
 
-        var result = (await tool.RunProgramAsync("bash", "-c", script)).Requires(0);
+        var result = (await tool.RunProgramAsync("bash", "-c", script)).RequireExitCode(0);
 
         Assert.Contains(offered, result.Lines);
         Assert.DoesNotContain(result.Lines, word => notOffered.Contains(word));
@@ -40,7 +40,7 @@ public sealed class CompletionTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public async Task Zsh_completes_what_can_stand_there(string line, string offered, string[] notOffered)
+    public async Task Zsh_completes_the_valid_words(string line, string offered, string[] notOffered)
     {
         RequireZsh();
         using var tool = new Tool();
@@ -53,7 +53,7 @@ public sealed class CompletionTests
             words=({{line}} {{(line.EndsWith(' ') ? "''" : "")}}); CURRENT=$#words; _node_data
             """;
 
-        var result = (await tool.RunProgramAsync("zsh", "-f", "-c", script)).Requires(0);
+        var result = (await tool.RunProgramAsync("zsh", "-f", "-c", script)).RequireExitCode(0);
 
         Assert.Contains(offered, result.Lines);
         Assert.DoesNotContain(result.Lines, word => notOffered.Contains(word));
@@ -61,14 +61,14 @@ public sealed class CompletionTests
     }
 
     [Fact]
-    public async Task In_a_zsh_at_work_the_tab_key_completes()
+    public async Task In_an_interactive_zsh_the_tab_key_completes()
     {
         RequireZsh();
         using var tool = new Tool();
         var script = $$"""
             zmodload zsh/zpty
             zpty shell zsh -f -i
-            zpty -w shell 'PS1=; autoload -Uz compinit; compinit -u -d {{tool.PathOf(
+            zpty -w shell 'PS1=; autoload -Uz compinit; compinit -u -d {{tool.GetPath(
                 "dump"
             )}}; eval "$({{Tool.Program}} completion zsh)"; print REA""DY'
             zpty -r shell seen '*READY*'
@@ -77,13 +77,13 @@ public sealed class CompletionTests
             zpty -d shell
             """;
 
-        Assert.Contains("completed", (await tool.RunProgramAsync("zsh", "-f", "-c", script)).Requires(0).Lines);
+        Assert.Contains("completed", (await tool.RunProgramAsync("zsh", "-f", "-c", script)).RequireExitCode(0).Lines);
     }
 
     private static void RequireZsh()
     {
-        var isThere = File.Exists("/usr/bin/zsh") || File.Exists("/bin/zsh");
-        Assert.SkipUnless(isThere || Environment.GetEnvironmentVariable("CI") == "true", "zsh is not there: apt-get install zsh");
-        Assert.True(isThere, "zsh is not there, and in CI nothing is skipped. eng/test.sh installs it.");
+        var isInstalled = File.Exists("/usr/bin/zsh") || File.Exists("/bin/zsh");
+        Assert.SkipUnless(isInstalled || Environment.GetEnvironmentVariable("CI") == "true", "zsh is not there: apt-get install zsh");
+        Assert.True(isInstalled, "zsh is not there, and in CI nothing is skipped. eng/test.sh installs it.");
     }
 }

@@ -9,29 +9,29 @@ public sealed class ClientSettingsTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_key_and_the_address_may_stand_in_an_env_local()
+    public async Task The_key_and_the_address_can_come_from_an_env_local()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = new Tool();
         await WriteEnvLocalAsync(tool, $"NODE_DATA_API_KEY={emulator.LiveKey.Reveal()}", $"NODE_DATA_BASE_URL={emulator.BaseAddress}");
 
-        Assert.Contains("mode\tlive", (await tool.RunAsync("me")).Requires(0).Lines);
+        Assert.Contains("mode\tlive", (await tool.RunAsync("me")).RequireExitCode(0).Lines);
     }
 
     [Fact]
-    public async Task A_key_file_beats_the_environment_which_beats_an_env_local()
+    public async Task A_key_file_takes_precedence_over_the_environment_and_the_environment_over_an_env_local()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator, emulator.LiveKey);
         await WriteEnvLocalAsync(tool, "NODE_DATA_API_KEY=nd_test_revokedlongago0000001");
-        await File.WriteAllTextAsync(tool.PathOf("key"), emulator.TestKey.Reveal(), Token);
+        await File.WriteAllTextAsync(tool.GetPath("key"), emulator.TestKey.Reveal(), Token);
 
-        Assert.Contains("mode\tlive", (await tool.RunAsync("me")).Requires(0).Lines);
-        Assert.Contains("mode\ttest", (await tool.RunAsync("me", "--key-file", "key")).Requires(0).Lines);
+        Assert.Contains("mode\tlive", (await tool.RunAsync("me")).RequireExitCode(0).Lines);
+        Assert.Contains("mode\ttest", (await tool.RunAsync("me", "--key-file", "key")).RequireExitCode(0).Lines);
     }
 
     [Fact]
-    public async Task An_address_in_an_env_local_does_not_get_a_key_from_elsewhere()
+    public async Task An_address_in_an_env_local_does_not_apply_to_a_key_from_elsewhere()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         await using var stranger = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -42,20 +42,20 @@ public sealed class ClientSettingsTests
         tool.Variables["https_proxy"] = "http://127.0.0.1:1";
 
         // Without an address of its own it goes to the service itself, which nobody reaches through that proxy.
-        (await tool.RunAsync("me")).Requires(3);
+        (await tool.RunAsync("me")).RequireExitCode(3);
 
         // A reference leads to a key that is not the repository's either.
         tool.Variables["MY_KEY"] = tool.Variables["NODE_DATA_API_KEY"];
         tool.Variables.Remove("NODE_DATA_API_KEY");
-        (await tool.RunAsync("me")).Requires(3);
+        (await tool.RunAsync("me")).RequireExitCode(3);
         Assert.Empty(stranger.Requests);
 
         tool.Variables["NODE_DATA_BASE_URL"] = address;
-        (await tool.RunAsync("me")).Requires(0);
+        (await tool.RunAsync("me")).RequireExitCode(0);
     }
 
     [Fact]
-    public async Task A_key_in_a_file_that_git_keeps_is_refused()
+    public async Task A_key_in_a_file_that_git_tracks_is_rejected()
     {
         using var tool = new Tool();
         await WriteEnvLocalAsync(tool, "NODE_DATA_API_KEY=nd_test_localdevelopment0001");
@@ -67,11 +67,11 @@ public sealed class ClientSettingsTests
                 ]
         )
         {
-            using var git = Process.Start(tool.StartOf("git", arguments))!;
+            using var git = Process.Start(tool.CreateStartInfo("git", arguments))!;
             await git.WaitForExitAsync(Token);
         }
 
-        var result = (await tool.RunAsync("me")).Requires(2);
+        var result = (await tool.RunAsync("me")).RequireExitCode(2);
 
         Assert.Contains("git tracks it", result.Error, StringComparison.Ordinal);
         Assert.Contains("rm --cached", result.Error, StringComparison.Ordinal);
@@ -83,17 +83,17 @@ public sealed class ClientSettingsTests
     [InlineData("NODE_DATA_API_KEY", "env:NOBODY_SET_THIS", "NOBODY_SET_THIS")]
     [InlineData("NODE_DATA_BASE_URL", "http://example.com", "NODE_DATA_BASE_URL")]
     [InlineData("NODE_DATA_BASE_URL", "ftp://example.com", "NODE_DATA_BASE_URL")]
-    public async Task A_setting_that_cannot_be_used_is_named_and_nothing_is_sent(string variable, string value, string named)
+    public async Task An_invalid_setting_is_named_and_nothing_is_sent(string variable, string value, string named)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
         tool.Variables[variable] = value;
 
-        (await tool.RunAsync("me")).Requires(2).Says(named);
+        (await tool.RunAsync("me")).RequireExitCode(2).RequireError(named);
 
         Assert.Empty(emulator.Requests);
     }
 
     private static Task WriteEnvLocalAsync(Tool tool, params string[] lines) =>
-        File.WriteAllLinesAsync(tool.PathOf(".env.local"), lines, Token);
+        File.WriteAllLinesAsync(tool.GetPath(".env.local"), lines, Token);
 }

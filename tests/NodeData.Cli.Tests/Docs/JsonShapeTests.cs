@@ -28,15 +28,15 @@ public sealed partial class JsonShapeTests
     [InlineData("webhooks send", "webhooks send http://127.0.0.1:9/")]
     [InlineData("scan", "scan")]
     [InlineData("hooks uninstall", "hooks status")]
-    public async Task A_shape_has_the_names_that_are_printed(string section, string command, int shape = 0)
+    public async Task Documented_json_has_the_printed_member_names(string section, string command, int shape = 0)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
         tool.Variables["NODE_DATA_WEBHOOK_SECRET"] = "whsec_test_0123456789abcdef";
-        await File.WriteAllTextAsync(tool.PathOf("body"), $"{{\"found\":\"{MadeUp.TestKey()}\"}}", Token);
+        await File.WriteAllTextAsync(tool.GetPath("body"), $"{{\"found\":\"{TestSecrets.CreateTestKey()}\"}}", Token);
         if (section.StartsWith("hooks", StringComparison.Ordinal))
         {
-            (await tool.RunProgramAsync("git", "init", "--quiet")).Requires(0);
+            (await tool.RunProgramAsync("git", "init", "--quiet")).RequireExitCode(0);
         }
 
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
@@ -47,19 +47,19 @@ public sealed partial class JsonShapeTests
 
         var printed = (await tool.RunAsync([.. arguments, "--json"])).Output;
 
-        var page = await File.ReadAllTextAsync(Path.Combine(NodeData.Sdk.Tpm.Tests.Doubles.Command.Repository, "docs/cli.md"), Token);
-        var told = Block()
+        var page = await File.ReadAllTextAsync(Path.Combine(NodeData.Sdk.Tpm.Tests.Doubles.Command.RepositoryRoot, "docs/cli.md"), Token);
+        var documented = Block()
             .Matches(page[page.IndexOf($"### `node-data {section}`\n", StringComparison.Ordinal)..])[shape]
             .Groups["json"]
             .Value;
-        Assert.Equal(NamesOf(JsonDocument.Parse(told).RootElement), NamesOf(JsonDocument.Parse(printed).RootElement));
+        Assert.Equal(GetNames(JsonDocument.Parse(documented).RootElement), GetNames(JsonDocument.Parse(printed).RootElement));
     }
 
     // Of a list those of its first element.
-    private static IEnumerable<string> NamesOf(JsonElement value) =>
+    private static IEnumerable<string> GetNames(JsonElement value) =>
         value.ValueKind switch
         {
-            JsonValueKind.Array when value.GetArrayLength() > 0 => NamesOf(value[0]),
+            JsonValueKind.Array when value.GetArrayLength() > 0 => GetNames(value[0]),
             JsonValueKind.Object => value.EnumerateObject().Select(member => member.Name),
             _ => [],
         };

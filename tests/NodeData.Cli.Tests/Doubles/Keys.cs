@@ -7,9 +7,9 @@ namespace NodeData.Cli.Tests.Doubles;
 internal static class Keys
 {
     /// <summary>The key that a secret belongs to; null where the service does not accept it.</summary>
-    public static async Task<string?> IdOfAsync(NodeDataEmulator emulator, string secret)
+    public static async Task<string?> GetIdAsync(NodeDataEmulator emulator, string secret)
     {
-        using var node = Client(emulator, ApiKey.Parse(secret));
+        using var node = CreateClient(emulator, ApiKey.Parse(secret));
         try
         {
             return (await node.Me.GetAsync(TestContext.Current.CancellationToken)).Key!.Id;
@@ -21,9 +21,9 @@ internal static class Keys
     }
 
     /// <summary>Every key of a mode but the emulator's own, newest first.</summary>
-    public static async Task<List<ApiKeyInfo>> MadeAsync(NodeDataEmulator emulator, KeyMode mode = KeyMode.Test)
+    public static async Task<List<ApiKeyInfo>> ListCreatedAsync(NodeDataEmulator emulator, KeyMode mode = KeyMode.Test)
     {
-        using var node = Client(emulator, mode == KeyMode.Live ? emulator.LiveKey : emulator.TestKey);
+        using var node = CreateClient(emulator, mode == KeyMode.Live ? emulator.LiveKey : emulator.TestKey);
         var keys = new List<ApiKeyInfo>();
         await foreach (var key in node.Keys.ListAsync(TestContext.Current.CancellationToken))
         {
@@ -33,13 +33,13 @@ internal static class Keys
         return [.. keys.Where(key => key.Name?.StartsWith("emulator ", StringComparison.Ordinal) != true)];
     }
 
-    public static async Task<CreatedApiKey> MakeAsync(NodeDataEmulator emulator, CreateApiKeyOptions key)
+    public static async Task<CreatedApiKey> CreateAsync(NodeDataEmulator emulator, CreateApiKeyOptions key)
     {
-        using var node = Client(emulator, key.Mode == KeyMode.Live ? emulator.LiveKey : emulator.TestKey);
+        using var node = CreateClient(emulator, key.Mode == KeyMode.Live ? emulator.LiveKey : emulator.TestKey);
         return await node.Keys.CreateAsync(key, TestContext.Current.CancellationToken);
     }
 
-    private static NodeClient Client(NodeDataEmulator emulator, ApiKey key) =>
+    private static NodeClient CreateClient(NodeDataEmulator emulator, ApiKey key) =>
         new(
             new NodeClientOptions
             {

@@ -15,35 +15,35 @@ internal sealed class ProcessTable : IAsyncDisposable
     private readonly Tool _tool;
     private readonly FileStream _started;
     private readonly FileStream _gate;
-    private readonly Task _watching;
+    private readonly Task _recording;
 
     private ProcessTable(Tool tool)
     {
         _tool = tool;
         // Open both ways, so that neither side waits for the other to open it.
-        _started = Open(PathOf("started"));
-        _gate = Open(PathOf("gate"));
-        _watching = Task.Factory.StartNew(Watch, TaskCreationOptions.LongRunning);
+        _started = Open(GetPath("started"));
+        _gate = Open(GetPath("gate"));
+        _recording = Task.Factory.StartNew(Record, TaskCreationOptions.LongRunning);
     }
 
     /// <summary>What was seen: the arguments and the environment of a process, as they stand in /proc.</summary>
-    public HashSet<(string Arguments, string Environment)> Seen { get; } = [];
+    public HashSet<(string Arguments, string Environment)> Records { get; } = [];
 
-    public static async Task<ProcessTable> WatchAsync(Tool tool)
+    public static async Task<ProcessTable> StartAsync(Tool tool)
     {
-        (await tool.RunProgramAsync("mkfifo", Path.Combine(tool.Home, "started"), Path.Combine(tool.Home, "gate"))).Requires(0);
+        (await tool.RunProgramAsync("mkfifo", Path.Combine(tool.Home, "started"), Path.Combine(tool.Home, "gate"))).RequireExitCode(0);
         return new ProcessTable(tool);
     }
 
     /// <summary>Puts a program in front of everything on the path, which waits to be seen and then runs a command.</summary>
     public void Add(string name, string command) =>
-        SinkTool.AddProgram(_tool, name, $"echo {name} > '{PathOf("started")}'\nread -r _ < '{PathOf("gate")}'\n{command}");
+        SinkTool.AddProgram(_tool, name, $"echo {name} > '{GetPath("started")}'\nread -r _ < '{GetPath("gate")}'\n{command}");
 
     /// <summary>Ends the watch; gives what was seen of a program that was added.</summary>
-    public async Task<List<(string Arguments, string Environment)>> OfAsync(string name)
+    public async Task<List<(string Arguments, string Environment)>> GetRecordsAsync(string name)
     {
         await StopAsync();
-        return [.. Seen.Where(process => process.Arguments.Contains($"{_tool.Home}/bin/{name}\0", StringComparison.Ordinal))];
+        return [.. Records.Where(process => process.Arguments.Contains($"{_tool.Home}/bin/{name}\0", StringComparison.Ordinal))];
     }
 
     public async ValueTask DisposeAsync()
@@ -57,15 +57,15 @@ internal sealed class ProcessTable : IAsyncDisposable
 
     private async Task StopAsync()
     {
-        if (!_watching.IsCompleted)
+        if (!_recording.IsCompleted)
         {
             await _started.WriteAsync(Encoding.ASCII.GetBytes($"{End}\n"), TestContext.Current.CancellationToken);
         }
 
-        await _watching;
+        await _recording;
     }
 
-    private void Watch()
+    private void Record()
     {
         var line = new StringBuilder();
         while (_started.ReadByte() is >= 0 and var character)
@@ -82,20 +82,20 @@ internal sealed class ProcessTable : IAsyncDisposable
             }
 
             line.Clear();
-            Look();
+            RecordProcesses();
             _gate.Write("go\n"u8);
         }
     }
 
-    private void Look()
+    private void RecordProcesses()
     {
         foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
         {
             try
             {
-                Seen.Add((Read(process, "cmdline"), Read(process, "environ")));
+                Records.Add((Read(process, "cmdline"), Read(process, "environ")));
             }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // It has ended, or is somebody else's.
             }
@@ -104,5 +104,5 @@ internal sealed class ProcessTable : IAsyncDisposable
 
     private static string Read(string process, string file) => Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(process, file)));
 
-    private string PathOf(string name) => Path.Combine(_tool.Home, name);
+    private string GetPath(string name) => Path.Combine(_tool.Home, name);
 }

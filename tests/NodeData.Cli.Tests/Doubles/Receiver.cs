@@ -11,12 +11,12 @@ namespace NodeData.Cli.Tests.Doubles;
 internal sealed class Receiver : IAsyncDisposable
 {
     // So that what never comes is a failure and no standstill.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     private readonly Channel<ReceivedDelivery> _received = Channel.CreateUnbounded<ReceivedDelivery>();
     private readonly WebApplication _application;
 
-    private Receiver(WebApplication application, Func<HttpContext, Task> answer)
+    private Receiver(WebApplication application, Func<HttpContext, Task> respond)
     {
         _application = application;
         application.Run(async http =>
@@ -25,7 +25,7 @@ internal sealed class Receiver : IAsyncDisposable
             await http.Request.Body.CopyToAsync(body, Token);
             var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
             _received.Writer.TryWrite(new ReceivedDelivery(body.ToArray(), headers));
-            await answer(http);
+            await respond(http);
         });
     }
 
@@ -34,7 +34,7 @@ internal sealed class Receiver : IAsyncDisposable
     public string Url => $"http://127.0.0.1:{Port}/webhooks/nodedata";
 
     /// <summary>How many came that were not asked for yet.</summary>
-    public int Waiting => _received.Reader.Count;
+    public int PendingCount => _received.Reader.Count;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -48,18 +48,18 @@ internal sealed class Receiver : IAsyncDisposable
             port
         );
 
-    public static async Task<Receiver> StartAsync(Func<HttpContext, Task> answer, int port = 0)
+    public static async Task<Receiver> StartAsync(Func<HttpContext, Task> respond, int port = 0)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var receiver = new Receiver(builder.Build(), answer);
+        var receiver = new Receiver(builder.Build(), respond);
         await receiver._application.StartAsync(Token);
         return receiver;
     }
 
-    public Task<ReceivedDelivery> NextAsync() => _received.Reader.ReadAsync(Token).AsTask().WaitAsync(LongestWait, Token);
+    public Task<ReceivedDelivery> NextAsync() => _received.Reader.ReadAsync(Token).AsTask().WaitAsync(MaxWait, Token);
 
     public async ValueTask DisposeAsync()
     {

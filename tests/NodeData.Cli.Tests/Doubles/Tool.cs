@@ -8,7 +8,7 @@ namespace NodeData.Cli.Tests.Doubles;
 internal sealed class Tool : IDisposable
 {
     // So that what never ends is a failure and no standstill.
-    private static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "node-data");
 
@@ -35,26 +35,27 @@ internal sealed class Tool : IDisposable
     public Task<ToolResult> RunAsync(params string[] arguments) => RunAsync(arguments, input: null);
 
     /// <summary>Runs the tool with something on its standard input.</summary>
-    public Task<ToolResult> RunAsync(string[] arguments, string? input) => RunAsync(StartOf(Program, arguments), input);
+    public Task<ToolResult> RunAsync(string[] arguments, string? input) => RunAsync(CreateStartInfo(Program, arguments), input);
 
     /// <summary>Runs another program, in the same folder and environment.</summary>
     public Task<ToolResult> RunProgramAsync(string program, params string[] arguments) =>
-        RunAsync(StartOf(program, arguments), input: null);
+        RunAsync(CreateStartInfo(program, arguments), input: null);
 
     /// <summary>Runs the tool in a pseudo-terminal of 120 columns; everything it prints is in the output, as the terminal got it.</summary>
-    public Task<ToolResult> RunInTerminalAsync(string[] arguments, string? keys = null) => RunAsync(StartInTerminal(arguments), keys);
+    public Task<ToolResult> RunInTerminalAsync(string[] arguments, string? keys = null) =>
+        RunAsync(CreateTerminalStartInfo(arguments), keys);
 
     /// <summary>How to run it in a pseudo-terminal, for a test that talks to it while it runs. Ctrl+C is the character 3 on its input.</summary>
-    public ProcessStartInfo StartInTerminal(params string[] arguments)
+    public ProcessStartInfo CreateTerminalStartInfo(params string[] arguments)
     {
         var command = string.Join(
             ' ',
             arguments.Prepend(Program).Select(part => $"'{part.Replace("'", "'\\''", StringComparison.Ordinal)}'")
         );
-        return StartShellInTerminal($"exec {command}");
+        return CreateShellTerminalStartInfo($"exec {command}");
     }
 
-    public ProcessStartInfo StartOf(string program, params string[] arguments)
+    public ProcessStartInfo CreateStartInfo(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -77,16 +78,18 @@ internal sealed class Tool : IDisposable
         return start;
     }
 
-    public string PathOf(string name) => Path.Combine(Folder, name);
+    public string GetPath(string name) => Path.Combine(Folder, name);
 
     /// <summary>Has a shell run commands, in which <c>node-data</c> is the tool.</summary>
-    public Task<ToolResult> RunShellAsync(string commands) => RunAsync(StartOf("bash", "-c", commands), input: null);
+    public Task<ToolResult> RunShellAsync(string commands) => RunAsync(CreateStartInfo("bash", "-c", commands), input: null);
 
     /// <summary>The same in a pseudo-terminal.</summary>
-    public Task<ToolResult> RunShellInTerminalAsync(string commands, string? keys = null) => RunAsync(StartShellInTerminal(commands), keys);
+    public Task<ToolResult> RunShellInTerminalAsync(string commands, string? keys = null) =>
+        RunAsync(CreateShellTerminalStartInfo(commands), keys);
 
     /// <summary>Runs git in the folder.</summary>
-    public async Task GitAsync(params string[] arguments) => (await RunAsync(StartOf("git", arguments), input: null)).Requires(0);
+    public async Task GitAsync(params string[] arguments) =>
+        (await RunAsync(CreateStartInfo("git", arguments), input: null)).RequireExitCode(0);
 
     public void Dispose()
     {
@@ -95,8 +98,11 @@ internal sealed class Tool : IDisposable
     }
 
     // Ctrl+C makes a terminal throw away what was printed and not read yet; with noflsh it keeps what the test waits for.
-    private ProcessStartInfo StartShellInTerminal(string commands) =>
-        StartOf("script", ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 40 noflsh; {commands}", "/dev/null"]);
+    private ProcessStartInfo CreateShellTerminalStartInfo(string commands) =>
+        CreateStartInfo(
+            "script",
+            ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 40 noflsh; {commands}", "/dev/null"]
+        );
 
     /// <summary>Runs what a test has prepared.</summary>
     public static Task<ToolResult> RunAsync(ProcessStartInfo start, TimeSpan? limit = null) => RunAsync(start, input: null, limit);
@@ -104,15 +110,15 @@ internal sealed class Tool : IDisposable
     private static async Task<ToolResult> RunAsync(ProcessStartInfo start, string? input, TimeSpan? limit = null)
     {
         using var process = Process.Start(start)!;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(limit ?? UsualPatience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(limit ?? DefaultTimeout);
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-            var error = process.StandardError.ReadToEndAsync(patience.Token);
+            var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
+            var error = process.StandardError.ReadToEndAsync(timeout.Token);
             await WriteAsync(process, input);
             var result = (await output, await error);
-            await process.WaitForExitAsync(patience.Token);
+            await process.WaitForExitAsync(timeout.Token);
             return new ToolResult(process.ExitCode, result.Item1, result.Item2);
         }
         catch (OperationCanceledException)

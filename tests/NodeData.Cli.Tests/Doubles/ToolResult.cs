@@ -11,14 +11,14 @@ internal sealed record ToolResult(int ExitCode, string Output, string Error)
     public string[] Lines => Output.TrimEnd('\n').Split('\n');
 
     /// <summary>Fails, with everything that was printed, where the tool ended otherwise.</summary>
-    public ToolResult Requires(int exitCode)
+    public ToolResult RequireExitCode(int exitCode)
     {
         Assert.True(ExitCode == exitCode, $"The tool ended with {ExitCode}, not {exitCode}.\n--- output\n{Output}\n--- error\n{Error}");
         return this;
     }
 
     /// <summary>Fails unless standard error is one line with each of these in it.</summary>
-    public ToolResult Says(params string[] parts)
+    public ToolResult RequireError(params string[] parts)
     {
         Assert.Single(Error.TrimEnd('\n').Split('\n'));
         Assert.All(parts, part => Assert.Contains(part, Error, StringComparison.Ordinal));

@@ -11,10 +11,10 @@ public sealed class EmulatorTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_says_where_it_is_and_with_which_keys_and_ends_when_it_is_asked_to()
+    public async Task It_prints_its_address_and_keys_and_stops_on_request()
     {
         using var tool = new Tool();
-        using var process = Process.Start(tool.StartOf(Tool.Program, "emulator", "--json"))!;
+        using var process = Process.Start(tool.CreateStartInfo(Tool.Program, "emulator", "--json"))!;
         var started = JsonDocument.Parse(await ReadObjectAsync(process)).RootElement;
 
         foreach (var name in (string[])["test_key", "live_key"])
@@ -38,25 +38,33 @@ public sealed class EmulatorTests
     }
 
     [Fact]
-    public async Task Data_and_keys_stay_where_a_file_is_named()
+    public async Task Data_and_keys_persist_in_a_named_file()
     {
         using var tool = new Tool();
         string[] with = ["emulator", "exec", "--data", "data.db", "--key", "nd_test_localdevelopment0001", "--", Tool.Program];
 
-        var first = (await tool.RunAsync([.. with, "me", "--json"])).Requires(0).Json.GetProperty("key").GetProperty("id").GetString();
-        var second = (await tool.RunAsync([.. with, "me", "--json"])).Requires(0).Json.GetProperty("key").GetProperty("id").GetString();
+        var first = (await tool.RunAsync([.. with, "me", "--json"]))
+            .RequireExitCode(0)
+            .Json.GetProperty("key")
+            .GetProperty("id")
+            .GetString();
+        var second = (await tool.RunAsync([.. with, "me", "--json"]))
+            .RequireExitCode(0)
+            .Json.GetProperty("key")
+            .GetProperty("id")
+            .GetString();
 
         Assert.Equal(first, second);
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_said()
+    public async Task A_port_in_use_is_reported()
     {
         using var tool = new Tool();
-        using var process = Process.Start(tool.StartOf(Tool.Program, "emulator", "--json"))!;
+        using var process = Process.Start(tool.CreateStartInfo(Tool.Program, "emulator", "--json"))!;
         var port = new Uri(JsonDocument.Parse(await ReadObjectAsync(process)).RootElement.GetProperty("base_url").GetString()!).Port;
 
-        (await tool.RunAsync("emulator", "--port", $"{port}")).Requires(2).Says($"{port}");
+        (await tool.RunAsync("emulator", "--port", $"{port}")).RequireExitCode(2).RequireError($"{port}");
 
         process.Kill();
         await process.WaitForExitAsync(Token);

@@ -9,18 +9,20 @@ public sealed class RevokeTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task By_its_id_and_once_more_the_answer_is_the_same()
+    public async Task Revoking_by_id_twice_gives_the_same_result()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        var key = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("old"));
+        var key = await Doubles.Keys.CreateAsync(emulator, new CreateApiKeyOptions("old"));
 
-        var first = (await tool.RunAsync("keys", "revoke", key.Id)).Requires(0).Says(key.Id, key.Secret.Hint, "old", "is revoked");
-        var again = (await tool.RunAsync("keys", "revoke", key.Id, "--json")).Requires(0).Json;
+        var first = (await tool.RunAsync("keys", "revoke", key.Id))
+            .RequireExitCode(0)
+            .RequireError(key.Id, key.Secret.Hint, "old", "is revoked");
+        var again = (await tool.RunAsync("keys", "revoke", key.Id, "--json")).RequireExitCode(0).Json;
 
         Assert.Contains("status\trevoked", first.Lines);
         Assert.Equal(("revoked", key.Id), (again.GetProperty("status").GetString(), again.GetProperty("id").GetString()));
-        Assert.Null(await Doubles.Keys.IdOfAsync(emulator, key.Reveal()));
+        Assert.Null(await Doubles.Keys.GetIdAsync(emulator, key.Reveal()));
     }
 
     [Fact]
@@ -28,76 +30,76 @@ public sealed class RevokeTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        var key = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("found"));
+        var key = await Doubles.Keys.CreateAsync(emulator, new CreateApiKeyOptions("found"));
 
-        var result = (await tool.RunAsync(["keys", "revoke", "-"], $"  {key.Reveal()}\r\n")).Requires(0);
+        var result = (await tool.RunAsync(["keys", "revoke", "-"], $"  {key.Reveal()}\r\n")).RequireExitCode(0);
 
-        Assert.Null(await Doubles.Keys.IdOfAsync(emulator, key.Reveal()));
+        Assert.Null(await Doubles.Keys.GetIdAsync(emulator, key.Reveal()));
         Assert.DoesNotContain(key.Reveal(), result.Output + result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(emulator.Requests, request => request.Path.Contains(key.Id, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task What_is_no_key_is_refused_without_repeating_it()
+    public async Task Input_that_is_not_a_key_is_rejected_without_repeating_it()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
         Assert.DoesNotContain(
             "hunter2",
-            (await tool.RunAsync(["keys", "revoke", "-"], "hunter2\n")).Requires(2).Says("no API key", "7 characters").Error,
+            (await tool.RunAsync(["keys", "revoke", "-"], "hunter2\n")).RequireExitCode(2).RequireError("no API key", "7 characters").Error,
             StringComparison.Ordinal
         );
-        (await tool.RunAsync("keys", "revoke", "key_unknown")).Requires(1).Says("404", "req_");
-        (await tool.RunAsync("keys", "revoke")).Requires(2).Says("keys revoke --help");
-        var other = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("live") { Mode = KeyMode.Live });
-        (await tool.RunAsync(["keys", "revoke", "-"], other.Reveal())).Requires(2).Says("live", "test");
-        Assert.Equal(other.Id, await Doubles.Keys.IdOfAsync(emulator, other.Reveal()));
+        (await tool.RunAsync("keys", "revoke", "key_unknown")).RequireExitCode(1).RequireError("404", "req_");
+        (await tool.RunAsync("keys", "revoke")).RequireExitCode(2).RequireError("keys revoke --help");
+        var other = await Doubles.Keys.CreateAsync(emulator, new CreateApiKeyOptions("live") { Mode = KeyMode.Live });
+        (await tool.RunAsync(["keys", "revoke", "-"], other.Reveal())).RequireExitCode(2).RequireError("live", "test");
+        Assert.Equal(other.Id, await Doubles.Keys.GetIdAsync(emulator, other.Reveal()));
     }
 
     [Fact]
-    public async Task In_a_terminal_the_key_is_asked_for_and_not_echoed()
+    public async Task In_a_terminal_the_key_is_prompted_for_and_not_echoed()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        var key = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("found"));
-        await using var conversation = Conversation.InTerminal(tool, "keys", "revoke", "-");
+        var key = await Doubles.Keys.CreateAsync(emulator, new CreateApiKeyOptions("found"));
+        await using var session = ToolSession.StartInTerminal(tool, "keys", "revoke", "-");
 
-        await conversation.WaitForAsync("not shown");
-        await conversation.TypeAsync($"{key.Reveal()}\r");
+        await session.WaitForAsync("not shown");
+        await session.TypeAsync($"{key.Reveal()}\r");
 
-        Assert.Equal(0, await conversation.EndAsync());
-        Assert.Null(await Doubles.Keys.IdOfAsync(emulator, key.Reveal()));
-        Assert.DoesNotContain(key.Reveal(), conversation.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await session.WaitForExitAsync());
+        Assert.Null(await Doubles.Keys.GetIdAsync(emulator, key.Reveal()));
+        Assert.DoesNotContain(key.Reveal(), session.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("n\r", 1)]
     [InlineData("y\r", 0)]
-    public async Task In_a_terminal_a_live_key_is_only_revoked_after_a_yes(string answer, int exitCode)
+    public async Task In_a_terminal_a_live_key_is_revoked_only_after_confirmation(string input, int exitCode)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator, emulator.LiveKey);
-        var key = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("live") { Mode = KeyMode.Live });
-        await using var conversation = Conversation.InTerminal(tool, "keys", "revoke", key.Id);
+        var key = await Doubles.Keys.CreateAsync(emulator, new CreateApiKeyOptions("live") { Mode = KeyMode.Live });
+        await using var session = ToolSession.StartInTerminal(tool, "keys", "revoke", key.Id);
 
-        await conversation.WaitForAsync("live key");
-        await conversation.TypeAsync(answer);
+        await session.WaitForAsync("live key");
+        await session.TypeAsync(input);
 
-        Assert.Equal(exitCode, await conversation.EndAsync());
-        Assert.Equal(exitCode == 0, await Doubles.Keys.IdOfAsync(emulator, key.Reveal()) is null);
+        Assert.Equal(exitCode, await session.WaitForExitAsync());
+        Assert.Equal(exitCode == 0, await Doubles.Keys.GetIdAsync(emulator, key.Reveal()) is null);
     }
 
     [Fact]
-    public async Task With_yes_nobody_is_asked_and_the_key_in_use_is_said_to_be_gone()
+    public async Task With_yes_there_is_no_prompt_and_the_loss_of_the_key_in_use_is_reported()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var own = await Doubles.Keys.MakeAsync(emulator, new CreateApiKeyOptions("own"));
-        using var tool = Tool.For(emulator, own.Secret);
+        var currentKey = await Doubles.Keys.CreateAsync(emulator, new CreateApiKeyOptions("own"));
+        using var tool = Tool.For(emulator, currentKey.Secret);
 
-        var result = (await tool.RunInTerminalAsync(["keys", "revoke", own.Id, "--yes"])).Requires(0);
+        var result = (await tool.RunInTerminalAsync(["keys", "revoke", currentKey.Id, "--yes"])).RequireExitCode(0);
 
         Assert.Contains("It was the key in use", result.Output, StringComparison.Ordinal);
-        Assert.Null(await Doubles.Keys.IdOfAsync(emulator, own.Reveal()));
+        Assert.Null(await Doubles.Keys.GetIdAsync(emulator, currentKey.Reveal()));
     }
 }

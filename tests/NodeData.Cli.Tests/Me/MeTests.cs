@@ -13,7 +13,7 @@ public sealed class MeTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
-        var result = (await tool.RunAsync("me")).Requires(0);
+        var result = (await tool.RunAsync("me")).RequireExitCode(0);
 
         Assert.Contains("account\tusr_emulator", result.Lines);
         Assert.Contains("mode\ttest", result.Lines);
@@ -21,12 +21,12 @@ public sealed class MeTests
     }
 
     [Fact]
-    public async Task As_json_it_has_the_names_of_the_service()
+    public async Task Json_has_the_member_names_of_the_service()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator, emulator.LiveKey);
 
-        var account = (await tool.RunAsync("me", "--json")).Requires(0).Json;
+        var account = (await tool.RunAsync("me", "--json")).RequireExitCode(0).Json;
 
         Assert.Equal("usr_emulator", account.GetProperty("id").GetString());
         Assert.Equal("live", account.GetProperty("key").GetProperty("mode").GetString());
@@ -34,14 +34,18 @@ public sealed class MeTests
     }
 
     [Fact]
-    public async Task In_a_terminal_it_has_colours_and_none_where_they_are_not_wanted()
+    public async Task A_terminal_gets_colors_unless_they_are_disabled()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
-        Assert.Contains("\e[1maccount", (await tool.RunInTerminalAsync(["me"])).Requires(0).Output, StringComparison.Ordinal);
+        Assert.Contains("\e[1maccount", (await tool.RunInTerminalAsync(["me"])).RequireExitCode(0).Output, StringComparison.Ordinal);
 
         tool.Variables["NO_COLOR"] = "1";
-        Assert.DoesNotContain("\e[3", (await tool.RunInTerminalAsync(["keys", "list"])).Requires(0).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "\e[3",
+            (await tool.RunInTerminalAsync(["keys", "list"])).RequireExitCode(0).Output,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -10,18 +10,18 @@ public sealed class ToolPackageTests
     public async Task A_packed_tool_installs_and_runs()
     {
         using var tool = new Tool();
-        var project = Path.Combine(NodeData.Sdk.Tpm.Tests.Doubles.Command.Repository, "src/NodeData.Cli");
+        var project = Path.Combine(NodeData.Sdk.Tpm.Tests.Doubles.Command.RepositoryRoot, "src/NodeData.Cli");
 
-        await SucceedAsync(tool, $"dotnet pack {project} --nologo -m:1 -c Release --artifacts-path build --output packages");
-        await SucceedAsync(tool, "dotnet tool install NodeData.Cli --version 0.1.0 --tool-path tools --source packages");
+        await RunSuccessfullyAsync(tool, $"dotnet pack {project} --nologo -m:1 -c Release --artifacts-path build --output packages");
+        await RunSuccessfullyAsync(tool, "dotnet tool install NodeData.Cli --version 0.1.0 --tool-path tools --source packages");
 
-        var installed = tool.PathOf("tools/node-data");
-        var account = (await tool.RunProgramAsync(installed, "emulator", "exec", "--", installed, "me", "--json")).Requires(0).Json;
+        var installed = tool.GetPath("tools/node-data");
+        var account = (await tool.RunProgramAsync(installed, "emulator", "exec", "--", installed, "me", "--json")).RequireExitCode(0).Json;
         Assert.Equal("usr_emulator", account.GetProperty("id").GetString());
     }
 
     // In the environment of whoever builds: packages come from where they come from for the rest of the repository.
-    private static async Task SucceedAsync(Tool tool, string command)
+    private static async Task RunSuccessfullyAsync(Tool tool, string command)
     {
         var words = command.Split(' ');
         var start = new ProcessStartInfo(words[0], words[1..])
@@ -34,9 +34,9 @@ public sealed class ToolPackageTests
         if (words[1] == "tool")
         {
             // A cache of its own, so that no earlier package of the same version is taken for this one.
-            start.Environment["NUGET_PACKAGES"] = tool.PathOf("cache");
+            start.Environment["NUGET_PACKAGES"] = tool.GetPath("cache");
         }
 
-        (await Tool.RunAsync(start, limit: TimeSpan.FromMinutes(20))).Requires(0);
+        (await Tool.RunAsync(start, limit: TimeSpan.FromMinutes(20))).RequireExitCode(0);
     }
 }

@@ -11,11 +11,11 @@ public sealed class OwnRepositoryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task This_repository_scans_clean()
+    public async Task This_repository_contains_no_secrets()
     {
         using var tool = new Tool();
-        var start = tool.StartOf(Tool.Program, "scan", Command.Repository);
-        start.WorkingDirectory = Command.Repository;
+        var start = tool.CreateStartInfo(Tool.Program, "scan", Command.RepositoryRoot);
+        start.WorkingDirectory = Command.RepositoryRoot;
         var result = await Tool.RunAsync(start);
 
         Assert.True(
@@ -25,12 +25,12 @@ public sealed class OwnRepositoryTests
     }
 
     [Fact]
-    public async Task Every_secret_in_the_documentation_is_a_placeholder_of_the_list_and_the_list_holds_no_other()
+    public async Task Secrets_in_the_documentation_match_the_list_of_placeholders()
     {
         var documents = Directory
-            .GetFiles(Path.Combine(Command.Repository, "docs"), "*.md", SearchOption.AllDirectories)
-            .Concat(Directory.GetFiles(Command.Repository, "*.md"))
-            .Concat(Directory.GetFiles(Path.Combine(Command.Repository, "samples"), "*", SearchOption.AllDirectories).Where(IsSource));
+            .GetFiles(Path.Combine(Command.RepositoryRoot, "docs"), "*.md", SearchOption.AllDirectories)
+            .Concat(Directory.GetFiles(Command.RepositoryRoot, "*.md"))
+            .Concat(Directory.GetFiles(Path.Combine(Command.RepositoryRoot, "samples"), "*", SearchOption.AllDirectories).Where(IsSource));
         var text = new StringBuilder();
         foreach (var document in documents)
         {
@@ -39,7 +39,7 @@ public sealed class OwnRepositoryTests
 
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
         Assert.Empty(new StreamSearch(stream).Find(Token).Select(found => found.Secret.Secret.Hint));
-        var placeholders = (await File.ReadAllLinesAsync(Path.Combine(Command.Repository, "docs", "placeholders.txt"), Token))
+        var placeholders = (await File.ReadAllLinesAsync(Path.Combine(Command.RepositoryRoot, "docs", "placeholders.txt"), Token))
             .Where(line => line[0] != '#')
             .ToList();
         Assert.Equal(placeholders.Order(StringComparer.Ordinal).Distinct(), placeholders);

@@ -7,7 +7,7 @@ namespace NodeData.Cli.Tests.Scan;
 internal static class ScanOutput
 {
     /// <summary>Each finding as <c>commit|path:line:column rule</c>, the parts that are null left empty.</summary>
-    public static string[] Places(ToolResult result) =>
+    public static string[] FormatFindings(ToolResult result) =>
         [
             .. result
                 .Json.GetProperty("findings")
@@ -21,9 +21,9 @@ internal static class ScanOutput
     public static async Task<string[]> ScanAsync(Tool tool, params string[] arguments)
     {
         var result = await tool.RunAsync(["scan", "--json", .. arguments]);
-        var places = Places(result);
-        result.Requires(places.Length == 0 ? 0 : 4);
-        return places;
+        var findings = FormatFindings(result);
+        result.RequireExitCode(findings.Length == 0 ? 0 : 4);
+        return findings;
     }
 
     private static string? Text(JsonElement finding, string name) => finding.GetProperty(name).GetString();

@@ -12,40 +12,40 @@ public sealed class EnvLocalSinkTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_new_file_is_made_in_the_working_folder_and_the_tool_then_runs_on_it()
+    public async Task A_new_file_is_created_in_the_working_folder_and_used_by_the_tool()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
-        (await tool.RunAsync("keys", "create", "--name", "local", "--to", "env-local")).Requires(0);
+        (await tool.RunAsync("keys", "create", "--name", "local", "--to", "env-local")).RequireExitCode(0);
 
-        var id = Assert.Single(await Doubles.Keys.MadeAsync(emulator)).Id;
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(tool.PathOf(".env.local")));
+        var id = Assert.Single(await Doubles.Keys.ListCreatedAsync(emulator)).Id;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(tool.GetPath(".env.local")));
         tool.Variables.Remove("NODE_DATA_API_KEY");
-        Assert.Contains(id, (await tool.RunAsync("me")).Requires(0).Output, StringComparison.Ordinal);
+        Assert.Contains(id, (await tool.RunAsync("me")).RequireExitCode(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_nearest_file_is_taken_and_a_key_in_it_is_only_replaced_when_asked()
+    public async Task The_nearest_file_is_used_and_its_key_is_replaced_only_with_overwrite()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
         await tool.GitAsync("init", "-q");
-        await File.WriteAllTextAsync(tool.PathOf(".gitignore"), ".env.local\n", Token);
+        await File.WriteAllTextAsync(tool.GetPath(".gitignore"), ".env.local\n", Token);
         await File.WriteAllTextAsync(
-            tool.PathOf(".env.local"),
+            tool.GetPath(".env.local"),
             "# mine\nOTHER='a b'\nNODE_DATA_API_KEY=env:SOMEWHERE # old\nLAST=1",
             Token
         );
-        var below = Directory.CreateDirectory(tool.PathOf("src/app")).FullName;
+        var below = Directory.CreateDirectory(tool.GetPath("src/app")).FullName;
 
         (await tool.RunShellAsync($"cd '{below}' && node-data keys create --name x --to env-local"))
-            .Requires(2)
-            .Says("already", "--overwrite");
+            .RequireExitCode(2)
+            .RequireError("already", "--overwrite");
         Assert.Empty(emulator.Requests);
-        (await tool.RunShellAsync($"cd '{below}' && node-data keys create --name x --to env-local --overwrite")).Requires(0);
+        (await tool.RunShellAsync($"cd '{below}' && node-data keys create --name x --to env-local --overwrite")).RequireExitCode(0);
 
-        var lines = await File.ReadAllLinesAsync(tool.PathOf(".env.local"), Token);
+        var lines = await File.ReadAllLinesAsync(tool.GetPath(".env.local"), Token);
         Assert.Equal(["# mine", "OTHER='a b'", "LAST=1"], lines.Where((_, line) => line != 2));
         Assert.Matches("^NODE_DATA_API_KEY=nd_test_[^ ]+ # old$", lines[2]);
         Assert.Empty(Directory.GetFiles(below));
@@ -53,36 +53,38 @@ public sealed class EnvLocalSinkTests
     }
 
     [Fact]
-    public async Task Where_git_keeps_the_file_or_would_nothing_is_sent_and_the_command_is_told()
+    public async Task A_file_that_git_tracks_or_would_add_is_rejected_with_the_command_that_fixes_it()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
         await tool.GitAsync("init", "-q");
 
         (await tool.RunAsync("keys", "create", "--name", "x", "--to", "env-local"))
-            .Requires(2)
-            .Says("does not ignore", "echo '/.env.local' >> ");
-        await File.WriteAllTextAsync(tool.PathOf(".env.local"), "A=1\n", Token);
+            .RequireExitCode(2)
+            .RequireError("does not ignore", "echo '/.env.local' >> ");
+        await File.WriteAllTextAsync(tool.GetPath(".env.local"), "A=1\n", Token);
         await tool.GitAsync("add", ".env.local");
-        (await tool.RunAsync("keys", "create", "--name", "x", "--to", "env-local")).Requires(2).Says("Git keeps", "rm --cached");
+        (await tool.RunAsync("keys", "create", "--name", "x", "--to", "env-local"))
+            .RequireExitCode(2)
+            .RequireError("Git keeps", "rm --cached");
 
         Assert.Empty(emulator.Requests);
     }
 
     [Fact]
-    public async Task A_link_stays_a_link_and_what_it_leads_to_gets_the_key()
+    public async Task A_symbolic_link_is_kept_and_its_target_gets_the_key()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        await File.WriteAllTextAsync(tool.PathOf("shared"), "A=1\n", Token);
-        File.CreateSymbolicLink(tool.PathOf(".env.local"), "shared");
+        await File.WriteAllTextAsync(tool.GetPath("shared"), "A=1\n", Token);
+        File.CreateSymbolicLink(tool.GetPath(".env.local"), "shared");
 
-        (await tool.RunAsync("keys", "create", "--name", "x", "--to", "env-local")).Requires(0);
+        (await tool.RunAsync("keys", "create", "--name", "x", "--to", "env-local")).RequireExitCode(0);
 
-        Assert.NotNull(new FileInfo(tool.PathOf(".env.local")).LinkTarget);
+        Assert.NotNull(new FileInfo(tool.GetPath(".env.local")).LinkTarget);
         Assert.StartsWith(
             "A=1\nNODE_DATA_API_KEY=nd_test_",
-            await File.ReadAllTextAsync(tool.PathOf("shared"), Token),
+            await File.ReadAllTextAsync(tool.GetPath("shared"), Token),
             StringComparison.Ordinal
         );
     }
@@ -99,7 +101,7 @@ public sealed class EnvLocalSinkTests
     [InlineData("K= # empty\n", "K=new # empty\n")]
     [InlineData("K=a#b c\nA=1", "K=new\nA=1")]
     [InlineData("# it's\nK=old\n# it's\n", "# it's\nK=new\n# it's\n")]
-    public void One_variable_is_set_and_every_other_character_stays(string before, string after)
+    public void One_variable_is_set_and_every_other_character_is_unchanged(string before, string after)
     {
         Assert.Equal(after, Encoding.UTF8.GetString(EnvLocalText.Set(Encoding.UTF8.GetBytes(before), "K", "new")));
         byte[] marked = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(before)];
@@ -107,7 +109,7 @@ public sealed class EnvLocalSinkTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_text_stay_as_they_are()
+    public void Bytes_that_are_not_text_are_unchanged()
     {
         byte[] before = [.. "A="u8, 0xFF, 0xC3, 0x28, .. "\nK=old\n"u8];
 

@@ -13,38 +13,40 @@ public sealed class FileSinkTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_file_has_the_key_alone_is_its_owners_and_serves_as_key_file()
+    public async Task The_file_contains_only_the_key_with_mode_0600_and_works_as_key_file()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
-        (await tool.RunAsync("keys", "create", "--name", "filed", "--to", "file:robot key")).Requires(0);
+        (await tool.RunAsync("keys", "create", "--name", "filed", "--to", "file:robot key")).RequireExitCode(0);
 
-        var path = tool.PathOf("robot key");
+        var path = tool.GetPath("robot key");
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(path));
-        var id = Assert.Single(await Doubles.Keys.MadeAsync(emulator)).Id;
-        Assert.Equal(id, await Doubles.Keys.IdOfAsync(emulator, (await File.ReadAllTextAsync(path, Token)).TrimEnd('\n')));
-        Assert.Contains(id, (await tool.RunAsync("me", "--key-file", "robot key")).Requires(0).Output, StringComparison.Ordinal);
+        var id = Assert.Single(await Doubles.Keys.ListCreatedAsync(emulator)).Id;
+        Assert.Equal(id, await Doubles.Keys.GetIdAsync(emulator, (await File.ReadAllTextAsync(path, Token)).TrimEnd('\n')));
+        Assert.Contains(id, (await tool.RunAsync("me", "--key-file", "robot key")).RequireExitCode(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_file_that_is_there_is_only_written_over_when_asked_and_when_it_holds_a_key()
+    public async Task An_existing_file_is_replaced_only_with_overwrite_and_if_it_holds_a_key()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        await File.WriteAllTextAsync(tool.PathOf("key"), emulator.LiveKey.Reveal(), Token);
-        await File.WriteAllTextAsync(tool.PathOf("letter"), "Dear Ada", Token);
+        await File.WriteAllTextAsync(tool.GetPath("key"), emulator.LiveKey.Reveal(), Token);
+        await File.WriteAllTextAsync(tool.GetPath("letter"), "Dear Ada", Token);
 
-        (await tool.RunAsync("keys", "create", "--name", "x", "--to", "file:key")).Requires(2).Says("there already", "--overwrite");
+        (await tool.RunAsync("keys", "create", "--name", "x", "--to", "file:key"))
+            .RequireExitCode(2)
+            .RequireError("there already", "--overwrite");
         (await tool.RunAsync("keys", "create", "--name", "x", "--to", "file:letter", "--overwrite"))
-            .Requires(2)
-            .Says("something else than a key");
+            .RequireExitCode(2)
+            .RequireError("something else than a key");
         Assert.Empty(emulator.Requests);
 
-        (await tool.RunAsync("keys", "create", "--name", "x", "--to", "file:key", "--overwrite")).Requires(0);
-        var id = Assert.Single(await Doubles.Keys.MadeAsync(emulator)).Id;
-        Assert.Equal(id, await Doubles.Keys.IdOfAsync(emulator, (await File.ReadAllTextAsync(tool.PathOf("key"), Token)).Trim()));
-        Assert.Equal("Dear Ada", await File.ReadAllTextAsync(tool.PathOf("letter"), Token));
+        (await tool.RunAsync("keys", "create", "--name", "x", "--to", "file:key", "--overwrite")).RequireExitCode(0);
+        var id = Assert.Single(await Doubles.Keys.ListCreatedAsync(emulator)).Id;
+        Assert.Equal(id, await Doubles.Keys.GetIdAsync(emulator, (await File.ReadAllTextAsync(tool.GetPath("key"), Token)).Trim()));
+        Assert.Equal("Dear Ada", await File.ReadAllTextAsync(tool.GetPath("letter"), Token));
     }
 
     [Theory]
@@ -54,28 +56,28 @@ public sealed class FileSinkTests
     [InlineData("file:open/key", "chmod go-w")]
     [InlineData("file:", "no place for a key")]
     [InlineData("cloud:x", "no place for a key")]
-    public async Task What_cannot_take_the_key_is_found_before_anything_is_sent(string sink, string why)
+    public async Task An_invalid_sink_is_rejected_before_anything_is_sent(string sink, string expected)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        File.CreateSymbolicLink(tool.PathOf("link"), "elsewhere");
-        Directory.CreateDirectory(tool.PathOf("open"));
-        File.SetUnixFileMode(tool.PathOf("open"), (UnixFileMode)0b111_111_111);
+        File.CreateSymbolicLink(tool.GetPath("link"), "elsewhere");
+        Directory.CreateDirectory(tool.GetPath("open"));
+        File.SetUnixFileMode(tool.GetPath("open"), (UnixFileMode)0b111_111_111);
 
-        (await tool.RunAsync("keys", "create", "--name", "x", "--to", sink)).Requires(2).Says(why);
+        (await tool.RunAsync("keys", "create", "--name", "x", "--to", sink)).RequireExitCode(2).RequireError(expected);
 
         Assert.Empty(emulator.Requests);
     }
 
     [Fact]
-    public async Task Where_a_later_sink_fails_the_key_lives_and_how_to_finish_or_undo_is_told()
+    public async Task If_a_later_sink_fails_the_key_stays_active_and_the_message_says_how_to_finish_or_undo()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
         var result = await tool.RunShellAsync("exec node-data keys create --name half --to file:key --print-secret >&-");
 
-        var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
+        var key = Assert.Single(await Doubles.Keys.ListCreatedAsync(emulator));
         Assert.Equal(ApiKeyStatus.Active, key.Status);
         Assert.Equal(141, result.ExitCode);
         Assert.Contains($"node-data keys rotate {key.Id} --to 'file:key' --to 'stdout'", result.Error, StringComparison.Ordinal);

@@ -16,57 +16,61 @@ public sealed class GitHubSinkTests
     [Theory]
     [InlineData("github:octo/shop#NODE_KEY", "/repos/octo/shop/actions/secrets/NODE_KEY")]
     [InlineData("github:octo/shop#NODE_KEY@production", "/repos/octo/shop/environments/production/secrets/NODE_KEY")]
-    public async Task The_sealed_box_holds_the_new_key_to_the_byte(string sink, string address)
+    public async Task The_encrypted_secret_is_the_new_key(string sink, string address)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        await using var gitHub = new GitHubStandIn();
+        await using var gitHub = new FakeGitHub();
         using var tool = SinkTool.For(emulator, gitHub);
 
-        var result = (await tool.RunAsync("keys", "create", "--name", "ci", "--to", sink, "--json")).Requires(0);
+        var result = (await tool.RunAsync("keys", "create", "--name", "ci", "--to", sink, "--json")).RequireExitCode(0);
 
         var (_, value) = Assert.Single(gitHub.Stored);
         Assert.EndsWith(address, Assert.Single(gitHub.Addresses), StringComparison.Ordinal);
-        Assert.Equal(result.Json.GetProperty("id").GetString(), await Doubles.Keys.IdOfAsync(emulator, Encoding.ASCII.GetString(value)));
+        Assert.Equal(result.Json.GetProperty("id").GetString(), await Doubles.Keys.GetIdAsync(emulator, Encoding.ASCII.GetString(value)));
         Assert.False(result.Json.TryGetProperty("secret", out _));
         Assert.Equal(sink, Assert.Single(result.Json.GetProperty("to").EnumerateArray()).GetString());
         Assert.DoesNotContain(Encoding.ASCII.GetString(value), result.Output + result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_gh_may_not_do_is_found_before_there_is_a_key()
+    public async Task A_failed_check_of_gh_prevents_creating_a_key()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        await using var gitHub = new GitHubStandIn();
+        await using var gitHub = new FakeGitHub();
         using var tool = SinkTool.For(emulator, gitHub);
 
         (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo/other#KEY"))
-            .Requires(2)
-            .Says("HTTP 404", "gh auth status");
-        (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo/shop#KEY@staging")).Requires(2).Says("environment");
-        (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo#KEY")).Requires(2).Says("github:OWNER/REPO#NAME");
+            .RequireExitCode(2)
+            .RequireError("HTTP 404", "gh auth status");
+        (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo/shop#KEY@staging"))
+            .RequireExitCode(2)
+            .RequireError("environment");
+        (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo#KEY"))
+            .RequireExitCode(2)
+            .RequireError("github:OWNER/REPO#NAME");
         tool.Variables["GH_TOKEN"] = "ghp_another";
-        (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo/shop#KEY")).Requires(2).Says("HTTP 401");
+        (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo/shop#KEY")).RequireExitCode(2).RequireError("HTTP 401");
 
         Assert.Empty(emulator.Requests);
         Assert.Empty(gitHub.Stored);
     }
 
     [Fact]
-    public async Task A_missing_gh_is_told_with_the_cure()
+    public async Task A_missing_gh_is_reported_with_the_remedy()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
         tool.Variables["PATH"] = AppContext.BaseDirectory;
 
         (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo/shop#KEY"))
-            .Requires(2)
-            .Says("gh", "not on the path", "Install");
+            .RequireExitCode(2)
+            .RequireError("gh", "not on the path", "Install");
 
         Assert.Empty(emulator.Requests);
     }
 
     [Fact]
-    public async Task A_gh_that_fails_in_the_end_costs_the_new_key_and_its_message_is_masked()
+    public async Task If_gh_fails_the_new_key_is_revoked_and_the_message_is_masked()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
@@ -74,14 +78,14 @@ public sealed class GitHubSinkTests
 
         var result = await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo/shop#KEY");
 
-        var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
+        var key = Assert.Single(await Doubles.Keys.ListCreatedAsync(emulator));
         Assert.Equal(ApiKeyStatus.Revoked, key.Status);
-        result.Requires(1).Says("gh secret set failed: failed to set secret", key.Hint!, key.Id, "was revoked");
+        result.RequireExitCode(1).RequireError("gh secret set failed: failed to set secret", key.Hint!, key.Id, "was revoked");
         Assert.DoesNotMatch("nd_test_[A-Za-z0-9]{5}", result.Error);
     }
 
     [Fact]
-    public async Task Where_a_file_has_the_key_already_a_gh_that_fails_leaves_it_alive_and_says_how_to_go_on()
+    public async Task If_gh_fails_after_a_file_has_the_key_the_key_stays_active_and_the_message_says_how_to_continue()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
@@ -89,7 +93,7 @@ public sealed class GitHubSinkTests
 
         var result = await tool.RunAsync("keys", "create", "--name", "ci", "--to", "file:key", "--to", "github:octo/shop#KEY");
 
-        var key = Assert.Single(await Doubles.Keys.MadeAsync(emulator));
+        var key = Assert.Single(await Doubles.Keys.ListCreatedAsync(emulator));
         Assert.Equal(ApiKeyStatus.Active, key.Status);
         Assert.Equal(5, result.ExitCode);
         Assert.Contains("it ended with 4", result.Error, StringComparison.Ordinal);

@@ -15,22 +15,22 @@ public sealed class ProcessTableTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task No_argument_and_no_environment_of_any_process_has_the_secret_while_every_sink_gets_it()
+    public async Task No_process_has_the_secret_in_its_arguments_or_environment_while_every_sink_gets_it()
     {
         await using var tpm = await Swtpm.StartAsync();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        await using var gitHub = new GitHubStandIn();
-        await using var aws = new SecretsManagerStandIn();
+        await using var gitHub = new FakeGitHub();
+        await using var aws = new FakeSecretsManager();
         using var tool = Tool.For(emulator);
         tool.Variables["NODE_DATA_TPM"] = tpm.Address;
         tool.Variables["VERCEL_ORG_ID"] = "team_octo";
         tool.Variables["ANOTHER_KEY"] = emulator.LiveKey.Reveal();
-        SinkTool.Point(tool, gitHub);
-        SinkTool.Point(tool, aws);
-        await using var table = await ProcessTable.WatchAsync(tool);
+        SinkTool.Configure(tool, gitHub);
+        SinkTool.Configure(tool, aws);
+        await using var table = await ProcessTable.StartAsync(tool);
         table.Add("git", "exec /usr/bin/git \"$@\"");
         table.Add("gh", "exec /usr/bin/gh \"$@\"");
-        table.Add("aws", SinkTool.CommandFor(aws));
+        table.Add("aws", SinkTool.GetCommand(aws));
         table.Add("vercel", "cat > \"$HOME/vercel\"");
         Array.ForEach(TpmTools, name => table.Add(name, $"exec /usr/bin/{name} \"$@\""));
         SinkTool.AddProgram(tool, "tpm2_nvundefine", "exit 1");
@@ -40,26 +40,31 @@ public sealed class ProcessTableTests
             "file:key",
             "env-local",
             "github:octo/shop#KEY",
-            $"aws:{SecretsManagerStandIn.Name}",
+            $"aws:{FakeSecretsManager.Name}",
             "vercel:shop#KEY@production",
             "tpm:0x01500016",
         ];
-        (await tool.RunAsync(["keys", "create", "--name", "everywhere", .. sinks.SelectMany(sink => new[] { "--to", sink })])).Requires(0);
+        (
+            await tool.RunAsync(["keys", "create", "--name", "everywhere", .. sinks.SelectMany(sink => new[] { "--to", sink })])
+        ).RequireExitCode(0);
 
-        var secret = (await File.ReadAllTextAsync(tool.PathOf("key"), Token)).Trim();
-        Assert.NotNull(await Doubles.Keys.IdOfAsync(emulator, secret));
+        var secret = (await File.ReadAllTextAsync(tool.GetPath("key"), Token)).Trim();
+        Assert.NotNull(await Doubles.Keys.GetIdAsync(emulator, secret));
         Assert.Equal(secret, Encoding.ASCII.GetString(Assert.Single(gitHub.Stored).Value));
         Assert.Equal(secret, aws.Current);
         Assert.Equal(secret, await File.ReadAllTextAsync(Path.Combine(tool.Home, "vercel"), Token));
-        Assert.Contains(secret, await File.ReadAllTextAsync(tool.PathOf(".env.local"), Token), StringComparison.Ordinal);
+        Assert.Contains(secret, await File.ReadAllTextAsync(tool.GetPath(".env.local"), Token), StringComparison.Ordinal);
         foreach (var program in TpmTools.Concat(["git", "gh", "aws", "vercel"]))
         {
-            var seen = await table.OfAsync(program);
+            var seen = await table.GetRecordsAsync(program);
             Assert.NotEmpty(seen);
             // Not even the key in use, or one in a variable of any name.
             Assert.All(seen, process => Assert.DoesNotMatch("nd_(test|live)_", process.Arguments + process.Environment));
         }
 
-        Assert.All(table.Seen, process => Assert.DoesNotContain(secret, process.Arguments + process.Environment, StringComparison.Ordinal));
+        Assert.All(
+            table.Records,
+            process => Assert.DoesNotContain(secret, process.Arguments + process.Environment, StringComparison.Ordinal)
+        );
     }
 }

@@ -22,21 +22,13 @@ public sealed class VercelSinkTests
     public async Task The_real_vercel_replaces_the_variable_with_the_new_key(string environment, string type)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        await using var vercel = new VercelStandIn();
+        await using var vercel = new FakeVercel();
         using var tool = Real(emulator, vercel);
-        tool.Variables["VERCEL_ORG_ID"] = VercelStandIn.Team;
+        tool.Variables["VERCEL_ORG_ID"] = FakeVercel.Team;
 
         var made = (
-            await tool.RunAsync(
-                "keys",
-                "create",
-                "--name",
-                "shop",
-                "--to",
-                $"vercel:{VercelStandIn.Project}#NODE_KEY@{environment}",
-                "--json"
-            )
-        ).Requires(0);
+            await tool.RunAsync("keys", "create", "--name", "shop", "--to", $"vercel:{FakeVercel.Project}#NODE_KEY@{environment}", "--json")
+        ).RequireExitCode(0);
 
         var added = Assert.Single(vercel.Added);
         Assert.Equal("NODE_KEY", added.GetProperty("key").GetString());
@@ -44,67 +36,69 @@ public sealed class VercelSinkTests
         Assert.Equal(environment, Assert.Single(added.GetProperty("target").EnumerateArray()).GetString());
         Assert.Equal(
             made.Json.GetProperty("id").GetString(),
-            await Doubles.Keys.IdOfAsync(emulator, added.GetProperty("value").GetString()!)
+            await Doubles.Keys.GetIdAsync(emulator, added.GetProperty("value").GetString()!)
         );
     }
 
     [Fact]
-    public async Task What_the_real_vercel_may_not_do_is_found_before_there_is_a_key()
+    public async Task A_failed_check_of_the_real_vercel_prevents_creating_a_key()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        await using var vercel = new VercelStandIn();
+        await using var vercel = new FakeVercel();
         using var tool = Real(emulator, vercel);
-        tool.Variables["VERCEL_ORG_ID"] = VercelStandIn.Team;
+        tool.Variables["VERCEL_ORG_ID"] = FakeVercel.Team;
 
         var result = await tool.RunAsync("keys", "create", "--name", "shop", "--to", "vercel:other#NODE_KEY@production");
 
-        result.Requires(2).Says("Project not found", "vercel whoami");
+        result.RequireExitCode(2).RequireError("Project not found", "vercel whoami");
         Assert.Empty(emulator.Requests);
     }
 
     [Fact]
-    public async Task The_team_is_that_of_the_linked_folder_and_the_secret_is_on_standard_input_alone()
+    public async Task The_team_comes_from_the_linked_folder_and_the_secret_is_only_on_standard_input()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
         SinkTool.AddProgram(tool, "vercel", "echo \"$VERCEL_ORG_ID $VERCEL_PROJECT_ID $*\" >> \"$HOME/told\"\ncat >> \"$HOME/read\"");
         string[] create = ["keys", "create", "--name", "shop", "--to", "vercel:shop#NODE_KEY@production"];
 
-        (await tool.RunAsync(create)).Requires(2).Says("VERCEL_ORG_ID", "vercel link");
-        Directory.CreateDirectory(tool.PathOf(".vercel"));
-        await File.WriteAllTextAsync(tool.PathOf(".vercel/project.json"), """{"projectId":"prj_2","orgId":"team_linked"}""", Token);
-        (await tool.RunAsync(create)).Requires(0);
+        (await tool.RunAsync(create)).RequireExitCode(2).RequireError("VERCEL_ORG_ID", "vercel link");
+        Directory.CreateDirectory(tool.GetPath(".vercel"));
+        await File.WriteAllTextAsync(tool.GetPath(".vercel/project.json"), """{"projectId":"prj_2","orgId":"team_linked"}""", Token);
+        (await tool.RunAsync(create)).RequireExitCode(0);
 
-        var told = await File.ReadAllLinesAsync(Path.Combine(tool.Home, "told"), Token);
-        Assert.Equal(["team_linked shop env ls production", "team_linked shop env add NODE_KEY production --sensitive --force"], told);
-        Assert.NotNull(await Doubles.Keys.IdOfAsync(emulator, await File.ReadAllTextAsync(Path.Combine(tool.Home, "read"), Token)));
+        var arguments = await File.ReadAllLinesAsync(Path.Combine(tool.Home, "told"), Token);
+        Assert.Equal(["team_linked shop env ls production", "team_linked shop env add NODE_KEY production --sensitive --force"], arguments);
+        Assert.NotNull(await Doubles.Keys.GetIdAsync(emulator, await File.ReadAllTextAsync(Path.Combine(tool.Home, "read"), Token)));
     }
 
     [Theory]
     [InlineData("vercel:shop#KEY")]
     [InlineData("vercel:shop@production")]
     [InlineData("vercel:--scope#KEY@production")]
-    public async Task What_names_no_variable_is_refused(string sink)
+    public async Task An_invalid_variable_is_rejected(string sink)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
 
-        (await tool.RunAsync("keys", "create", "--name", "shop", "--to", sink)).Requires(2).Says("vercel:PROJECT#NAME@ENVIRONMENT");
+        (await tool.RunAsync("keys", "create", "--name", "shop", "--to", sink))
+            .RequireExitCode(2)
+            .RequireError("vercel:PROJECT#NAME@ENVIRONMENT");
 
         Assert.Empty(emulator.Requests);
     }
 
-    private static Tool Real(NodeDataEmulator emulator, VercelStandIn vercel)
+    private static Tool Real(NodeDataEmulator emulator, FakeVercel vercel)
     {
-        var isThere = File.Exists(RealTool);
+        var isInstalled = File.Exists(RealTool);
         Assert.SkipUnless(
-            isThere || Environment.GetEnvironmentVariable("CI") == "true",
+            isInstalled || Environment.GetEnvironmentVariable("CI") == "true",
             "vercel is not there: eng/test.sh installs it with npm."
         );
-        Assert.True(isThere, "vercel is not there, and in CI nothing is skipped. eng/test.sh installs it.");
+        Assert.True(isInstalled, "vercel is not there, and in CI nothing is skipped. eng/test.sh installs it.");
         var tool = Tool.For(emulator);
         tool.Variables["VERCEL_TELEMETRY_DISABLED"] = "1";
-        SinkTool.AddProgram(tool, "vercel", $"exec '{RealTool}' --api {vercel.Address} --token {VercelStandIn.Token} \"$@\"");
+        SinkTool.AddProgram(tool, "vercel", $"exec '{RealTool}' --api {vercel.Address} --token {FakeVercel.Token} \"$@\"");
         return tool;
     }
 }

@@ -4,13 +4,13 @@ namespace NodeData.Emulator.Tests.Clock;
 
 public sealed class ClockTests
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     [Fact]
-    public async Task An_advance_moves_the_time_of_day_and_timestamps()
+    public async Task An_advance_changes_the_UTC_time_and_timestamps()
     {
-        await using var wire = await Wire.OpenAsync();
-        var clock = wire.Emulator.Clock;
+        await using var client = await EmulatorClient.StartAsync();
+        var clock = client.Emulator.Clock;
         var (day, stamp) = (clock.GetUtcNow(), clock.GetTimestamp());
 
         clock.Advance(TimeSpan.FromDays(3));
@@ -23,10 +23,10 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public async Task Timers_that_are_due_have_fired_in_their_order_when_an_advance_returns()
+    public async Task Due_timers_have_fired_in_order_when_an_advance_returns()
     {
-        await using var wire = await Wire.OpenAsync();
-        var clock = wire.Emulator.Clock;
+        await using var client = await EmulatorClient.StartAsync();
+        var clock = client.Emulator.Clock;
         var fired = new List<int>();
         await using var late = Timer(2);
         await using var early = Timer(1);
@@ -42,62 +42,62 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public async Task A_periodic_timer_fires_once_for_an_advance_and_again_a_period_later()
+    public async Task A_periodic_timer_fires_once_per_advance_and_again_a_period_later()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         var fired = 0;
-        await using var timer = wire.Emulator.Clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+        await using var timer = client.Emulator.Clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
 
-        wire.Emulator.Clock.Advance(TimeSpan.FromHours(4));
+        client.Emulator.Clock.Advance(TimeSpan.FromHours(4));
         Assert.Equal(1, fired);
-        wire.Emulator.Clock.Advance(TimeSpan.FromHours(1));
+        client.Emulator.Clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal(2, fired);
     }
 
     [Fact]
-    public async Task A_timer_that_was_stopped_does_not_fire()
+    public async Task A_stopped_timer_does_not_fire()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         var fired = 0;
-        await using var stopped = wire.Emulator.Clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.Zero);
-        var disposed = wire.Emulator.Clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.Zero);
+        await using var stopped = client.Emulator.Clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.Zero);
+        var disposed = client.Emulator.Clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.Zero);
 
         Assert.True(stopped.Change(Timeout.InfiniteTimeSpan, TimeSpan.Zero));
         await disposed.DisposeAsync();
-        wire.Emulator.Clock.Advance(TimeSpan.FromHours(2));
+        client.Emulator.Clock.Advance(TimeSpan.FromHours(2));
 
         Assert.Equal(0, fired);
         Assert.False(disposed.Change(TimeSpan.Zero, TimeSpan.Zero));
     }
 
     [Fact]
-    public async Task A_timer_fires_by_waiting_too()
+    public async Task A_timer_fires_when_its_time_passes()
     {
-        await using var wire = await Wire.OpenAsync(new EmulatorOptions());
+        await using var client = await EmulatorClient.StartAsync(new EmulatorOptions());
 
-        await Task.Delay(TimeSpan.FromMilliseconds(1), wire.Emulator.Clock, TestContext.Current.CancellationToken)
-            .WaitAsync(LongestWait, TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(1), client.Emulator.Clock, TestContext.Current.CancellationToken)
+            .WaitAsync(MaxWait, TestContext.Current.CancellationToken);
 
-        Assert.Equal(TimeSpan.Zero, wire.Emulator.Clock.Offset);
+        Assert.Equal(TimeSpan.Zero, client.Emulator.Clock.Offset);
     }
 
     [Fact]
-    public async Task A_timer_that_is_counted_is_moved_by_an_advance_however_far_its_thread_has_come()
+    public async Task An_active_timer_is_affected_by_a_concurrent_advance()
     {
-        var time = new InterruptedTime();
-        await using var wire = await Wire.OpenAsync(new EmulatorOptions { TimeProvider = time });
-        var clock = wire.Emulator.Clock;
+        var time = new InterruptingTimeProvider();
+        await using var client = await EmulatorClient.StartAsync(new EmulatorOptions { TimeProvider = time });
+        var clock = client.Emulator.Clock;
         using var fired = new SemaphoreSlim(0);
 
-        await using var timer = time.During(
+        await using var timer = time.RunWith(
             () => clock.CreateTimer(_ => fired.Release(), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan),
-            AdvanceWhereCounted
+            AdvanceIfActive
         );
 
         Assert.Equal(1, fired.CurrentCount);
 
-        bool AdvanceWhereCounted()
+        bool AdvanceIfActive()
         {
             if (clock.ActiveTimerCount == 0)
             {
@@ -110,13 +110,13 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public async Task The_clock_goes_neither_back_nor_beyond_a_hundred_years()
+    public async Task The_clock_does_not_go_back_or_beyond_a_hundred_years()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => wire.Emulator.Clock.Advance(TimeSpan.FromTicks(-1)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => wire.Emulator.Clock.Advance(TimeSpan.MaxValue));
-        wire.Emulator.Clock.Advance(TimeSpan.FromDays(36_525));
-        Assert.Throws<ArgumentOutOfRangeException>(() => wire.Emulator.Clock.Advance(TimeSpan.FromTicks(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => client.Emulator.Clock.Advance(TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => client.Emulator.Clock.Advance(TimeSpan.MaxValue));
+        client.Emulator.Clock.Advance(TimeSpan.FromDays(36_525));
+        Assert.Throws<ArgumentOutOfRangeException>(() => client.Emulator.Clock.Advance(TimeSpan.FromTicks(1)));
     }
 }

@@ -43,7 +43,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for its end; the exit code, and what else it printed.</summary>
-    public async Task<(int ExitCode, string Output, string Error)> EndAsync()
+    public async Task<(int ExitCode, string Output, string Error)> WaitForExitAsync()
     {
         var output = await Task.WhenAll(_process.StandardOutput.ReadToEndAsync(Token), _process.StandardError.ReadToEndAsync(Token));
         await _process.WaitForExitAsync(Token);
@@ -53,7 +53,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     public Task<(int ExitCode, string Output, string Error)> SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        return EndAsync();
+        return WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

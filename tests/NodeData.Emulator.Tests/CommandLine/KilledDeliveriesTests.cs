@@ -13,15 +13,15 @@ public sealed class KilledDeliveriesTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_pending_or_under_way_at_a_kill_is_attempted_after_it()
+    public async Task Deliveries_pending_or_in_progress_at_a_kill_are_attempted_after_a_restart()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs signals.");
         using var directory = new TemporaryDirectory();
-        var (killed, goesOn) = (new TaskCompletionSource(), false);
+        var (killed, isResponding) = (new TaskCompletionSource(), false);
         await using var receiver = await Receiver.StartAsync(
             async (_, http) =>
             {
-                if (goesOn)
+                if (isResponding)
                 {
                     return;
                 }
@@ -58,16 +58,16 @@ public sealed class KilledDeliveriesTests
         }
 
         killed.SetResult();
-        await receiver.NextAsync(receiver.Waiting);
-        goesOn = true;
+        await receiver.NextAsync(receiver.UnreadCount);
+        isResponding = true;
         await using var restarted = await EmulatorProcess.StartReadyAsync(directory.Path, arguments);
         using var verifier = new WebhookVerifier(WebhookSecret.Parse(Secret));
         var missing = emitted.ToHashSet();
         while (missing.Count > 0)
         {
             var received = await receiver.NextAsync();
-            Assert.True(!received.IsWhole || verifier.Verify(received.Body, received.Signature).IsValid);
-            missing.Remove(received.IsWhole ? received.EventId : null);
+            Assert.True(!received.IsComplete || verifier.Verify(received.Body, received.Signature).IsValid);
+            missing.Remove(received.IsComplete ? received.EventId : null);
         }
     }
 

@@ -15,18 +15,18 @@ public sealed class KilledTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_creation_that_was_answered_is_there_after_a_kill()
+    public async Task Every_acknowledged_creation_survives_a_kill()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs signals.");
         using var directory = new TemporaryDirectory();
         string[] arguments = ["--data", directory.File("data.db"), "--key", Key, "--rate-limits", "off"];
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
-        var answered = new ConcurrentBag<string>();
+        var created = new ConcurrentBag<string>();
         await using (var emulator = await EmulatorProcess.StartReadyAsync(directory.Path, arguments))
         {
             var enough = new TaskCompletionSource();
-            var creators = Enumerable.Range(0, 4).Select(_ => CreateUntilItFails(client, emulator.Address, answered, enough)).ToArray();
+            var creators = Enumerable.Range(0, 4).Select(_ => CreateUntilItFails(client, emulator.Address, created, enough)).ToArray();
             await Task.WhenAny(enough.Task, Task.WhenAll(creators));
             Assert.All(creators, creator => Assert.False(creator.IsCompleted));
 
@@ -36,9 +36,9 @@ public sealed class KilledTests
             await Task.WhenAll(creators);
         }
 
-        Assert.True(answered.Count >= 40);
+        Assert.True(created.Count >= 40);
         await using var restarted = await EmulatorProcess.StartReadyAsync(directory.Path, arguments);
-        foreach (var secret in answered)
+        foreach (var secret in created)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(restarted.Address, "/v1/me"));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
@@ -47,12 +47,7 @@ public sealed class KilledTests
         }
     }
 
-    private static async Task CreateUntilItFails(
-        HttpClient client,
-        Uri address,
-        ConcurrentBag<string> answered,
-        TaskCompletionSource enough
-    )
+    private static async Task CreateUntilItFails(HttpClient client, Uri address, ConcurrentBag<string> created, TaskCompletionSource enough)
     {
         try
         {
@@ -60,8 +55,8 @@ public sealed class KilledTests
             {
                 using var body = new StringContent("""{"name":"in flight","mode":"test"}""", Encoding.UTF8, "application/json");
                 using var response = await client.PostAsync(new Uri(address, "/v1/keys"), body, Token);
-                answered.Add((await Reply.ReadAsync(response)).Member("secret")!);
-                if (answered.Count >= 40)
+                created.Add((await ApiResponse.ReadAsync(response)).Member("secret")!);
+                if (created.Count >= 40)
                 {
                     enough.TrySetResult();
                 }

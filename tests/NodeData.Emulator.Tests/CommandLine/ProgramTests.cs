@@ -15,7 +15,7 @@ public sealed class ProgramTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_prints_made_up_keys_and_one_line_when_it_is_ready_and_leaves_nothing_behind()
+    public async Task It_prints_generated_keys_and_one_line_when_it_is_ready_and_deletes_temporary_data()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs signals.");
         await using var emulator = await EmulatorProcess.StartReadyAsync(_directory.Path);
@@ -35,7 +35,7 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_that_were_given_are_taken_and_not_printed()
+    public async Task Given_keys_are_accepted_and_not_printed()
     {
         await using var emulator = await EmulatorProcess.StartReadyAsync(
             _directory.Path,
@@ -51,7 +51,7 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task A_seed_and_the_control_surface_can_be_had()
+    public async Task A_seed_and_the_control_API_can_be_enabled()
     {
         await File.WriteAllTextAsync(_directory.File("seed.json"), """{"keys":[{"key":"nd_test_seeded0001"}]}""", Token);
         await using var emulator = await EmulatorProcess.StartReadyAsync(
@@ -61,14 +61,14 @@ public sealed class ProgramTests : IDisposable
         using var client = new HttpClient();
 
         Assert.Equal(HttpStatusCode.OK, await Me(emulator, "nd_test_seeded0001"));
-        var ledger = await client.GetStringAsync(new Uri(emulator.Address, "/control/requests"), Token);
-        Assert.Contains("\"/v1/me\"", ledger, StringComparison.Ordinal);
+        var requests = await client.GetStringAsync(new Uri(emulator.Address, "/control/requests"), Token);
+        Assert.Contains("\"/v1/me\"", requests, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(null, 1)]
     [InlineData("whsec_test_localdevelopment0001", 0)]
-    public async Task A_webhook_endpoint_is_there_from_the_start_and_a_made_up_secret_is_printed(string? given, int printed)
+    public async Task A_webhook_endpoint_exists_after_the_start_and_a_generated_secret_is_printed(string? given, int printed)
     {
         await using var receiver = await Receiver.StartAsync();
         string[] secretOption = given is null ? [] : ["--webhook-secret", given];
@@ -101,7 +101,7 @@ public sealed class ProgramTests : IDisposable
     {
         await using var emulator = EmulatorProcess.Start(_directory.Path, "--help");
 
-        var (exitCode, output, error) = await emulator.EndAsync();
+        var (exitCode, output, error) = await emulator.WaitForExitAsync();
 
         Assert.Equal((0, ""), (exitCode, error));
         string[] options =
@@ -132,11 +132,11 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--webhook-secret", "whsec_test_s3crets3crets3cret")]
     [InlineData("--seed", "/nowhere/seed.json")]
     [InlineData("nd_test_s3crets3crets3cret")]
-    public async Task A_wrong_start_ends_with_2_and_one_line(params string[] arguments)
+    public async Task Invalid_arguments_exit_with_2_and_one_line(params string[] arguments)
     {
         await using var emulator = EmulatorProcess.Start(_directory.Path, arguments);
 
-        var (exitCode, output, error) = await emulator.EndAsync();
+        var (exitCode, output, error) = await emulator.WaitForExitAsync();
 
         Assert.Equal((2, ""), (exitCode, output));
         Assert.Single(error.TrimEnd().Split('\n'));
@@ -145,14 +145,14 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_in_use_ends_with_1()
+    public async Task A_port_in_use_exits_with_1()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await using var emulator = EmulatorProcess.Start(_directory.Path, "--port", port);
 
-        var (exitCode, output, error) = await emulator.EndAsync();
+        var (exitCode, output, error) = await emulator.WaitForExitAsync();
 
         Assert.Equal((1, ""), (exitCode, output));
         Assert.Contains(port, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);

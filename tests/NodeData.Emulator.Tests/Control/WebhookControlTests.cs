@@ -4,25 +4,25 @@ namespace NodeData.Emulator.Tests.Control;
 
 public sealed class WebhookControlTests
 {
-    private static readonly EmulatorOptions On = new() { EnableControlApi = true, TimeProvider = StandingTime.Instance };
+    private static readonly EmulatorOptions WithControlApi = new() { EnableControlApi = true, TimeProvider = FrozenTimeProvider.Instance };
 
     [Fact]
-    public async Task An_event_can_be_emitted_waited_for_and_delivered_again()
+    public async Task An_event_can_be_emitted_awaited_and_redelivered()
     {
-        await using var wire = await Wire.OpenAsync(On);
+        await using var client = await EmulatorClient.StartAsync(WithControlApi);
         await using var receiver = await Receiver.StartAsync();
-        var endpoint = await wire.CreateEndpoint(receiver.Url, wire.LiveKey);
+        var endpoint = await client.CreateEndpoint(receiver.Url, client.LiveKey);
 
-        var emitted = await wire.SendWithoutKey(
+        var emitted = await client.SendWithoutKey(
             "POST",
             "/control/events",
             """{"type":"payout.paid","data":{"amount_cents":9007199254740993,"to":"é"},"mode":"live"}"""
         );
-        var idle = Assert.Single((await wire.SendWithoutKey("POST", "/control/deliveries/idle")).Items);
+        var idle = Assert.Single((await client.SendWithoutKey("POST", "/control/deliveries/idle")).Items);
         var id = Assert.Single(emitted.Json.GetProperty("delivery_ids").EnumerateArray()).GetString();
-        var again = await wire.SendWithoutKey("POST", "/control/deliveries/redeliver", $$"""{"id":"{{id}}"}""");
-        await wire.SendWithoutKey("POST", "/control/deliveries/idle");
-        var listed = Assert.Single((await wire.SendWithoutKey("GET", "/control/deliveries")).Items);
+        var again = await client.SendWithoutKey("POST", "/control/deliveries/redeliver", $$"""{"id":"{{id}}"}""");
+        await client.SendWithoutKey("POST", "/control/deliveries/idle");
+        var listed = Assert.Single((await client.SendWithoutKey("GET", "/control/deliveries")).Items);
         var received = await receiver.NextAsync(2);
 
         Assert.Equal(("payout.paid", "live"), (emitted.Member("type"), emitted.Member("mode")));
@@ -38,20 +38,20 @@ public sealed class WebhookControlTests
     [Fact]
     public async Task A_secret_can_be_replaced()
     {
-        await using var wire = await Wire.OpenAsync(On);
+        await using var client = await EmulatorClient.StartAsync(WithControlApi);
         await using var receiver = await Receiver.StartAsync();
-        var id = (await wire.CreateEndpoint(receiver.Url)).Member("id")!;
+        var id = (await client.CreateEndpoint(receiver.Url)).Member("id")!;
 
-        var replaced = await wire.SendWithoutKey(
+        var replaced = await client.SendWithoutKey(
             "POST",
             "/control/webhook_secrets",
             $$"""{"endpoint_id":"{{id}}","overlap_seconds":3600}"""
         );
-        Assert.Equal(200, (await wire.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""")).Status);
+        Assert.Equal(200, (await client.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""")).Status);
         var received = await receiver.NextAsync();
 
         Assert.Equal(id, replaced.Member("endpoint_id"));
-        Assert.True(received.VerifiedWith(replaced.Member("secret")!, wire.Emulator.Clock).IsValid);
+        Assert.True(received.Verify(replaced.Member("secret")!, client.Emulator.Clock).IsValid);
         Assert.Equal(2, received.Signature.Split("v1=").Length - 1);
     }
 
@@ -64,31 +64,31 @@ public sealed class WebhookControlTests
     [InlineData("""{"kind":"lost","count":2}""", 0, "pending")]
     [InlineData("""{"kind":"cut_body","bytes":5}""", 1, "pending")]
     [InlineData("""{"kind":"lost","endpoint_id":"we_another"}""", 1, "succeeded")]
-    public async Task A_fault_of_deliveries_can_be_planned(string fault, int requests, string status)
+    public async Task A_delivery_fault_can_be_enqueued(string fault, int requests, string status)
     {
-        await using var wire = await Wire.OpenAsync(On);
+        await using var client = await EmulatorClient.StartAsync(WithControlApi);
         await using var receiver = await Receiver.StartAsync();
-        await wire.CreateEndpoint(receiver.Url);
+        await client.CreateEndpoint(receiver.Url);
 
-        Assert.Equal(200, (await wire.SendWithoutKey("POST", "/control/delivery_faults", fault)).Status);
-        await wire.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""");
-        var idle = Assert.Single((await wire.SendWithoutKey("POST", "/control/deliveries/idle")).Items);
+        Assert.Equal(200, (await client.SendWithoutKey("POST", "/control/delivery_faults", fault)).Status);
+        await client.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""");
+        var idle = Assert.Single((await client.SendWithoutKey("POST", "/control/deliveries/idle")).Items);
 
         await receiver.NextAsync(requests);
-        Assert.Equal(0, receiver.Waiting);
+        Assert.Equal(0, receiver.UnreadCount);
         Assert.Equal(status, idle.GetProperty("delivery").GetProperty("status").GetString());
     }
 
     [Fact]
-    public async Task Faults_of_deliveries_can_be_taken_back()
+    public async Task Delivery_faults_can_be_cleared()
     {
-        await using var wire = await Wire.OpenAsync(On);
+        await using var client = await EmulatorClient.StartAsync(WithControlApi);
         await using var receiver = await Receiver.StartAsync();
-        await wire.CreateEndpoint(receiver.Url);
-        await wire.SendWithoutKey("POST", "/control/delivery_faults", """{"kind":"lost","count":5}""");
+        await client.CreateEndpoint(receiver.Url);
+        await client.SendWithoutKey("POST", "/control/delivery_faults", """{"kind":"lost","count":5}""");
 
-        Assert.Equal(200, (await wire.SendWithoutKey("DELETE", "/control/delivery_faults")).Status);
-        await wire.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""");
+        Assert.Equal(200, (await client.SendWithoutKey("DELETE", "/control/delivery_faults")).Status);
+        await client.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""");
 
         await receiver.NextAsync();
     }
@@ -108,29 +108,29 @@ public sealed class WebhookControlTests
     [InlineData("/control/webhook_secrets", """{"overlap_seconds":1}""", "endpoint_id")]
     [InlineData("/control/webhook_secrets", """{"endpoint_id":"we_1"}""", "overlap_seconds")]
     [InlineData("/control/webhook_secrets", """{"endpoint_id":"we_1","overlap_seconds":-1}""", "overlap_seconds")]
-    public async Task What_is_wrong_is_refused_naming_the_field(string path, string body, string field)
+    public async Task An_invalid_request_is_rejected_naming_the_field(string path, string body, string field)
     {
-        await using var wire = await Wire.OpenAsync(On);
+        await using var client = await EmulatorClient.StartAsync(WithControlApi);
 
-        (await wire.SendWithoutKey("POST", path, body)).IsRefusal(400, "validation_failed", field);
+        (await client.SendWithoutKey("POST", path, body)).AssertError(400, "validation_failed", field);
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found_and_what_cannot_be_is_a_conflict()
+    public async Task Unknown_ids_are_not_found_and_an_impossible_redelivery_is_a_conflict()
     {
-        await using var wire = await Wire.OpenAsync(On);
+        await using var client = await EmulatorClient.StartAsync(WithControlApi);
         await using var receiver = await Receiver.StartAsync();
-        var id = (await wire.CreateEndpoint(receiver.Url)).Member("id");
-        var emitted = await wire.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""");
+        var id = (await client.CreateEndpoint(receiver.Url)).Member("id");
+        var emitted = await client.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""");
         var delivery = emitted.Json.GetProperty("delivery_ids")[0].GetString();
-        await wire.Send("DELETE", $"/v1/webhook_endpoints/{id}");
+        await client.Send("DELETE", $"/v1/webhook_endpoints/{id}");
 
-        var redelivered = await wire.SendWithoutKey("POST", "/control/deliveries/redeliver", $$"""{"id":"{{delivery}}"}""");
-        var unknown = await wire.SendWithoutKey("POST", "/control/deliveries/redeliver", """{"id":"wd_1"}""");
-        var secret = await wire.SendWithoutKey("POST", "/control/webhook_secrets", """{"endpoint_id":"we_1","overlap_seconds":0}""");
+        var redelivered = await client.SendWithoutKey("POST", "/control/deliveries/redeliver", $$"""{"id":"{{delivery}}"}""");
+        var unknown = await client.SendWithoutKey("POST", "/control/deliveries/redeliver", """{"id":"wd_1"}""");
+        var secret = await client.SendWithoutKey("POST", "/control/webhook_secrets", """{"endpoint_id":"we_1","overlap_seconds":0}""");
 
-        redelivered.IsRefusal(409, "conflict");
-        unknown.IsRefusal(404, "not_found");
-        secret.IsRefusal(404, "not_found");
+        redelivered.AssertError(409, "conflict");
+        unknown.AssertError(404, "not_found");
+        secret.AssertError(404, "not_found");
     }
 }

@@ -8,9 +8,15 @@ namespace NodeData.Emulator.Tests.Doubles;
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path, without a query.</param>
 /// <param name="Body">The bytes of the body that came.</param>
-/// <param name="IsWhole">Whether as many came as were announced.</param>
+/// <param name="IsComplete">Whether as many came as were announced.</param>
 /// <param name="Headers">The headers.</param>
-internal sealed record ReceivedDelivery(string Method, string Path, byte[] Body, bool IsWhole, IReadOnlyDictionary<string, string> Headers)
+internal sealed record ReceivedDelivery(
+    string Method,
+    string Path,
+    byte[] Body,
+    bool IsComplete,
+    IReadOnlyDictionary<string, string> Headers
+)
 {
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
 
@@ -22,7 +28,7 @@ internal sealed record ReceivedDelivery(string Method, string Path, byte[] Body,
     public long Timestamp => long.Parse(Signature.Split(',')[0][2..], System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>What a receiver with one secret and the emulator's clock makes of it.</summary>
-    public WebhookVerification VerifiedWith(string secret, EmulatorClock clock)
+    public WebhookVerification Verify(string secret, EmulatorClock clock)
     {
         using var verifier = new WebhookVerifier(WebhookSecret.Parse(secret), new WebhookVerifierOptions { TimeProvider = clock });
         return verifier.Verify(Body, Signature);

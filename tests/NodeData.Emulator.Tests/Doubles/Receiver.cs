@@ -13,39 +13,39 @@ namespace NodeData.Emulator.Tests.Doubles;
 internal sealed class Receiver : IAsyncDisposable
 {
     // So that what never comes is a failure and no standstill.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     private readonly Channel<ReceivedDelivery> _received = Channel.CreateUnbounded<ReceivedDelivery>();
     private readonly WebApplication _application;
 
-    private Receiver(WebApplication application, Func<ReceivedDelivery, HttpContext, Task> answer)
+    private Receiver(WebApplication application, Func<ReceivedDelivery, HttpContext, Task> respond)
     {
         _application = application;
         application.Run(async http =>
         {
             var delivery = await ReadAsync(http);
             _received.Writer.TryWrite(delivery);
-            await answer(delivery, http);
+            await respond(delivery, http);
         });
     }
 
     public string Url => $"http://127.0.0.1:{new Uri(_application.Urls.Single()).Port}/hook";
 
     /// <summary>How many requests came that were not asked for yet.</summary>
-    public int Waiting => _received.Reader.Count;
+    public int UnreadCount => _received.Reader.Count;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A receiver that answers with these statuses, one after the other; then always with the last.</summary>
     public static Task<Receiver> StartAsync(params int[] statuses)
     {
-        var left = new Queue<int>(statuses.Length == 0 ? [200] : statuses);
+        var remaining = new Queue<int>(statuses.Length == 0 ? [200] : statuses);
         return StartAsync(
             (_, http) =>
             {
-                lock (left)
+                lock (remaining)
                 {
-                    http.Response.StatusCode = left.Count > 1 ? left.Dequeue() : left.Peek();
+                    http.Response.StatusCode = remaining.Count > 1 ? remaining.Dequeue() : remaining.Peek();
                 }
 
                 return Task.CompletedTask;
@@ -53,18 +53,18 @@ internal sealed class Receiver : IAsyncDisposable
         );
     }
 
-    public static async Task<Receiver> StartAsync(Func<ReceivedDelivery, HttpContext, Task> answer)
+    public static async Task<Receiver> StartAsync(Func<ReceivedDelivery, HttpContext, Task> respond)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(Configure);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var receiver = new Receiver(builder.Build(), answer);
+        var receiver = new Receiver(builder.Build(), respond);
         await receiver._application.StartAsync(Token);
         return receiver;
     }
 
     /// <summary>The next request, in the order in which they came.</summary>
-    public Task<ReceivedDelivery> NextAsync() => _received.Reader.ReadAsync(Token).AsTask().WaitAsync(LongestWait, Token);
+    public Task<ReceivedDelivery> NextAsync() => _received.Reader.ReadAsync(Token).AsTask().WaitAsync(MaxWait, Token);
 
     public async Task<ReceivedDelivery[]> NextAsync(int count)
     {
@@ -92,18 +92,18 @@ internal sealed class Receiver : IAsyncDisposable
     private static async Task<ReceivedDelivery> ReadAsync(HttpContext http)
     {
         var body = new MemoryStream();
-        var isWhole = true;
+        var isComplete = true;
         try
         {
             await http.Request.Body.CopyToAsync(body, Token);
         }
         catch (Exception cause) when (cause is IOException or OperationCanceledException)
         {
-            isWhole = false;
+            isComplete = false;
         }
 
         var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         Assert.Contains(WebhookVerifier.HeaderName, headers.Keys);
-        return new ReceivedDelivery(http.Request.Method, http.Request.Path, body.ToArray(), isWhole, headers);
+        return new ReceivedDelivery(http.Request.Method, http.Request.Path, body.ToArray(), isComplete, headers);
     }
 }

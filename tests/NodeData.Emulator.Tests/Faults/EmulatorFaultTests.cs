@@ -7,17 +7,20 @@ public sealed class EmulatorFaultTests
     private const string Creation = """{"name":"made","mode":"test"}""";
 
     [Fact]
-    public async Task A_status_comes_in_place_of_the_work()
+    public async Task A_status_is_returned_instead_of_processing_the_request()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         var headers = new Dictionary<string, string> { ["Retry-After"] = "7", ["x-request-id"] = "req_pinned" };
-        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(503, "<p>closed</p>", headers, "text/html"));
+        client.Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(503, "<p>closed</p>", headers, "text/html"));
 
-        var reply = await wire.Send("POST", "/v1/keys", Creation);
+        var response = await client.Send("POST", "/v1/keys", Creation);
 
-        Assert.Equal((503, "<p>closed</p>"), (reply.Status, reply.Text));
-        Assert.Equal(("7", "req_pinned", "text/html"), (reply.Header("Retry-After"), reply.RequestId, reply.Header("Content-Type")));
-        Assert.DoesNotContain("made", await wire.Names());
+        Assert.Equal((503, "<p>closed</p>"), (response.Status, response.Text));
+        Assert.Equal(
+            ("7", "req_pinned", "text/html"),
+            (response.Header("Retry-After"), response.RequestId, response.Header("Content-Type"))
+        );
+        Assert.DoesNotContain("made", await client.ListKeyNames());
     }
 
     [Theory]
@@ -26,10 +29,10 @@ public sealed class EmulatorFaultTests
     [InlineData(599)]
     public async Task A_status_without_a_body_has_the_error_shape_of_the_service(int status)
     {
-        await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(status));
+        await using var client = await EmulatorClient.StartAsync();
+        client.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(status));
 
-        (await wire.Send("GET", "/v1/me")).IsRefusal(status, "fault");
+        (await client.Send("GET", "/v1/me")).AssertError(status, "fault");
     }
 
     [Theory]
@@ -39,12 +42,12 @@ public sealed class EmulatorFaultTests
     [InlineData(304)]
     public async Task A_status_may_have_no_body_at_all(int status)
     {
-        await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(status, ""));
+        await using var client = await EmulatorClient.StartAsync();
+        client.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(status, ""));
 
-        var reply = await wire.Send("GET", "/v1/me");
+        var response = await client.Send("GET", "/v1/me");
 
-        Assert.Equal((status, ""), (reply.Status, reply.Text));
+        Assert.Equal((status, ""), (response.Status, response.Text));
     }
 
     [Theory]
@@ -52,51 +55,51 @@ public sealed class EmulatorFaultTests
     [InlineData(304)]
     public async Task A_status_that_allows_no_body_is_sent_without_one(int status)
     {
-        await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(status));
+        await using var client = await EmulatorClient.StartAsync();
+        client.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(status));
 
-        var reply = await wire.Send("GET", "/v1/me");
+        var response = await client.Send("GET", "/v1/me");
 
-        Assert.Equal((status, ""), (reply.Status, reply.Text));
+        Assert.Equal((status, ""), (response.Status, response.Text));
     }
 
     [Fact]
-    public async Task A_reset_ends_the_connection_and_does_no_work()
+    public async Task A_connection_reset_does_not_process_the_request()
     {
-        await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.ResetConnection());
-        using var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress);
+        await using var client = await EmulatorClient.StartAsync();
+        client.Emulator.Faults.Enqueue("/keys", EmulatorFault.ResetConnection());
+        using var connection = await RawConnection.OpenAsync(client.Emulator.BaseAddress);
 
-        await connection.SendRequest("POST", "/v1/keys", wire.TestKey, Creation);
+        await connection.SendRequest("POST", "/v1/keys", client.TestKey, Creation);
 
         Assert.Equal(("", true), await connection.ReadToEnd());
-        Assert.DoesNotContain("made", await wire.Names());
+        Assert.DoesNotContain("made", await client.ListKeyNames());
     }
 
     [Fact]
-    public async Task A_lost_answer_ends_the_connection_after_the_work()
+    public async Task A_dropped_response_resets_the_connection_after_processing()
     {
-        await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse());
-        using var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress);
+        await using var client = await EmulatorClient.StartAsync();
+        client.Emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse());
+        using var connection = await RawConnection.OpenAsync(client.Emulator.BaseAddress);
 
-        await connection.SendRequest("POST", "/v1/keys", wire.TestKey, Creation);
+        await connection.SendRequest("POST", "/v1/keys", client.TestKey, Creation);
 
         Assert.Equal(("", true), await connection.ReadToEnd());
-        Assert.Single(await wire.Names(), name => name == "made");
+        Assert.Single(await client.ListKeyNames(), name => name == "made");
     }
 
     [Theory]
     [InlineData(0, 0)]
     [InlineData(10, 10)]
     [InlineData(int.MaxValue, -1)]
-    public async Task A_truncated_answer_announces_more_than_it_brings(int bytes, int expected)
+    public async Task A_truncated_response_is_shorter_than_its_content_length(int bytes, int expected)
     {
-        await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.Truncate(bytes));
-        using var connection = await RawConnection.OpenAsync(wire.Emulator.BaseAddress);
+        await using var client = await EmulatorClient.StartAsync();
+        client.Emulator.Faults.Enqueue("/keys", EmulatorFault.Truncate(bytes));
+        using var connection = await RawConnection.OpenAsync(client.Emulator.BaseAddress);
 
-        await connection.SendRequest("POST", "/v1/keys", wire.TestKey, Creation);
+        await connection.SendRequest("POST", "/v1/keys", client.TestKey, Creation);
         var (text, _) = await connection.ReadToEnd();
 
         var parts = text.Split("\r\n\r\n");
@@ -106,22 +109,22 @@ public sealed class EmulatorFaultTests
         );
         Assert.StartsWith("HTTP/1.1 201 ", text, StringComparison.Ordinal);
         Assert.Equal(expected >= 0 ? expected : announced - 1, parts[1].Length);
-        Assert.Single(await wire.Names(), name => name == "made");
+        Assert.Single(await client.ListKeyNames(), name => name == "made");
     }
 
     [Fact]
-    public async Task A_delayed_request_works_once_the_clock_has_moved_on()
+    public async Task A_delayed_request_is_processed_once_the_clock_has_advanced()
     {
-        await using var wire = await Wire.OpenAsync();
-        wire.Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.FromHours(1)), method: "POST");
-        var held = wire.Send("POST", "/v1/keys", Creation);
+        await using var client = await EmulatorClient.StartAsync();
+        client.Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.FromHours(1)), method: "POST");
+        var pending = client.Send("POST", "/v1/keys", Creation);
 
-        await wire.Until(() => wire.Emulator.Clock.ActiveTimerCount > 0);
-        Assert.DoesNotContain("made", await wire.Names());
-        Assert.False(held.IsCompleted);
-        var reply = await wire.AdvanceWhenHeld(TimeSpan.FromHours(1), held);
+        await client.WaitUntil(() => client.Emulator.Clock.ActiveTimerCount > 0);
+        Assert.DoesNotContain("made", await client.ListKeyNames());
+        Assert.False(pending.IsCompleted);
+        var response = await client.AdvanceWhenWaiting(TimeSpan.FromHours(1), pending);
 
-        Assert.Equal(201, reply.Status);
-        Assert.Single(await wire.Names(), name => name == "made");
+        Assert.Equal(201, response.Status);
+        Assert.Single(await client.ListKeyNames(), name => name == "made");
     }
 }

@@ -5,45 +5,48 @@ namespace NodeData.Emulator.Tests.Keys;
 public sealed class CreationTests
 {
     [Fact]
-    public async Task A_new_key_is_shown_whole_and_works()
+    public async Task A_new_key_is_returned_completely_and_works()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
 
-        var reply = await wire.Create("ci", more: ""","scopes":["models:read"],"expires_at":"2090-01-31T12:00:00+02:00","unknown":1""");
+        var response = await client.Create(
+            "ci",
+            more: ""","scopes":["models:read"],"expires_at":"2090-01-31T12:00:00+02:00","unknown":1"""
+        );
 
-        Assert.Equal(201, reply.Status);
-        Assert.StartsWith("key_", reply.Member("id"), StringComparison.Ordinal);
-        Assert.Equal("ci", reply.Member("name"));
-        Assert.Equal("test", reply.Member("mode"));
-        Assert.Equal("models:read", Assert.Single(reply.Json.GetProperty("scopes").EnumerateArray()).GetString());
-        Assert.Equal("active", reply.Member("status"));
-        Assert.Equal("2090-01-31T10:00:00Z", reply.Member("expires_at"));
-        Assert.Null(reply.Member("revoked_at"));
-        var secret = reply.Member("secret")!;
+        Assert.Equal(201, response.Status);
+        Assert.StartsWith("key_", response.Member("id"), StringComparison.Ordinal);
+        Assert.Equal("ci", response.Member("name"));
+        Assert.Equal("test", response.Member("mode"));
+        Assert.Equal("models:read", Assert.Single(response.Json.GetProperty("scopes").EnumerateArray()).GetString());
+        Assert.Equal("active", response.Member("status"));
+        Assert.Equal("2090-01-31T10:00:00Z", response.Member("expires_at"));
+        Assert.Null(response.Member("revoked_at"));
+        var secret = response.Member("secret")!;
         Assert.Matches("^nd_test_[A-Za-z0-9]{20,}$", secret);
-        Assert.Equal($"nd_test_…{secret[^4..]}", reply.Member("hint"));
-        Assert.Equal(200, (await wire.Send("GET", "/v1/me", key: secret)).Status);
+        Assert.Equal($"nd_test_…{secret[^4..]}", response.Member("hint"));
+        Assert.Equal(200, (await client.Send("GET", "/v1/me", key: secret)).Status);
     }
 
     [Fact]
-    public async Task The_secret_is_never_shown_again()
+    public async Task The_secret_is_never_returned_again()
     {
-        await using var wire = await Wire.OpenAsync();
-        var created = await wire.Create();
+        await using var client = await EmulatorClient.StartAsync();
+        var created = await client.Create();
         var path = $"/v1/keys/{created.Member("id")}";
 
-        Reply[] later =
+        ApiResponse[] later =
         [
-            await wire.Send("GET", path),
-            await wire.Send("GET", "/v1/keys"),
-            await wire.Send("GET", "/v1/me", key: created.Member("secret")),
-            await wire.Send("DELETE", path),
-            await wire.Send("POST", "/v1/keys/revoke", $$"""{"key":"{{created.Member("secret")}}"}"""),
+            await client.Send("GET", path),
+            await client.Send("GET", "/v1/keys"),
+            await client.Send("GET", "/v1/me", key: created.Member("secret")),
+            await client.Send("DELETE", path),
+            await client.Send("POST", "/v1/keys/revoke", $$"""{"key":"{{created.Member("secret")}}"}"""),
         ];
 
-        Assert.All(later, reply => Assert.Equal(200, reply.Status));
-        Assert.All(later, reply => Assert.DoesNotContain("\"secret\"", reply.Text, StringComparison.Ordinal));
-        Assert.All(later, reply => Assert.DoesNotContain(created.Member("secret")!, reply.Text, StringComparison.Ordinal));
+        Assert.All(later, response => Assert.Equal(200, response.Status));
+        Assert.All(later, response => Assert.DoesNotContain("\"secret\"", response.Text, StringComparison.Ordinal));
+        Assert.All(later, response => Assert.DoesNotContain(created.Member("secret")!, response.Text, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -74,42 +77,42 @@ public sealed class CreationTests
     [InlineData("{\"name\":\"a\",", null)]
     [InlineData("name=a&mode=test", null)]
     [InlineData("", null)]
-    public async Task A_wrong_creation_is_refused_naming_the_field_and_makes_nothing(string body, string? field)
+    public async Task An_invalid_creation_is_rejected_naming_the_field_and_creates_nothing(string body, string? field)
     {
-        await using var wire = await Wire.OpenAsync();
-        var before = await wire.Names();
+        await using var client = await EmulatorClient.StartAsync();
+        var before = await client.ListKeyNames();
 
-        (await wire.Send("POST", "/v1/keys", body)).IsRefusal(400, "validation_failed", field);
+        (await client.Send("POST", "/v1/keys", body)).AssertError(400, "validation_failed", field);
 
-        Assert.Equal(before, await wire.Names());
+        Assert.Equal(before, await client.ListKeyNames());
     }
 
     [Theory]
     [InlineData("a", 100)]
     [InlineData("\U0001F511", 100)]
-    public async Task A_name_has_up_to_a_hundred_characters(string character, int most)
+    public async Task A_name_has_up_to_a_hundred_characters(string character, int maxLength)
     {
-        await using var wire = await Wire.OpenAsync();
-        var longest = string.Concat(Enumerable.Repeat(character, most));
+        await using var client = await EmulatorClient.StartAsync();
+        var longest = string.Concat(Enumerable.Repeat(character, maxLength));
 
-        Assert.Equal(longest, (await wire.Create(longest)).Member("name"));
-        var tooLong = await wire.Send("POST", "/v1/keys", $$"""{"name":"{{longest + character}}","mode":"test"}""");
+        Assert.Equal(longest, (await client.Create(longest)).Member("name"));
+        var tooLong = await client.Send("POST", "/v1/keys", $$"""{"name":"{{longest + character}}","mode":"test"}""");
 
-        tooLong.IsRefusal(400, "validation_failed", "name");
+        tooLong.AssertError(400, "validation_failed", "name");
     }
 
     [Fact]
-    public async Task A_body_holds_a_mebibyte_at_most()
+    public async Task A_body_has_at_most_a_mebibyte()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         var body = """{"name":"large","mode":"test"}""";
 
-        var largest = await wire.Send("POST", "/v1/keys", body.PadRight(1024 * 1024));
+        var largest = await client.Send("POST", "/v1/keys", body.PadRight(1024 * 1024));
         // The server does not read what it refuses: a client that sends it all the same may find the connection ended instead.
-        var tooLarge = await wire.Send("POST", "/v1/keys", body.PadRight(1024 * 1024 + 1), null, ("Expect", "100-continue"));
+        var tooLarge = await client.Send("POST", "/v1/keys", body.PadRight(1024 * 1024 + 1), null, ("Expect", "100-continue"));
 
         Assert.Equal(201, largest.Status);
-        tooLarge.IsRefusal(413, "request_too_large");
-        Assert.Single(await wire.Names(), name => name == "large");
+        tooLarge.AssertError(413, "request_too_large");
+        Assert.Single(await client.ListKeyNames(), name => name == "large");
     }
 }

@@ -9,37 +9,37 @@ public sealed class PaginationTests
     [Fact]
     public async Task The_newest_key_comes_first()
     {
-        await using var wire = await Wire.OpenAsync();
-        await wire.Create("first");
-        await wire.Create("second");
-        wire.Emulator.Clock.Advance(TimeSpan.FromSeconds(1));
-        await wire.Create("third");
+        await using var client = await EmulatorClient.StartAsync();
+        await client.Create("first");
+        await client.Create("second");
+        client.Emulator.Clock.Advance(TimeSpan.FromSeconds(1));
+        await client.Create("third");
 
-        Assert.Equal(["third", "second", "first"], (await wire.Names())[..3]);
+        Assert.Equal(["third", "second", "first"], (await client.ListKeyNames())[..3]);
     }
 
     [Fact]
-    public async Task Every_key_comes_exactly_once_while_keys_are_being_created()
+    public async Task Every_key_is_listed_exactly_once_while_keys_are_created()
     {
-        await using var wire = await Wire.OpenAsync(Unlimited);
+        await using var client = await EmulatorClient.StartAsync(Unlimited);
         for (var i = 0; i < 12; i++)
         {
-            await wire.Create($"old {i}");
+            await client.Create($"old {i}");
         }
 
-        var before = await wire.Names();
+        var before = await client.ListKeyNames();
         var seen = new List<string>();
         var cursors = new List<string>();
         string? cursor = "";
         while (cursor is not null)
         {
-            var page = await wire.Send("GET", $"/v1/keys?limit=5{(cursor.Length == 0 ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}");
+            var page = await client.Send("GET", $"/v1/keys?limit=5{(cursor.Length == 0 ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}");
             Assert.InRange(page.Items.Length, 1, 5);
             seen.AddRange(page.Items.Select(item => item.GetProperty("name").GetString()!));
             cursor = page.Member("next_cursor");
             Assert.Equal(cursor is not null, page.Json.GetProperty("has_more").GetBoolean());
             cursors.Add(cursor ?? "");
-            await wire.Create($"new {cursors.Count}");
+            await client.Create($"new {cursors.Count}");
         }
 
         Assert.Equal(before, seen);
@@ -48,12 +48,12 @@ public sealed class PaginationTests
     }
 
     [Fact]
-    public async Task A_page_that_holds_all_that_is_left_is_the_last()
+    public async Task A_page_with_all_remaining_keys_is_the_last()
     {
-        await using var wire = await Wire.OpenAsync();
-        await wire.Create();
+        await using var client = await EmulatorClient.StartAsync();
+        await client.Create();
 
-        var page = await wire.Send("GET", "/v1/keys?limit=2");
+        var page = await client.Send("GET", "/v1/keys?limit=2");
 
         Assert.Equal(2, page.Items.Length);
         Assert.False(page.Json.GetProperty("has_more").GetBoolean());
@@ -61,15 +61,15 @@ public sealed class PaginationTests
     }
 
     [Fact]
-    public async Task Without_a_limit_a_page_holds_twenty_five()
+    public async Task Without_a_limit_a_page_has_twenty_five_keys()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         for (var i = 0; i < 26; i++)
         {
-            await wire.Create();
+            await client.Create();
         }
 
-        Assert.Equal(25, (await wire.Send("GET", "/v1/keys")).Items.Length);
+        Assert.Equal(25, (await client.Send("GET", "/v1/keys")).Items.Length);
     }
 
     [Theory]
@@ -82,11 +82,11 @@ public sealed class PaginationTests
     [InlineData("%2B5")]
     [InlineData("99999999999999999999")]
     [InlineData("5&limit=6")]
-    public async Task A_limit_that_is_none_is_named(string limit)
+    public async Task An_invalid_limit_is_rejected_naming_the_field(string limit)
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
 
-        (await wire.Send("GET", $"/v1/keys?limit={limit}")).IsRefusal(400, "validation_failed", "limit");
+        (await client.Send("GET", $"/v1/keys?limit={limit}")).AssertError(400, "validation_failed", "limit");
     }
 
     [Theory]
@@ -95,10 +95,10 @@ public sealed class PaginationTests
     [InlineData("nonsense")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("%00%ff")]
-    public async Task A_cursor_that_was_not_handed_out_is_named(string cursor)
+    public async Task An_unknown_cursor_is_rejected_naming_the_field(string cursor)
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
 
-        (await wire.Send("GET", $"/v1/keys?cursor={cursor}")).IsRefusal(400, "validation_failed", "cursor");
+        (await client.Send("GET", $"/v1/keys?cursor={cursor}")).AssertError(400, "validation_failed", "cursor");
     }
 }

@@ -6,85 +6,85 @@ namespace NodeData.Emulator.Tests.RateLimits;
 public sealed class RateLimitTests
 {
     [Fact]
-    public async Task The_121st_write_of_a_minute_is_refused_and_does_no_work()
+    public async Task The_121st_write_of_a_minute_is_rejected_and_not_processed()
     {
-        await using var wire = await Wire.OpenAsync();
-        await Send(wire, 119, "POST", "/v1/keys", "{}");
-        Assert.Equal("0", (await wire.Create("the last")).Header("X-RateLimit-Remaining"));
+        await using var client = await EmulatorClient.StartAsync();
+        await Send(client, 119, "POST", "/v1/keys", "{}");
+        Assert.Equal("0", (await client.Create("the last")).Header("X-RateLimit-Remaining"));
 
-        var refused = await wire.Send("POST", "/v1/keys", """{"name":"one too many","mode":"test"}""");
+        var rejected = await client.Send("POST", "/v1/keys", """{"name":"one too many","mode":"test"}""");
 
-        refused.IsRefusal(429, "rate_limited");
-        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 60);
-        Assert.Equal("0", refused.Header("X-RateLimit-Remaining"));
-        Assert.Equal(["the last"], (await wire.Names())[..1]);
+        rejected.AssertError(429, "rate_limited");
+        Assert.InRange(int.Parse(rejected.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 60);
+        Assert.Equal("0", rejected.Header("X-RateLimit-Remaining"));
+        Assert.Equal(["the last"], (await client.ListKeyNames())[..1]);
     }
 
     [Fact]
-    public async Task The_1001st_read_of_a_minute_is_refused_and_writes_go_on()
+    public async Task The_1001st_read_of_a_minute_is_rejected_and_writes_are_accepted()
     {
-        await using var wire = await Wire.OpenAsync();
-        await Send(wire, 1_000, "GET", "/v1/me");
+        await using var client = await EmulatorClient.StartAsync();
+        await Send(client, 1_000, "GET", "/v1/me");
 
-        (await wire.Send("GET", "/v1/me")).IsRefusal(429, "rate_limited");
+        (await client.Send("GET", "/v1/me")).AssertError(429, "rate_limited");
 
-        await wire.Create();
+        await client.Create();
     }
 
     [Fact]
-    public async Task Each_key_has_a_limit_of_its_own()
+    public async Task Each_key_has_its_own_limit()
     {
-        await using var wire = await Wire.OpenAsync();
-        var other = (await wire.Create()).Member("secret");
-        await Send(wire, 119, "POST", "/v1/keys", "{}");
-        (await wire.Send("POST", "/v1/keys", "{}")).IsRefusal(429, "rate_limited");
+        await using var client = await EmulatorClient.StartAsync();
+        var other = (await client.Create()).Member("secret");
+        await Send(client, 119, "POST", "/v1/keys", "{}");
+        (await client.Send("POST", "/v1/keys", "{}")).AssertError(429, "rate_limited");
 
-        var reply = await wire.Create(key: other);
+        var response = await client.Create(key: other);
 
-        Assert.Equal("119", reply.Header("X-RateLimit-Remaining"));
+        Assert.Equal("119", response.Header("X-RateLimit-Remaining"));
     }
 
     [Fact]
-    public async Task A_new_minute_begins_when_the_clock_has_moved_on()
+    public async Task A_new_minute_starts_when_the_clock_has_advanced()
     {
-        await using var wire = await Wire.OpenAsync();
-        await Send(wire, 120, "POST", "/v1/keys", "{}");
-        var refused = await wire.Send("POST", "/v1/keys", "{}");
-        refused.IsRefusal(429, "rate_limited");
+        await using var client = await EmulatorClient.StartAsync();
+        await Send(client, 120, "POST", "/v1/keys", "{}");
+        var rejected = await client.Send("POST", "/v1/keys", "{}");
+        rejected.AssertError(429, "rate_limited");
 
-        wire.Emulator.Clock.Advance(TimeSpan.FromSeconds(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture)));
+        client.Emulator.Clock.Advance(TimeSpan.FromSeconds(int.Parse(rejected.Header("Retry-After")!, CultureInfo.InvariantCulture)));
 
-        Assert.Equal("119", (await wire.Create()).Header("X-RateLimit-Remaining"));
+        Assert.Equal("119", (await client.Create()).Header("X-RateLimit-Remaining"));
     }
 
     [Fact]
-    public async Task Answers_tell_what_is_left_and_when_it_begins_anew()
+    public async Task Responses_state_the_remaining_requests_and_the_reset_time()
     {
-        await using var wire = await Wire.OpenAsync();
-        var now = wire.Emulator.Clock.GetUtcNow().ToUnixTimeSeconds();
+        await using var client = await EmulatorClient.StartAsync();
+        var now = client.Emulator.Clock.GetUtcNow().ToUnixTimeSeconds();
 
-        var first = await wire.Send("GET", "/v1/me");
-        var second = await wire.Send("GET", "/v1/unknown");
-        var write = await wire.Send("POST", "/v1/keys", "{}");
+        var first = await client.Send("GET", "/v1/me");
+        var second = await client.Send("GET", "/v1/unknown");
+        var write = await client.Send("POST", "/v1/keys", "{}");
 
-        Assert.Equal(["999", "998", "119"], new[] { first, second, write }.Select(reply => reply.Header("X-RateLimit-Remaining")));
+        Assert.Equal(["999", "998", "119"], new[] { first, second, write }.Select(response => response.Header("X-RateLimit-Remaining")));
         Assert.InRange(long.Parse(first.Header("X-RateLimit-Reset")!, CultureInfo.InvariantCulture), now + 60, now + 61);
     }
 
     [Fact]
-    public async Task Without_limits_nothing_is_refused_or_counted()
+    public async Task Without_limits_nothing_is_rejected_or_counted()
     {
-        await using var wire = await Wire.OpenAsync(new EmulatorOptions { EnforceRateLimits = false });
-        await Send(wire, 121, "POST", "/v1/keys", "{}");
+        await using var client = await EmulatorClient.StartAsync(new EmulatorOptions { EnforceRateLimits = false });
+        await Send(client, 121, "POST", "/v1/keys", "{}");
 
-        Assert.Null((await wire.Create()).Header("X-RateLimit-Remaining"));
+        Assert.Null((await client.Create()).Header("X-RateLimit-Remaining"));
     }
 
-    private static async Task Send(Wire wire, int count, string method, string path, string? body = null)
+    private static async Task Send(EmulatorClient client, int count, string method, string path, string? body = null)
     {
         for (var i = 0; i < count; i++)
         {
-            Assert.NotEqual(429, (await wire.Send(method, path, body)).Status);
+            Assert.NotEqual(429, (await client.Send(method, path, body)).Status);
         }
     }
 }

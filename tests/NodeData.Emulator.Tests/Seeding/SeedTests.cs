@@ -14,36 +14,36 @@ public sealed class SeedTests
         """;
 
     [Fact]
-    public async Task A_seeded_key_has_the_id_and_all_that_was_pinned()
+    public async Task A_seeded_key_has_the_given_id_and_properties()
     {
-        await using var wire = await Wire.OpenAsync(new EmulatorOptions { Seed = Seed });
+        await using var client = await EmulatorClient.StartAsync(new EmulatorOptions { Seed = Seed });
 
-        var key = await wire.Send("GET", "/v1/keys/key_ci");
+        var key = await client.Send("GET", "/v1/keys/key_ci");
 
         Assert.Equal(("ci", "test", "active"), (key.Member("name"), key.Member("mode"), key.Member("status")));
         Assert.Equal(("nd_test_…", "2090-01-31T12:00:00Z"), (key.Member("hint"), key.Member("expires_at")));
         Assert.Equal("""["models:read"]""", key.Json.GetProperty("scopes").GetRawText());
-        Assert.Equal(200, (await wire.Send("GET", "/v1/me", key: "nd_test_seeded0001")).Status);
-        (await wire.Send("GET", "/v1/keys", key: "nd_test_seeded0001")).IsRefusal(403, "scope_required");
+        Assert.Equal(200, (await client.Send("GET", "/v1/me", key: "nd_test_seeded0001")).Status);
+        (await client.Send("GET", "/v1/keys", key: "nd_test_seeded0001")).AssertError(403, "scope_required");
     }
 
     [Fact]
     public async Task A_seeded_key_without_scopes_has_full_access()
     {
-        await using var wire = await Wire.OpenAsync(new EmulatorOptions { Seed = Seed });
+        await using var client = await EmulatorClient.StartAsync(new EmulatorOptions { Seed = Seed });
 
-        await wire.Create("by the seeded one", "live", "nd_live_seeded0002");
+        await client.Create("by the seeded one", "live", "nd_live_seeded0002");
     }
 
     [Theory]
     [InlineData("nd_test_seeded0003", "key_old", "expired")]
     [InlineData("nd_test_seeded0004", "key_gone", "revoked")]
-    public async Task A_seed_may_hold_keys_that_are_no_longer_valid(string key, string id, string status)
+    public async Task A_seed_can_contain_keys_that_are_no_longer_valid(string key, string id, string status)
     {
-        await using var wire = await Wire.OpenAsync(new EmulatorOptions { Seed = Seed });
+        await using var client = await EmulatorClient.StartAsync(new EmulatorOptions { Seed = Seed });
 
-        (await wire.Send("GET", "/v1/me", key: key)).IsRefusal(401, "invalid_key");
-        Assert.Equal(status, (await wire.Send("GET", $"/v1/keys/{id}")).Member("status"));
+        (await client.Send("GET", "/v1/me", key: key)).AssertError(401, "invalid_key");
+        Assert.Equal(status, (await client.Send("GET", $"/v1/keys/{id}")).Member("status"));
     }
 
     [Theory]
@@ -62,11 +62,13 @@ public sealed class SeedTests
     [InlineData("""{"keys":7}""", "keys")]
     [InlineData("[]", "keys")]
     [InlineData("{\n\"keys\":", "line 2")]
-    public async Task A_wrong_seed_stops_the_start_and_says_where(string seed, string place)
+    public async Task An_invalid_seed_fails_the_start_and_names_the_location(string seed, string location)
     {
-        var failure = await Assert.ThrowsAsync<EmulatorStartException>(() => Wire.OpenAsync(new EmulatorOptions { Seed = seed }));
+        var failure = await Assert.ThrowsAsync<EmulatorStartException>(() =>
+            EmulatorClient.StartAsync(new EmulatorOptions { Seed = seed })
+        );
 
-        Assert.Contains(place, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(location, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("nd_test_a", failure.Message, StringComparison.Ordinal);
     }
 }

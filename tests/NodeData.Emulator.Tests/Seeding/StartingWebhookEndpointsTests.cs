@@ -14,53 +14,53 @@ public sealed class StartingWebhookEndpointsTests
     [InlineData("whsec_live_localdevelopment0001", KeyMode.Live)]
     [InlineData("whsec_000102030405060708090a0b0c0d0e0f1011121314151617", KeyMode.Test)]
     [InlineData(null, KeyMode.Test)]
-    public async Task An_endpoint_is_there_from_the_start_in_the_mode_of_its_secret(string? secret, KeyMode mode)
+    public async Task An_endpoint_exists_after_the_start_in_the_mode_of_its_secret(string? secret, KeyMode mode)
     {
         await using var receiver = await Receiver.StartAsync();
         var endpoint = new EmulatorWebhookEndpoint(receiver.Url, secret is null ? null : WebhookSecret.Parse(secret));
-        await using var wire = await Wire.OpenAsync(
-            new EmulatorOptions { WebhookEndpoints = [endpoint], TimeProvider = StandingTime.Instance }
+        await using var client = await EmulatorClient.StartAsync(
+            new EmulatorOptions { WebhookEndpoints = [endpoint], TimeProvider = FrozenTimeProvider.Instance }
         );
 
-        await wire.Emulator.EmitAsync("payout.paid", mode: mode, cancellationToken: Token);
+        await client.Emulator.EmitAsync("payout.paid", mode: mode, cancellationToken: Token);
         var received = await receiver.NextAsync();
 
         Assert.Equal(mode, endpoint.Mode);
-        Assert.True(received.VerifiedWith(endpoint.Secret.Reveal(), wire.Emulator.Clock).IsValid);
+        Assert.True(received.Verify(endpoint.Secret.Reveal(), client.Emulator.Clock).IsValid);
         Assert.Equal(secret ?? endpoint.Secret.Reveal(), endpoint.Secret.Reveal());
     }
 
     [Fact]
-    public async Task A_restart_and_a_reset_bring_back_the_same_endpoint_enabled_with_its_secret()
+    public async Task A_restart_and_a_reset_restore_the_same_endpoint_enabled_with_its_secret()
     {
         using var directory = new TemporaryDirectory();
         await using var receiver = await Receiver.StartAsync();
         var options = new EmulatorOptions
         {
             DataPath = directory.File("data.db"),
-            TimeProvider = StandingTime.Instance,
+            TimeProvider = FrozenTimeProvider.Instance,
             WebhookEndpoints = [new EmulatorWebhookEndpoint(receiver.Url, WebhookSecret.Parse("whsec_test_localdevelopment0001"))],
         };
         string id;
-        await using (var wire = await Wire.OpenAsync(options))
+        await using (var client = await EmulatorClient.StartAsync(options))
         {
-            id = Assert.Single((await wire.Send("GET", Path)).Items).GetProperty("id").GetString()!;
-            await wire.Send("PATCH", $"{Path}/{id}", """{"enabled":false,"events":["asset.downloaded"]}""");
-            await wire.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromDays(1), Token);
+            id = Assert.Single((await client.Send("GET", Path)).Items).GetProperty("id").GetString()!;
+            await client.Send("PATCH", $"{Path}/{id}", """{"enabled":false,"events":["asset.downloaded"]}""");
+            await client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromDays(1), Token);
         }
 
-        await using var restarted = await Wire.OpenAsync(options);
-        await IsAsAtTheStart();
+        await using var restarted = await EmulatorClient.StartAsync(options);
+        await AssertInitialState();
         await restarted.Send("DELETE", $"{Path}/{id}");
         await restarted.Emulator.ResetAsync(Token);
-        await IsAsAtTheStart();
+        await AssertInitialState();
 
-        async Task IsAsAtTheStart()
+        async Task AssertInitialState()
         {
             Assert.Equal(id, Assert.Single((await restarted.Send("GET", Path)).Items).GetProperty("id").GetString());
             await restarted.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
             var received = await receiver.NextAsync();
-            Assert.True(received.VerifiedWith("whsec_test_localdevelopment0001", restarted.Emulator.Clock).IsValid);
+            Assert.True(received.Verify("whsec_test_localdevelopment0001", restarted.Emulator.Clock).IsValid);
             Assert.Single(received.Signature.Split("v1=").Skip(1));
         }
     }
@@ -68,7 +68,7 @@ public sealed class StartingWebhookEndpointsTests
     [Theory]
     [InlineData("http://example.com/hook")]
     [InlineData("hook")]
-    public void An_address_that_deliveries_cannot_go_to_is_refused(string url)
+    public void An_invalid_URL_is_rejected(string url)
     {
         Assert.Throws<ArgumentException>(() => new EmulatorWebhookEndpoint(url));
     }

@@ -10,7 +10,11 @@ public sealed class CallTimeoutTests
     [InlineData("localhost,asyncTimeout=1000", 30, 30_000)]
     [InlineData("localhost,asyncTimeout=50000", 30, 50_000)]
     [InlineData("localhost", 2, 5_000)]
-    public void The_client_below_gives_no_call_up_before_the_logs_own_time_out(string connectionString, int seconds, int milliseconds)
+    public void The_timeout_of_the_Redis_client_is_never_shorter_than_the_call_timeout(
+        string connectionString,
+        int seconds,
+        int milliseconds
+    )
     {
         var options = new RedisWebhookClaimStoreOptions
         {
@@ -18,6 +22,6 @@ public sealed class CallTimeoutTests
             CallTimeout = TimeSpan.FromSeconds(seconds),
         };
 
-        Assert.Equal(milliseconds, ConnectionSettings.Of(options)!.AsyncTimeout);
+        Assert.Equal(milliseconds, ConnectionSettings.FromOptions(options)!.AsyncTimeout);
     }
 }

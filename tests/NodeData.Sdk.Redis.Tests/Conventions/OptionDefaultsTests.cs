@@ -11,7 +11,7 @@ public sealed class OptionDefaultsTests
     [InlineData(nameof(RedisWebhookClaimStoreOptions.ConnectionString), "none", "none")]
     [InlineData(nameof(RedisWebhookClaimStoreOptions.KeyPrefix), "nodedata:webhooks:", "`nodedata:webhooks:`")]
     [InlineData(nameof(RedisWebhookClaimStoreOptions.CallTimeout), "2 seconds", "2 s")]
-    public void Code_comment_and_page_agree(string option, string inComment, string onPage)
+    public void Code_doc_comment_and_guide_have_the_same_default(string option, string inComment, string onPage)
     {
         var value = typeof(RedisWebhookClaimStoreOptions).GetProperty(option)!.GetValue(new RedisWebhookClaimStoreOptions());
         var inCode = value switch
@@ -22,11 +22,11 @@ public sealed class OptionDefaultsTests
         };
 
         Assert.Equal(onPage, inCode);
-        Assert.Contains($"default is {inComment}.", CommentOf(option), StringComparison.Ordinal);
+        Assert.Contains($"default is {inComment}.", GetSummary(option), StringComparison.Ordinal);
         Assert.Contains($"| `NodeData:Webhooks:Redis:{option}` | {onPage} |", File.ReadAllText(Guide.Path), StringComparison.Ordinal);
     }
 
-    private static string CommentOf(string option) =>
+    private static string GetSummary(string option) =>
         XDocument
             .Load(Path.Combine(AppContext.BaseDirectory, "NodeData.Sdk.Redis.xml"))
             .Descendants("member")

@@ -14,10 +14,10 @@ public sealed class RegistrationTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_configuration_names_the_server_the_prefix_and_the_time_out()
+    public async Task Server_prefix_and_timeout_come_from_the_configuration()
     {
         await using var server = await RedisServer.StartAsync();
-        await using var hosts = new Hosts(
+        await using var host = new TestHost(
             new()
             {
                 [ConnectionString] = server.Address,
@@ -26,88 +26,88 @@ public sealed class RegistrationTests
             },
             services => services.AddNodeDataRedisClaimStore()
         );
-        await hosts.StartAsync();
+        await host.StartAsync();
 
-        Assert.Equal(WebhookClaimResult.Claimed(1), await hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token));
+        Assert.Equal(WebhookClaimResult.Claimed(1), await host.Store.ClaimAsync(Claims.Create("evt_1"), Token));
 
         await using var connection = await server.ConnectAsync();
         Assert.True(await connection.GetDatabase().KeyExistsAsync("shop:{orders:evt_1:handler}:lease"));
         Assert.Equal(
             TimeSpan.FromSeconds(50),
-            hosts.Host.Services.GetRequiredService<IOptions<RedisWebhookClaimStoreOptions>>().Value.CallTimeout
+            host.Host.Services.GetRequiredService<IOptions<RedisWebhookClaimStoreOptions>>().Value.CallTimeout
         );
     }
 
     [Fact]
-    public async Task The_code_beats_the_configuration()
+    public async Task Code_overrides_the_configuration()
     {
         await using var server = await RedisServer.StartAsync();
-        await using var hosts = new Hosts(
+        await using var host = new TestHost(
             new() { ["NodeData:Webhooks:Redis:KeyPrefix"] = "other:" },
             services =>
                 services
                     .AddNodeDataRedisClaimStore(options => options.KeyPrefix = "shop:")
-                    .AddNodeDataRedisClaimStore(options => options.Connection = server.Settings())
+                    .AddNodeDataRedisClaimStore(options => options.Connection = server.CreateOptions())
         );
-        await hosts.StartAsync();
+        await host.StartAsync();
 
-        await hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token);
+        await host.Store.ClaimAsync(Claims.Create("evt_1"), Token);
 
         await using var connection = await server.ConnectAsync();
         Assert.True(await connection.GetDatabase().KeyExistsAsync("shop:{orders:evt_1:handler}:lease"));
-        Assert.Single(hosts.Host.Services.GetServices<IWebhookClaimStore>());
+        Assert.Single(host.Host.Services.GetServices<IWebhookClaimStore>());
     }
 
     [Fact]
-    public async Task The_connection_in_the_container_is_used_and_stays_open()
+    public async Task The_connection_of_the_container_is_used_and_not_disposed()
     {
         await using var server = await RedisServer.StartAsync();
         await using var connection = await server.ConnectAsync();
         await using (
-            var hosts = new Hosts([], services => services.AddSingleton<IConnectionMultiplexer>(connection).AddNodeDataRedisClaimStore())
+            var host = new TestHost([], services => services.AddSingleton<IConnectionMultiplexer>(connection).AddNodeDataRedisClaimStore())
         )
         {
-            await hosts.StartAsync();
-            await hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token);
+            await host.StartAsync();
+            await host.Store.ClaimAsync(Claims.Create("evt_1"), Token);
         }
 
         Assert.True(await connection.GetDatabase().KeyExistsAsync("nodedata:webhooks:{orders:evt_1:handler}:lease"));
     }
 
     [Fact]
-    public async Task Its_own_connection_goes_with_the_host()
+    public async Task A_connection_opened_by_the_store_is_disposed_with_the_host()
     {
         await using var server = await RedisServer.StartAsync();
         await using var watcher = await server.ConnectAsync();
         await using (
-            var hosts = new Hosts(
+            var host = new TestHost(
                 [],
                 services => services.AddNodeDataRedisClaimStore(options => options.ConnectionString = $"{server.Address},name=receiver")
             )
         )
         {
-            await hosts.StartAsync();
-            await hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token);
+            await host.StartAsync();
+            await host.Store.ClaimAsync(Claims.Create("evt_1"), Token);
             Assert.True(await IsConnectedAsync(watcher));
         }
 
-        await Eventually.UntilAsync(async () => !await IsConnectedAsync(watcher), "The connection outlived its host.");
+        await Eventually.WaitUntilAsync(async () => !await IsConnectedAsync(watcher), "The connection outlived its host.");
     }
 
     [Fact]
-    public async Task Without_a_server_the_host_does_not_start_and_says_why()
+    public async Task A_missing_server_fails_at_startup_and_names_the_setting()
     {
-        await using var hosts = new Hosts([], services => services.AddNodeDataRedisClaimStore());
+        await using var host = new TestHost([], services => services.AddNodeDataRedisClaimStore());
 
-        var failure = await Assert.ThrowsAsync<NodeDataConfigurationException>(hosts.StartAsync);
+        var failure = await Assert.ThrowsAsync<NodeDataConfigurationException>(host.StartAsync);
 
         Assert.Contains(ConnectionString, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Every_mistake_is_named_when_the_host_starts()
+    public async Task Every_invalid_option_is_reported_at_startup()
     {
-        await using var hosts = new Hosts(
+        await using var host = new TestHost(
             new()
             {
                 [ConnectionString] = "localhost",
@@ -117,7 +117,7 @@ public sealed class RegistrationTests
             services => services.AddNodeDataRedisClaimStore(options => options.Connection = new ConfigurationOptions())
         );
 
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(hosts.StartAsync);
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
 
         Assert.Contains("NodeData:Webhooks:Redis:CallTimeout is not a time", failure.Message, StringComparison.Ordinal);
         Assert.Contains("KeyPrefix", failure.Message, StringComparison.Ordinal);
@@ -125,24 +125,27 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task A_host_starts_while_Redis_is_away_and_works_when_it_is_there()
+    public async Task The_host_starts_while_Redis_is_unreachable_and_recovers()
     {
         await using var server = await RedisServer.StartAsync();
         await server.KillAsync();
-        await using var hosts = new Hosts(
+        await using var host = new TestHost(
             [],
             services => services.AddNodeDataRedisClaimStore(options => options.ConnectionString = $"{server.Address},connectTimeout=500")
         );
 
-        await hosts.StartAsync();
+        await host.StartAsync();
 
         Assert.Contains(
-            hosts.Records,
+            host.LogRecords,
             record => record.Level == LogLevel.Warning && record.Message.StartsWith("Redis was away", StringComparison.Ordinal)
         );
-        await Assert.ThrowsAsync<WebhookClaimStoreException>(() => hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token).AsTask());
-        await server.StartAgainAsync();
-        Assert.Equal(WebhookClaimResult.Claimed(1), await Eventually.AnswerAsync(() => hosts.Log.ClaimAsync(Claims.Of("evt_1"), Token)));
+        await Assert.ThrowsAsync<WebhookClaimStoreException>(() => host.Store.ClaimAsync(Claims.Create("evt_1"), Token).AsTask());
+        await server.RestartAsync();
+        Assert.Equal(
+            WebhookClaimResult.Claimed(1),
+            await Eventually.RetryAsync(() => host.Store.ClaimAsync(Claims.Create("evt_1"), Token))
+        );
     }
 
     private static async Task<bool> IsConnectedAsync(ConnectionMultiplexer watcher) =>

@@ -12,11 +12,11 @@ public sealed class EvictionTests
     [Theory]
     [InlineData("allkeys-lru")]
     [InlineData("volatile-ttl")]
-    public async Task A_server_that_may_evict_is_warned_of(string policy)
+    public async Task A_server_that_may_evict_keys_logs_a_warning(string policy)
     {
         await using var server = await RedisServer.StartAsync("--maxmemory", "100mb", "--maxmemory-policy", policy);
 
-        var record = await FirstRecordAsync(server);
+        var record = await GetFirstRecordAsync(server);
 
         Assert.Equal((LogLevel.Warning, 201), (record.Level, record.Id.Id));
         Assert.Contains(policy, record.Message, StringComparison.Ordinal);
@@ -26,52 +26,52 @@ public sealed class EvictionTests
     [Theory]
     [InlineData("100mb", "noeviction")]
     [InlineData("0", "allkeys-lru")]
-    public async Task A_server_that_never_evicts_is_not(string maxMemory, string policy)
+    public async Task A_server_that_never_evicts_keys_logs_nothing(string maxMemory, string policy)
     {
         await using var server = await RedisServer.StartAsync("--maxmemory", maxMemory, "--maxmemory-policy", policy);
 
         await using var connection = await server.ConnectAsync();
-        var log = new FakeLogger();
+        var logger = new FakeLogger();
 
-        await EvictionWatch.LookAsync(connection.GetServers().Single(), log);
+        await EvictionMonitor.CheckAsync(connection.GetServers().Single(), logger);
 
-        Assert.Empty(log.Collector.GetSnapshot());
+        Assert.Empty(logger.Collector.GetSnapshot());
     }
 
     [Fact]
-    public async Task Where_asking_is_not_allowed_a_debug_line_says_so()
+    public async Task A_denied_INFO_command_is_logged_at_debug_level()
     {
         await using var server = await RedisServer.StartAsync("--user", "default", "on", "nopass", "~*", "&*", "+@all", "-info");
 
-        var record = await FirstRecordAsync(server);
+        var record = await GetFirstRecordAsync(server);
 
         Assert.Equal((LogLevel.Debug, 202), (record.Level, record.Id.Id));
     }
 
     [Fact]
-    public async Task A_server_that_was_away_at_start_is_looked_at_when_it_is_there()
+    public async Task The_eviction_policy_is_checked_once_the_server_is_reachable()
     {
         await using var server = await RedisServer.StartAsync("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
         await server.KillAsync();
-        await using var hosts = HostsOn(server, ",connectTimeout=500");
-        await hosts.StartAsync();
-        Assert.DoesNotContain(hosts.Records, record => record.Id.Id == 201);
+        await using var host = CreateHost(server, ",connectTimeout=500");
+        await host.StartAsync();
+        Assert.DoesNotContain(host.LogRecords, record => record.Id.Id == 201);
 
-        await server.StartAgainAsync();
+        await server.RestartAsync();
 
-        await Eventually.UntilAsync(() => hosts.Records.Any(record => record.Id.Id == 201), "No warning came.");
+        await Eventually.WaitUntilAsync(() => host.LogRecords.Any(record => record.Id.Id == 201), "No warning came.");
     }
 
-    private static Hosts HostsOn(RedisServer server, string settings = "") =>
+    private static TestHost CreateHost(RedisServer server, string settings = "") =>
         new([], services => services.AddNodeDataRedisClaimStore(options => options.ConnectionString = server.Address + settings));
 
-    private static async Task<FakeLogRecord> FirstRecordAsync(RedisServer server)
+    private static async Task<FakeLogRecord> GetFirstRecordAsync(RedisServer server)
     {
-        await using var hosts = HostsOn(server);
-        await hosts.StartAsync();
-        await Eventually.UntilAsync(() => RecordIn(hosts) is not null, "Nothing was said about eviction.");
-        return RecordIn(hosts)!;
+        await using var host = CreateHost(server);
+        await host.StartAsync();
+        await Eventually.WaitUntilAsync(() => FindRecord(host) is not null, "Nothing was said about eviction.");
+        return FindRecord(host)!;
     }
 
-    private static FakeLogRecord? RecordIn(Hosts hosts) => hosts.Records.FirstOrDefault(record => record.Id.Id is 201 or 202);
+    private static FakeLogRecord? FindRecord(TestHost host) => host.LogRecords.FirstOrDefault(record => record.Id.Id is 201 or 202);
 }

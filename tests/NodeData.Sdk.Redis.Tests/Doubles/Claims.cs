@@ -4,6 +4,6 @@ namespace NodeData.Sdk.Redis.Tests.Doubles;
 
 internal static class Claims
 {
-    public static WebhookClaim Of(string eventId, string owner = "owner") =>
+    public static WebhookClaim Create(string eventId, string owner = "owner") =>
         new(new("orders", eventId, "handler"), owner, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));
 }

@@ -6,34 +6,34 @@ namespace NodeData.Sdk.Redis.Tests.Doubles;
 /// <summary>Waits for what comes by itself, and not for ever.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
-    public static async Task UntilAsync(Func<Task<bool>> condition, string complaint)
+    public static async Task WaitUntilAsync(Func<Task<bool>> condition, string message)
     {
-        for (var since = Stopwatch.StartNew(); !await condition(); await PauseAsync())
+        for (var elapsed = Stopwatch.StartNew(); !await condition(); await DelayAsync())
         {
-            Assert.True(since.Elapsed < Limit, complaint);
+            Assert.True(elapsed.Elapsed < Timeout, message);
         }
     }
 
-    public static Task UntilAsync(Func<bool> condition, string complaint) => UntilAsync(() => Task.FromResult(condition()), complaint);
+    public static Task WaitUntilAsync(Func<bool> condition, string message) => WaitUntilAsync(() => Task.FromResult(condition()), message);
 
     /// <summary>The answer of the first call that does not fail because Redis is away.</summary>
-    public static async Task<T> AnswerAsync<T>(Func<ValueTask<T>> call)
+    public static async Task<T> RetryAsync<T>(Func<ValueTask<T>> call)
     {
-        for (var since = Stopwatch.StartNew(); ; await PauseAsync())
+        for (var elapsed = Stopwatch.StartNew(); ; await DelayAsync())
         {
             try
             {
                 return await call();
             }
-            catch (WebhookClaimStoreException) when (since.Elapsed < Limit)
+            catch (WebhookClaimStoreException) when (elapsed.Elapsed < Timeout)
             {
                 // Still away.
             }
         }
     }
 
-    private static Task PauseAsync() =>
+    private static Task DelayAsync() =>
         Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
 }

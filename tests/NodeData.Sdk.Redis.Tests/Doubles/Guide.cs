@@ -3,9 +3,9 @@ namespace NodeData.Sdk.Redis.Tests.Doubles;
 /// <summary>The page that tells of the log, in the repository that the tests were built in.</summary>
 internal static class Guide
 {
-    public static string Path { get; } = Find();
+    public static string Path { get; } = FindPath();
 
-    private static string Find()
+    private static string FindPath()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(System.IO.Path.Combine(directory!.FullName, "NodeData.Sdk.sln")))

@@ -17,36 +17,36 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private RedisServer(string[] settings) => _settings = settings;
 
-    public string Socket => Path.Combine(_directory.FullName, "redis.sock");
+    public string SocketPath => Path.Combine(_directory.FullName, "redis.sock");
 
     /// <summary>For a connection string; needs no password. The client's own time-outs are for a hang alone.</summary>
-    public string Address => $"!{Socket},connectTimeout=60000,asyncTimeout=60000,syncTimeout=60000";
+    public string Address => $"!{SocketPath},connectTimeout=60000,asyncTimeout=60000,syncTimeout=60000";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts one, or skips the test where there is no redis-server; in CI that is a failure.</summary>
     public static async Task<RedisServer> StartAsync(params string[] settings)
     {
-        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        var isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
             .Any(directory => File.Exists(Path.Combine(directory, "redis-server")));
         Assert.SkipUnless(
-            isThere || Environment.GetEnvironmentVariable("CI") == "true",
+            isInstalled || Environment.GetEnvironmentVariable("CI") == "true",
             "Needs redis-server: apt-get install redis-server, or run eng/test.sh."
         );
         var server = new RedisServer(settings);
-        await server.StartAgainAsync();
+        await server.RestartAsync();
         return server;
     }
 
-    public async Task StartAgainAsync()
+    public async Task RestartAsync()
     {
         string[] arguments =
         [
             "--port",
             "0",
             "--unixsocket",
-            Socket,
+            SocketPath,
             "--dir",
             _directory.FullName,
             "--logfile",
@@ -83,17 +83,17 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>Takes its data away, while it does not run.</summary>
-    public void LoseData() => Directory.Delete(Path.Combine(_directory.FullName, "appendonlydir"), recursive: true);
+    public void DeleteData() => Directory.Delete(Path.Combine(_directory.FullName, "appendonlydir"), recursive: true);
 
     /// <summary>SIGSTOP: it keeps its connections, and answers nothing.</summary>
-    public Task FreezeAsync() => SignalAsync("-STOP");
+    public Task SuspendAsync() => SignalAsync("-STOP");
 
-    public Task ThawAsync() => SignalAsync("-CONT");
+    public Task ResumeAsync() => SignalAsync("-CONT");
 
-    public ConfigurationOptions Settings(string? password = null) =>
+    public ConfigurationOptions CreateOptions(string? password = null) =>
         new()
         {
-            EndPoints = { new UnixDomainSocketEndPoint(Socket) },
+            EndPoints = { new UnixDomainSocketEndPoint(SocketPath) },
             Password = password,
             AllowAdmin = true,
             AbortOnConnectFail = false,
@@ -105,7 +105,7 @@ internal sealed class RedisServer : IAsyncDisposable
         };
 
     public async Task<ConnectionMultiplexer> ConnectAsync(string? password = null) =>
-        await ConnectionMultiplexer.ConnectAsync(Settings(password));
+        await ConnectionMultiplexer.ConnectAsync(CreateOptions(password));
 
     public async ValueTask DisposeAsync()
     {

@@ -17,6 +17,6 @@ internal static class ServerTime
     /// <param name="database">Where.</param>
     /// <param name="prefix">For which keys: those that begin so.</param>
     /// <param name="time">How much.</param>
-    public static Task LetPassAsync(IDatabase database, string prefix, TimeSpan time) =>
+    public static Task AdvanceAsync(IDatabase database, string prefix, TimeSpan time) =>
         database.ScriptEvaluateAsync(Script, values: [prefix, (long)Math.Ceiling(time.TotalMilliseconds)]);
 }

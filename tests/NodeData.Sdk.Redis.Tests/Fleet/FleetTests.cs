@@ -11,19 +11,19 @@ public sealed class FleetTests(ITestOutputHelper output)
         CultureInfo.InvariantCulture
     );
 
-    private const string Held = "slow_held";
+    private const string HeldEventId = "slow_held";
 
     // A test waits for its end, and so it is short; a process that lives keeps it even where the machine stands still for seconds.
-    private static readonly TimeSpan Outlasted = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ShortLease = TimeSpan.FromSeconds(20);
 
     private static IReadOnlyList<string> Ids { get; } = [.. Enumerable.Range(1, Count).Select(number => $"ev_{number}")];
 
     [Fact]
-    public async Task Each_event_sent_twice_at_once_is_handled_once()
+    public async Task An_event_delivered_to_both_processes_concurrently_is_handled_once()
     {
-        await using var fleet = await ReceiverFleet.StartAsync(ReceiverFleet.Endless);
+        await using var fleet = await ReceiverFleet.StartAsync(ReceiverFleet.LongLease);
 
-        await fleet.SendTwiceAsync(Ids);
+        await fleet.SendToBothAsync(Ids);
 
         var handled = fleet.Handled;
         output.WriteLine(
@@ -34,82 +34,82 @@ public sealed class FleetTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task With_one_process_killed_in_the_middle_none_is_lost_and_only_what_was_under_way_runs_twice()
+    public async Task Killing_one_process_loses_no_event_and_repeats_only_events_in_progress()
     {
-        await using var fleet = await ReceiverFleet.StartAsync(Outlasted);
-        IReadOnlyCollection<string> underWay = [];
+        await using var fleet = await ReceiverFleet.StartAsync(ShortLease);
+        IReadOnlyCollection<string> inProgress = [];
         // In the first one's handler at the kill, whatever else is: the other delivery of it is refused.
-        var held = fleet.First.DeliverAsync(Held);
-        var refused = fleet.First.DeliverAsync(Held);
-        Assert.Equal(409, await await Task.WhenAny(held, refused));
-        fleet.Second.LetGo(Held);
+        var held = fleet.First.DeliverAsync(HeldEventId);
+        var rejected = fleet.First.DeliverAsync(HeldEventId);
+        Assert.Equal(409, await await Task.WhenAny(held, rejected));
+        fleet.Second.ReleaseHandler(HeldEventId);
 
-        await fleet.SendTwiceAsync(
+        await fleet.SendToBothAsync(
             Ids,
             acknowledged =>
             {
                 if (acknowledged == Count / 2)
                 {
                     fleet.First.Kill();
-                    underWay = fleet.UnderWayAtFirst;
+                    inProgress = fleet.InProgressAtFirst;
                 }
             }
         );
 
-        await fleet.SendAsync(Held, fleet.Second, fleet.Second);
+        await fleet.SendAsync(HeldEventId, fleet.Second, fleet.Second);
 
-        Assert.Equal([null], new[] { await held, await refused }.Where(status => status != 409));
+        Assert.Equal([null], new[] { await held, await rejected }.Where(status => status != 409));
         var twice = fleet.Handled.Where(pair => pair.Value > 1).Select(pair => pair.Key).ToList();
         output.WriteLine(
-            $"{fleet.Handled.Count} of {Count + 1} events handled; under way at the kill: {underWay.Count}; handled twice: {twice.Count}."
+            $"{fleet.Handled.Count} of {Count + 1} events handled; under way at the kill: {inProgress.Count}; handled twice: {twice.Count}."
         );
-        Assert.Equal(Ids.Append(Held).Order(), fleet.Handled.Keys.Order());
-        Assert.Subset(underWay.ToHashSet(), twice.ToHashSet());
+        Assert.Equal(Ids.Append(HeldEventId).Order(), fleet.Handled.Keys.Order());
+        Assert.Subset(inProgress.ToHashSet(), twice.ToHashSet());
     }
 
     [Fact]
-    public async Task With_redis_stopped_and_started_again_none_is_lost() =>
-        await TroubleAsync(async fleet =>
+    public async Task Restarting_Redis_loses_no_event() =>
+        await RunWithOutageAsync(async fleet =>
         {
             await fleet.Redis.KillAsync();
-            await fleet.Redis.StartAgainAsync();
+            await fleet.Redis.RestartAsync();
         });
 
     [Fact]
-    public async Task With_redis_restarted_without_its_data_none_is_lost() =>
-        await TroubleAsync(async fleet =>
+    public async Task Restarting_Redis_without_its_data_loses_no_event() =>
+        await RunWithOutageAsync(async fleet =>
         {
             await fleet.Redis.KillAsync();
-            fleet.Redis.LoseData();
-            await fleet.Redis.StartAgainAsync();
+            fleet.Redis.DeleteData();
+            await fleet.Redis.RestartAsync();
         });
 
     [Fact]
-    public async Task With_redis_flushed_none_is_lost() =>
-        await TroubleAsync(async fleet =>
+    public async Task Flushing_Redis_loses_no_event() =>
+        await RunWithOutageAsync(async fleet =>
         {
             await using var connection = await fleet.Redis.ConnectAsync();
             await connection.GetDatabase().ExecuteAsync("FLUSHALL");
         });
 
     [Fact]
-    public async Task A_process_that_stood_still_past_its_lease_does_not_complete()
+    public async Task A_process_suspended_past_its_lease_does_not_complete()
     {
-        await using var fleet = await ReceiverFleet.StartAsync(Outlasted);
+        await using var fleet = await ReceiverFleet.StartAsync(ShortLease);
 
         // The one that is refused tells that the other has the claim.
         Task<int?>[] deliveries = [fleet.First.DeliverAsync("slow_1"), fleet.First.DeliverAsync("slow_1")];
-        var refused = await Task.WhenAny(deliveries);
-        var stopped = deliveries.Single(delivery => delivery != refused);
-        Assert.Equal(409, await refused);
+        var rejected = await Task.WhenAny(deliveries);
+        var suspended = deliveries.Single(delivery => delivery != rejected);
+        Assert.Equal(409, await rejected);
 
-        await fleet.First.StopAsync();
-        fleet.Second.LetGo("slow_1");
+        await fleet.First.SuspendAsync();
+        fleet.Second.ReleaseHandler("slow_1");
         await fleet.SendAsync("slow_1", fleet.Second, fleet.Second);
-        fleet.First.LetGo("slow_1");
-        await fleet.First.ContinueAsync();
+        fleet.First.ReleaseHandler("slow_1");
+        await fleet.First.ResumeAsync();
 
-        Assert.Equal(503, await stopped);
+        Assert.Equal(503, await suspended);
         Assert.Equal(["slow_1"], fleet.Second.Handled);
         var handled = fleet.First.Handled;
         await fleet.SendAsync("slow_1", fleet.First, fleet.First);
@@ -118,22 +118,22 @@ public sealed class FleetTests(ITestOutputHelper output)
         output.WriteLine($"Handled by the one that stood still: {fleet.First.Handled.Count}, by the other: {fleet.Second.Handled.Count}.");
     }
 
-    private async Task TroubleAsync(Func<ReceiverFleet, Task> troubleAsync)
+    private async Task RunWithOutageAsync(Func<ReceiverFleet, Task> outageAsync)
     {
         await using var fleet = await ReceiverFleet.StartAsync(lease: TimeSpan.FromSeconds(2));
-        var trouble = Task.CompletedTask;
+        var outage = Task.CompletedTask;
 
-        await fleet.SendTwiceAsync(
+        await fleet.SendToBothAsync(
             Ids,
             acknowledged =>
             {
                 if (acknowledged == Count / 2)
                 {
-                    trouble = Task.Run(() => troubleAsync(fleet));
+                    outage = Task.Run(() => outageAsync(fleet));
                 }
             }
         );
-        await trouble;
+        await outage;
 
         output.WriteLine(
             $"{fleet.Handled.Count} of {Count} events handled, {fleet.Handled.Values.Count(times => times > 1)} more than once."

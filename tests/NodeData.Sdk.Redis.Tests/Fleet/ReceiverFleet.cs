@@ -9,12 +9,12 @@ namespace NodeData.Sdk.Redis.Tests.Fleet;
 internal sealed class ReceiverFleet : IAsyncDisposable
 {
     /// <summary>A lease that no process loses within a test.</summary>
-    public static readonly TimeSpan Endless = TimeSpan.FromHours(1);
+    public static readonly TimeSpan LongLease = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _directory;
-    private readonly ConcurrentDictionary<string, int> _underWay = new();
+    private readonly ConcurrentDictionary<string, int> _inProgress = new();
 
     private ReceiverFleet(RedisServer redis, DirectoryInfo directory, ReceiverProcess first, ReceiverProcess second) =>
         (Redis, _directory, First, Second) = (redis, directory, first, second);
@@ -30,7 +30,7 @@ internal sealed class ReceiverFleet : IAsyncDisposable
         First.Handled.Concat(Second.Handled).GroupBy(id => id).ToDictionary(group => group.Key, group => group.Count());
 
     /// <summary>The events that were sent to the first process and not answered yet.</summary>
-    public IReadOnlyCollection<string> UnderWayAtFirst => [.. _underWay.Where(event_ => event_.Value > 0).Select(event_ => event_.Key)];
+    public IReadOnlyCollection<string> InProgressAtFirst => [.. _inProgress.Where(event_ => event_.Value > 0).Select(event_ => event_.Key)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -44,7 +44,7 @@ internal sealed class ReceiverFleet : IAsyncDisposable
     }
 
     /// <summary>Delivers each event to both processes at once, each until it is acknowledged by one of the two.</summary>
-    public Task SendTwiceAsync(IEnumerable<string> ids, Action<int>? acknowledged = null)
+    public Task SendToBothAsync(IEnumerable<string> ids, Action<int>? acknowledged = null)
     {
         var count = 0;
         return Parallel.ForEachAsync(
@@ -59,21 +59,24 @@ internal sealed class ReceiverFleet : IAsyncDisposable
     }
 
     /// <summary>Delivers until it is acknowledged: to the one, and where that does not answer, to the other.</summary>
-    public async Task SendAsync(string id, ReceiverProcess to, ReceiverProcess otherwise)
+    public async Task SendAsync(string id, ReceiverProcess target, ReceiverProcess fallback)
     {
-        for (var since = Stopwatch.StartNew(); ; await Task.Delay(50, Token))
+        for (var elapsed = Stopwatch.StartNew(); ; await Task.Delay(50, Token))
         {
-            var status = await DeliverAsync(id, to);
+            var status = await DeliverAsync(id, target);
             if (status == 200)
             {
                 return;
             }
 
             Assert.True(status is null or 409 or 500 or 503, $"{id} was answered {status}.");
-            Assert.True(since.Elapsed < Limit, $"{id} was not acknowledged in {Limit}; last {status}.\n{First.Log}\n{Second.Log}");
+            Assert.True(
+                elapsed.Elapsed < Timeout,
+                $"{id} was not acknowledged in {Timeout}; last {status}.\n{First.Output}\n{Second.Output}"
+            );
             if (status is null)
             {
-                (to, otherwise) = (otherwise, to);
+                (target, fallback) = (fallback, target);
             }
         }
     }
@@ -93,11 +96,11 @@ internal sealed class ReceiverFleet : IAsyncDisposable
             return await process.DeliverAsync(id);
         }
 
-        _underWay.AddOrUpdate(id, 1, (_, count) => count + 1);
+        _inProgress.AddOrUpdate(id, 1, (_, count) => count + 1);
         var status = await process.DeliverAsync(id);
         if (status is not null)
         {
-            _underWay.AddOrUpdate(id, 0, (_, count) => count - 1);
+            _inProgress.AddOrUpdate(id, 0, (_, count) => count - 1);
         }
 
         return status;

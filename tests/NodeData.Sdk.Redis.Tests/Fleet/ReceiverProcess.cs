@@ -17,11 +17,11 @@ internal sealed class ReceiverProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _effects;
     private readonly HttpClient _http;
-    private readonly StringBuilder _told;
+    private readonly StringBuilder _output;
 
-    private ReceiverProcess(Process process, string effects, Uri address, StringBuilder told)
+    private ReceiverProcess(Process process, string effects, Uri address, StringBuilder output)
     {
-        (_process, _effects, _told) = (process, effects, told);
+        (_process, _effects, _output) = (process, effects, output);
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
     }
 
@@ -29,13 +29,13 @@ internal sealed class ReceiverProcess : IAsyncDisposable
     public IReadOnlyList<string> Handled =>
         [.. File.ReadAllText(_effects).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
 
-    public string Log
+    public string Output
     {
         get
         {
-            lock (_told)
+            lock (_output)
             {
-                return _told.ToString();
+                return _output.ToString();
             }
         }
     }
@@ -60,13 +60,13 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         };
         start.Environment["NODE_DATA_WEBHOOK_SECRET"] = Secret;
         var process = Process.Start(start)!;
-        var told = new StringBuilder();
+        var output = new StringBuilder();
         var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Tell(object sender, DataReceivedEventArgs line)
+        void OnOutput(object sender, DataReceivedEventArgs line)
         {
-            lock (told)
+            lock (output)
             {
-                told.AppendLine(line.Data);
+                output.AppendLine(line.Data);
             }
 
             if (line.Data?.StartsWith(Listening, StringComparison.Ordinal) is true)
@@ -75,14 +75,14 @@ internal sealed class ReceiverProcess : IAsyncDisposable
             }
         }
 
-        process.OutputDataReceived += Tell;
-        process.ErrorDataReceived += Tell;
+        process.OutputDataReceived += OnOutput;
+        process.ErrorDataReceived += OnOutput;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var ended = process.WaitForExitAsync(Token);
-        return await Task.WhenAny(listening.Task, ended) == listening.Task
-            ? new ReceiverProcess(process, effects, new Uri(await listening.Task), told)
-            : throw new InvalidOperationException($"The receiver did not start:\n{told}");
+        var exited = process.WaitForExitAsync(Token);
+        return await Task.WhenAny(listening.Task, exited) == listening.Task
+            ? new ReceiverProcess(process, effects, new Uri(await listening.Task), output)
+            : throw new InvalidOperationException($"The receiver did not start:\n{output}");
     }
 
     /// <summary>Delivers an event, signed now.</summary>
@@ -94,10 +94,10 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         request.Headers.Add(WebhookVerifier.HeaderName, _signer.Sign(body, TimeProvider.System.GetUtcNow()));
         try
         {
-            using var answer = await _http.SendAsync(request, Token);
-            return (int)answer.StatusCode;
+            using var response = await _http.SendAsync(request, Token);
+            return (int)response.StatusCode;
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException or SocketException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             return null;
         }
@@ -105,23 +105,23 @@ internal sealed class ReceiverProcess : IAsyncDisposable
 
     /// <summary>Sends any bytes with any signature.</summary>
     /// <returns>The status.</returns>
-    public async Task<int> ForgeAsync(byte[] body, string signature)
+    public async Task<int> SendForgedAsync(byte[] body, string signature)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "webhooks") { Content = new ByteArrayContent(body) };
         request.Headers.TryAddWithoutValidation(WebhookVerifier.HeaderName, signature);
-        using var answer = await _http.SendAsync(request, Token);
-        return (int)answer.StatusCode;
+        using var response = await _http.SendAsync(request, Token);
+        return (int)response.StatusCode;
     }
 
     /// <summary>The most memory that it has had in use.</summary>
-    public long PeakMemoryBytes()
+    public long GetPeakMemoryBytes()
     {
         var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Lets the handler of an event whose id begins with "slow" return.</summary>
-    public void LetGo(string id) => File.WriteAllText($"{_effects}.{id}", "");
+    public void ReleaseHandler(string id) => File.WriteAllText($"{_effects}.{id}", "");
 
     /// <summary>SIGKILL. Afterwards it does nothing any more.</summary>
     public void Kill()
@@ -130,9 +130,9 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         _process.WaitForExit();
     }
 
-    public Task StopAsync() => SignalAsync("-STOP");
+    public Task SuspendAsync() => SignalAsync("-STOP");
 
-    public Task ContinueAsync() => SignalAsync("-CONT");
+    public Task ResumeAsync() => SignalAsync("-CONT");
 
     public async ValueTask DisposeAsync()
     {

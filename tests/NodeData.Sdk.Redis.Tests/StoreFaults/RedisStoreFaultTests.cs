@@ -11,7 +11,7 @@ public sealed class RedisStoreFaultTests(ITestOutputHelper output)
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     [Fact]
-    public async Task In_redis()
+    public async Task No_event_is_lost_in_Redis()
     {
         await using var server = await RedisServer.StartAsync();
         await using var connection = await server.ConnectAsync();
@@ -31,12 +31,14 @@ public sealed class RedisStoreFaultTests(ITestOutputHelper output)
     {
         var prefix = $"{Guid.NewGuid():N}:";
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        return new StoreFaultStory(PatientLog.Over(connection, prefix), clock, PassAsync, Lease, fault).RunAsync(token);
+        return new StoreFaultScenario(ClaimStores.CreateWithLongTimeout(connection, prefix), clock, AdvanceAsync, Lease, fault).RunAsync(
+            token
+        );
 
-        Task PassAsync(TimeSpan time, CancellationToken cancellationToken)
+        Task AdvanceAsync(TimeSpan time, CancellationToken cancellationToken)
         {
             clock.Advance(time);
-            return ServerTime.LetPassAsync(connection.GetDatabase(), prefix, time);
+            return ServerTime.AdvanceAsync(connection.GetDatabase(), prefix, time);
         }
     }
 }

@@ -15,22 +15,22 @@ public sealed class AotTests : IDisposable
     // gcc links as well as clang does, and is there more often.
     [InlineData("-p:CppCompilerAndLinker=gcc")]
     [InlineData("-p:PublishAot=false -p:PublishTrimmed=true -p:SelfContained=true")]
-    public async Task A_published_program_makes_every_call(string how)
+    public async Task A_published_program_makes_every_call(string publishOptions)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var published = Path.Combine(_directory, "published");
         var publish =
-            $"dotnet publish tests/NodeData.Sdk.AotProgram --nologo -m:1 --use-current-runtime --artifacts-path {_directory}/build --output {published} {how}";
+            $"dotnet publish tests/NodeData.Sdk.AotProgram --nologo -m:1 --use-current-runtime --artifacts-path {_directory}/build --output {published} {publishOptions}";
 
         // Warnings are errors here too: a warning of the trimmer fails the publishing.
-        await Command.SucceedAsync(Command.Repository, publish);
-        var told = await Command.SucceedAsync(
+        await Command.RunSuccessfullyAsync(Command.RepositoryRoot, publish);
+        var output = await Command.RunSuccessfullyAsync(
             published,
             $"{Path.Combine(published, "NodeData.Sdk.AotProgram")} {emulator.BaseAddress}",
             new Dictionary<string, string> { ["NODE_DATA_API_KEY"] = emulator.TestKey.Reveal() }
         );
 
-        Assert.Equal("All calls went as they should.\n", told);
+        Assert.Equal("All calls went as they should.\n", output);
     }
 }
 #endif

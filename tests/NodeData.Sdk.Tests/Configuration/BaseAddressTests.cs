@@ -20,7 +20,7 @@ public sealed class BaseAddressTests
     [InlineData("http://127.0.0.1:5190/v1", "http://127.0.0.1:5190/v1")]
     [InlineData("http://127.9.9.9", "http://127.9.9.9/api/v1")]
     [InlineData("http://[::1]:5190/v1", "http://[::1]:5190/v1")]
-    public void An_address_is_completed_as_the_contract_says(string text, string expected) =>
+    public void An_address_is_completed_as_defined_by_the_contract(string text, string expected) =>
         Assert.Equal(expected, BaseAddress.Parse(text, "NODE_DATA_BASE_URL").AbsoluteUri);
 
     [Theory]
@@ -34,15 +34,15 @@ public sealed class BaseAddressTests
     [InlineData("https://example.com/v1?key=pass", "a query")]
     [InlineData("https://example.com/v1#pass", "a query or a fragment")]
     [InlineData("https://exa mple.com", "no address")]
-    public void What_cannot_be_used_is_refused_with_the_setting_and_without_the_value(string text, string said)
+    public void An_invalid_address_is_rejected_with_the_setting_and_without_the_value(string text, string expected)
     {
         var error = Assert.Throws<NodeDataConfigurationException>(() => BaseAddress.Parse(text, "NODE_DATA_BASE_URL"));
 
         Assert.StartsWith("NODE_DATA_BASE_URL ", error.Message, StringComparison.Ordinal);
-        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("pass", error.Message.Replace("password", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_an_address_it_is_the_services_own() => Assert.Equal("https://api.nodedata.dev/v1", BaseAddress.Default.AbsoluteUri);
+    public void The_default_is_the_address_of_the_service() => Assert.Equal("https://api.nodedata.dev/v1", BaseAddress.Default.AbsoluteUri);
 }

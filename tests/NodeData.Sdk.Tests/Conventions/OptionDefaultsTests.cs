@@ -43,9 +43,9 @@ public sealed partial class OptionDefaultsTests
     [Theory]
     [InlineData(typeof(NodeClientOptions), "configuration.md")]
     [InlineData(typeof(WebhookReceiverOptions), "webhooks.md")]
-    public void Every_option_stands_on_the_page(Type options, string page)
+    public void Every_option_is_documented_on_the_page(Type options, string page)
     {
-        var text = TextOf(page);
+        var text = ReadPage(page);
 
         Assert.All(options.GetProperties(), option => Assert.Contains($"| `{option.Name}` |", text, StringComparison.Ordinal));
     }
@@ -62,13 +62,13 @@ public sealed partial class OptionDefaultsTests
         };
 
         Assert.Equal(onPage, inCode);
-        Assert.Contains($"The default is {inComment}", CommentOf(options.GetType(), option), StringComparison.Ordinal);
-        Assert.Contains($"| `{option}` | {onPage} |", TextOf(page), StringComparison.Ordinal);
+        Assert.Contains($"The default is {inComment}", ReadSummary(options.GetType(), option), StringComparison.Ordinal);
+        Assert.Contains($"| `{option}` | {onPage} |", ReadPage(page), StringComparison.Ordinal);
     }
 
-    private static string TextOf(string page) => File.ReadAllText(Path.Combine(Command.Repository, "docs", page));
+    private static string ReadPage(string page) => File.ReadAllText(Path.Combine(Command.RepositoryRoot, "docs", page));
 
-    private static string CommentOf(Type options, string option)
+    private static string ReadSummary(Type options, string option)
     {
         var comments = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "NodeData.Sdk.xml"));
         var member = comments.Descendants("member").Single(member => (string?)member.Attribute("name") == $"P:{options.FullName}.{option}");

@@ -8,7 +8,12 @@ public sealed class PublicSurfaceTests
 {
     private static readonly Type[] PublicTypes = [.. typeof(NodeClient).Assembly.GetExportedTypes()];
 
-    private static readonly string[] SendNothing = [nameof(NodeClient.Dispose), nameof(NodeClient.With), nameof(WebhooksClient.Verify)];
+    private static readonly string[] MethodsWithoutRequest =
+    [
+        nameof(NodeClient.Dispose),
+        nameof(NodeClient.With),
+        nameof(WebhooksClient.Verify),
+    ];
 
     private static readonly Type[] Clients =
     [
@@ -44,7 +49,7 @@ public sealed class PublicSurfaceTests
     ];
 
     // What deploys a key is asynchronous, and waiting for it synchronously would be a lie.
-    private static readonly string[] AsyncAlone =
+    private static readonly string[] AsyncOnly =
     [
         nameof(KeysClient.PreviewKeyRotationAsync),
         nameof(KeysClient.RotateAsync),
@@ -58,38 +63,40 @@ public sealed class PublicSurfaceTests
         Assert.Equal(["KeysClient", "MeClient", "NodeClient", "WebhooksClient"], Clients.Select(type => type.Name).Order());
 
     [Fact]
-    public void Every_call_is_virtual_ends_in_a_token_and_has_its_twin()
+    public void Every_call_is_virtual_ends_in_a_token_and_has_its_counterpart()
     {
-        var complaints = new List<string>();
-        foreach (var method in Clients.SelectMany(CallsOf))
+        var violations = new List<string>();
+        foreach (var method in Clients.SelectMany(GetCalls))
         {
             var name = $"{method.DeclaringType!.Name}.{method.Name}";
             var parameters = method.GetParameters();
-            var twin = method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name[..^5] : method.Name + "Async";
+            var counterpart = method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name[..^5] : method.Name + "Async";
             if (!method.IsVirtual || method.IsFinal)
             {
-                complaints.Add($"{name} is not virtual: nobody can mock it.");
+                violations.Add($"{name} is not virtual: nobody can mock it.");
             }
 
             if (parameters.Length == 0 || parameters[^1].ParameterType != typeof(CancellationToken) || !parameters[^1].IsOptional)
             {
-                complaints.Add($"{name} does not end in an optional CancellationToken.");
+                violations.Add($"{name} does not end in an optional CancellationToken.");
             }
 
             if (
-                !AsyncAlone.Contains(method.Name)
-                && method.DeclaringType.GetMethod(twin, [.. parameters.Select(parameter => parameter.ParameterType)]) is null
+                !AsyncOnly.Contains(method.Name)
+                && method.DeclaringType.GetMethod(counterpart, [.. parameters.Select(parameter => parameter.ParameterType)]) is null
             )
             {
-                complaints.Add($"{name} has no {twin} with the same parameters: every call has a synchronous and an asynchronous door.");
+                violations.Add(
+                    $"{name} has no {counterpart} with the same parameters: every call has a synchronous and an asynchronous door."
+                );
             }
         }
 
-        Assert.Empty(complaints);
+        Assert.Empty(violations);
     }
 
     [Fact]
-    public void Every_client_can_be_stood_in_for()
+    public void Every_client_can_be_mocked()
     {
         foreach (var client in Clients)
         {
@@ -100,34 +107,34 @@ public sealed class PublicSurfaceTests
     }
 
     [Fact]
-    public void Every_model_is_immutable_and_can_be_made()
+    public void Every_model_is_immutable_and_can_be_constructed()
     {
-        var complaints = new List<string>();
+        var violations = new List<string>();
         foreach (var model in Models)
         {
             if (model.GetConstructors().Length == 0)
             {
-                complaints.Add($"{model.Name} has no public constructor: nobody can make one in a test.");
+                violations.Add($"{model.Name} has no public constructor: nobody can make one in a test.");
             }
 
-            complaints.AddRange(
+            violations.AddRange(
                 model
                     .GetProperties()
                     .Where(property => property.SetMethod is { IsPublic: true } set && !IsInit(set))
                     .Select(property => $"{model.Name}.{property.Name} can be set after the model was made.")
             );
-            complaints.AddRange(
+            violations.AddRange(
                 model
                     .GetFields(BindingFlags.Instance | BindingFlags.Public)
                     .Select(field => $"{model.Name}.{field.Name} is a public field.")
             );
         }
 
-        Assert.Empty(complaints);
+        Assert.Empty(violations);
     }
 
     [Fact]
-    public void Every_answer_that_is_an_error_has_the_request_id()
+    public void Every_API_exception_has_the_request_id()
     {
         var errors = PublicTypes.Where(type => type.IsAssignableTo(typeof(NodeDataApiException))).ToList();
 
@@ -140,16 +147,16 @@ public sealed class PublicSurfaceTests
     }
 
     [Fact]
-    public void What_most_programs_touch_is_in_one_namespace() =>
+    public void Commonly_used_types_are_in_one_namespace() =>
         Assert.Equal(
             ["Microsoft.Extensions.DependencyInjection", "NodeData.Sdk", "NodeData.Sdk.Webhooks"],
             PublicTypes.Select(type => type.Namespace).Append("NodeData.Sdk.Webhooks").Distinct().Order(StringComparer.Ordinal)
         );
 
-    private static IEnumerable<MethodInfo> CallsOf(Type client) =>
+    private static IEnumerable<MethodInfo> GetCalls(Type client) =>
         client
             .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
-            .Where(method => !method.IsSpecialName && !SendNothing.Contains(method.Name));
+            .Where(method => !method.IsSpecialName && !MethodsWithoutRequest.Contains(method.Name));
 
     private static bool IsInit(MethodInfo set) =>
         set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit));

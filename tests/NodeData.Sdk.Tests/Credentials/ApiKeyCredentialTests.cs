@@ -14,7 +14,7 @@ public sealed class ApiKeyCredentialTests
     }
 
     [Fact]
-    public void A_key_of_the_other_mode_is_refused_and_the_old_one_stays()
+    public void A_key_of_the_other_mode_is_rejected_and_the_current_key_is_unchanged()
     {
         var credential = new ApiKeyCredential(ApiKey.Parse("nd_test_old"));
 

@@ -5,7 +5,7 @@ namespace NodeData.Sdk.Tests.Credentials;
 public sealed class ApiKeyScopeSetTests
 {
     [Fact]
-    public void An_emptied_list_is_refused_and_full_access_is_asked_for_by_name()
+    public void An_empty_list_is_rejected_and_full_access_is_explicit()
     {
         var error = Assert.Throws<ArgumentException>(() =>
         {
@@ -19,7 +19,7 @@ public sealed class ApiKeyScopeSetTests
     }
 
     [Fact]
-    public void A_set_allows_what_it_holds()
+    public void A_set_allows_the_scopes_that_it_contains()
     {
         ApiKeyScopeSet scopes = [ApiKeyScope.ModelsRead, "robots:drive", ApiKeyScope.ModelsRead];
 
@@ -31,7 +31,7 @@ public sealed class ApiKeyScopeSetTests
     }
 
     [Fact]
-    public void Sets_are_equal_in_whatever_order()
+    public void Sets_are_equal_regardless_of_their_order()
     {
         ApiKeyScopeSet one = [ApiKeyScope.ModelsRead, ApiKeyScope.PayoutsRead];
         ApiKeyScopeSet other = [ApiKeyScope.PayoutsRead, ApiKeyScope.ModelsRead];
@@ -46,7 +46,7 @@ public sealed class ApiKeyScopeSetTests
     [InlineData("models read")]
     [InlineData("models:read\n")]
     [InlineData("mod\u00e8les:read")]
-    public void A_text_that_cannot_be_a_scope_is_refused(string text)
+    public void An_invalid_scope_is_rejected(string text)
     {
         Assert.ThrowsAny<ArgumentException>(() => new ApiKeyScope(text));
         Assert.Throws<ArgumentException>(() => ApiKeyScopeSet.Create(default(ApiKeyScope)));
@@ -64,7 +64,7 @@ public sealed class ApiKeyScopeSetTests
     }
 
     [Fact]
-    public void In_json_a_set_is_a_list_of_words_and_the_empty_list_is_full_access()
+    public void In_JSON_a_set_is_an_array_of_strings_and_the_empty_array_is_full_access()
     {
         ApiKeyScopeSet scopes = [ApiKeyScope.ModelsRead];
 

@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Tests.Credentials;
 public sealed class ApiKeyTests
 {
     // What the message must say for each reason of the vectors.
-    private static readonly Dictionary<string, string> Said = new()
+    private static readonly Dictionary<string, string> ExpectedMessages = new()
     {
         ["empty"] = "is empty",
         ["blank"] = "is blank",
@@ -49,7 +49,7 @@ public sealed class ApiKeyTests
 
     [Theory]
     [MemberData(nameof(Valid))]
-    public void A_key_of_the_contract_is_read_with_its_mode(string text, string mode)
+    public void A_valid_key_is_parsed_with_its_mode(string text, string mode)
     {
         var key = ApiKey.Parse(text);
 
@@ -59,20 +59,20 @@ public sealed class ApiKeyTests
 
     [Theory]
     [MemberData(nameof(Invalid))]
-    public void What_is_no_key_is_refused_with_the_reason_and_without_the_text(string text, string why)
+    public void An_invalid_key_is_rejected_with_the_reason_and_without_the_text(string text, string why)
     {
         Assert.False(ApiKey.TryParse(text, out _));
 
-        var refusal = Assert.Throws<NodeDataConfigurationException>(() => ApiKey.Parse(text));
-        Assert.Contains(Said[why], refusal.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<NodeDataConfigurationException>(() => ApiKey.Parse(text));
+        Assert.Contains(ExpectedMessages[why], error.Message, StringComparison.Ordinal);
         if (text.Length > "nd_test_".Length)
         {
-            Assert.DoesNotContain(text, refusal.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(text, error.ToString(), StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public void Nothing_is_no_key()
+    public void Null_is_not_a_key()
     {
         Assert.False(ApiKey.TryParse(null, out _));
         Assert.Throws<NodeDataConfigurationException>(() => ApiKey.Parse(null));
@@ -82,7 +82,7 @@ public sealed class ApiKeyTests
     [InlineData("nd_live_oldkey1234", "nd_live_…")]
     [InlineData("nd_test_abcdefghijklmnop123", "nd_test_…")]
     [InlineData("nd_live_abcdefghijklmnop1234", "nd_live_…1234")]
-    public void A_key_shows_its_ending_only_where_enough_stays_hidden(string text, string hint)
+    public void A_key_shows_its_last_characters_only_if_it_is_long_enough(string text, string hint)
     {
         var key = ApiKey.Parse(text);
 
@@ -92,14 +92,14 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
-    public void A_serialised_key_can_be_read_but_never_its_mask()
+    public void A_key_can_be_deserialized_but_its_mask_cannot()
     {
         Assert.Equal("nd_test_abc123", JsonSerializer.Deserialize<ApiKey>("\"nd_test_abc123\"")!.Reveal());
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ApiKey>("\"nd_test_…\""));
     }
 
     [Fact]
-    public void Keys_are_equal_by_their_text()
+    public void Keys_with_the_same_text_are_equal()
     {
         var key = ApiKey.Parse("nd_test_abc123");
 

@@ -32,24 +32,24 @@ public sealed class SecretFileTests : IDisposable
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_link_swapped_between_two_attempts_is_followed_by_the_second(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task The_second_attempt_follows_a_link_that_was_replaced_after_the_first(CallStyle callStyle)
     {
         var link = Path.Combine(_directory, "link");
-        File.CreateSymbolicLink(link, Put("nd_test_first", Private, "first"));
-        Put("nd_test_second", Private, "second");
-        await SwapBetweenAttempts(door, link, () => Swap(link, "second"));
+        File.CreateSymbolicLink(link, WriteFile("nd_test_first", Private, "first"));
+        WriteFile("nd_test_second", Private, "second");
+        await ReplaceBetweenAttemptsAsync(callStyle, link, () => ReplaceLinkAsync(link, "second"));
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task The_directory_of_a_mounted_volume_swapped_between_two_attempts_is_followed_by_the_second(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task The_second_attempt_follows_a_mounted_volume_that_was_updated_after_the_first(CallStyle callStyle)
     {
         // As Kubernetes does it: key -> ..data/key, ..data -> ..2026_1; a new directory, then ..data is renamed over.
         foreach (var (version, key) in new[] { ("..2026_1", "nd_test_first"), ("..2026_2", "nd_test_second") })
         {
             Directory.CreateDirectory(Path.Combine(_directory, version));
-            Put(key, Private, Path.Combine(version, "key"));
+            WriteFile(key, Private, Path.Combine(version, "key"));
         }
 
         var data = Path.Combine(_directory, "..data");
@@ -57,62 +57,66 @@ public sealed class SecretFileTests : IDisposable
         var file = Path.Combine(_directory, "key");
         File.CreateSymbolicLink(file, "..data/key");
 
-        await SwapBetweenAttempts(door, file, () => Swap(data, "..2026_2"));
+        await ReplaceBetweenAttemptsAsync(callStyle, file, () => ReplaceLinkAsync(data, "..2026_2"));
     }
 
     [Theory]
     [InlineData(UnixFileMode.GroupWrite, "0620")]
     [InlineData(UnixFileMode.OtherWrite, "0602")]
     [InlineData(UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite, "0666")]
-    public void A_file_that_others_may_write_is_refused_behind_a_link_too(UnixFileMode others, string octal)
+    public void A_file_that_others_can_write_is_rejected_even_through_a_link(UnixFileMode others, string octal)
     {
-        var file = Put(Clients.TestKey, Private | others);
+        var file = WriteFile(TestClients.TestKey, Private | others);
         var link = Path.Combine(_directory, "link");
         File.CreateSymbolicLink(link, file);
 
-        var refusal = Refusal($"file:{link}");
+        var error = GetError($"file:{link}");
 
-        Assert.StartsWith($"NodeClientOptions.ApiKey: the file '{link}' may be written by others", refusal, StringComparison.Ordinal);
-        Assert.Contains($"mode {octal}", refusal, StringComparison.Ordinal);
-        Assert.EndsWith($"Run: chmod go-w '{link}'", refusal, StringComparison.Ordinal);
-        Assert.DoesNotContain("abcdefgh", refusal, StringComparison.Ordinal);
+        Assert.StartsWith($"NodeClientOptions.ApiKey: the file '{link}' may be written by others", error, StringComparison.Ordinal);
+        Assert.Contains($"mode {octal}", error, StringComparison.Ordinal);
+        Assert.EndsWith($"Run: chmod go-w '{link}'", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdefgh", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_command_in_the_refusal_cures_it()
+    public async Task The_command_in_the_message_fixes_the_file()
     {
-        var refusal = Refusal($"file:{Put(Clients.TestKey, ReadableByAll | UnixFileMode.GroupWrite)}");
+        var error = GetError($"file:{WriteFile(TestClients.TestKey, ReadableByAll | UnixFileMode.GroupWrite)}");
 
-        var command = refusal[(refusal.IndexOf("Run: ", StringComparison.Ordinal) + 5)..];
+        var command = error[(error.IndexOf("Run: ", StringComparison.Ordinal) + 5)..];
         Assert.Equal(0, (await Command.RunAsync(_directory, "/bin/sh", ["-c", command])).ExitCode);
 
         new NodeClient((SecretReference)$"file:{KeyFile}").Dispose();
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_file_that_becomes_writable_by_others_is_refused_at_the_next_attempt(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_file_that_becomes_writable_by_others_is_rejected_at_the_next_attempt(CallStyle callStyle)
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(200, Clients.Me));
-        using var node = Clients.Of(server.BaseAddress, key: $"file:{Put(Clients.TestKey, Private)}");
-        await node.GetMe(door);
+        await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
+        using var node = TestClients.Create(server.BaseAddress, key: $"file:{WriteFile(TestClients.TestKey, Private)}");
+        await node.GetMe(callStyle);
 
         File.SetUnixFileMode(KeyFile, Private | UnixFileMode.OtherWrite);
 
-        await Assert.ThrowsAsync<NodeDataConfigurationException>(() => node.GetMe(door));
+        await Assert.ThrowsAsync<NodeDataConfigurationException>(() => node.GetMe(callStyle));
         Assert.Single(server.Requests);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_file_that_others_may_read_is_warned_about_once_with_the_command(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_file_that_others_can_read_causes_one_warning_with_the_command(CallStyle callStyle)
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(200, Clients.Me));
-        var file = Put(Clients.TestKey, ReadableByAll);
+        await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
+        var file = WriteFile(TestClients.TestKey, ReadableByAll);
         for (var i = 0; i < 2; i++)
         {
-            using var node = Clients.Of(server.BaseAddress, key: $"file:{file}", configure: options => options.LoggerFactory = _loggers);
-            await node.GetMe(door);
+            using var node = TestClients.Create(
+                server.BaseAddress,
+                key: $"file:{file}",
+                configure: options => options.LoggerFactory = _loggers
+            );
+            await node.GetMe(callStyle);
         }
 
         var warning = Assert.Single(_log.GetSnapshot());
@@ -127,44 +131,46 @@ public sealed class SecretFileTests : IDisposable
     [Theory]
     [InlineData(Private)]
     [InlineData(Private | UnixFileMode.GroupRead)]
-    public void A_private_file_is_not_warned_about(UnixFileMode mode)
+    public void A_private_file_causes_no_warning(UnixFileMode mode)
     {
-        using var node = Make($"file:{Put(Clients.TestKey, mode)}", requirePrivate: true);
+        using var node = CreateClient($"file:{WriteFile(TestClients.TestKey, mode)}", requirePrivate: true);
 
         Assert.Empty(_log.GetSnapshot());
     }
 
     [Fact]
-    public void Where_private_files_are_required_one_that_others_may_read_is_refused()
+    public void If_private_files_are_required_a_file_that_others_can_read_is_rejected()
     {
-        var refusal = Assert
-            .Throws<NodeDataConfigurationException>(() => Make($"file:{Put(Clients.TestKey, ReadableByAll)}", requirePrivate: true))
+        var error = Assert
+            .Throws<NodeDataConfigurationException>(() =>
+                CreateClient($"file:{WriteFile(TestClients.TestKey, ReadableByAll)}", requirePrivate: true)
+            )
             .Message;
 
         Assert.Contains(
             "may be read by every user (mode 0644), and RequirePrivateFile is set. Run: chmod o-r",
-            refusal,
+            error,
             StringComparison.Ordinal
         );
         Assert.Empty(_log.GetSnapshot());
     }
 
     [Fact]
-    public void What_an_orchestrator_mounts_under_run_secrets_is_not_warned_about()
+    public void A_file_mounted_under_run_secrets_causes_no_warning()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may write under /run/secrets");
         var mount = Directory.CreateDirectory($"/run/secrets/nodedata-tests-{Guid.NewGuid():N}").FullName;
         try
         {
-            var file = Put(Clients.TestKey, ReadableByAll, Path.Combine(mount, "key"));
+            var file = WriteFile(TestClients.TestKey, ReadableByAll, Path.Combine(mount, "key"));
             var link = Path.Combine(_directory, "link");
             File.CreateSymbolicLink(link, file);
 
-            Make($"file:{file}").Dispose();
-            Make($"file:{link}").Dispose();
+            CreateClient($"file:{file}").Dispose();
+            CreateClient($"file:{link}").Dispose();
 
             Assert.Empty(_log.GetSnapshot());
-            Assert.Throws<NodeDataConfigurationException>(() => Make($"file:{file}", requirePrivate: true));
+            Assert.Throws<NodeDataConfigurationException>(() => CreateClient($"file:{file}", requirePrivate: true));
         }
         finally
         {
@@ -173,29 +179,29 @@ public sealed class SecretFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_another_user_is_not_warned_about()
+    public async Task A_file_of_another_user_causes_no_warning()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may give a file away");
-        var file = Put(Clients.TestKey, ReadableByAll);
+        var file = WriteFile(TestClients.TestKey, ReadableByAll);
         Assert.Equal(0, (await Command.RunAsync(_directory, "chown", ["65534", file])).ExitCode);
 
-        Make($"file:{file}").Dispose();
+        CreateClient($"file:{file}").Dispose();
 
         Assert.Empty(_log.GetSnapshot());
     }
 
     [Fact]
-    public async Task In_a_host_the_key_and_the_webhook_secrets_are_looked_at_and_each_is_told_of_once()
+    public async Task In_a_host_the_key_and_the_webhook_secrets_are_checked_and_each_causes_one_warning()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var settings = Hosts.SettingsOf(emulator);
-        settings["NodeData:ApiKey"] = $"file:{Put(emulator.TestKey.Reveal(), ReadableByAll)}";
-        settings["NodeData:WebhookSecrets"] = $"file:{Put(WebhookSecretText, ReadableByAll, "webhook")}";
-        using var host = new Hosts(settings, services => services.AddNodeData());
+        var settings = TestHost.CreateSettings(emulator);
+        settings["NodeData:ApiKey"] = $"file:{WriteFile(emulator.TestKey.Reveal(), ReadableByAll)}";
+        settings["NodeData:WebhookSecrets"] = $"file:{WriteFile(WebhookSecretText, ReadableByAll, "webhook")}";
+        using var host = new TestHost(settings, services => services.AddNodeData());
         await host.Host.StartAsync(Token);
         await host.Node.Me.GetAsync(Token);
 
-        var warnings = host.Log.Where(line => line.Id.Id == 50).Select(line => line.Message).ToList();
+        var warnings = host.LogRecords.Where(line => line.Id.Id == 50).Select(line => line.Message).ToList();
 
         Assert.Equal(2, warnings.Count);
         Assert.Single(warnings, warning => warning.StartsWith("NodeData:ApiKey: the file", StringComparison.Ordinal));
@@ -207,16 +213,16 @@ public sealed class SecretFileTests : IDisposable
     {
         var settings = new Dictionary<string, string?>
         {
-            ["NodeData:ApiKey"] = $"file:{Put(Clients.TestKey, Private)}",
-            ["NodeData:WebhookSecrets"] = $"file:{Put(WebhookSecretText, ReadableByAll, "webhook")}",
+            ["NodeData:ApiKey"] = $"file:{WriteFile(TestClients.TestKey, Private)}",
+            ["NodeData:WebhookSecrets"] = $"file:{WriteFile(WebhookSecretText, ReadableByAll, "webhook")}",
             ["NodeData:RequirePrivateFile"] = "true",
         };
-        using var host = new Hosts(settings, services => services.AddNodeData());
+        using var host = new TestHost(settings, services => services.AddNodeData());
 
-        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => host.Host.StartAsync(Token));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => host.Host.StartAsync(Token));
 
-        Assert.Contains("NodeData:WebhookSecrets: the file", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("RequirePrivateFile", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("NodeData:WebhookSecrets: the file", error.Message, StringComparison.Ordinal);
+        Assert.Contains("RequirePrivateFile", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -224,53 +230,53 @@ public sealed class SecretFileTests : IDisposable
     {
         var settings = new Dictionary<string, string?>
         {
-            ["NodeData:WebhookSecrets"] = $"file:{Put(WebhookSecretText, ReadableByAll | UnixFileMode.GroupWrite)}",
+            ["NodeData:WebhookSecrets"] = $"file:{WriteFile(WebhookSecretText, ReadableByAll | UnixFileMode.GroupWrite)}",
         };
-        using (var refused = new Hosts(settings, Register))
+        using (var failingHost = new TestHost(settings, Register))
         {
-            var refusal = await Assert.ThrowsAnyAsync<Exception>(() => refused.Host.StartAsync(Token));
-            Assert.Contains("NodeData:WebhookSecrets: the file", refusal.Message, StringComparison.Ordinal);
+            var error = await Assert.ThrowsAnyAsync<Exception>(() => failingHost.Host.StartAsync(Token));
+            Assert.Contains("NodeData:WebhookSecrets: the file", error.Message, StringComparison.Ordinal);
         }
 
         File.SetUnixFileMode(KeyFile, ReadableByAll);
-        using var host = new Hosts(settings, Register);
+        using var host = new TestHost(settings, Register);
         await host.Host.StartAsync(Token);
-        Assert.Single(host.Log, line => line.Id.Id == 50);
+        Assert.Single(host.LogRecords, line => line.Id.Id == 50);
 
         static void Register(IServiceCollection services) =>
             services.AddNodeDataWebhookReceiver("orders", on => on.Any((_, _) => Task.CompletedTask));
     }
 
-    private static string Refusal(string reference) =>
+    private static string GetError(string reference) =>
         Assert.Throws<NodeDataConfigurationException>(() => new NodeClient((SecretReference)reference)).Message;
 
-    private static async Task SwapBetweenAttempts(Door door, string file, Func<Task> swap)
+    private static async Task ReplaceBetweenAttemptsAsync(CallStyle callStyle, string file, Func<Task> replace)
     {
         await using var server = new ScriptedServer(async request =>
         {
             if (request.Index == 0)
             {
-                await swap();
+                await replace();
             }
 
-            await (request.Index == 0 ? request.AnswerAsync(503, "{}") : request.AnswerAsync(200, Clients.Me));
+            await (request.Index == 0 ? request.RespondAsync(503, "{}") : request.RespondAsync(200, TestClients.AccountJson));
         });
-        using var node = Clients.Of(server.BaseAddress, key: $"file:{file}");
+        using var node = TestClients.Create(server.BaseAddress, key: $"file:{file}");
 
-        await node.GetMe(door);
+        await node.GetMe(callStyle);
 
         Assert.Contains("Bearer nd_test_first\r\n", server.Requests.First().Text, StringComparison.Ordinal);
         Assert.Contains("Bearer nd_test_second\r\n", server.Requests.Last().Text, StringComparison.Ordinal);
     }
 
-    private static async Task Swap(string link, string target)
+    private static async Task ReplaceLinkAsync(string link, string target)
     {
         File.CreateSymbolicLink(link + ".next", target);
         // File.Move takes no link to a directory.
-        await Command.SucceedAsync(Path.GetDirectoryName(link)!, $"mv -T {link}.next {link}");
+        await Command.RunSuccessfullyAsync(Path.GetDirectoryName(link)!, $"mv -T {link}.next {link}");
     }
 
-    private NodeClient Make(string reference, bool requirePrivate = false) =>
+    private NodeClient CreateClient(string reference, bool requirePrivate = false) =>
         new(
             new NodeClientOptions
             {
@@ -280,7 +286,7 @@ public sealed class SecretFileTests : IDisposable
             }
         );
 
-    private string Put(string text, UnixFileMode mode, string? name = null)
+    private string WriteFile(string text, UnixFileMode mode, string? name = null)
     {
         var file = name is null ? KeyFile : Path.Combine(_directory, name);
         File.WriteAllText(file, text + "\n");

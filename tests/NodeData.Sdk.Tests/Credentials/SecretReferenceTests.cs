@@ -16,68 +16,68 @@ public sealed class SecretReferenceTests : IDisposable
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_file_is_read_and_trimmed_at_each_attempt(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_file_is_read_and_trimmed_for_each_attempt(CallStyle callStyle)
     {
         var file = Path.Combine(_directory, "key");
         await File.WriteAllTextAsync(file, "\uFEFF  nd_test_first \r\n", TestContext.Current.CancellationToken);
         await using var server = new ScriptedServer(request =>
         {
             File.WriteAllText(file, "nd_test_second\n");
-            return request.Index == 0 ? request.AnswerAsync(503, "{}") : request.AnswerAsync(200, Clients.Me);
+            return request.Index == 0 ? request.RespondAsync(503, "{}") : request.RespondAsync(200, TestClients.AccountJson);
         });
-        using var node = Clients.Of(server.BaseAddress, key: $"file:{file}");
+        using var node = TestClients.Create(server.BaseAddress, key: $"file:{file}");
 
-        await node.GetMe(door);
+        await node.GetMe(callStyle);
 
         Assert.Contains("Bearer nd_test_first\r\n", server.Requests.First().Text, StringComparison.Ordinal);
         Assert.Contains("Bearer nd_test_second\r\n", server.Requests.Last().Text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_variable_is_read_at_each_attempt(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_variable_is_read_for_each_attempt(CallStyle callStyle)
     {
         Environment.SetEnvironmentVariable(_variable, " nd_test_first\n");
-        await using var server = new ScriptedServer(request => request.AnswerAsync(200, Clients.Me));
-        using var node = Clients.Of(server.BaseAddress, key: $"env:{_variable}");
+        await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
+        using var node = TestClients.Create(server.BaseAddress, key: $"env:{_variable}");
 
-        await node.GetMe(door);
+        await node.GetMe(callStyle);
         Environment.SetEnvironmentVariable(_variable, "nd_test_second");
-        await node.GetMe(door);
+        await node.GetMe(callStyle);
 
         Assert.Contains("Bearer nd_test_first\r\n", server.Requests.First().Text, StringComparison.Ordinal);
         Assert.Contains("Bearer nd_test_second\r\n", server.Requests.Last().Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_that_holds_no_key_is_named_with_its_setting_and_never_its_text()
+    public void A_file_without_a_key_is_reported_with_its_setting_and_without_its_text()
     {
         var file = Path.Combine(_directory, "key");
 
-        Assert.Contains($"there is no file '{file}'", Refusal($"file:{file}"), StringComparison.Ordinal);
-        Assert.Contains("is a directory", Refusal($"file:{_directory}"), StringComparison.Ordinal);
+        Assert.Contains($"there is no file '{file}'", GetError($"file:{file}"), StringComparison.Ordinal);
+        Assert.Contains("is a directory", GetError($"file:{_directory}"), StringComparison.Ordinal);
 
         File.WriteAllText(file, "hunter2hunter2");
-        var refusal = Refusal($"file:{file}");
-        Assert.StartsWith($"NodeClientOptions.ApiKey (file:{file}) is not a Node Data key", refusal, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", refusal, StringComparison.Ordinal);
+        var error = GetError($"file:{file}");
+        Assert.StartsWith($"NodeClientOptions.ApiKey (file:{file}) is not a Node Data key", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
 
         File.WriteAllText(file, " \n");
-        Assert.Contains("is empty", Refusal($"file:{file}"), StringComparison.Ordinal);
+        Assert.Contains("is empty", GetError($"file:{file}"), StringComparison.Ordinal);
 
         File.WriteAllText(file, new string('x', 5000));
-        Assert.Contains("more than 4096 bytes", Refusal($"file:{file}"), StringComparison.Ordinal);
+        Assert.Contains("more than 4096 bytes", GetError($"file:{file}"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_mistake_shows_where_the_client_is_made()
+    public void An_invalid_key_fails_the_creation_of_the_client()
     {
-        Assert.Contains($"the environment variable '{_variable}' is not set", Refusal($"env:{_variable}"), StringComparison.Ordinal);
-        Assert.Contains("env:NAME", Refusal("env:"), StringComparison.Ordinal);
-        Assert.Contains("webhook secret", Refusal("whsec_test_aaaaaaaaaaaaaaaaaaaa"), StringComparison.Ordinal);
+        Assert.Contains($"the environment variable '{_variable}' is not set", GetError($"env:{_variable}"), StringComparison.Ordinal);
+        Assert.Contains("env:NAME", GetError("env:"), StringComparison.Ordinal);
+        Assert.Contains("webhook secret", GetError("whsec_test_aaaaaaaaaaaaaaaaaaaa"), StringComparison.Ordinal);
 
-        var unknown = Refusal("vault:hunter2");
+        var unknown = GetError("vault:hunter2");
         Assert.Contains("scheme that this client does not know", unknown, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", unknown, StringComparison.Ordinal);
     }
@@ -85,7 +85,7 @@ public sealed class SecretReferenceTests : IDisposable
     [Fact]
     public void Printing_the_options_shows_no_secret()
     {
-        var options = new NodeClientOptions { ApiKey = Clients.LiveKey };
+        var options = new NodeClientOptions { ApiKey = TestClients.LiveKey };
 
         Assert.Equal("nd_live_…1234", options.ApiKey.ToString());
         Assert.DoesNotContain("abcdefgh", JsonSerializer.Serialize(options), StringComparison.Ordinal);
@@ -94,6 +94,6 @@ public sealed class SecretReferenceTests : IDisposable
         Assert.Equal("file:/run/secrets/node", new SecretReference(" file:/run/secrets/node ").ToString());
     }
 
-    private static string Refusal(string reference) =>
+    private static string GetError(string reference) =>
         Assert.Throws<NodeDataConfigurationException>(() => new NodeClient((SecretReference)reference)).Message;
 }

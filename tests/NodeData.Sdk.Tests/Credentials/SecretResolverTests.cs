@@ -3,57 +3,57 @@ using Microsoft.Extensions.Options;
 using NodeData.Emulator;
 using NodeData.Sdk.Tests.Doubles;
 using NodeData.Sdk.Webhooks;
-using static NodeData.Sdk.Tests.Webhooks.Signing.Delivery;
+using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Credentials;
 
 /// <summary>References of schemes that the client does not have by itself.</summary>
 public sealed class SecretResolverTests
 {
-    private const string Hidden = "hunter2hunter2";
+    private const string SecretValue = "hunter2hunter2";
 
-    private static readonly Uri Nowhere = new("http://127.0.0.1:9/v1");
+    private static readonly Uri UnusedAddress = new("http://127.0.0.1:9/v1");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_resolver_is_asked_at_each_attempt_through_the_calls_own_door(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_resolver_is_called_for_each_attempt_in_the_style_of_the_call(CallStyle callStyle)
     {
         var key = "nd_test_first";
-        var resolver = new ScriptedResolver("vault", _ => $"  {key}\n");
+        var resolver = new FakeSecretResolver("vault", _ => $"  {key}\n");
         await using var server = new ScriptedServer(request =>
         {
             key = "nd_test_second";
-            return request.Index == 0 ? request.AnswerAsync(503, "{}") : request.AnswerAsync(200, Clients.Me);
+            return request.Index == 0 ? request.RespondAsync(503, "{}") : request.RespondAsync(200, TestClients.AccountJson);
         });
-        using var node = Client(server.BaseAddress, "vault:robots/7:key", resolver);
-        resolver.Asked.Clear();
+        using var node = CreateClient(server.BaseAddress, "vault:robots/7:key", resolver);
+        resolver.Calls.Clear();
 
-        await node.GetMe(door);
+        await node.GetMe(callStyle);
 
         Assert.Contains("Bearer nd_test_first\r\n", server.Requests.First().Text, StringComparison.Ordinal);
         Assert.Contains("Bearer nd_test_second\r\n", server.Requests.Last().Text, StringComparison.Ordinal);
-        Assert.Equal([(door, "robots/7:key"), (door, "robots/7:key")], resolver.Asked);
+        Assert.Equal([(callStyle, "robots/7:key"), (callStyle, "robots/7:key")], resolver.Calls);
     }
 
     [Fact]
-    public async Task Resolvers_among_the_services_serve_every_client_and_the_webhook_secrets()
+    public async Task Registered_resolvers_are_used_for_every_client_and_the_webhook_secrets()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var settings = Hosts.SettingsOf(emulator);
+        var settings = TestHost.CreateSettings(emulator);
         settings["NodeData:ApiKey"] = "vault:key";
         settings["NodeData:WebhookSecrets"] = "vault:hooks";
         settings["NodeData:Clients:billing:ApiKey"] = "vault:key";
         settings["NodeData:Clients:billing:BaseAddress"] = emulator.BaseAddress.AbsoluteUri;
-        using var host = new Hosts(
+        using var host = new TestHost(
             settings,
             services =>
             {
                 services.AddNodeData();
                 services.AddNodeData("billing");
                 services.AddSingleton<ISecretResolver>(
-                    new ScriptedResolver("vault", target => target == "key" ? emulator.TestKey.Reveal() : $"{Secret}, {OtherSecret}")
+                    new FakeSecretResolver("vault", target => target == "key" ? emulator.TestKey.Reveal() : $"{Secret}, {OtherSecret}")
                 );
             }
         );
@@ -66,13 +66,13 @@ public sealed class SecretResolverTests
     }
 
     [Fact]
-    public async Task A_receiver_without_a_client_takes_the_resolvers_of_the_services()
+    public async Task A_receiver_without_a_client_uses_the_registered_resolvers()
     {
-        using var host = new Hosts(
+        using var host = new TestHost(
             new() { ["NodeData:WebhookSecrets"] = "vault:hooks" },
             services =>
             {
-                services.AddSingleton<ISecretResolver>(new ScriptedResolver("vault", _ => Secret));
+                services.AddSingleton<ISecretResolver>(new FakeSecretResolver("vault", _ => Secret));
                 services.AddNodeDataWebhookReceiver("shop", on => on.Any((_, _) => Task.CompletedTask));
             }
         );
@@ -83,11 +83,11 @@ public sealed class SecretResolverTests
     }
 
     [Fact]
-    public void Of_several_resolvers_of_one_scheme_the_last_one_counts()
+    public void The_last_of_several_resolvers_for_one_scheme_is_used()
     {
-        var options = new NodeClientOptions { ApiKey = "vault:key", BaseAddress = Nowhere };
-        options.SecretResolvers.Add(new ScriptedResolver("vault", _ => "nd_test_first"));
-        options.SecretResolvers.Add(new ScriptedResolver("vault", _ => "nd_live_second"));
+        var options = new NodeClientOptions { ApiKey = "vault:key", BaseAddress = UnusedAddress };
+        options.SecretResolvers.Add(new FakeSecretResolver("vault", _ => "nd_test_first"));
+        options.SecretResolvers.Add(new FakeSecretResolver("vault", _ => "nd_live_second"));
 
         using var node = new NodeClient(options);
 
@@ -95,58 +95,62 @@ public sealed class SecretResolverTests
     }
 
     [Fact]
-    public void An_unknown_scheme_names_the_known_ones_and_the_package_of_the_TPM()
+    public void The_message_for_an_unknown_scheme_names_the_known_schemes_and_the_TPM_package()
     {
-        var without = Refusal("tpm:0x01500016");
+        var without = GetError("tpm:0x01500016");
         Assert.Contains("It knows env:NAME, file:PATH. tpm:HANDLE needs the package NodeData.Sdk.Tpm", without, StringComparison.Ordinal);
         Assert.Contains("services.AddNodeDataTpm()", without, StringComparison.Ordinal);
 
-        var with = Refusal($"{Hidden}:{Hidden}", new ScriptedResolver("vault", _ => ""), new ScriptedResolver("tpm", _ => ""));
+        var with = GetError(
+            $"{SecretValue}:{SecretValue}",
+            new FakeSecretResolver("vault", _ => ""),
+            new FakeSecretResolver("tpm", _ => "")
+        );
         Assert.StartsWith("NodeClientOptions.ApiKey holds a reference with a scheme", with, StringComparison.Ordinal);
         Assert.Contains("It knows env:NAME, file:PATH, vault:, tpm:. An API key itself", with, StringComparison.Ordinal);
-        Assert.DoesNotContain(Hidden, with, StringComparison.Ordinal);
+        Assert.DoesNotContain(SecretValue, with, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_a_resolver_says_is_told_with_the_setting_and_what_it_did_not_write_for_us_is_not()
+    public void The_message_of_a_configuration_exception_is_reported_with_the_setting_and_that_of_another_exception_is_not()
     {
         Assert.Equal(
             "NodeClientOptions.ApiKey (vault:key): the vault is sealed. Open it.",
-            Refusal(
+            GetError(
                 "vault:key",
-                new ScriptedResolver("vault", _ => throw new NodeDataConfigurationException("the vault is sealed. Open it."))
+                new FakeSecretResolver("vault", _ => throw new NodeDataConfigurationException("the vault is sealed. Open it."))
             )
         );
         Assert.StartsWith(
             "NodeClientOptions.ApiKey (vault:key): the resolver of vault: gave nothing",
-            Refusal("vault:key", new ScriptedResolver("vault", _ => null!)),
+            GetError("vault:key", new FakeSecretResolver("vault", _ => null!)),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             "NodeClientOptions.ApiKey (vault:key) is not a Node Data key",
-            Refusal("vault:key", new ScriptedResolver("vault", _ => Hidden)),
+            GetError("vault:key", new FakeSecretResolver("vault", _ => SecretValue)),
             StringComparison.Ordinal
         );
         // A key put behind the scheme by mistake.
         Assert.StartsWith(
             "NodeClientOptions.ApiKey (vault:nd_test_…1234) is empty",
-            Refusal($"vault:{Clients.TestKey}", new ScriptedResolver("vault", _ => "")),
+            GetError($"vault:{TestClients.TestKey}", new FakeSecretResolver("vault", _ => "")),
             StringComparison.Ordinal
         );
 
-        var options = OptionsOf("vault:key", new ScriptedResolver("vault", _ => throw new FormatException(Hidden)));
+        var options = CreateOptions("vault:key", new FakeSecretResolver("vault", _ => throw new FormatException(SecretValue)));
         var error = Assert.Throws<NodeDataConfigurationException>(() => new NodeClient(options));
         Assert.Contains("the resolver of vault: failed (FormatException)", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(Hidden, error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(SecretValue, error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task The_callers_cancellation_stays_one(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task The_callers_cancellation_is_propagated(CallStyle callStyle)
     {
         using var caller = new CancellationTokenSource();
         var cancel = false;
-        var resolver = new ScriptedResolver(
+        var resolver = new FakeSecretResolver(
             "vault",
             _ =>
             {
@@ -156,13 +160,13 @@ public sealed class SecretResolverTests
                     caller.Token.ThrowIfCancellationRequested();
                 }
 
-                return Clients.TestKey;
+                return TestClients.TestKey;
             }
         );
-        using var node = Client(Nowhere, "vault:key", resolver);
+        using var node = CreateClient(UnusedAddress, "vault:key", resolver);
         cancel = true;
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => node.GetMe(door, caller.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => node.GetMe(callStyle, caller.Token));
     }
 
     [Theory]
@@ -171,14 +175,14 @@ public sealed class SecretResolverTests
     [InlineData("v", "two or more of a-z 0-9 -")]
     [InlineData("Vault", "two or more of a-z 0-9 -")]
     [InlineData("vault:", "two or more of a-z 0-9 -")]
-    public void A_scheme_that_no_reference_can_have_is_refused(string scheme, string said) =>
-        Assert.Contains(said, Refusal(Clients.TestKey, new ScriptedResolver(scheme, _ => "")), StringComparison.Ordinal);
+    public void An_invalid_scheme_is_rejected(string scheme, string expected) =>
+        Assert.Contains(expected, GetError(TestClients.TestKey, new FakeSecretResolver(scheme, _ => "")), StringComparison.Ordinal);
 
     [Fact]
-    public void A_host_with_a_mistake_in_its_resolvers_does_not_start()
+    public void A_host_with_an_invalid_resolver_does_not_start()
     {
-        using var host = new Hosts(
-            new() { ["NodeData:ApiKey"] = Clients.TestKey },
+        using var host = new TestHost(
+            new() { ["NodeData:ApiKey"] = TestClients.TestKey },
             services => services.AddNodeData(options => options.SecretResolvers.Add(null!))
         );
 
@@ -188,14 +192,14 @@ public sealed class SecretResolverTests
     }
 
     [Fact]
-    public void A_resolver_can_read_a_secret_of_its_own()
+    public void A_reference_can_be_resolved_by_a_resolver_for_its_own_secret()
     {
         var variable = $"NODE_DATA_TEST_{Guid.NewGuid():N}";
-        Environment.SetEnvironmentVariable(variable, $" {Hidden} ");
+        Environment.SetEnvironmentVariable(variable, $" {SecretValue} ");
         try
         {
-            Assert.Equal(Hidden, new SecretReference($"env:{variable}").Resolve("VaultOptions.Token"));
-            Assert.Equal(Hidden, new SecretReference(Hidden).Resolve("VaultOptions.Token"));
+            Assert.Equal(SecretValue, new SecretReference($"env:{variable}").Resolve("VaultOptions.Token"));
+            Assert.Equal(SecretValue, new SecretReference(SecretValue).Resolve("VaultOptions.Token"));
         }
         finally
         {
@@ -206,9 +210,9 @@ public sealed class SecretResolverTests
         Assert.StartsWith("VaultOptions.Token: env: names no variable", error.Message, StringComparison.Ordinal);
     }
 
-    private static NodeClientOptions OptionsOf(string key, params ISecretResolver[] resolvers)
+    private static NodeClientOptions CreateOptions(string key, params ISecretResolver[] resolvers)
     {
-        var options = new NodeClientOptions { ApiKey = key, BaseAddress = Nowhere };
+        var options = new NodeClientOptions { ApiKey = key, BaseAddress = UnusedAddress };
         foreach (var resolver in resolvers)
         {
             options.SecretResolvers.Add(resolver);
@@ -217,9 +221,9 @@ public sealed class SecretResolverTests
         return options;
     }
 
-    private static NodeClient Client(Uri address, string key, ISecretResolver resolver) =>
-        Clients.Of(address, key: key, configure: options => options.SecretResolvers.Add(resolver));
+    private static NodeClient CreateClient(Uri address, string key, ISecretResolver resolver) =>
+        TestClients.Create(address, key: key, configure: options => options.SecretResolvers.Add(resolver));
 
-    private static string Refusal(string key, params ISecretResolver[] resolvers) =>
-        Assert.Throws<NodeDataConfigurationException>(() => new NodeClient(OptionsOf(key, resolvers))).Message;
+    private static string GetError(string key, params ISecretResolver[] resolvers) =>
+        Assert.Throws<NodeDataConfigurationException>(() => new NodeClient(CreateOptions(key, resolvers))).Message;
 }

@@ -8,7 +8,7 @@ public sealed class WebhookSecretTests
     private const string Text = "whsec_live_0123456789abcdefghij";
 
     // What the message must say for each reason of the vectors.
-    private static readonly Dictionary<string, string> Said = new()
+    private static readonly Dictionary<string, string> ExpectedMessages = new()
     {
         ["empty"] = "is empty",
         ["blank"] = "is blank",
@@ -38,7 +38,7 @@ public sealed class WebhookSecretTests
 
     [Theory]
     [MemberData(nameof(Valid))]
-    public void A_secret_of_the_contract_is_read_with_its_mode(string text, string? mode)
+    public void A_valid_secret_is_parsed_with_its_mode(string text, string? mode)
     {
         var secret = WebhookSecret.Parse(text);
 
@@ -48,20 +48,20 @@ public sealed class WebhookSecretTests
 
     [Theory]
     [MemberData(nameof(Invalid))]
-    public void What_is_no_secret_is_refused_with_the_reason_and_without_the_text(string text, string why)
+    public void An_invalid_secret_is_rejected_with_the_reason_and_without_the_text(string text, string why)
     {
         Assert.False(WebhookSecret.TryParse(text, out _));
 
-        var refusal = Assert.Throws<NodeDataConfigurationException>(() => WebhookSecret.Parse(text));
-        Assert.Contains(Said[why], refusal.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<NodeDataConfigurationException>(() => WebhookSecret.Parse(text));
+        Assert.Contains(ExpectedMessages[why], error.Message, StringComparison.Ordinal);
         if (text.Length > "whsec_test_".Length)
         {
-            Assert.DoesNotContain(text, refusal.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(text, error.ToString(), StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public void Nothing_is_no_secret()
+    public void Null_is_not_a_secret()
     {
         Assert.False(WebhookSecret.TryParse(null, out _));
         Assert.Throws<NodeDataConfigurationException>(() => WebhookSecret.Parse(null));
@@ -76,14 +76,14 @@ public sealed class WebhookSecretTests
     [InlineData("whsec_live_", 16, true)]
     [InlineData("whsec_live_", 200, true)]
     [InlineData("whsec_test_", 201, false)]
-    public void What_follows_the_prefix_has_16_to_200_characters(string prefix, int length, bool valid) =>
+    public void The_part_after_the_prefix_has_16_to_200_characters(string prefix, int length, bool valid) =>
         Assert.Equal(valid, WebhookSecret.TryParse(prefix + new string('x', length), out _));
 
     [Theory]
     [InlineData("whsec_live_0123456789abcdef123", "whsec_live_…")]
     [InlineData("whsec_test_0123456789abcdef1234", "whsec_test_…1234")]
     [InlineData("whsec_0123456789abcdef1234", "whsec_…1234")]
-    public void A_secret_shows_its_ending_only_where_enough_stays_hidden(string text, string hint)
+    public void A_secret_shows_its_last_characters_only_if_it_is_long_enough(string text, string hint)
     {
         var secret = WebhookSecret.Parse(text);
 
@@ -93,14 +93,14 @@ public sealed class WebhookSecretTests
     }
 
     [Fact]
-    public void A_serialised_secret_can_be_read_but_never_its_mask()
+    public void A_secret_can_be_deserialized_but_its_mask_cannot()
     {
         Assert.Equal(Text, JsonSerializer.Deserialize<WebhookSecret>($"\"{Text}\"")!.Reveal());
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<WebhookSecret>("\"whsec_live_…ghij\""));
     }
 
     [Fact]
-    public void Secrets_are_equal_by_their_text()
+    public void Secrets_with_the_same_text_are_equal()
     {
         var secret = WebhookSecret.Parse(Text);
 
@@ -111,7 +111,7 @@ public sealed class WebhookSecretTests
     }
 
     [Fact]
-    public void Plain_text_becomes_a_secret_and_a_mistake_in_it_is_told()
+    public void A_string_converts_to_a_secret_and_an_invalid_one_throws()
     {
         WebhookSecret secret = Text;
 
@@ -120,7 +120,7 @@ public sealed class WebhookSecretTests
     }
 
     [Fact]
-    public void A_reference_made_of_a_secret_prints_masked()
+    public void A_reference_created_from_a_secret_is_masked()
     {
         SecretReference reference = WebhookSecret.Parse(Text);
 

@@ -12,11 +12,11 @@ public sealed class HandlerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_standard_resilience_handler_of_all_clients_repeats_no_post_of_ours(bool defaultsFirst)
+    public async Task The_standard_resilience_handler_for_all_clients_does_not_retry_a_POST(bool defaultsFirst)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var host = new Hosts(
-            Hosts.SettingsOf(emulator),
+        using var host = new TestHost(
+            TestHost.CreateSettings(emulator),
             services =>
             {
                 if (defaultsFirst)
@@ -40,25 +40,28 @@ public sealed class HandlerTests
     }
 
     [Fact]
-    public async Task A_handler_added_to_this_very_client_stays_and_the_factorys_logging_does_not()
+    public async Task A_handler_added_to_this_client_is_kept_and_the_logging_of_the_factory_is_removed()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         var counting = new CountingHandler();
-        using var host = new Hosts(Hosts.SettingsOf(emulator), services => services.AddNodeData().AddHttpMessageHandler(() => counting));
+        using var host = new TestHost(
+            TestHost.CreateSettings(emulator),
+            services => services.AddNodeData().AddHttpMessageHandler(() => counting)
+        );
         await host.Host.StartAsync(Token);
 
         await host.Node.Me.GetAsync(Token);
         host.Node.Me.Get(Token);
 
         Assert.Equal(2, counting.Count);
-        Assert.DoesNotContain(host.Log, record => record.Category!.StartsWith("System.Net.Http", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.LogRecords, record => record.Category!.StartsWith("System.Net.Http", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var host = new Hosts(Hosts.SettingsOf(emulator), services => services.AddNodeData());
+        using var host = new TestHost(TestHost.CreateSettings(emulator), services => services.AddNodeData());
         await host.Host.StartAsync(Token);
         emulator.Faults.Enqueue(
             "/me",

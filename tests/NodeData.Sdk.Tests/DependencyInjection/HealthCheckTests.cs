@@ -10,7 +10,7 @@ public sealed class HealthCheckTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_healthy_client_says_what_it_found()
+    public async Task A_healthy_client_reports_its_findings()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         var entry = await CheckAsync(emulator, emulator.TestKey, checks => checks.AddNodeData(requiredScopes: [ApiKeyScope.ModelsRead]));
@@ -23,10 +23,10 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
-    public async Task A_key_without_a_scope_that_is_needed_is_unhealthy()
+    public async Task A_key_without_a_required_scope_is_unhealthy()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = emulator.Client();
+        using var node = emulator.CreateClient();
         var restricted = await node.Keys.CreateAsync(new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] }, Token);
 
         var entry = await CheckAsync(
@@ -41,40 +41,40 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
-    public async Task A_key_about_to_expire_degrades_in_time()
+    public async Task A_key_that_expires_soon_degrades_the_check()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = emulator.Client();
-        var late = await node.Keys.CreateAsync(new CreateApiKeyOptions("late") { ExpiresIn = TimeSpan.FromDays(15) }, Token);
+        using var node = emulator.CreateClient();
+        var expiring = await node.Keys.CreateAsync(new CreateApiKeyOptions("late") { ExpiresIn = TimeSpan.FromDays(15) }, Token);
 
-        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(emulator, late.Secret, checks => checks.AddNodeData())).Status);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(emulator, expiring.Secret, checks => checks.AddNodeData())).Status);
         emulator.Clock.Advance(TimeSpan.FromDays(2));
-        var entry = await CheckAsync(emulator, late.Secret, checks => checks.AddNodeData());
+        var entry = await CheckAsync(emulator, expiring.Secret, checks => checks.AddNodeData());
 
         Assert.Equal(HealthStatus.Degraded, entry.Status);
         Assert.Contains("rotate it", entry.Description, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_rate_limit_nearly_used_up_degrades()
+    public async Task A_nearly_exhausted_rate_limit_degrades_the_check()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         emulator.Faults.Enqueue(
             "/me",
             EmulatorFault.RespondWith(
                 200,
-                Clients.Me,
+                TestClients.AccountJson,
                 new Dictionary<string, string> { ["X-RateLimit-Remaining"] = "3", ["X-RateLimit-Reset"] = "30" }
             )
         );
-        using var node = emulator.Client();
+        using var node = emulator.CreateClient();
         var restricted = await node.Keys.CreateAsync(new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] }, Token);
         emulator.Faults.Clear();
         emulator.Faults.Enqueue(
             "/me",
             EmulatorFault.RespondWith(
                 200,
-                Clients.Me.Replace("\"scopes\":[]", "\"scopes\":[\"models:read\"]", StringComparison.Ordinal),
+                TestClients.AccountJson.Replace("\"scopes\":[]", "\"scopes\":[\"models:read\"]", StringComparison.Ordinal),
                 new Dictionary<string, string> { ["X-RateLimit-Remaining"] = "3", ["X-RateLimit-Reset"] = "30" }
             )
         );
@@ -86,30 +86,30 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
-    public async Task A_refused_key_and_a_service_out_of_reach_are_as_bad_as_the_registration_says()
+    public async Task A_rejected_key_and_an_unreachable_service_have_the_failure_status_of_the_registration()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var port = new HeldPort();
-        var refused = await CheckAsync(emulator, ApiKey.Parse("nd_test_nobody"), checks => checks.AddNodeData());
-        var gone = await CheckAsync(
+        using var port = new ReservedPort();
+        var rejected = await CheckAsync(emulator, ApiKey.Parse("nd_test_nobody"), checks => checks.AddNodeData());
+        var unreachable = await CheckAsync(
             emulator,
             emulator.TestKey,
             checks => checks.AddNodeData(failureStatus: HealthStatus.Degraded),
             new Uri($"http://127.0.0.1:{port.Port}/v1")
         );
 
-        Assert.Equal(HealthStatus.Unhealthy, refused.Status);
-        Assert.Equal(true, refused.Data["reachable"]);
-        Assert.Equal(HealthStatus.Degraded, gone.Status);
-        Assert.Equal(false, gone.Data["reachable"]);
+        Assert.Equal(HealthStatus.Unhealthy, rejected.Status);
+        Assert.Equal(true, rejected.Data["reachable"]);
+        Assert.Equal(HealthStatus.Degraded, unreachable.Status);
+        Assert.Equal(false, unreachable.Data["reachable"]);
     }
 
     [Fact]
-    public async Task Several_checks_stand_side_by_side()
+    public async Task Several_checks_can_be_registered()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var host = new Hosts(
-            Hosts.SettingsOf(emulator),
+        using var host = new TestHost(
+            TestHost.CreateSettings(emulator),
             services =>
             {
                 services.AddNodeData();
@@ -138,7 +138,7 @@ public sealed class HealthCheckTests
         Uri? address = null
     )
     {
-        using var host = new Hosts(
+        using var host = new TestHost(
             [],
             services =>
             {

@@ -13,7 +13,7 @@ public sealed class RegistrationTests
     public async Task A_client_comes_from_the_configuration()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var host = new Hosts(Hosts.SettingsOf(emulator), services => services.AddNodeData());
+        using var host = new TestHost(TestHost.CreateSettings(emulator), services => services.AddNodeData());
         await host.Host.StartAsync(Token);
 
         Assert.StartsWith("usr_", (await host.Node.Me.GetAsync(Token)).Id, StringComparison.Ordinal);
@@ -22,13 +22,13 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task Code_beats_configuration_and_delegates_apply_in_order()
+    public async Task Code_takes_precedence_over_the_configuration_and_delegates_apply_in_order()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var settings = Hosts.SettingsOf(emulator);
+        var settings = TestHost.CreateSettings(emulator);
         settings["NodeData:ApiKey"] = "nd_test_configured";
         settings["NodeData:MaxRetries"] = "7";
-        using var host = new Hosts(
+        using var host = new TestHost(
             settings,
             services =>
             {
@@ -46,14 +46,14 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task A_named_client_is_keyed_and_takes_no_other_clients_key()
+    public async Task A_named_client_is_keyed_and_never_uses_the_key_of_another_client()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var settings = Hosts.SettingsOf(emulator);
+        var settings = TestHost.CreateSettings(emulator);
         settings["NodeData:Clients:billing:ApiKey"] = emulator.LiveKey.Reveal();
         settings["NodeData:Clients:billing:BaseAddress"] = emulator.BaseAddress.AbsoluteUri;
         settings["NodeData:Clients:billing:ExpectedMode"] = "live";
-        using var host = new Hosts(
+        using var host = new TestHost(
             settings,
             services =>
             {
@@ -68,14 +68,14 @@ public sealed class RegistrationTests
         Assert.Equal(KeyMode.Test, (await host.Node.Me.GetAsync(Token)).Key!.Mode);
 
         settings.Remove("NodeData:Clients:billing:ApiKey");
-        using var without = new Hosts(settings, services => services.AddNodeData("billing"));
+        using var without = new TestHost(settings, services => services.AddNodeData("billing"));
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => without.Host.StartAsync(Token));
         Assert.Contains("Set NodeData:Clients:billing:ApiKey to a key", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("NODE_DATA_API_KEY", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task All_mistakes_stop_the_host_in_one_message_with_paths_and_without_values()
+    public async Task All_errors_stop_the_host_in_one_message_with_paths_and_without_values()
     {
         var settings = new Dictionary<string, string?>
         {
@@ -86,13 +86,13 @@ public sealed class RegistrationTests
             ["NodeData:TotalTimeout"] = "100",
             ["NodeData:MaxRetries"] = "many",
         };
-        using var host = new Hosts(settings, services => services.AddNodeData(options => options.MaxResponseBytes = 0));
+        using var host = new TestHost(settings, services => services.AddNodeData(options => options.MaxResponseBytes = 0));
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.Host.StartAsync(Token));
 
         Assert.Equal(7, error.Failures.Count());
         foreach (
-            var said in new[]
+            var expected in new[]
             {
                 "NodeData:ApiKey holds a webhook secret",
                 "NodeData:BaseAddress is a plain-http address",
@@ -104,7 +104,7 @@ public sealed class RegistrationTests
             }
         )
         {
-            Assert.Contains(said, error.Message, StringComparison.Ordinal);
+            Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain("abcdefgh", error.Message, StringComparison.Ordinal);
@@ -115,19 +115,19 @@ public sealed class RegistrationTests
     [InlineData("nd_live_…", "placeholder")]
     [InlineData("vault:secret", "scheme that this client does not know")]
     [InlineData("nd_live_abcdefghijklmnopqrst1234", "of the other mode")]
-    public async Task A_key_that_cannot_be_used_stops_the_host(string key, string said)
+    public async Task An_invalid_key_stops_the_host(string key, string expected)
     {
         var settings = new Dictionary<string, string?> { ["NodeData:ApiKey"] = key, ["NodeData:ExpectedMode"] = "test" };
-        using var host = new Hosts(settings, services => services.AddNodeData());
+        using var host = new TestHost(settings, services => services.AddNodeData());
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.Host.StartAsync(Token));
 
-        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("abcdefgh", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_name_that_is_no_part_of_a_path_is_refused()
+    public void A_name_that_cannot_be_part_of_a_configuration_path_is_rejected()
     {
         Assert.Throws<ArgumentException>(() => new ServiceCollection().AddNodeData("a:b"));
         Assert.ThrowsAny<ArgumentException>(() => new ServiceCollection().AddNodeData(" "));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using NodeData.Emulator;
 using NodeData.Sdk.DependencyInjection;
 using NodeData.Sdk.Tests.Doubles;
-using static NodeData.Sdk.Tests.Webhooks.Signing.Delivery;
+using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.DependencyInjection;
 
@@ -16,18 +16,18 @@ public sealed class WebhookSecretsReloadTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Secrets_replaced_in_the_configuration_are_used_at_once()
+    public async Task Secrets_replaced_in_the_configuration_are_used_immediately()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var host = await StartAsync(emulator, Secret);
         Assert.True(Accepts(host, emulator, Secret));
 
-        host.Change(Setting, $"{OtherSecret},{Secret}");
+        host.SetSetting(Setting, $"{OtherSecret},{Secret}");
         Assert.True(Accepts(host, emulator, Secret) && Accepts(host, emulator, OtherSecret));
 
-        host.Change(Setting, OtherSecret);
+        host.SetSetting(Setting, OtherSecret);
         Assert.True(Accepts(host, emulator, OtherSecret) && !Accepts(host, emulator, Secret));
-        Assert.DoesNotContain(host.Log, record => record.Level == LogLevel.Error);
+        Assert.DoesNotContain(host.LogRecords, record => record.Level == LogLevel.Error);
     }
 
     [Theory]
@@ -35,43 +35,43 @@ public sealed class WebhookSecretsReloadTests
     [InlineData($"{Secret},{LiveSecret}", "NodeData:WebhookSecrets holds a live secret")]
     [InlineData("nd_test_abcdefghijklmnopqrst1234", "NodeData:WebhookSecrets holds an API key (nd_…). Put it in NodeData:ApiKey")]
     [InlineData("", "NodeData:WebhookSecrets held webhook secrets and now there is none")]
-    public async Task A_change_that_cannot_be_used_keeps_the_last_good_ones_is_logged_and_degrades(string value, string said)
+    public async Task An_invalid_change_keeps_the_last_valid_secrets_is_logged_and_degrades_the_health_check(string value, string expected)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var host = await StartAsync(emulator, Secret);
 
-        host.Change(Setting, value);
+        host.SetSetting(Setting, value);
 
         Assert.True(Accepts(host, emulator, Secret));
-        var logged = Assert.Single(host.Log, record => record.Level == LogLevel.Error);
-        Assert.Contains(said, logged.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("abcdefgh", logged.Message, StringComparison.Ordinal);
-        Assert.Equal(HealthStatus.Degraded, await HealthOf(host));
+        var logRecord = Assert.Single(host.LogRecords, record => record.Level == LogLevel.Error);
+        Assert.Contains(expected, logRecord.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdefgh", logRecord.Message, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Degraded, await GetHealthAsync(host));
 
-        host.Change(Setting, OtherSecret);
+        host.SetSetting(Setting, OtherSecret);
 
         Assert.True(Accepts(host, emulator, OtherSecret));
-        Assert.Equal(HealthStatus.Healthy, await HealthOf(host));
+        Assert.Equal(HealthStatus.Healthy, await GetHealthAsync(host));
     }
 
     [Fact]
-    public async Task A_change_with_one_thing_wrong_changes_nothing()
+    public async Task A_change_with_one_invalid_setting_is_not_applied()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var host = await StartAsync(emulator, Secret);
         var before = (await host.Node.Me.GetAsync(Token)).Key!.Id;
         var next = await host.Node.Keys.CreateAsync("next", cancellationToken: Token);
 
-        host.Change(Setting, "");
-        host.Change("NodeData:ApiKey", next.Reveal());
+        host.SetSetting(Setting, "");
+        host.SetSetting("NodeData:ApiKey", next.Reveal());
 
         Assert.Equal(before, (await host.Node.Me.GetAsync(Token)).Key!.Id);
-        host.Change(Setting, OtherSecret);
+        host.SetSetting(Setting, OtherSecret);
         Assert.Equal(next.Id, (await host.Node.Me.GetAsync(Token)).Key!.Id);
     }
 
     [Fact]
-    public async Task A_file_that_goes_bad_degrades_the_health_check()
+    public async Task A_file_that_becomes_invalid_degrades_the_health_check()
     {
         var file = Path.GetTempFileName();
         try
@@ -82,11 +82,11 @@ public sealed class WebhookSecretsReloadTests
             await File.WriteAllTextAsync(file, "hunter2", Token);
             emulator.Clock.Advance(TimeSpan.FromSeconds(1));
 
-            Assert.Equal(HealthStatus.Degraded, await HealthOf(host));
+            Assert.Equal(HealthStatus.Degraded, await GetHealthAsync(host));
             Assert.True(Accepts(host, emulator, Secret));
             Assert.Contains(
                 $"{Setting} (file:{file}) is not a Node Data webhook secret",
-                Assert.Single(host.Log, record => record.Level == LogLevel.Error).Message,
+                Assert.Single(host.LogRecords, record => record.Level == LogLevel.Error).Message,
                 StringComparison.Ordinal
             );
         }
@@ -97,7 +97,7 @@ public sealed class WebhookSecretsReloadTests
     }
 
     [Fact]
-    public async Task Secrets_that_cannot_be_used_stop_the_host_together_with_every_other_mistake()
+    public async Task Invalid_secrets_stop_the_host_and_are_reported_with_every_other_error()
     {
         var settings = new Dictionary<string, string?>
         {
@@ -105,7 +105,7 @@ public sealed class WebhookSecretsReloadTests
             ["NodeData:ExpectedMode"] = "test",
             [Setting] = LiveSecret,
         };
-        using var host = new Hosts(settings, services => services.AddNodeData());
+        using var host = new TestHost(settings, services => services.AddNodeData());
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.Host.StartAsync(Token));
 
@@ -114,11 +114,11 @@ public sealed class WebhookSecretsReloadTests
         Assert.Contains("NodeData:ExpectedMode is Test", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<Hosts> StartAsync(NodeDataEmulator emulator, string secrets)
+    private static async Task<TestHost> StartAsync(NodeDataEmulator emulator, string secrets)
     {
-        var settings = Hosts.SettingsOf(emulator);
+        var settings = TestHost.CreateSettings(emulator);
         settings[Setting] = secrets;
-        var host = new Hosts(
+        var host = new TestHost(
             settings,
             services =>
             {
@@ -131,13 +131,13 @@ public sealed class WebhookSecretsReloadTests
         return host;
     }
 
-    private static bool Accepts(Hosts host, NodeDataEmulator emulator, string secret)
+    private static bool Accepts(TestHost host, NodeDataEmulator emulator, string secret)
     {
         var registered = host.Services.GetRequiredKeyedService<RegisteredClient>("");
         var now = emulator.Clock.GetUtcNow();
-        return registered.WebhookSecrets.Verifier.Verify(Body, Header(secret, unixSeconds: now.ToUnixTimeSeconds())).IsValid;
+        return registered.WebhookSecrets.Verifier.Verify(Body, CreateHeader(secret, unixSeconds: now.ToUnixTimeSeconds())).IsValid;
     }
 
-    private static async Task<HealthStatus> HealthOf(Hosts host) =>
+    private static async Task<HealthStatus> GetHealthAsync(TestHost host) =>
         (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token)).Status;
 }

@@ -11,19 +11,19 @@ namespace NodeData.Sdk.Tests.Diagnostics;
 public sealed class TelemetryTests
 {
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_call_is_one_span_and_each_attempt_an_event(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_call_is_one_span_and_each_attempt_an_event(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
             request.Index == 0
-                ? request.AnswerAsync(503, "{}", "x-request-id: req_0")
-                : request.AnswerAsync(200, """{"id":"key_1"}""", "x-request-id: req_1")
+                ? request.RespondAsync(503, "{}", "x-request-id: req_0")
+                : request.RespondAsync(200, """{"id":"key_1"}""", "x-request-id: req_1")
         );
-        using var node = Clients.Of(server.BaseAddress);
+        using var node = TestClients.Create(server.BaseAddress);
         var spans = new List<Activity>();
         using (var tracing = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("NodeData.Sdk").AddInMemoryExporter(spans).Build())
         {
-            await node.GetKey(door, "key_1");
+            await node.GetKey(callStyle, "key_1");
         }
 
         var span = Assert.Single(spans);
@@ -40,7 +40,7 @@ public sealed class TelemetryTests
         Assert.Null(span.GetTagItem("error.type"));
         Assert.Equal(ActivityStatusCode.Unset, span.Status);
 
-        AssertListed(span.TagObjects.Concat(span.Events.SelectMany(attempt => attempt.Tags)));
+        AssertDocumented(span.TagObjects.Concat(span.Events.SelectMany(attempt => attempt.Tags)));
         var attempts = span.Events.Select(attempt => attempt.Tags.ToDictionary(tag => tag.Key, tag => tag.Value)).ToList();
         Assert.All(span.Events, attempt => Assert.Equal("nodedata.attempt", attempt.Name));
         Assert.Equal([0, 1], attempts.Select(attempt => attempt["http.request.resend_count"]));
@@ -50,26 +50,26 @@ public sealed class TelemetryTests
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_failure_has_its_type(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_failure_sets_the_error_type(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
         {
             if (request.Index == 0)
             {
-                return request.AnswerAsync(404, "{}");
+                return request.RespondAsync(404, "{}");
             }
 
             request.Reset();
             return Task.CompletedTask;
         });
-        using var node = Clients.Of(server.BaseAddress, configure: options => options.MaxRetries = 0);
+        using var node = TestClients.Create(server.BaseAddress, configure: options => options.MaxRetries = 0);
         var spans = new List<Activity>();
         using (var tracing = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("NodeData.Sdk").AddInMemoryExporter(spans).Build())
         {
-            await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.GetMe(door));
-            await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.GetMe(door));
-            await Assert.ThrowsAsync<NodeDataConfigurationException>(() => node.RevokeKey(door, Clients.LiveKey));
+            await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.GetMe(callStyle));
+            await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.GetMe(callStyle));
+            await Assert.ThrowsAsync<NodeDataConfigurationException>(() => node.RevokeKey(callStyle, TestClients.LiveKey));
         }
 
         Assert.Equal(
@@ -81,15 +81,15 @@ public sealed class TelemetryTests
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task Durations_are_in_seconds_and_calls_under_way_are_counted(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task Durations_are_in_seconds_and_active_calls_are_counted(CallStyle callStyle)
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(200, Clients.Me));
-        using var node = Clients.Of(server.BaseAddress);
+        await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
+        using var node = TestClients.Create(server.BaseAddress);
         var metrics = new List<Metric>();
         using (var measuring = OpenTelemetry.Sdk.CreateMeterProviderBuilder().AddMeter("NodeData.Sdk").AddInMemoryExporter(metrics).Build())
         {
-            await node.GetMe(door);
+            await node.GetMe(callStyle);
             measuring.ForceFlush();
         }
 
@@ -97,12 +97,12 @@ public sealed class TelemetryTests
         var active = metrics.Last(metric => metric.Name == "nodedata.client.active_requests");
         Assert.Equal("s", duration.Unit);
         Assert.Equal("{request}", active.Unit);
-        var tags = TagsOf(duration);
+        var tags = GetTags(duration);
         Assert.Equal("GET", tags["http.request.method"]);
         Assert.Equal("me", tags["url.template"]);
         Assert.Equal(200, tags["http.response.status_code"]);
         Assert.Equal(server.BaseAddress.Port, tags["server.port"]);
-        AssertListed(tags);
+        AssertDocumented(tags);
         foreach (var metric in new[] { duration, active })
         {
             Assert.Matches(
@@ -117,13 +117,13 @@ public sealed class TelemetryTests
         }
     }
 
-    private static string Page { get; } = File.ReadAllText(Path.Combine(Command.Repository, "docs", "observability.md"));
+    private static string Page { get; } = File.ReadAllText(Path.Combine(Command.RepositoryRoot, "docs", "observability.md"));
 
     // What is told is what the page lists, and nothing else.
-    private static void AssertListed(IEnumerable<KeyValuePair<string, object?>> tags) =>
+    private static void AssertDocumented(IEnumerable<KeyValuePair<string, object?>> tags) =>
         Assert.All(tags, tag => Assert.Contains($"`{tag.Key}`", Page, StringComparison.Ordinal));
 
-    private static Dictionary<string, object?> TagsOf(Metric metric)
+    private static Dictionary<string, object?> GetTags(Metric metric)
     {
         var tags = new Dictionary<string, object?>();
         foreach (ref readonly var point in metric.GetMetricPoints())

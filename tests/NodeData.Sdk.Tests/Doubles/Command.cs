@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Tests.Doubles;
 internal sealed record Command(int ExitCode, string Output)
 {
     /// <summary>The folder of the repository that the tests were built in.</summary>
-    public static string Repository { get; } = FindRepository();
+    public static string RepositoryRoot { get; } = FindRepository();
 
     public static async Task<Command> RunAsync(
         string directory,
@@ -44,14 +44,14 @@ internal sealed record Command(int ExitCode, string Output)
     }
 
     /// <summary>The same, where anything but success fails the test with what was printed.</summary>
-    public static async Task<string> SucceedAsync(
+    public static async Task<string> RunSuccessfullyAsync(
         string directory,
         string commandLine,
         IReadOnlyDictionary<string, string>? environment = null
     )
     {
-        var words = commandLine.Split(' ');
-        var command = await RunAsync(directory, words[0], words[1..], environment);
+        var parts = commandLine.Split(' ');
+        var command = await RunAsync(directory, parts[0], parts[1..], environment);
         Assert.True(command.ExitCode == 0, $"{commandLine} ended with {command.ExitCode}:\n{command.Output}");
         return command.Output;
     }

@@ -11,20 +11,20 @@ internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Func<ServedRequest, Task> _serve;
+    private readonly Func<ReceivedRequest, Task> _handleRequest;
     private readonly Task _accepting;
     private int _openConnections;
 
-    public ScriptedServer(Func<ServedRequest, Task> serve)
+    public ScriptedServer(Func<ReceivedRequest, Task> handleRequest)
     {
-        _serve = serve;
+        _handleRequest = handleRequest;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
     public Uri BaseAddress => new($"http://{_listener.LocalEndpoint}/v1");
 
-    public ConcurrentQueue<ServedRequest> Requests { get; } = new();
+    public ConcurrentQueue<ReceivedRequest> Requests { get; } = new();
 
     /// <summary>How many connections are served right now.</summary>
     public int OpenConnections => Volatile.Read(ref _openConnections);
@@ -67,10 +67,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
             {
                 while (client.Connected && await ReadAsync(stream) is { } text)
                 {
-                    var request = new ServedRequest(text, stream, client, Requests.Count, _stopping.Token);
+                    var request = new ReceivedRequest(text, stream, client, Requests.Count, _stopping.Token);
                     Requests.Enqueue(request);
                     FirstRequest.TrySetResult();
-                    await _serve(request);
+                    await _handleRequest(request);
                 }
             }
             catch (Exception failure)
@@ -93,7 +93,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             var text = received.ToString();
             var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            if (end >= 0 && text.Length - end - 4 >= LengthOf(text[..end]))
+            if (end >= 0 && text.Length - end - 4 >= GetContentLength(text[..end]))
             {
                 return text;
             }
@@ -108,7 +108,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
-    private static int LengthOf(string head)
+    private static int GetContentLength(string head)
     {
         const string name = "content-length:";
         var line = head.Split("\r\n").FirstOrDefault(line => line.StartsWith(name, StringComparison.OrdinalIgnoreCase));
@@ -117,7 +117,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 }
 
 /// <summary>A request that arrived, and the means to answer it.</summary>
-internal sealed class ServedRequest(string text, NetworkStream stream, TcpClient client, int index, CancellationToken stopping)
+internal sealed class ReceivedRequest(string text, NetworkStream stream, TcpClient client, int index, CancellationToken stopping)
 {
     /// <summary>Head and body, a character for each byte.</summary>
     public string Text { get; } = text;
@@ -127,7 +127,7 @@ internal sealed class ServedRequest(string text, NetworkStream stream, TcpClient
 
     public CancellationToken Stopping { get; } = stopping;
 
-    public Task AnswerAsync(int status, string body, params string[] headers)
+    public Task RespondAsync(int status, string body, params string[] headers)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         var lines = string.Concat(headers.Select(header => header + "\r\n"));

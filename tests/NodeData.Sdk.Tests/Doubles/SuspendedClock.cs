@@ -5,10 +5,10 @@ namespace NodeData.Sdk.Tests.Doubles;
 /// <summary>The clock of a thread that is suspended for a minute just after it has looked at it: the next look is a minute later.</summary>
 internal sealed class SuspendedClock() : FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000))
 {
-    private int _looks = int.MaxValue;
+    private int _remainingReads = int.MaxValue;
 
-    public void SuspendAfter(int looks) => _looks = looks;
+    public void SuspendAfter(int reads) => _remainingReads = reads;
 
     public override long GetTimestamp() =>
-        base.GetTimestamp() + (Interlocked.Decrement(ref _looks) < 0 ? TimeSpan.FromMinutes(1).Ticks : 0);
+        base.GetTimestamp() + (Interlocked.Decrement(ref _remainingReads) < 0 ? TimeSpan.FromMinutes(1).Ticks : 0);
 }

@@ -7,20 +7,20 @@ namespace NodeData.Sdk.Tests.Http;
 /// <summary>Connections that are never made, or that break: what is sent again, and what is told.</summary>
 public sealed class ConnectionTests
 {
-    private readonly SkippingClock _clock = new();
+    private readonly AutoAdvanceClock _clock = new();
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_post_whose_answer_is_lost_is_not_sent_again(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_POST_whose_response_is_lost_is_not_retried(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
         {
             request.Close();
             return Task.CompletedTask;
         });
-        using var node = Clients.Of(server.BaseAddress, _clock);
+        using var node = TestClients.Create(server.BaseAddress, _clock);
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(callStyle, new CreateApiKeyOptions("x")));
 
         Assert.True(error.RequestMayHaveBeenProcessed);
         Assert.Contains("look before you repeat", error.Message, StringComparison.Ordinal);
@@ -28,32 +28,32 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_post_on_a_reused_connection_that_closes_is_not_sent_again(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_POST_on_a_reused_connection_that_closes_is_not_retried(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
         {
             if (request.Text.StartsWith("GET", StringComparison.Ordinal))
             {
-                return request.AnswerAsync(200, Clients.Me);
+                return request.RespondAsync(200, TestClients.AccountJson);
             }
 
             request.Close();
             return Task.CompletedTask;
         });
-        using var node = Clients.Of(server.BaseAddress, _clock);
-        await node.GetMe(door);
+        using var node = TestClients.Create(server.BaseAddress, _clock);
+        await node.GetMe(callStyle);
 
-        await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
-        await node.GetMe(door);
-        await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.Send(door, HttpMethod.Post, "bodyless"));
+        await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(callStyle, new CreateApiKeyOptions("x")));
+        await node.GetMe(callStyle);
+        await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.Send(callStyle, HttpMethod.Post, "bodyless"));
 
         Assert.Equal(2, server.Requests.Count(request => request.Text.StartsWith("POST", StringComparison.Ordinal)));
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_post_under_an_idempotency_key_is_sent_again_just_as_it_was(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_POST_with_an_idempotency_key_is_retried_unchanged(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
         {
@@ -63,35 +63,37 @@ public sealed class ConnectionTests
                 return Task.CompletedTask;
             }
 
-            return request.AnswerAsync(201, $$"""{"id":"key_1","secret":"{{Clients.TestKey}}"}""");
+            return request.RespondAsync(201, $$"""{"id":"key_1","secret":"{{TestClients.TestKey}}"}""");
         });
-        using var node = Clients.Of(server.BaseAddress, _clock);
+        using var node = TestClients.Create(server.BaseAddress, _clock);
 
-        await node.CreateKey(door, new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.FromDays(1), IdempotencyKey = "once" });
+        await node.CreateKey(callStyle, new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.FromDays(1), IdempotencyKey = "once" });
 
         Assert.Equal(2, server.Requests.Count);
         Assert.Equal(server.Requests.First().Text, server.Requests.Last().Text);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_body_cut_in_the_middle_is_a_broken_connection(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_truncated_body_is_a_connection_error(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(async request =>
         {
-            await request.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Length: {Clients.Me.Length}\r\n\r\n{Clients.Me[..40]}");
+            await request.WriteAsync(
+                $"HTTP/1.1 200 OK\r\nContent-Length: {TestClients.AccountJson.Length}\r\n\r\n{TestClients.AccountJson[..40]}"
+            );
             request.Close();
         });
-        using var node = Clients.Of(server.BaseAddress, _clock);
+        using var node = TestClients.Create(server.BaseAddress, _clock);
 
-        await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.GetMe(door));
+        await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.GetMe(callStyle));
 
         Assert.Equal(3, server.Requests.Count);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_get_is_sent_again_after_a_reset(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_GET_is_retried_after_a_reset(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
         {
@@ -101,45 +103,45 @@ public sealed class ConnectionTests
                 return Task.CompletedTask;
             }
 
-            return request.AnswerAsync(200, Clients.Me);
+            return request.RespondAsync(200, TestClients.AccountJson);
         });
-        using var node = Clients.Of(server.BaseAddress, _clock);
+        using var node = TestClients.Create(server.BaseAddress, _clock);
 
-        Assert.Equal("usr_1", (await node.GetMe(door)).Id);
+        Assert.Equal("usr_1", (await node.GetMe(callStyle)).Id);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_connection_that_was_never_made_is_tried_again_even_for_a_post_and_nothing_was_sent(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_connection_that_cannot_be_established_is_retried_even_for_a_POST_and_nothing_was_sent(CallStyle callStyle)
     {
-        using var port = new HeldPort();
-        using var node = Clients.Of(new Uri($"http://127.0.0.1:{port.Port}/v1"), _clock);
+        using var port = new ReservedPort();
+        using var node = TestClients.Create(new Uri($"http://127.0.0.1:{port.Port}/v1"), _clock);
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(callStyle, new CreateApiKeyOptions("x")));
 
         Assert.False(error.RequestMayHaveBeenProcessed);
         Assert.Contains("does not accept connections", error.Message, StringComparison.Ordinal);
         Assert.Contains("NODE_DATA_BASE_URL", error.Message, StringComparison.Ordinal);
-        Assert.Equal(2, _clock.Waits.Count);
+        Assert.Equal(2, _clock.Delays.Count);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(100)]
     [InlineData(100_000)]
-    public async Task A_connection_reset_before_or_during_the_request_is_a_broken_one(int heard)
+    public async Task A_connection_reset_before_or_during_the_request_is_a_connection_error(int received)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var resetting = ResetAfterAsync(listener, heard);
-        using var node = Clients.Of(new Uri($"http://{listener.LocalEndpoint}/v1"), _clock);
+        var resetting = ResetAfterAsync(listener, received);
+        using var node = TestClients.Create(new Uri($"http://{listener.LocalEndpoint}/v1"), _clock);
         var large = NodeRequestBody.FromBytes(new byte[8 * 1024 * 1024]);
 
-        foreach (var door in Enum.GetValues<Door>())
+        foreach (var callStyle in Enum.GetValues<CallStyle>())
         {
-            var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.Send(door, HttpMethod.Post, "x", large));
+            var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.Send(callStyle, HttpMethod.Post, "x", large));
             // Reset at once, it may count as never made: then nothing can have been heard.
-            Assert.True(error.RequestMayHaveBeenProcessed || heard == 0);
+            Assert.True(error.RequestMayHaveBeenProcessed || received == 0);
         }
 
         listener.Stop();
@@ -147,8 +149,8 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_connection_reset_as_soon_as_it_was_made_is_a_broken_one(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_connection_reset_right_after_it_was_established_is_a_connection_error(CallStyle callStyle)
     {
         using var connection = new ResetConnection();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectCallback = connection.OpenAsync });
@@ -156,38 +158,38 @@ public sealed class ConnectionTests
             http,
             new NodeClientOptions
             {
-                ApiKey = Clients.TestKey,
+                ApiKey = TestClients.TestKey,
                 BaseAddress = new Uri("http://127.0.0.1/v1"),
                 TimeProvider = _clock,
             }
         );
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(callStyle, new CreateApiKeyOptions("x")));
 
         Assert.IsType<SocketException>(error.InnerException);
         Assert.True(error.RequestMayHaveBeenProcessed);
-        Assert.Empty(_clock.Waits);
+        Assert.Empty(_clock.Delays);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_host_that_does_not_exist_is_named(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task The_error_names_a_host_that_does_not_exist(CallStyle callStyle)
     {
-        using var node = Clients.Of(new Uri("https://does-not-exist.invalid/v1"), _clock);
+        using var node = TestClients.Create(new Uri("https://does-not-exist.invalid/v1"), _clock);
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.GetMe(door));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.GetMe(callStyle));
 
         Assert.False(error.RequestMayHaveBeenProcessed);
         Assert.Contains("does-not-exist.invalid: the name of the host cannot be resolved", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_server_that_speaks_no_tls_is_no_secure_connection(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_server_without_TLS_is_reported_as_no_secure_connection(CallStyle callStyle)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var hangingUp = Task.Run(
+        var closing = Task.Run(
             async () =>
             {
                 while (true)
@@ -197,22 +199,22 @@ public sealed class ConnectionTests
             },
             TestContext.Current.CancellationToken
         );
-        using var node = Clients.Of(new Uri($"https://{listener.LocalEndpoint}/v1"), _clock);
+        using var node = TestClients.Create(new Uri($"https://{listener.LocalEndpoint}/v1"), _clock);
 
-        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(door, new CreateApiKeyOptions("x")));
+        var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(callStyle, new CreateApiKeyOptions("x")));
 
         Assert.False(error.RequestMayHaveBeenProcessed);
         Assert.Contains("no secure connection", error.Message, StringComparison.Ordinal);
         listener.Stop();
-        await Assert.ThrowsAnyAsync<Exception>(() => hangingUp);
+        await Assert.ThrowsAnyAsync<Exception>(() => closing);
     }
 
-    private static async Task ResetAfterAsync(TcpListener listener, int heard)
+    private static async Task ResetAfterAsync(TcpListener listener, int received)
     {
         while (true)
         {
             using var client = await listener.AcceptTcpClientAsync();
-            await client.GetStream().ReadExactlyAsync(new byte[heard]);
+            await client.GetStream().ReadExactlyAsync(new byte[received]);
             client.LingerState = new LingerOption(true, 0);
         }
     }

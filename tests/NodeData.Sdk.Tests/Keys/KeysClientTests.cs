@@ -9,14 +9,14 @@ public sealed class KeysClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_key_is_made_used_revoked_and_refused(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_key_is_created_used_revoked_and_then_rejected(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = emulator.Client(emulator.LiveKey);
+        using var node = emulator.CreateClient(emulator.LiveKey);
 
-        var issued = await node.CreateKey(
-            door,
+        var created = await node.CreateKey(
+            callStyle,
             new CreateApiKeyOptions("ci-deploys")
             {
                 Mode = KeyMode.Live,
@@ -24,40 +24,40 @@ public sealed class KeysClientTests
                 ExpiresIn = TimeSpan.FromDays(90),
             }
         );
-        using var ci = emulator.Client(issued.Secret);
-        await ci.GetMe(door);
-        var info = await node.GetKey(door, issued.Id);
+        using var ci = emulator.CreateClient(created.Secret);
+        await ci.GetMe(callStyle);
+        var info = await node.GetKey(callStyle, created.Id);
 
         Assert.Equal("ci-deploys", info.Name);
         Assert.Equal(KeyMode.Live, info.Mode);
         Assert.Equal(ApiKeyStatus.Active, info.Status);
-        Assert.Equal(issued.Secret.Hint, info.Hint);
+        Assert.Equal(created.Secret.Hint, info.Hint);
         Assert.Equal([ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload], info.Scopes);
         Assert.NotNull(info.LastUsedAt);
         Assert.InRange((info.ExpiresAt - info.CreatedAt)!.Value, TimeSpan.FromDays(90) - TimeSpan.FromMinutes(1), TimeSpan.FromDays(90));
         Assert.Empty(info.AdditionalMembers);
 
-        var revoked = await node.RevokeKey(door, issued.Id);
+        var revoked = await node.RevokeKey(callStyle, created.Id);
         Assert.Equal(ApiKeyStatus.Revoked, revoked.Status);
         Assert.NotNull(revoked.RevokedAt);
 
-        var error = await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => ci.GetMe(door));
+        var error = await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => ci.GetMe(callStyle));
         Assert.Equal("invalid_key", error.Code);
         Assert.StartsWith("req_", error.RequestId, StringComparison.Ordinal);
-        Assert.Contains(issued.Secret.Hint, error.Message, StringComparison.Ordinal);
+        Assert.Contains(created.Secret.Hint, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task Revoking_twice_by_id_or_by_key_gives_the_same_answer(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task Revoking_twice_by_id_or_by_key_returns_the_same_response(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = emulator.Client();
-        var issued = await node.CreateKey(door, new CreateApiKeyOptions("old"));
+        using var node = emulator.CreateClient();
+        var created = await node.CreateKey(callStyle, new CreateApiKeyOptions("old"));
 
-        var first = await node.RevokeKey(door, issued.Reveal());
-        var second = await node.RevokeKey(door, issued.Id);
-        var third = await node.RevokeKey(door, issued.Secret);
+        var first = await node.RevokeKey(callStyle, created.Reveal());
+        var second = await node.RevokeKey(callStyle, created.Id);
+        var third = await node.RevokeKey(callStyle, created.Secret);
 
         Assert.Equal(first, second with { AdditionalMembers = first.AdditionalMembers });
         Assert.Equal(first, third with { AdditionalMembers = first.AdditionalMembers });
@@ -65,94 +65,94 @@ public sealed class KeysClientTests
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_key_stops_at_its_expiry(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_key_is_rejected_after_its_expiry(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = emulator.Client();
-        var issued = await node.CreateKey(door, new CreateApiKeyOptions("short") { ExpiresIn = TimeSpan.FromHours(1) });
-        using var shortLived = emulator.Client(issued.Secret);
+        using var node = emulator.CreateClient();
+        var created = await node.CreateKey(callStyle, new CreateApiKeyOptions("short") { ExpiresIn = TimeSpan.FromHours(1) });
+        using var shortLived = emulator.CreateClient(created.Secret);
 
-        await shortLived.GetMe(door);
+        await shortLived.GetMe(callStyle);
         emulator.Clock.Advance(TimeSpan.FromHours(1));
 
-        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => shortLived.GetMe(door));
-        Assert.Equal(ApiKeyStatus.Expired, (await node.GetKey(door, issued.Id)).Status);
+        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => shortLived.GetMe(callStyle));
+        Assert.Equal(ApiKeyStatus.Expired, (await node.GetKey(callStyle, created.Id)).Status);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_restricted_key_manages_no_keys_and_the_error_says_what_to_do(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_restricted_key_cannot_manage_keys_and_the_error_names_the_remedy(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = emulator.Client();
-        var issued = await node.CreateKey(door, new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] });
-        using var restricted = emulator.Client(issued.Secret);
+        using var node = emulator.CreateClient();
+        var created = await node.CreateKey(callStyle, new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] });
+        using var restricted = emulator.CreateClient(created.Secret);
 
         var error = await Assert.ThrowsAsync<NodeDataPermissionException>(() =>
-            restricted.CreateKey(door, new CreateApiKeyOptions("more"))
+            restricted.CreateKey(callStyle, new CreateApiKeyOptions("more"))
         );
 
         Assert.Equal("scope_required", error.Code);
         Assert.Contains("managing keys needs full access", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<NodeDataPermissionException>(() => restricted.ListKeys(door));
-        await Assert.ThrowsAsync<NodeDataPermissionException>(() => restricted.RevokeKey(door, issued.Id));
+        await Assert.ThrowsAsync<NodeDataPermissionException>(() => restricted.ListKeys(callStyle));
+        await Assert.ThrowsAsync<NodeDataPermissionException>(() => restricted.RevokeKey(callStyle, created.Id));
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task Test_and_live_never_meet(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task Test_and_live_keys_are_isolated(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var test = emulator.Client(emulator.TestKey);
-        using var live = emulator.Client(emulator.LiveKey);
-        var issued = await live.CreateKey(door, new CreateApiKeyOptions("live"));
+        using var test = emulator.CreateClient(emulator.TestKey);
+        using var live = emulator.CreateClient(emulator.LiveKey);
+        var created = await live.CreateKey(callStyle, new CreateApiKeyOptions("live"));
 
-        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => test.GetKey(door, issued.Id));
-        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => test.RevokeKey(door, issued.Id));
-        Assert.DoesNotContain(await test.ListKeys(door), key => key.Id == issued.Id);
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => test.GetKey(callStyle, created.Id));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => test.RevokeKey(callStyle, created.Id));
+        Assert.DoesNotContain(await test.ListKeys(callStyle), key => key.Id == created.Id);
         var sent = emulator.Requests.Count;
-        await Assert.ThrowsAsync<NodeDataConfigurationException>(() => test.RevokeKey(door, issued.Secret));
+        await Assert.ThrowsAsync<NodeDataConfigurationException>(() => test.RevokeKey(callStyle, created.Secret));
         await Assert.ThrowsAsync<NodeDataConfigurationException>(() =>
-            test.CreateKey(door, new CreateApiKeyOptions("x") { Mode = KeyMode.Live })
+            test.CreateKey(callStyle, new CreateApiKeyOptions("x") { Mode = KeyMode.Live })
         );
         Assert.Equal(sent, emulator.Requests.Count);
 
         var error = await Assert.ThrowsAsync<NodeDataPermissionException>(() =>
-            test.Send(door, HttpMethod.Post, "keys", """{"name":"x","mode":"live"}"""u8.ToArray())
+            test.Send(callStyle, HttpMethod.Post, "keys", """{"name":"x","mode":"live"}"""u8.ToArray())
         );
         Assert.Equal("mode_mismatch", error.Code);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task Left_out_scopes_and_full_access_by_name_are_the_same(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task Omitted_scopes_and_explicit_full_access_are_the_same(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = emulator.Client();
+        using var node = emulator.CreateClient();
 
-        var silent = await node.CreateKey(door, new CreateApiKeyOptions("silent"));
-        var aloud = await node.CreateKey(door, new CreateApiKeyOptions("aloud") { Scopes = ApiKeyScopeSet.FullAccess });
+        var omitted = await node.CreateKey(callStyle, new CreateApiKeyOptions("silent"));
+        var explicitAccess = await node.CreateKey(callStyle, new CreateApiKeyOptions("aloud") { Scopes = ApiKeyScopeSet.FullAccess });
 
-        Assert.True(silent.Scopes!.IsFullAccess);
-        Assert.True(aloud.Scopes!.IsFullAccess);
-        Assert.Null(silent.ExpiresAt);
+        Assert.True(omitted.Scopes!.IsFullAccess);
+        Assert.True(explicitAccess.Scopes!.IsFullAccess);
+        Assert.Null(omitted.ExpiresAt);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_list_has_every_key_once_newest_first_however_it_is_paged(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_list_returns_every_key_once_newest_first_with_any_page_size(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = emulator.Client();
+        using var node = emulator.CreateClient();
         for (var i = 0; i < 25; i++)
         {
-            await node.CreateKey(door, new CreateApiKeyOptions($"key {i:00}"));
+            await node.CreateKey(callStyle, new CreateApiKeyOptions($"key {i:00}"));
         }
 
-        var names = (await node.ListKeys(door)).Select(key => key.Name).ToList();
-        var pages = await node.ListPages(door, pageSize: 10);
-        var rest = await node.ListPages(door, pages[0].NextCursor, 10);
+        var names = (await node.ListKeys(callStyle)).Select(key => key.Name).ToList();
+        var pages = await node.ListPages(callStyle, pageSize: 10);
+        var rest = await node.ListPages(callStyle, pages[0].NextCursor, 10);
 
         Assert.Equal(Enumerable.Range(0, 25).Reverse().Select(i => $"key {i:00}"), names.Take(25));
         Assert.Equal(names, pages.SelectMany(page => page.Items).Select(key => key.Name));
@@ -161,63 +161,63 @@ public sealed class KeysClientTests
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task What_the_service_finds_wrong_names_the_field(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_validation_error_names_the_field(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = emulator.Client();
+        using var node = emulator.CreateClient();
 
         var error = await Assert.ThrowsAsync<NodeDataBadRequestException>(() =>
-            node.CreateKey(door, new CreateApiKeyOptions("x") { Scopes = ["robots:drive"] })
+            node.CreateKey(callStyle, new CreateApiKeyOptions("x") { Scopes = ["robots:drive"] })
         );
 
         Assert.Equal("validation_failed", error.Code);
         Assert.Equal("scopes", error.Field);
-        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.GetKey(door, "key_nothing"));
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.GetKey(callStyle, "key_nothing"));
     }
 
     [Fact]
-    public async Task Two_hundred_creations_at_once_give_two_hundred_keys()
+    public async Task Two_hundred_concurrent_creations_return_two_hundred_keys()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { EnforceRateLimits = false }, Token);
-        using var node = emulator.Client();
+        using var node = emulator.CreateClient();
 
-        var issued = await Task.WhenAll(
-            Enumerable.Range(0, 200).Select(i => node.CreateKey(Door.Async, new CreateApiKeyOptions($"key {i}")))
+        var created = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(i => node.CreateKey(CallStyle.Async, new CreateApiKeyOptions($"key {i}")))
         );
 
-        Assert.Equal(200, issued.Select(key => key.Reveal()).Distinct().Count());
-        Assert.Equal(200, issued.Select(key => key.Id).Distinct().Count());
-        Assert.Equal(201, (await node.ListKeys(Door.Async)).Count);
+        Assert.Equal(200, created.Select(key => key.Reveal()).Distinct().Count());
+        Assert.Equal(200, created.Select(key => key.Id).Distinct().Count());
+        Assert.Equal(201, (await node.ListKeys(CallStyle.Async)).Count);
         Assert.Equal(200, emulator.Requests.Count(request => request.Method == "POST"));
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task The_121st_write_of_a_minute_is_refused_with_its_limits_and_the_next_minute_is_a_new_one(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task The_121st_write_in_a_minute_is_rate_limited_and_the_next_minute_allows_writes_again(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        var told = new List<NodeResponseInfo>();
-        using var node = emulator.Client();
-        var counted = node.With(new NodeRequestOptions { OnResponse = told.Add, MaxRetries = 0 });
+        var responses = new List<NodeResponseInfo>();
+        using var node = emulator.CreateClient();
+        var limited = node.With(new NodeRequestOptions { OnResponse = responses.Add, MaxRetries = 0 });
         for (var i = 0; i < 120; i++)
         {
-            await counted.CreateKey(door, new CreateApiKeyOptions($"key {i}"));
+            await limited.CreateKey(callStyle, new CreateApiKeyOptions($"key {i}"));
         }
 
         var error = await Assert.ThrowsAsync<NodeDataRateLimitException>(() =>
-            counted.CreateKey(door, new CreateApiKeyOptions("one too many"))
+            limited.CreateKey(callStyle, new CreateApiKeyOptions("one too many"))
         );
 
         Assert.Equal(
             Enumerable.Range(0, 120).Reverse().Select(i => (long?)i),
-            told.Take(120).Select(response => response.RateLimit?.Remaining)
+            responses.Take(120).Select(response => response.RateLimit?.Remaining)
         );
         Assert.Equal(0, error.RateLimit!.Remaining);
         Assert.InRange(error.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         Assert.InRange(error.RateLimit.ResetsAt!.Value - emulator.Clock.GetUtcNow(), TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(61));
         emulator.Clock.Advance(TimeSpan.FromMinutes(1));
-        await counted.CreateKey(door, new CreateApiKeyOptions("in time"));
-        Assert.Equal(122, (await node.ListKeys(door)).Count);
+        await limited.CreateKey(callStyle, new CreateApiKeyOptions("in time"));
+        Assert.Equal(122, (await node.ListKeys(callStyle)).Count);
     }
 }

@@ -6,23 +6,26 @@ namespace NodeData.Sdk.Tests.Keys;
 /// <summary>The very bytes of each key call, and what is refused before there are any.</summary>
 public sealed partial class KeysOnTheWireTests
 {
-    private const string Issued = $$"""{"id":"key_1","secret":"{{Clients.TestKey}}"}""";
+    private const string CreatedKeyJson = $$"""{"id":"key_1","secret":"{{TestClients.TestKey}}"}""";
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task Creating_sends_what_was_set_and_nothing_else(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task Creating_sends_what_was_set_and_nothing_else(CallStyle callStyle)
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(201, Issued));
-        using var node = Clients.Of(server.BaseAddress);
+        await using var server = new ScriptedServer(request => request.RespondAsync(201, CreatedKeyJson));
+        using var node = TestClients.Create(server.BaseAddress);
 
-        await node.CreateKey(door, new CreateApiKeyOptions("ci deploys \u00e9"));
+        await node.CreateKey(callStyle, new CreateApiKeyOptions("ci deploys \u00e9"));
         await node.CreateKey(
-            door,
+            callStyle,
             new CreateApiKeyOptions("x") { Mode = KeyMode.Test, Scopes = [ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload] }
         );
-        await node.CreateKey(door, new CreateApiKeyOptions("x") { Scopes = ApiKeyScopeSet.FullAccess, ExpiresIn = TimeSpan.FromDays(90) });
         await node.CreateKey(
-            door,
+            callStyle,
+            new CreateApiKeyOptions("x") { Scopes = ApiKeyScopeSet.FullAccess, ExpiresIn = TimeSpan.FromDays(90) }
+        );
+        await node.CreateKey(
+            callStyle,
             new CreateApiKeyOptions("x")
             {
                 ExpiresAt = new DateTimeOffset(2027, 1, 2, 5, 4, 5, 678, TimeSpan.FromHours(2)),
@@ -37,7 +40,7 @@ public sealed partial class KeysOnTheWireTests
                 """{"name":"x","mode":"test","scopes":[],"expires_at":"2026-10-30T12:00:00.000Z"}""",
                 """{"name":"x","mode":"test","expires_at":"2027-01-02T03:04:05.678Z"}""",
             ],
-            server.Requests.Select(BodyOf)
+            server.Requests.Select(GetBody)
         );
         Assert.All(server.Requests, request => Assert.StartsWith("POST /v1/keys HTTP/1.1\r\n", request.Text, StringComparison.Ordinal));
         Assert.Contains("Idempotency-Key: once\r\n", server.Requests.Last().Text, StringComparison.Ordinal);
@@ -45,36 +48,36 @@ public sealed partial class KeysOnTheWireTests
     }
 
     [Fact]
-    public async Task The_short_form_creates_by_name_and_mode()
+    public async Task The_overload_with_a_name_creates_by_name_and_mode()
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(201, Issued));
-        using var node = Clients.Of(server.BaseAddress);
+        await using var server = new ScriptedServer(request => request.RespondAsync(201, CreatedKeyJson));
+        using var node = TestClients.Create(server.BaseAddress);
 
         node.Keys.Create(name: "ci-deploys-2026q3", mode: KeyMode.Test, TestContext.Current.CancellationToken);
         await node.Keys.CreateAsync("ci-deploys-2026q3", cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.All(server.Requests, request => Assert.Equal("""{"name":"ci-deploys-2026q3","mode":"test"}""", BodyOf(request)));
+        Assert.All(server.Requests, request => Assert.Equal("""{"name":"ci-deploys-2026q3","mode":"test"}""", GetBody(request)));
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task Revoking_by_id_or_by_key_sends_the_right_call(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task Revoking_by_id_or_by_key_sends_the_right_call(CallStyle callStyle)
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(200, """{"id":"key_1","status":"revoked"}"""));
-        using var node = Clients.Of(server.BaseAddress);
+        await using var server = new ScriptedServer(request => request.RespondAsync(200, """{"id":"key_1","status":"revoked"}"""));
+        using var node = TestClients.Create(server.BaseAddress);
 
-        var revoked = await node.RevokeKey(door, "key_1");
-        await node.RevokeKey(door, "nd_test_oldkey1234");
-        await node.RevokeKey(door, ApiKey.Parse("nd_test_oldkey1234"));
-        await node.RevokeKey(door, "a/b c?\u00e9");
+        var revoked = await node.RevokeKey(callStyle, "key_1");
+        await node.RevokeKey(callStyle, "nd_test_oldkey1234");
+        await node.RevokeKey(callStyle, ApiKey.Parse("nd_test_oldkey1234"));
+        await node.RevokeKey(callStyle, "a/b c?\u00e9");
 
         Assert.Equal(ApiKeyStatus.Revoked, revoked.Status);
         Assert.Equal(
             ["DELETE /v1/keys/key_1", "POST /v1/keys/revoke", "POST /v1/keys/revoke", "DELETE /v1/keys/a%2Fb%20c%3F%C3%A9"],
             server.Requests.Select(request => request.Text.Split(" HTTP/1.1")[0])
         );
-        Assert.Equal("""{"key":"nd_test_oldkey1234"}""", BodyOf(server.Requests.ElementAt(1)));
-        Assert.Equal("""{"key":"nd_test_oldkey1234"}""", BodyOf(server.Requests.ElementAt(2)));
+        Assert.Equal("""{"key":"nd_test_oldkey1234"}""", GetBody(server.Requests.ElementAt(1)));
+        Assert.Equal("""{"key":"nd_test_oldkey1234"}""", GetBody(server.Requests.ElementAt(2)));
     }
 
     [Theory]
@@ -89,33 +92,33 @@ public sealed partial class KeysOnTheWireTests
     [InlineData("Bearer nd_test_oldkey1234")]
     [InlineData("whsec_test_oldkey1234")]
     [InlineData("WhSec_oldkey1234")]
-    public async Task An_id_that_is_none_or_holds_a_secret_is_refused_before_anything_is_sent(string id)
+    public async Task An_invalid_id_or_one_with_a_secret_is_rejected_before_anything_is_sent(string id)
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(200, """{"id":"key_1"}"""));
-        using var node = Clients.Of(server.BaseAddress);
+        await using var server = new ScriptedServer(request => request.RespondAsync(200, """{"id":"key_1"}"""));
+        using var node = TestClients.Create(server.BaseAddress);
 
-        foreach (var door in Enum.GetValues<Door>())
+        foreach (var callStyle in Enum.GetValues<CallStyle>())
         {
-            var got = await Assert.ThrowsAnyAsync<ArgumentException>(() => node.GetKey(door, id));
-            await Assert.ThrowsAnyAsync<ArgumentException>(() => node.RevokeKey(door, id));
-            Assert.DoesNotContain("oldkey1234", got.ToString(), StringComparison.Ordinal);
+            var exception = await Assert.ThrowsAnyAsync<ArgumentException>(() => node.GetKey(callStyle, id));
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => node.RevokeKey(callStyle, id));
+            Assert.DoesNotContain("oldkey1234", exception.ToString(), StringComparison.Ordinal);
         }
 
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => node.GetKey(Door.Sync, "nd_test_oldkey1234"));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => node.GetKey(CallStyle.Sync, "nd_test_oldkey1234"));
         Assert.Empty(server.Requests);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_key_of_the_other_mode_is_neither_made_nor_revoked_and_both_modes_are_named(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_key_of_the_other_mode_is_neither_created_nor_revoked_and_the_error_names_both_modes(CallStyle callStyle)
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(201, Issued));
-        using var node = Clients.Of(server.BaseAddress);
+        await using var server = new ScriptedServer(request => request.RespondAsync(201, CreatedKeyJson));
+        using var node = TestClients.Create(server.BaseAddress);
 
         var created = await Assert.ThrowsAsync<NodeDataConfigurationException>(() =>
-            node.CreateKey(door, new CreateApiKeyOptions("x") { Mode = KeyMode.Live })
+            node.CreateKey(callStyle, new CreateApiKeyOptions("x") { Mode = KeyMode.Live })
         );
-        var revoked = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => node.RevokeKey(door, Clients.LiveKey));
+        var revoked = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => node.RevokeKey(callStyle, TestClients.LiveKey));
 
         foreach (var error in new[] { created, revoked })
         {
@@ -127,19 +130,19 @@ public sealed partial class KeysOnTheWireTests
     }
 
     [Fact]
-    public void A_name_is_1_to_100_characters_however_they_are_encoded()
+    public void A_name_has_1_to_100_characters_in_any_encoding()
     {
         Assert.Equal(200, new CreateApiKeyOptions(string.Concat(Enumerable.Repeat("\U0001F916", 100))).Name.Length);
         Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions(string.Concat(Enumerable.Repeat("\U0001F916", 101))));
         Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions(""));
         Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions(" "));
         Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions(new string('x', 101)));
-        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions($"the key {Clients.LiveKey}"));
+        Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions($"the key {TestClients.LiveKey}"));
         Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions("half \ud83e"));
     }
 
     [Fact]
-    public void Scopes_that_are_not_known_never_become_full_access()
+    public void Unknown_scopes_never_become_full_access()
     {
         var info = new ApiKeyInfo("key_1");
 
@@ -151,38 +154,40 @@ public sealed partial class KeysOnTheWireTests
     [Fact]
     public async Task An_expiry_is_checked_before_anything_is_sent()
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(201, Issued));
-        using var node = Clients.Of(server.BaseAddress);
-        var now = new SkippingClock().GetUtcNow();
+        await using var server = new ScriptedServer(request => request.RespondAsync(201, CreatedKeyJson));
+        using var node = TestClients.Create(server.BaseAddress);
+        var now = new AutoAdvanceClock().GetUtcNow();
 
         Assert.ThrowsAny<ArgumentException>(() => new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.Zero });
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => node.CreateKey(Door.Async, new CreateApiKeyOptions("x") { ExpiresAt = now }));
         await Assert.ThrowsAnyAsync<ArgumentException>(() =>
-            node.CreateKey(Door.Async, new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.MaxValue })
+            node.CreateKey(CallStyle.Async, new CreateApiKeyOptions("x") { ExpiresAt = now })
         );
         await Assert.ThrowsAnyAsync<ArgumentException>(() =>
-            node.CreateKey(Door.Async, new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.FromDays(1), ExpiresAt = now.AddDays(1) })
+            node.CreateKey(CallStyle.Async, new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.MaxValue })
+        );
+        await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            node.CreateKey(CallStyle.Async, new CreateApiKeyOptions("x") { ExpiresIn = TimeSpan.FromDays(1), ExpiresAt = now.AddDays(1) })
         );
 
         Assert.Empty(server.Requests);
     }
 
     [Fact]
-    public async Task No_secret_stands_in_any_address_and_an_issued_key_prints_masked()
+    public async Task No_URL_contains_a_secret_and_a_created_key_prints_masked()
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(201, Issued));
-        using var node = Clients.Of(server.BaseAddress);
+        await using var server = new ScriptedServer(request => request.RespondAsync(201, CreatedKeyJson));
+        using var node = TestClients.Create(server.BaseAddress);
 
-        var issued = await node.CreateKey(Door.Async, new CreateApiKeyOptions("x"));
-        await node.RevokeKey(Door.Async, issued.Reveal());
+        var created = await node.CreateKey(CallStyle.Async, new CreateApiKeyOptions("x"));
+        await node.RevokeKey(CallStyle.Async, created.Reveal());
 
         Assert.All(server.Requests, request => Assert.DoesNotMatch(Secrets(), request.Text.Split("\r\n")[0]));
-        Assert.DoesNotContain("abcdefgh", issued.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("abcdefgh", System.Text.Json.JsonSerializer.Serialize(issued), StringComparison.Ordinal);
-        Assert.Equal(Clients.TestKey, issued.Reveal());
+        Assert.DoesNotContain("abcdefgh", created.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdefgh", System.Text.Json.JsonSerializer.Serialize(created), StringComparison.Ordinal);
+        Assert.Equal(TestClients.TestKey, created.Reveal());
     }
 
-    private static string BodyOf(ServedRequest request) => request.Text.Split("\r\n\r\n", 2)[1];
+    private static string GetBody(ReceivedRequest request) => request.Text.Split("\r\n\r\n", 2)[1];
 
     [GeneratedRegex("nd_|whsec_", RegexOptions.IgnoreCase)]
     private static partial Regex Secrets();

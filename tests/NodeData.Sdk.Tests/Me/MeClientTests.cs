@@ -6,16 +6,16 @@ namespace NodeData.Sdk.Tests.Me;
 public sealed class MeClientTests
 {
     [Theory]
-    [ThroughBothDoors]
-    public async Task The_account_says_who_one_is_and_what_the_key_may_do(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task The_account_has_the_id_and_the_scopes_of_the_key(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        using var full = emulator.Client(emulator.LiveKey);
-        var issued = await full.CreateKey(door, new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] });
-        using var restricted = emulator.Client(issued.Secret);
+        using var full = emulator.CreateClient(emulator.LiveKey);
+        var issued = await full.CreateKey(callStyle, new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] });
+        using var restricted = emulator.CreateClient(issued.Secret);
 
-        var byFull = await full.GetMe(door);
-        var byRestricted = await restricted.GetMe(door);
+        var byFull = await full.GetMe(callStyle);
+        var byRestricted = await restricted.GetMe(callStyle);
 
         Assert.StartsWith("usr_", byFull.Id, StringComparison.Ordinal);
         Assert.Equal(KeyMode.Live, byFull.Key!.Mode);
@@ -29,13 +29,13 @@ public sealed class MeClientTests
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task The_same_service_answers_under_either_path(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task The_service_responds_under_both_base_paths(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        using var node = emulator.Client(configure: options => options.BaseAddress = new Uri(emulator.BaseAddress, "/"));
+        using var node = emulator.CreateClient(configure: options => options.BaseAddress = new Uri(emulator.BaseAddress, "/"));
 
-        Assert.StartsWith("usr_", (await node.GetMe(door)).Id, StringComparison.Ordinal);
+        Assert.StartsWith("usr_", (await node.GetMe(callStyle)).Id, StringComparison.Ordinal);
         Assert.Equal("/api/v1/me", emulator.Requests.Single().Path);
     }
 }

@@ -20,7 +20,7 @@ public sealed class PackageTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public async Task A_fresh_program_installs_the_package_and_uses_it()
+    public async Task A_new_program_installs_the_package_and_uses_it()
     {
         await PackAsync();
 
@@ -42,42 +42,42 @@ public sealed class PackageTests : IDisposable
                 framework =>
                     Assert.Contains(
                         "https://raw.githubusercontent.com/example/NodeData.Sdk/",
-                        SourceLinkOf(symbols, framework),
+                        ReadSourceLink(symbols, framework),
                         StringComparison.Ordinal
                     )
             );
         }
 
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        var told = await RunFreshProgramAsync(emulator);
-        Assert.Contains("made ci-deploys, then revoked, and a Live hook", told, StringComparison.Ordinal);
+        var output = await RunNewProgramAsync(emulator);
+        Assert.Contains("made ci-deploys, then revoked, and a Live hook", output, StringComparison.Ordinal);
     }
 
     private async Task PackAsync()
     {
         var copy = Directory.CreateDirectory(Path.Combine(_directory, "repository")).FullName;
-        var files = await Command.SucceedAsync(Command.Repository, "git ls-files --cached --others --exclude-standard");
+        var files = await Command.RunSuccessfullyAsync(Command.RepositoryRoot, "git ls-files --cached --others --exclude-standard");
         foreach (
             var file in files
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Where(file => File.Exists(Path.Combine(Command.Repository, file)))
+                .Where(file => File.Exists(Path.Combine(Command.RepositoryRoot, file)))
         )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
-            File.Copy(Path.Combine(Command.Repository, file), Path.Combine(copy, file));
+            File.Copy(Path.Combine(Command.RepositoryRoot, file), Path.Combine(copy, file));
         }
 
-        await Command.SucceedAsync(copy, "git init --quiet");
-        await Command.SucceedAsync(copy, "git remote add origin https://github.com/example/NodeData.Sdk.git");
-        await Command.SucceedAsync(copy, "git add --all");
-        await Command.SucceedAsync(copy, "git -c user.name=tests -c user.email=tests@example.com commit --quiet --message copy");
-        await Command.SucceedAsync(
+        await Command.RunSuccessfullyAsync(copy, "git init --quiet");
+        await Command.RunSuccessfullyAsync(copy, "git remote add origin https://github.com/example/NodeData.Sdk.git");
+        await Command.RunSuccessfullyAsync(copy, "git add --all");
+        await Command.RunSuccessfullyAsync(copy, "git -c user.name=tests -c user.email=tests@example.com commit --quiet --message copy");
+        await Command.RunSuccessfullyAsync(
             copy,
             $"dotnet pack src/NodeData.Sdk --nologo -m:1 -p:ContinuousIntegrationBuild=true --output {Packages}"
         );
     }
 
-    private async Task<string> RunFreshProgramAsync(NodeDataEmulator emulator)
+    private async Task<string> RunNewProgramAsync(NodeDataEmulator emulator)
     {
         var program = Directory.CreateDirectory(Path.Combine(_directory, "program")).FullName;
         await File.WriteAllTextAsync(
@@ -114,7 +114,7 @@ public sealed class PackageTests : IDisposable
             """,
             TestContext.Current.CancellationToken
         );
-        return await Command.SucceedAsync(
+        return await Command.RunSuccessfullyAsync(
             program,
             "dotnet run",
             new Dictionary<string, string>
@@ -127,7 +127,7 @@ public sealed class PackageTests : IDisposable
         );
     }
 
-    private static string SourceLinkOf(ZipArchive symbols, string framework)
+    private static string ReadSourceLink(ZipArchive symbols, string framework)
     {
         using var file = symbols.GetEntry($"lib/{framework}/NodeData.Sdk.pdb")!.Open();
         using var memory = new MemoryStream();

@@ -8,13 +8,13 @@ public sealed class RotateInCITests
     [Fact]
     public async Task Sixteen_workers_call_through_a_rotation_without_one_failed_call()
     {
-        var told = await Command.SucceedAsync(Command.Repository, "dotnet run --no-build --project samples/RotateInCI");
+        var output = await Command.RunSuccessfullyAsync(Command.RepositoryRoot, "dotnet run --no-build --project samples/RotateInCI");
 
-        Assert.Contains("6. revoke   key_", told, StringComparison.Ordinal);
-        Assert.Contains("Not yet: both keys are accepted until", told, StringComparison.Ordinal);
-        Assert.Matches("rot_[0-9a-f]{14} completed: key_", told);
-        Assert.Contains("16 workers, 0 failed calls, and many that went well.", told, StringComparison.Ordinal);
-        Assert.DoesNotMatch("nd_(test|live)_[A-Za-z0-9]", told);
+        Assert.Contains("6. revoke   key_", output, StringComparison.Ordinal);
+        Assert.Contains("Not yet: both keys are accepted until", output, StringComparison.Ordinal);
+        Assert.Matches("rot_[0-9a-f]{14} completed: key_", output);
+        Assert.Contains("16 workers, 0 failed calls, and many that went well.", output, StringComparison.Ordinal);
+        Assert.DoesNotMatch("nd_(test|live)_[A-Za-z0-9]", output);
     }
 }
 #endif

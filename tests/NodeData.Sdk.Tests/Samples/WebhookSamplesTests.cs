@@ -12,17 +12,17 @@ public sealed class WebhookSamplesTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_receiver_prints_what_it_handled_and_has_the_payout_in_its_books()
+    public async Task The_receiver_prints_what_it_handled_and_stores_the_payout()
     {
         var address = $"http://127.0.0.1:{FreePort()}";
         using var sample = Start($"run --no-build --project samples/WebhookReceiver --urls {address}");
         try
         {
-            var told = await ReadUntilAsync(sample, "delivered; listening at ");
+            var output = await ReadUntilAsync(sample, "delivered; listening at ");
 
-            Assert.Matches(@"handled listing\.purchased ev_\w+: grip-v0 for 4900 cents, attempt 1\n", told);
-            Assert.Matches(@"handled payout\.paid ev_\w+: entered into the books, attempt 1\n", told);
-            Assert.DoesNotMatch("whsec_(test|live)_[A-Za-z0-9]", told);
+            Assert.Matches(@"handled listing\.purchased ev_\w+: grip-v0 for 4900 cents, attempt 1\n", output);
+            Assert.Matches(@"handled payout\.paid ev_\w+: entered into the books, attempt 1\n", output);
+            Assert.DoesNotMatch("whsec_(test|live)_[A-Za-z0-9]", output);
             using var http = new HttpClient();
             Assert.Equal("1 payouts in the books", await http.GetStringAsync(new Uri(address), Token));
         }
@@ -38,13 +38,13 @@ public sealed class WebhookSamplesTests
         using var sample = Start("run --no-build --project samples/WebhookWorker");
         try
         {
-            var told = await ReadUntilAsync(sample, "200 Handled listing.purchased ev_2");
+            var output = await ReadUntilAsync(sample, "200 Handled listing.purchased ev_2");
 
-            Assert.Single(told.Split('\n'), line => line == "handled listing.purchased ev_1, attempt 1");
-            Assert.Contains("200 Duplicate listing.purchased ev_1", told, StringComparison.Ordinal);
-            Assert.Contains("500 Failed listing.purchased ev_2", told, StringComparison.Ordinal);
-            Assert.Contains("401 Refused\n", told, StringComparison.Ordinal);
-            Assert.Contains("handled listing.purchased ev_2, attempt 2", told, StringComparison.Ordinal);
+            Assert.Single(output.Split('\n'), line => line == "handled listing.purchased ev_1, attempt 1");
+            Assert.Contains("200 Duplicate listing.purchased ev_1", output, StringComparison.Ordinal);
+            Assert.Contains("500 Failed listing.purchased ev_2", output, StringComparison.Ordinal);
+            Assert.Contains("401 Refused\n", output, StringComparison.Ordinal);
+            Assert.Contains("handled listing.purchased ev_2, attempt 2", output, StringComparison.Ordinal);
         }
         finally
         {
@@ -72,21 +72,23 @@ public sealed class WebhookSamplesTests
     }
 
     private static Process Start(string arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Command.Repository, RedirectStandardOutput = true })!;
+        Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Command.RepositoryRoot, RedirectStandardOutput = true }
+        )!;
 
-    private static async Task<string> ReadUntilAsync(Process sample, string begin)
+    private static async Task<string> ReadUntilAsync(Process sample, string prefix)
     {
-        var told = new StringBuilder();
+        var output = new StringBuilder();
         while (await sample.StandardOutput.ReadLineAsync(Token) is { } line)
         {
-            told.Append(line).Append('\n');
-            if (line.StartsWith(begin, StringComparison.Ordinal))
+            output.Append(line).Append('\n');
+            if (line.StartsWith(prefix, StringComparison.Ordinal))
             {
-                return told.ToString();
+                return output.ToString();
             }
         }
 
-        throw new InvalidOperationException($"It ended:\n{told}");
+        throw new InvalidOperationException($"It ended:\n{output}");
     }
 }
 #endif

@@ -30,11 +30,11 @@ internal sealed class CiJob : IDisposable
             ["NODE_DATA_API_KEY"] = emulator.LiveKey.Reveal(),
             ["GITHUB_STAND_IN"] = gitHub,
             ["GH_HOST"] = "github.localhost",
-            ["GH_TOKEN"] = GitHubStandIn.Token,
+            ["GH_TOKEN"] = FakeGitHub.Token,
             ["GH_NO_UPDATE_NOTIFIER"] = "1",
             ["AWS_STAND_IN"] = aws,
-            ["AWS_ACCESS_KEY_ID"] = SecretsManagerStandIn.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = SecretsManagerStandIn.SecretAccessKey,
+            ["AWS_ACCESS_KEY_ID"] = FakeSecretsManager.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = FakeSecretsManager.SecretAccessKey,
             ["AWS_DEFAULT_REGION"] = "eu-west-1",
             ["AWS_MAX_ATTEMPTS"] = "1",
             ["NO_PROXY"] = "127.0.0.1",
@@ -51,17 +51,17 @@ internal sealed class CiJob : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     /// <summary>Makes a key with the page's commands, then runs others; gives what they printed.</summary>
-    public async Task<string> MakeKeyAndAsync(params string[] commands)
+    public async Task<string> CreateKeyAndRunAsync(params string[] commands)
     {
-        var output = await RunAsync([.. CiPage.Commands("Make a key"), "cp \"$new\" \"$HOME/answer\"\n", .. commands]);
-        var answer = Path.Combine(_directory, "answer");
-        LastSecret = (string)JsonNode.Parse(await File.ReadAllTextAsync(answer))!["secret"]!;
+        var output = await RunAsync([.. CiPage.GetCommands("Make a key"), "cp \"$new\" \"$HOME/answer\"\n", .. commands]);
+        var response = Path.Combine(_directory, "answer");
+        LastSecret = (string)JsonNode.Parse(await File.ReadAllTextAsync(response))!["secret"]!;
         return output;
     }
 
     public Task<string> RunAsync(params string[] commands) => RunAsync(commands, [], succeeds: true);
 
-    public async Task<string> RunAsync(string[] commands, Dictionary<string, string> differently, bool succeeds)
+    public async Task<string> RunAsync(string[] commands, Dictionary<string, string> overrides, bool succeeds)
     {
         const string Prelude = """
             set -euo pipefail
@@ -73,7 +73,7 @@ internal sealed class CiJob : IDisposable
 
             """;
         var environment = new Dictionary<string, string>(_environment);
-        foreach (var (name, value) in differently)
+        foreach (var (name, value) in overrides)
         {
             environment[name] = value;
         }

@@ -9,13 +9,13 @@ internal static class CiPage
     /// <summary>The blocks marked bash under a heading, up to the next one.</summary>
     /// <param name="chapter">A heading of the second level.</param>
     /// <param name="section">One of the third level below it; null for what comes before the first.</param>
-    public static string[] Commands(string chapter, string? section = null)
+    public static string[] GetCommands(string chapter, string? section = null)
     {
         string? inChapter = null;
         string? inSection = null;
         List<string>? block = null;
         var blocks = new List<string>();
-        foreach (var line in File.ReadLines(Path.Combine(Command.Repository, "docs", "ci.md")))
+        foreach (var line in File.ReadLines(Path.Combine(Command.RepositoryRoot, "docs", "ci.md")))
         {
             if (block is null)
             {

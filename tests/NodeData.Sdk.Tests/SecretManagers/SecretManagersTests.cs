@@ -9,7 +9,7 @@ namespace NodeData.Sdk.Tests.SecretManagers;
 [UnsupportedOSPlatform("windows")]
 public sealed class SecretManagersTests
 {
-    private static readonly string[] Revoking = CiPage.Commands("GitHub Actions", "Rotate");
+    private static readonly string[] RevokeCommands = CiPage.GetCommands("GitHub Actions", "Rotate");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -17,36 +17,36 @@ public sealed class SecretManagersTests
     public async Task A_key_is_stored_in_GitHub_Actions_and_rotated_there()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        await using var gitHub = new GitHubStandIn();
+        await using var gitHub = new FakeGitHub();
         using var job = new CiJob(emulator, gitHub: gitHub.Address);
-        var store = CiPage.Commands("GitHub Actions", "Store");
+        var store = CiPage.GetCommands("GitHub Actions", "Store");
 
-        var oldId = IdIn(await job.MakeKeyAndAsync(store));
+        var oldId = ParseId(await job.CreateKeyAndRunAsync(store));
         var oldSecret = job.LastSecret;
-        Assert.Equal(("NODE_DATA_API_KEY", oldSecret), Text(Assert.Single(gitHub.Stored)));
-        Assert.Equal(oldId, await KeyIdOfAsync(emulator, oldSecret));
+        Assert.Equal(("NODE_DATA_API_KEY", oldSecret), Decode(Assert.Single(gitHub.Stored)));
+        Assert.Equal(oldId, await GetKeyIdAsync(emulator, oldSecret));
 
-        var newId = IdIn(await job.MakeKeyAndAsync(store));
-        Assert.Equal(("NODE_DATA_API_KEY", job.LastSecret), Text(gitHub.Stored[^1]));
+        var newId = ParseId(await job.CreateKeyAndRunAsync(store));
+        Assert.Equal(("NODE_DATA_API_KEY", job.LastSecret), Decode(gitHub.Stored[^1]));
         Assert.NotEqual(oldSecret, job.LastSecret);
-        Assert.Equal(oldId, await KeyIdOfAsync(emulator, oldSecret));
+        Assert.Equal(oldId, await GetKeyIdAsync(emulator, oldSecret));
 
         await RevokeAsync(job, oldId);
-        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => KeyIdOfAsync(emulator, oldSecret));
-        Assert.Equal(newId, await KeyIdOfAsync(emulator, job.LastSecret));
+        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => GetKeyIdAsync(emulator, oldSecret));
+        Assert.Equal(newId, await GetKeyIdAsync(emulator, job.LastSecret));
         AssertNoSecretIn(job.Arguments, emulator, oldSecret, job.LastSecret);
     }
 
     [Fact]
-    public async Task A_key_is_created_in_AWS_Secrets_Manager_read_as_a_file_and_rotated_under_a_running_client()
+    public async Task A_key_is_created_in_AWS_Secrets_Manager_read_as_a_file_and_rotated_while_a_client_runs()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        await using var aws = new SecretsManagerStandIn();
+        await using var aws = new FakeSecretsManager();
         using var job = new CiJob(emulator, aws: aws.Address);
-        string[] read = [.. CiPage.Commands("AWS Secrets Manager", "Read"), "echo \"$NODE_DATA_API_KEY\"\n"];
-        var rotate = CiPage.Commands("AWS Secrets Manager", "Rotate");
+        string[] read = [.. CiPage.GetCommands("AWS Secrets Manager", "Read"), "echo \"$NODE_DATA_API_KEY\"\n"];
+        var rotate = CiPage.GetCommands("AWS Secrets Manager", "Rotate");
 
-        var oldId = IdIn(await job.MakeKeyAndAsync(CiPage.Commands("AWS Secrets Manager", "Create")));
+        var oldId = ParseId(await job.CreateKeyAndRunAsync(CiPage.GetCommands("AWS Secrets Manager", "Create")));
         var oldSecret = job.LastSecret;
         Assert.Equal(oldSecret, aws.Current);
 
@@ -62,10 +62,10 @@ public sealed class SecretManagersTests
         );
         Assert.Equal(oldId, (await node.Me.GetAsync(Token)).Key!.Id);
 
-        await job.MakeKeyAndAsync(rotate[0]);
+        await job.CreateKeyAndRunAsync(rotate[0]);
         Assert.Equal((job.LastSecret, oldSecret), (aws.Current, aws.Previous));
         await job.RunAsync(read);
-        Assert.Equal(await KeyIdOfAsync(emulator, job.LastSecret), (await node.Me.GetAsync(Token)).Key!.Id);
+        Assert.Equal(await GetKeyIdAsync(emulator, job.LastSecret), (await node.Me.GetAsync(Token)).Key!.Id);
 
         await job.RunAsync(rotate[1]);
         Assert.Equal(oldSecret, aws.Current);
@@ -73,23 +73,23 @@ public sealed class SecretManagersTests
         Assert.Equal(job.LastSecret, aws.Current);
 
         await RevokeAsync(job, oldId);
-        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => KeyIdOfAsync(emulator, oldSecret));
+        await Assert.ThrowsAsync<NodeDataAuthenticationException>(() => GetKeyIdAsync(emulator, oldSecret));
         await node.Me.GetAsync(Token);
         AssertNoSecretIn(job.Arguments, emulator, oldSecret, job.LastSecret);
     }
 
     [Fact]
-    public async Task The_stand_ins_refuse_what_the_services_would()
+    public async Task The_fakes_reject_what_the_services_would()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        await using var gitHub = new GitHubStandIn();
-        await using var aws = new SecretsManagerStandIn();
+        await using var gitHub = new FakeGitHub();
+        await using var aws = new FakeSecretsManager();
         using var job = new CiJob(emulator, gitHub.Address, aws.Address);
-        string[] create = [.. CiPage.Commands("Make a key"), .. CiPage.Commands("AWS Secrets Manager", "Create")];
-        string[] store = [.. CiPage.Commands("Make a key"), .. CiPage.Commands("GitHub Actions", "Store")];
+        string[] create = [.. CiPage.GetCommands("Make a key"), .. CiPage.GetCommands("AWS Secrets Manager", "Create")];
+        string[] store = [.. CiPage.GetCommands("Make a key"), .. CiPage.GetCommands("GitHub Actions", "Store")];
 
         await job.RunAsync(create, new() { ["AWS_SECRET_ACCESS_KEY"] = "another" }, succeeds: false);
-        await job.RunAsync(CiPage.Commands("AWS Secrets Manager", "Read"), [], succeeds: false);
+        await job.RunAsync(CiPage.GetCommands("AWS Secrets Manager", "Read"), [], succeeds: false);
         await job.RunAsync(store, new() { ["GH_TOKEN"] = "ghp_another" }, succeeds: false);
 
         Assert.Null(aws.Current);
@@ -99,7 +99,7 @@ public sealed class SecretManagersTests
     private static async Task RevokeAsync(CiJob job, string id)
     {
         var output = await job.RunAsync(
-            [CiPage.Commands("Make a key")[0].Split("new=")[0], .. Revoking],
+            [CiPage.GetCommands("Make a key")[0].Split("new=")[0], .. RevokeCommands],
             new() { ["OLD_KEY_ID"] = id },
             true
         );
@@ -113,12 +113,12 @@ public sealed class SecretManagersTests
     }
 
     // The last line of a block that stores a key: its id and its hint.
-    private static string IdIn(string output) => output.TrimEnd().Split('\n')[^1].Split(' ')[0];
+    private static string ParseId(string output) => output.TrimEnd().Split('\n')[^1].Split(' ')[0];
 
-    private static (string Name, string Value) Text((string Name, byte[] Value) stored) =>
+    private static (string Name, string Value) Decode((string Name, byte[] Value) stored) =>
         (stored.Name, Encoding.Latin1.GetString(stored.Value));
 
-    private static async Task<string?> KeyIdOfAsync(NodeDataEmulator emulator, string secret)
+    private static async Task<string?> GetKeyIdAsync(NodeDataEmulator emulator, string secret)
     {
         using var node = new NodeClient(
             new NodeClientOptions

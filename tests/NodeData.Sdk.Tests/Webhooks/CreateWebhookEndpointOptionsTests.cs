@@ -11,7 +11,7 @@ public sealed class CreateWebhookEndpointOptionsTests
     [InlineData("http://localhost:5000/hook")]
     [InlineData("http://127.0.0.1/hook")]
     [InlineData("http://[::1]:5000/")]
-    public void A_url_is_https_or_on_this_machine(string url)
+    public void A_URL_is_HTTPS_or_loopback(string url)
     {
         Assert.Equal(new Uri(url), new CreateWebhookEndpointOptions(url).Url);
         Assert.Equal(new Uri(url), new CreateWebhookEndpointOptions(new Uri(url)).Url);
@@ -29,11 +29,11 @@ public sealed class CreateWebhookEndpointOptionsTests
     [InlineData("https://hunter2@shop.example/", "user name or password")]
     [InlineData("https://shop.example/whsec_test_hunter2", "holds a secret")]
     [InlineData("https://shop.example/?key=nd%5flive_hunter2", "holds a secret")]
-    public void A_url_that_cannot_be_used_is_refused_and_never_repeated(string url, string said)
+    public void An_invalid_URL_is_rejected_without_repeating_it(string url, string expected)
     {
         var error = Assert.Throws<ArgumentException>(() => new CreateWebhookEndpointOptions(url));
 
-        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
         var asUri = new Uri(url, UriKind.RelativeOrAbsolute);
         Assert.Throws<ArgumentException>(() => new CreateWebhookEndpointOptions(asUri));
@@ -41,13 +41,13 @@ public sealed class CreateWebhookEndpointOptionsTests
     }
 
     [Fact]
-    public void Event_types_and_description_are_checked_where_they_are_set()
+    public void Event_types_and_description_are_validated_when_set()
     {
         Assert.Empty(new CreateWebhookEndpointOptions("https://shop.example").Events);
-        foreach (var wrong in new[] { "half \ud83e", "see whsec_live_hunter2", "nd_test_hunter2" })
+        foreach (var invalid in new[] { "half \ud83e", "see whsec_live_hunter2", "nd_test_hunter2" })
         {
-            Assert.Throws<ArgumentException>(() => new CreateWebhookEndpointOptions("https://shop.example") { Description = wrong });
-            Assert.Throws<ArgumentException>(() => new UpdateWebhookEndpointOptions { Description = wrong });
+            Assert.Throws<ArgumentException>(() => new CreateWebhookEndpointOptions("https://shop.example") { Description = invalid });
+            Assert.Throws<ArgumentException>(() => new UpdateWebhookEndpointOptions { Description = invalid });
         }
 
         Assert.Throws<ArgumentException>(() => new CreateWebhookEndpointOptions("https://shop.example") { Events = [default] });
@@ -58,15 +58,15 @@ public sealed class CreateWebhookEndpointOptionsTests
     }
 
     [Fact]
-    public void A_list_that_changes_later_changes_nothing()
+    public void Changing_the_list_later_has_no_effect()
     {
         var events = new List<WebhookEventType> { WebhookEventType.PayoutPaid };
-        var endpoint = new CreateWebhookEndpointOptions("https://shop.example") { Events = events };
-        var change = new UpdateWebhookEndpointOptions { Events = events };
+        var createOptions = new CreateWebhookEndpointOptions("https://shop.example") { Events = events };
+        var updateOptions = new UpdateWebhookEndpointOptions { Events = events };
 
         events.Clear();
 
-        Assert.Single(endpoint.Events);
-        Assert.Single(change.Events!);
+        Assert.Single(createOptions.Events);
+        Assert.Single(updateOptions.Events!);
     }
 }

@@ -12,25 +12,25 @@ public sealed class WebhooksDeliveriesTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_delivery_is_verified_with_the_secret_of_the_endpoint_and_shows_among_its_deliveries(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_delivery_is_verified_with_the_secret_of_its_endpoint_and_listed(CallStyle callStyle)
     {
-        await using var receiver = new ScriptedServer(request => request.AnswerAsync(request.Index == 0 ? 200 : 503, ""));
+        await using var receiver = new ScriptedServer(request => request.RespondAsync(request.Index == 0 ? 200 : 503, ""));
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var admin = emulator.Client();
-        var hook = await admin.CreateEndpoint(door, new CreateWebhookEndpointOptions(receiver.BaseAddress));
-        using var node = emulator.Client(configure: options => options.WebhookSecrets = [hook.Secret]);
+        using var admin = emulator.CreateClient();
+        var hook = await admin.CreateEndpoint(callStyle, new CreateWebhookEndpointOptions(receiver.BaseAddress));
+        using var node = emulator.CreateClient(configure: options => options.WebhookSecrets = [hook.Secret]);
 
         var first = await emulator.EmitAsync(WebhookEventType.PayoutPaid, new JsonObject { ["note"] = "\u00e9" }, cancellationToken: Token);
         await emulator.Deliveries.WaitForIdleAsync(Token);
         await emulator.EmitAsync(WebhookEventType.ListingPublished, cancellationToken: Token);
         await emulator.Deliveries.WaitForIdleAsync(Token);
 
-        var (body, signature) = Received(receiver.Requests.First());
+        var (body, signature) = ParseDelivery(receiver.Requests.First());
         Assert.Equal(hook.Secret, node.Webhooks.Verify(body, signature).MatchedSecret);
         Assert.Equal(WebhookErrorCode.InvalidSignature, node.Webhooks.Verify([.. body, (byte)' '], signature).ErrorCode);
 
-        var deliveries = await node.GetDeliveries(door, hook.Id);
+        var deliveries = await node.GetDeliveries(callStyle, hook.Id);
         var (failed, succeeded) = (deliveries[0], deliveries[1]);
         Assert.Equal(2, deliveries.Count);
         Assert.Equal((first.Id, (WebhookEventType?)WebhookEventType.PayoutPaid), (succeeded.EventId, succeeded.EventType));
@@ -39,10 +39,10 @@ public sealed class WebhooksDeliveriesTests
         Assert.Equal((WebhookDeliveryStatus.Pending, 1, 503), (failed.Status, failed.Attempts, failed.LastStatus));
         Assert.NotNull(failed.LastError);
         Assert.NotNull(failed.NextAttemptAt);
-        Assert.Equal([failed.Id], (await node.GetDeliveries(door, hook.Id, limit: 1)).Select(delivery => delivery.Id));
+        Assert.Equal([failed.Id], (await node.GetDeliveries(callStyle, hook.Id, limit: 1)).Select(delivery => delivery.Id));
     }
 
-    private static (byte[] Body, string Signature) Received(ServedRequest request)
+    private static (byte[] Body, string Signature) ParseDelivery(ReceivedRequest request)
     {
         var parts = request.Text.Split("\r\n\r\n", 2);
         var line = parts[0]

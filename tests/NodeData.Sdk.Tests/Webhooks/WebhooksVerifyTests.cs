@@ -3,43 +3,43 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using NodeData.Sdk.Tests.Doubles;
 using NodeData.Sdk.Webhooks;
-using static NodeData.Sdk.Tests.Webhooks.Signing.Delivery;
+using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Webhooks;
 
 /// <summary><c>node.Webhooks.Verify</c>: the configured secrets, and no network.</summary>
 public sealed class WebhooksVerifyTests
 {
-    private static readonly Uri Nowhere = new("http://127.0.0.1:9/v1");
+    private static readonly Uri UnreachableAddress = new("http://127.0.0.1:9/v1");
 
     [Fact]
-    public void A_delivery_is_verified_with_any_of_the_configured_secrets_whatever_it_comes_in()
+    public void Any_configured_secret_verifies_a_body_of_every_type()
     {
-        using var node = Node(OtherSecret, Secret);
+        using var node = CreateClient(OtherSecret, Secret);
 
-        Assert.True(node.Webhooks.Verify(Body, Header()).IsValid);
-        Assert.True(node.Webhooks.Verify(new ReadOnlySequence<byte>(Body), Header()).IsValid);
-        Assert.True(node.Webhooks.Verify(Encoding.UTF8.GetString(Body), Header(OtherSecret)).IsValid);
-        Assert.Equal(Secret, node.Webhooks.Verify(Body, Header()).MatchedSecret!.Reveal());
-        Assert.True(node.With(new NodeRequestOptions()).Webhooks.Verify(Body, Header()).IsValid);
+        Assert.True(node.Webhooks.Verify(Body, CreateHeader()).IsValid);
+        Assert.True(node.Webhooks.Verify(new ReadOnlySequence<byte>(Body), CreateHeader()).IsValid);
+        Assert.True(node.Webhooks.Verify(Encoding.UTF8.GetString(Body), CreateHeader(OtherSecret)).IsValid);
+        Assert.Equal(Secret, node.Webhooks.Verify(Body, CreateHeader()).MatchedSecret!.Reveal());
+        Assert.True(node.With(new NodeRequestOptions()).Webhooks.Verify(Body, CreateHeader()).IsValid);
     }
 
     [Fact]
-    public void A_forged_stale_or_malformed_one_is_refused_with_its_code()
+    public void Forged_stale_and_malformed_signatures_have_their_error_codes()
     {
-        using var node = Node(Secret);
+        using var node = CreateClient(Secret);
 
-        Assert.Equal(WebhookErrorCode.InvalidSignature, node.Webhooks.Verify(Body, Header(SecretWithoutMode)).ErrorCode);
-        Assert.Equal(WebhookErrorCode.StaleSignature, node.Webhooks.Verify(Body, Header(unixSeconds: UnixSeconds - 301)).ErrorCode);
+        Assert.Equal(WebhookErrorCode.InvalidSignature, node.Webhooks.Verify(Body, CreateHeader(SecretWithoutMode)).ErrorCode);
+        Assert.Equal(WebhookErrorCode.StaleSignature, node.Webhooks.Verify(Body, CreateHeader(unixSeconds: UnixSeconds - 301)).ErrorCode);
         Assert.Equal(WebhookErrorCode.MalformedSignature, node.Webhooks.Verify(Body, null).ErrorCode);
     }
 
     [Fact]
-    public void Without_a_secret_the_cure_is_told()
+    public void A_missing_secret_is_reported_with_a_remedy()
     {
-        using var node = Node();
+        using var node = CreateClient();
 
-        var error = Assert.Throws<NodeDataConfigurationException>(() => node.Webhooks.Verify(Body, Header()));
+        var error = Assert.Throws<NodeDataConfigurationException>(() => node.Webhooks.Verify(Body, CreateHeader()));
 
         Assert.Contains(
             "There is no webhook secret. Set the environment variable NODE_DATA_WEBHOOK_SECRET",
@@ -49,42 +49,42 @@ public sealed class WebhooksVerifyTests
     }
 
     [Fact]
-    public async Task A_key_that_comes_later_is_held_against_the_secrets()
+    public async Task The_mode_of_a_key_read_later_is_compared_with_the_secrets()
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(200, Clients.Me));
+        await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
         using var node = new NodeClient(
-            new ApiKeyCredential(ApiKey.Parse(Clients.LiveKey)),
+            new ApiKeyCredential(ApiKey.Parse(TestClients.LiveKey)),
             new NodeClientOptions
             {
                 BaseAddress = server.BaseAddress,
                 WebhookSecrets = [Secret],
-                TimeProvider = new FakeTimeProvider(Moment),
+                TimeProvider = new FakeTimeProvider(SignedAt),
             }
         );
-        Assert.True(node.Webhooks.Verify(Body, Header()).IsValid);
+        Assert.True(node.Webhooks.Verify(Body, CreateHeader()).IsValid);
 
-        await node.GetMe(Door.Async);
+        await node.GetMe(CallStyle.Async);
 
-        var error = Assert.Throws<NodeDataConfigurationException>(() => node.Webhooks.Verify(Body, Header()));
+        var error = Assert.Throws<NodeDataConfigurationException>(() => node.Webhooks.Verify(Body, CreateHeader()));
         Assert.Contains("the client's key is a live key", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_disposed_client_verifies_nothing_and_a_disposed_view_takes_nothing_away()
+    public void A_disposed_client_throws_and_a_disposed_view_has_no_effect()
     {
-        var node = Node(Secret);
+        var node = CreateClient(Secret);
         node.With(new NodeRequestOptions()).Dispose();
-        Assert.True(node.Webhooks.Verify(Body, Header()).IsValid);
+        Assert.True(node.Webhooks.Verify(Body, CreateHeader()).IsValid);
 
         node.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => node.Webhooks.Verify(Body, Header()));
+        Assert.Throws<ObjectDisposedException>(() => node.Webhooks.Verify(Body, CreateHeader()));
     }
 
-    private static NodeClient Node(params string[] secrets) =>
-        Clients.Of(
-            Nowhere,
-            new FakeTimeProvider(Moment),
+    private static NodeClient CreateClient(params string[] secrets) =>
+        TestClients.Create(
+            UnreachableAddress,
+            new FakeTimeProvider(SignedAt),
             configure: options => options.WebhookSecrets = [.. secrets.Select(secret => new SecretReference(secret))]
         );
 }

@@ -22,14 +22,14 @@ public sealed class AotTests : IDisposable
     {
         await using var tpm = await Swtpm.StartAsync();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        await tpm.DefineAsync(Index, "ownerwrite|authread|writedefine|no_da", emulator.TestKey.Reveal(), @lock: true);
+        await tpm.DefineIndexAsync(Index, "ownerwrite|authread|writedefine|no_da", emulator.TestKey.Reveal(), @lock: true);
         // gcc links as well as clang does, and is there more often.
         var program = await PublishAsync("--use-current-runtime", "-p:CppCompilerAndLinker=gcc");
         string[] arguments = [emulator.BaseAddress.AbsoluteUri, $"tpm:{Index}"];
 
-        Assert.Equal("The key behind the handle works.\n", await Command.SucceedAsync(program, arguments, tpm.Environment));
+        Assert.Equal("The key behind the handle works.\n", await Command.RunSuccessfullyAsync(program, arguments, tpm.Environment));
         await tpm.RestartAsync();
-        Assert.Equal("The key behind the handle works.\n", await Command.SucceedAsync(program, arguments, tpm.Environment));
+        Assert.Equal("The key behind the handle works.\n", await Command.RunSuccessfullyAsync(program, arguments, tpm.Environment));
 
         var missing = await Command.RunAsync(program, [arguments[0], "tpm:0x01500017"], tpm.Environment);
         Assert.StartsWith(
@@ -38,7 +38,7 @@ public sealed class AotTests : IDisposable
             StringComparison.Ordinal
         );
 
-        await RefusesWithoutPermissionAsync(program, arguments);
+        await AssertErrorWithoutPermissionAsync(program, arguments);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class AotTests : IDisposable
     }
 
     // As another user where the tests run as root, whom nothing is forbidden.
-    private async Task RefusesWithoutPermissionAsync(string program, string[] arguments)
+    private async Task AssertErrorWithoutPermissionAsync(string program, string[] arguments)
     {
         var device = Path.Combine(_directory, "tpmrm0");
         await File.WriteAllTextAsync(device, "", Token);
@@ -70,10 +70,10 @@ public sealed class AotTests : IDisposable
         Assert.Equal(1, run.ExitCode);
     }
 
-    private async Task<string> PublishAsync(params string[] how)
+    private async Task<string> PublishAsync(params string[] publishOptions)
     {
         var published = Path.Combine(_directory, "published");
-        await Command.SucceedAsync(
+        await Command.RunSuccessfullyAsync(
             "dotnet",
             [
                 "publish",
@@ -84,7 +84,7 @@ public sealed class AotTests : IDisposable
                 Path.Combine(_directory, "build"),
                 "--output",
                 published,
-                .. how,
+                .. publishOptions,
             ]
         );
         return Path.Combine(published, "NodeData.Sdk.Tpm.AotProgram");

@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Tpm.Tests.Doubles;
 internal sealed record Command(int ExitCode, string Output)
 {
     /// <summary>The folder of the repository that the tests were built in.</summary>
-    public static string Repository { get; } = FindRepository();
+    public static string RepositoryRoot { get; } = FindRepository();
 
     public static async Task<Command> RunAsync(
         string program,
@@ -17,7 +17,7 @@ internal sealed record Command(int ExitCode, string Output)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = Repository,
+            WorkingDirectory = RepositoryRoot,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -47,16 +47,16 @@ internal sealed record Command(int ExitCode, string Output)
     }
 
     /// <summary>The same, where anything but success fails the test with what was printed.</summary>
-    public static async Task<string> SucceedAsync(
+    public static async Task<string> RunSuccessfullyAsync(
         string program,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string>? environment = null,
         string input = ""
     )
     {
-        var words = arguments.ToList();
-        var command = await RunAsync(program, words, environment, input);
-        Assert.True(command.ExitCode == 0, $"{program} {string.Join(' ', words)} ended with {command.ExitCode}:\n{command.Output}");
+        var parts = arguments.ToList();
+        var command = await RunAsync(program, parts, environment, input);
+        Assert.True(command.ExitCode == 0, $"{program} {string.Join(' ', parts)} ended with {command.ExitCode}:\n{command.Output}");
         return command.Output;
     }
 

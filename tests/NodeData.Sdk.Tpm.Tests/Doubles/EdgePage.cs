@@ -5,9 +5,9 @@ namespace NodeData.Sdk.Tpm.Tests.Doubles;
 /// <summary>The scripts of docs/edge.md, as a reader copies them.</summary>
 internal static partial class EdgePage
 {
-    public static string ScriptOf(string name)
+    public static string GetScript(string name)
     {
-        var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "edge.md"));
+        var page = File.ReadAllText(Path.Combine(Command.RepositoryRoot, "docs", "edge.md"));
         return BashBlock().Matches(page).Select(block => block.Groups[1].Value).Single(script => script.Contains($"# {name} "));
     }
 
@@ -21,7 +21,7 @@ internal static partial class EdgePage
     ) =>
         Command.RunAsync(
             "bash",
-            ["-c", ScriptOf(script), script, .. arguments],
+            ["-c", GetScript(script), script, .. arguments],
             tpm.Environment.Concat(environment ?? []).ToDictionary(StringComparer.Ordinal),
             key
         );

@@ -8,15 +8,15 @@ namespace NodeData.Sdk.Tpm.Tests.Doubles;
 internal sealed class HostileTpm : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _ending = new();
-    private readonly Func<int, byte[]?> _answer;
-    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Func<int, byte[]?> _respond;
+    private readonly TaskCompletionSource _commandReceived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _serving;
 
-    /// <param name="answer">The answer to the command of this number on a connection; null to stay silent.</param>
-    public HostileTpm(Func<int, byte[]?> answer)
+    /// <param name="respond">The answer to the command of this number on a connection; null to stay silent.</param>
+    public HostileTpm(Func<int, byte[]?> respond)
     {
-        _answer = answer;
+        _respond = respond;
         _listener.Start();
         _serving = ServeAsync();
     }
@@ -25,16 +25,16 @@ internal sealed class HostileTpm : IAsyncDisposable
         string.Create(CultureInfo.InvariantCulture, $"swtpm:host=127.0.0.1,port={((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     /// <summary>Done once the first command has arrived.</summary>
-    public Task Asked => _asked.Task;
+    public Task CommandReceived => _commandReceived.Task;
 
     public int Connections { get; private set; }
 
     public async ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync();
+        await _stopping.CancelAsync();
         _listener.Dispose();
         await _serving;
-        _ending.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task ServeAsync()
@@ -43,12 +43,12 @@ internal sealed class HostileTpm : IAsyncDisposable
         {
             while (true)
             {
-                using var client = await _listener.AcceptTcpClientAsync(_ending.Token);
+                using var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
                 Connections++;
                 await ServeAsync(client.GetStream());
             }
         }
-        catch (Exception) when (_ending.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
             // The test is over.
         }
@@ -59,16 +59,16 @@ internal sealed class HostileTpm : IAsyncDisposable
         var command = new byte[4096];
         try
         {
-            for (var number = 0; await stream.ReadAsync(command, _ending.Token) > 0; number++)
+            for (var number = 0; await stream.ReadAsync(command, _stopping.Token) > 0; number++)
             {
-                _asked.TrySetResult();
-                if (_answer(number) is not { } answer)
+                _commandReceived.TrySetResult();
+                if (_respond(number) is not { } response)
                 {
                     continue; // silent, until the other side closes
                 }
 
-                await stream.WriteAsync(answer, _ending.Token);
-                if (answer.Length < 10 || answer.Length < BitConverter.ToUInt16([answer[5], answer[4]]) || answer[2] != 0)
+                await stream.WriteAsync(response, _stopping.Token);
+                if (response.Length < 10 || response.Length < BitConverter.ToUInt16([response[5], response[4]]) || response[2] != 0)
                 {
                     return; // nothing more comes
                 }

@@ -12,13 +12,13 @@ internal sealed class Swtpm : IAsyncDisposable
     public const string Password = "hunter2-of-the-robot";
 
     /// <summary>For a read that is to succeed: many may wait for their turn on a machine that is busy.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
 
     private readonly string _directory;
     private readonly string _flags;
 
     // Bound from first to last, so that no other program is given them, before swtpm listens there or after: it shares a port that is bound and not listened on.
-    private readonly (Socket First, Socket Second) _ports = HoldPorts();
+    private readonly (Socket First, Socket Second) _ports = ReservePorts();
     private Process? _process;
 
     private Swtpm(string flags)
@@ -29,7 +29,7 @@ internal sealed class Swtpm : IAsyncDisposable
 
     public string Address => string.Create(CultureInfo.InvariantCulture, $"swtpm:host=127.0.0.1,port={Port}");
 
-    public int Port => PortOf(_ports.First);
+    public int Port => GetPort(_ports.First);
 
     /// <summary>What the tools and a program need to find this TPM.</summary>
     public Dictionary<string, string> Environment =>
@@ -44,49 +44,49 @@ internal sealed class Swtpm : IAsyncDisposable
     public static async Task<Swtpm> StartAsync(string flags = "not-need-init,startup-clear")
     {
         string[] programs = ["swtpm", "tpm2_nvdefine"];
-        var isThere = Array.TrueForAll(programs, program => File.Exists($"/usr/bin/{program}"));
+        var isInstalled = Array.TrueForAll(programs, program => File.Exists($"/usr/bin/{program}"));
         Assert.SkipUnless(
-            isThere || System.Environment.GetEnvironmentVariable("CI") == "true",
+            isInstalled || System.Environment.GetEnvironmentVariable("CI") == "true",
             "swtpm and tpm2-tools are not there: apt-get install swtpm swtpm-tools tpm2-tools"
         );
-        Assert.True(isThere, "swtpm and tpm2-tools are not there, and in CI nothing is skipped. eng/test.sh installs them.");
+        Assert.True(isInstalled, "swtpm and tpm2-tools are not there, and in CI nothing is skipped. eng/test.sh installs them.");
         var tpm = new Swtpm(flags);
-        await tpm.StartAgainAsync();
+        await tpm.StartProcessAsync();
         return tpm;
     }
 
-    public TpmSecretResolver Resolver(Action<TpmSecretOptions>? configure = null)
+    public TpmSecretResolver CreateResolver(Action<TpmSecretOptions>? configure = null)
     {
-        var options = new TpmSecretOptions { Address = Address, Timeout = LongestWait };
+        var options = new TpmSecretOptions { Address = Address, Timeout = MaxWait };
         configure?.Invoke(options);
         return new TpmSecretResolver(options);
     }
 
     /// <summary>Runs one of tpm2-tools, to which everything but success is a failure of the test.</summary>
-    public Task<string> ToolAsync(string commandLine, string input = "")
+    public Task<string> RunToolAsync(string commandLine, string input = "")
     {
-        var words = commandLine.Split(' ');
-        return Command.SucceedAsync(words[0], words[1..], Environment, input);
+        var parts = commandLine.Split(' ');
+        return Command.RunSuccessfullyAsync(parts[0], parts[1..], Environment, input);
     }
 
     /// <summary>Defines, writes and locks an index, without the proofs of the documented script.</summary>
-    public async Task DefineAsync(string index, string attributes, string? text = Key, bool @lock = false, string? password = null)
+    public async Task DefineIndexAsync(string index, string attributes, string? text = Key, bool @lock = false, string? password = null)
     {
         var size = (text ?? Key).Length.ToString(CultureInfo.InvariantCulture);
-        await ToolAsync($"tpm2_nvdefine -Q {index} -C o -s {size} -a {attributes}{(password is null ? "" : $" -p {password}")}");
+        await RunToolAsync($"tpm2_nvdefine -Q {index} -C o -s {size} -a {attributes}{(password is null ? "" : $" -p {password}")}");
         if (text is not null)
         {
-            await ToolAsync($"tpm2_nvwrite -Q {index} -C o -i -", text);
+            await RunToolAsync($"tpm2_nvwrite -Q {index} -C o -i -", text);
         }
 
         if (@lock)
         {
-            await ToolAsync($"tpm2_nvwritelock -Q {index} -C o");
+            await RunToolAsync($"tpm2_nvwritelock -Q {index} -C o");
         }
     }
 
     /// <summary>A file in the state's folder, for this test alone.</summary>
-    public string FileOf(string text)
+    public string CreateFile(string text)
     {
         var path = Path.Combine(_directory, Path.GetRandomFileName());
         File.WriteAllText(path, text);
@@ -97,7 +97,7 @@ internal sealed class Swtpm : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAsync();
-        await StartAgainAsync();
+        await StartProcessAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -119,11 +119,11 @@ internal sealed class Swtpm : IAsyncDisposable
         }
     }
 
-    private async Task StartAgainAsync()
+    private async Task StartProcessAsync()
     {
         var pidFile = Path.Combine(_directory, "pid");
         // A daemon: once its starter has ended, it listens.
-        await Command.SucceedAsync(
+        await Command.RunSuccessfullyAsync(
             "swtpm",
             [
                 "socket",
@@ -145,14 +145,14 @@ internal sealed class Swtpm : IAsyncDisposable
     }
 
     // tpm2-tools look for the control port right behind the other.
-    private static (Socket First, Socket Second) HoldPorts()
+    private static (Socket First, Socket Second) ReservePorts()
     {
         while (true)
         {
-            var first = HoldPort(0);
+            var first = ReservePort(0);
             try
             {
-                return (first, HoldPort(PortOf(first) + 1));
+                return (first, ReservePort(GetPort(first) + 1));
             }
             catch (SocketException)
             {
@@ -162,7 +162,7 @@ internal sealed class Swtpm : IAsyncDisposable
         }
     }
 
-    private static Socket HoldPort(int port)
+    private static Socket ReservePort(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -177,5 +177,5 @@ internal sealed class Swtpm : IAsyncDisposable
         }
     }
 
-    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
+    private static int GetPort(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 }

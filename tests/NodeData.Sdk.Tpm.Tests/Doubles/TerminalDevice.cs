@@ -13,33 +13,33 @@ namespace NodeData.Sdk.Tpm.Tests.Doubles;
 internal sealed partial class TerminalDevice : IAsyncDisposable
 {
     private const int ReadWrite = 2;
-    private const int TerminalOfNobody = 0x100; // O_NOCTTY
-    private const int NotForChildren = 0x80000; // O_CLOEXEC: a program that another test starts must not keep the device alive
-    private const int Now = 0; // TCSANOW
+    private const int NoControllingTerminal = 0x100; // O_NOCTTY
+    private const int CloseOnExec = 0x80000; // O_CLOEXEC: a program that another test starts must not keep the device alive
+    private const int ApplyNow = 0; // TCSANOW
 
     private readonly SafeFileHandle _master;
-    private readonly FileStream _kept;
+    private readonly FileStream _keepOpen;
     private readonly FileStream _stream;
     private readonly Task _serving;
-    private volatile bool _isOver;
+    private volatile bool _isDisposed;
 
     /// <param name="port">swtpm's; 0 for a device that never answers.</param>
     public TerminalDevice(int port)
     {
-        var master = OpenTerminal(ReadWrite | TerminalOfNobody | NotForChildren);
+        var master = OpenTerminal(ReadWrite | NoControllingTerminal | CloseOnExec);
         Assert.True(master >= 0 && Grant(master) == 0 && Unlock(master) == 0, "There is no pseudo-terminal here.");
         var name = new byte[128];
-        Assert.Equal(0, NameOf(master, name, name.Length));
+        Assert.Equal(0, GetName(master, name, name.Length));
         Path = Encoding.ASCII.GetString(name.AsSpan(0, name.AsSpan().IndexOf((byte)0)));
         var mode = new byte[256]; // larger than any struct termios
         Assert.Equal(0, GetMode(master, mode));
         MakeRaw(mode);
-        Assert.Equal(0, SetMode(master, Now, mode));
+        Assert.Equal(0, SetMode(master, ApplyNow, mode));
 
         _master = new SafeFileHandle(master, ownsHandle: true);
         _stream = new FileStream(_master, FileAccess.ReadWrite, bufferSize: 0);
         // Held open, so that the terminal does not hang up between two conversations.
-        _kept = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        _keepOpen = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         _serving = Task.Factory.StartNew(() => Serve(port), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -48,21 +48,21 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Wakes the serving up: a read of a device cannot be called off here either.
-        _isOver = true;
-        _kept.WriteByte(0);
+        _isDisposed = true;
+        _keepOpen.WriteByte(0);
         await _serving;
         await _stream.DisposeAsync();
         _master.Dispose();
-        await _kept.DisposeAsync();
+        await _keepOpen.DisposeAsync();
     }
 
     private void Serve(int port)
     {
         var command = new byte[4096];
-        var answer = new byte[4096];
+        var response = new byte[4096];
         try
         {
-            while (ReadWhole(_stream, command) is > 0 and var length)
+            while (ReadMessage(_stream, command) is > 0 and var length)
             {
                 if (port == 0)
                 {
@@ -71,7 +71,7 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
 
                 using var tpm = new TcpClient("127.0.0.1", port);
                 tpm.GetStream().Write(command.AsSpan(0, length));
-                _stream.Write(answer.AsSpan(0, ReadWhole(tpm.GetStream(), answer)));
+                _stream.Write(response.AsSpan(0, ReadMessage(tpm.GetStream(), response)));
             }
         }
         catch (IOException)
@@ -81,14 +81,14 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
     }
 
     // A command or an answer, which may come in pieces; 0 at the end.
-    private int ReadWhole(Stream stream, byte[] buffer)
+    private int ReadMessage(Stream stream, byte[] buffer)
     {
         const int Header = 10;
         var length = 0;
         while (length < Header || length < BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(2)))
         {
             var read = stream.Read(buffer, length, buffer.Length - length);
-            if (read == 0 || _isOver)
+            if (read == 0 || _isDisposed)
             {
                 return 0;
             }
@@ -109,7 +109,7 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
     private static partial int Unlock(int master);
 
     [LibraryImport("libc", EntryPoint = "ptsname_r")]
-    private static partial int NameOf(int master, [Out] byte[] name, nint length);
+    private static partial int GetName(int master, [Out] byte[] name, nint length);
 
     [LibraryImport("libc", EntryPoint = "tcgetattr")]
     private static partial int GetMode(int terminal, [Out] byte[] mode);

@@ -10,26 +10,26 @@ internal static class FailureText
 {
     /// <param name="failure">What the client said, as data.</param>
     /// <param name="commands">The commands that go on or back.</param>
-    /// <param name="isAbort">Whether the rotation was being taken back.</param>
-    public static string Of(ApiKeyRotationException failure, RotationCommands commands, bool isAbort = false)
+    /// <param name="isRollBack">Whether the rotation was being taken back.</param>
+    public static string Format(ApiKeyRotationException failure, RotationCommands commands, bool isRollBack = false)
     {
         string?[] sentences =
         [
-            $"{HeadOf(failure, commands.KeyId, isAbort)}: {ReasonText.Of(failure)}",
-            StateOf(failure),
-            NextOf(failure, commands),
+            $"{FormatHead(failure, commands.KeyId, isRollBack)}: {ErrorCodeText.Format(failure)}",
+            FormatState(failure),
+            FormatRecovery(failure, commands),
             failure.IsRejected ? "Nothing was done." : null,
         ];
         return string.Join(' ', sentences.OfType<string>());
     }
 
-    private static string HeadOf(ApiKeyRotationException failure, string keyId, bool isAbort) =>
-        failure.IsRejected ? $"{(isAbort ? "The rotation of " : "")}{keyId} is not {(isAbort ? "taken back" : "rotated")}"
+    private static string FormatHead(ApiKeyRotationException failure, string keyId, bool isRollBack) =>
+        failure.IsRejected ? $"{(isRollBack ? "The rotation of " : "")}{keyId} is not {(isRollBack ? "taken back" : "rotated")}"
         : failure.Rotation is not { Stage: var stage } ? $"The rotation of {keyId} did not begin"
         : stage.IsFinal ? $"The rotation of {keyId} was given up"
         : $"The rotation of {keyId} stopped while {stage}";
 
-    private static string? StateOf(ApiKeyRotationException failure)
+    private static string? FormatState(ApiKeyRotationException failure)
     {
         if (failure.IsRejected || failure.Rotation is not { } rotation || failure.ErrorCode == ApiKeyRotationErrorCode.NewKeyNotActive)
         {
@@ -48,7 +48,7 @@ internal static class FailureText
             : $"The new key {newKey} is in its places.";
     }
 
-    private static string? NextOf(ApiKeyRotationException failure, RotationCommands commands) =>
+    private static string? FormatRecovery(ApiKeyRotationException failure, RotationCommands commands) =>
         failure.Recovery switch
         {
             // What to mend was said with the reason.
@@ -57,14 +57,14 @@ internal static class FailureText
             ApiKeyRotationRecovery.WaitAndRetry => "Wait for it: its lock goes when it ends, or with its process.",
             ApiKeyRotationRecovery.ResumeOrRollBack =>
                 "To go on, mend the cause and run the same command again: what is missing is made anew. To go back, "
-                    + $"run `{commands.Abort}`{BackWith(failure.Rotation)}.",
+                    + $"run `{commands.RollBack}`{FormatRollBackOptions(failure.Rotation)}.",
             ApiKeyRotationRecovery.Resume => $"To go on, run the same command again without --abort, or `{commands.Resume}`.",
             ApiKeyRotationRecovery.RollBack =>
-                $"Mend the cause, then run `{commands.Abort}`, which goes on where it was begun; then rotate anew.",
+                $"Mend the cause, then run `{commands.RollBack}`, which goes on where it was begun; then rotate anew.",
             ApiKeyRotationRecovery.RotateNewKey => $"Rotate the new key instead{(failure.Rotation?.NewKeyId is { } id ? $": {id}" : "")}.",
         };
 
-    private static string BackWith(ApiKeyRotation? rotation) =>
+    private static string FormatRollBackOptions(ApiKeyRotation? rotation) =>
         rotation?.Stage == ApiKeyRotationStage.Creating
             ? ""
             : " with the same --to, and with --old-key-file unless node-data runs on the old key";

@@ -29,26 +29,26 @@ internal sealed class KeysRotateCommand : NodeDataCommand
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         _options.Check(invocation);
-        var goesOn = _options.IsResume(invocation) || _options.IsAbort(invocation);
+        var isContinuation = _options.IsResume(invocation) || _options.IsRollBack(invocation);
         var sinks = _sinks.Parse(
             invocation,
-            mayReplace: true,
+            allowReplace: true,
             key => ShowSecret(invocation.Terminal, key),
-            elseShow: !goesOn && !invocation.IsJson
+            showByDefault: !isContinuation && !invocation.IsJson
         );
         if (invocation.IsJson && sinks.Any(sink => sink is StandardOutputSink))
         {
             throw CommandFailedException.Usage("With --json standard output has the receipt, and no secret. Name another place with --to.");
         }
 
-        using var node = invocation.OpenClient();
-        var plan = _options.PlanOf(invocation) with { Sinks = sinks };
-        return goesOn
-            ? await GoOnAsync(invocation, node, plan, cancellationToken).ConfigureAwait(false)
-            : await BeginAsync(invocation, node, plan, cancellationToken).ConfigureAwait(false);
+        using var node = invocation.CreateClient();
+        var options = _options.CreateRotationOptions(invocation) with { Sinks = sinks };
+        return isContinuation
+            ? await ContinueAsync(invocation, node, options, cancellationToken).ConfigureAwait(false)
+            : await StartAsync(invocation, node, options, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task CheckAsync(IReadOnlyList<IApiKeySink> sinks, CancellationToken cancellationToken)
+    private static async Task CheckSinksAsync(IReadOnlyList<IApiKeySink> sinks, CancellationToken cancellationToken)
     {
         foreach (var sink in sinks.OfType<Sink>())
         {
@@ -63,72 +63,72 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         terminal.Error.WriteLine($"node-data: That is the secret of {key.Id}, and this is the only time that it is shown.");
     }
 
-    private async Task<ExitCode> BeginAsync(
+    private async Task<ExitCode> StartAsync(
         Invocation invocation,
         NodeClient node,
-        ApiKeyRotationOptions plan,
+        ApiKeyRotationOptions options,
         CancellationToken cancellationToken
     )
     {
-        var own = (await node.Me.GetAsync(cancellationToken).ConfigureAwait(false)).Key?.Id;
+        var currentKeyId = (await node.Me.GetAsync(cancellationToken).ConfigureAwait(false)).Key?.Id;
         var id =
             invocation.Get(_id)
-            ?? own
+            ?? currentKeyId
             ?? throw CommandFailedException.Usage("The service does not say which key is in use. Name the key: keys rotate ID.");
-        var place = OwnPlace.Of(invocation.FindSettings());
-        if (plan.Sinks.Count == 0 && !_options.IsDryRun(invocation))
+        var currentSink = CurrentKeySink.FindReference(invocation.GetSettings());
+        if (options.Sinks.Count == 0 && !_options.IsDryRun(invocation))
         {
             throw CommandFailedException.Usage(
                 "Say where the new key goes with --to (env-local, file:PATH, github:…, aws:…), as its secret is told once; --to stdout prints it."
-                    + (id == own && place is not null ? $" The key in use comes from there: --to '{place}'." : "")
+                    + (id == currentKeyId && currentSink is not null ? $" The key in use comes from there: --to '{currentSink}'." : "")
             );
         }
 
         // Where every place has the new key already, as an index of a TPM that is never written twice, none is written again.
-        if (!await UnfinishedRotations.IsDeployedAsync(_options.Log(invocation), id, cancellationToken).ConfigureAwait(false))
+        if (!await UnfinishedRotations.IsDeployedAsync(_options.OpenStore(invocation), id, cancellationToken).ConfigureAwait(false))
         {
-            await CheckAsync(plan.Sinks, cancellationToken).ConfigureAwait(false);
+            await CheckSinksAsync(options.Sinks, cancellationToken).ConfigureAwait(false);
         }
 
-        var run = new RotationRun(invocation, node, id, _options.LogArgument(invocation));
+        var run = new RotationRun(invocation, node, id, _options.FormatStoreArgument(invocation));
         if (_options.IsDryRun(invocation))
         {
-            return await run.PlanAsync(plan, cancellationToken).ConfigureAwait(false);
+            return await run.PreviewAsync(options, cancellationToken).ConfigureAwait(false);
         }
 
-        if (id == own)
+        if (id == currentKeyId)
         {
-            await OwnPlace.WarnWhereLeftOutAsync(invocation, plan.Sinks).ConfigureAwait(false);
+            await CurrentKeySink.WarnIfOmittedAsync(invocation, options.Sinks).ConfigureAwait(false);
         }
 
-        await ConfirmAsync(invocation, node, id, own, plan, cancellationToken).ConfigureAwait(false);
-        return _options.IsToWait(invocation)
-            ? await run.RotateAsync(plan, cancellationToken).ConfigureAwait(false)
-            : await run.BeginAsync(plan, cancellationToken).ConfigureAwait(false);
+        await ConfirmAsync(invocation, node, id, currentKeyId, options, cancellationToken).ConfigureAwait(false);
+        return _options.ShouldWait(invocation)
+            ? await run.RotateAsync(options, cancellationToken).ConfigureAwait(false)
+            : await run.StartAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ExitCode> GoOnAsync(
+    private async Task<ExitCode> ContinueAsync(
         Invocation invocation,
         NodeClient node,
-        ApiKeyRotationOptions plan,
+        ApiKeyRotationOptions options,
         CancellationToken cancellationToken
     )
     {
         var record = await UnfinishedRotations
-            .FindAsync(_options.Log(invocation), invocation.Get(_id), cancellationToken)
+            .FindAsync(_options.OpenStore(invocation), invocation.Get(_id), cancellationToken)
             .ConfigureAwait(false);
-        await CheckAsync(plan.Sinks, cancellationToken).ConfigureAwait(false);
-        var run = new RotationRun(invocation, node, record.OldKeyId, _options.LogArgument(invocation));
+        await CheckSinksAsync(options.Sinks, cancellationToken).ConfigureAwait(false);
+        var run = new RotationRun(invocation, node, record.OldKeyId, _options.FormatStoreArgument(invocation));
         if (_options.IsResume(invocation))
         {
-            return await run.ResumeAsync(record.RotationId, plan, cancellationToken).ConfigureAwait(false);
+            return await run.ResumeAsync(record.RotationId, options, cancellationToken).ConfigureAwait(false);
         }
 
         // Once it was put back, only the end of the overlap is waited for.
-        var isBack = record.Stage == ApiKeyRotationStage.RollingBack && record.OverlapEndsAt is not null;
-        if (!record.Stage.IsFinal && !isBack && record.Attempts.Any(attempt => attempt.IsDeployed))
+        var isOldKeyRestored = record.Stage == ApiKeyRotationStage.RollingBack && record.OverlapEndsAt is not null;
+        if (!record.Stage.IsFinal && !isOldKeyRestored && record.Attempts.Any(attempt => attempt.IsDeployed))
         {
-            if (plan.Sinks.Count == 0)
+            if (options.Sinks.Count == 0)
             {
                 throw CommandFailedException.Usage(
                     "The new key may be in its places already, and the old one must be put back into them: name them with --to, as when the rotation was begun. "
@@ -136,30 +136,30 @@ internal sealed class KeysRotateCommand : NodeDataCommand
                 );
             }
 
-            plan = plan with { OldKey = await OldKeyAsync(invocation, node, record, cancellationToken).ConfigureAwait(false) };
+            options = options with { OldKey = await ReadOldKeyAsync(invocation, node, record, cancellationToken).ConfigureAwait(false) };
         }
 
-        return await run.AbortAsync(record.RotationId, plan, cancellationToken).ConfigureAwait(false);
+        return await run.RollBackAsync(record.RotationId, options, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ApiKey?> OldKeyAsync(
+    private async Task<ApiKey?> ReadOldKeyAsync(
         Invocation invocation,
         NodeClient node,
         ApiKeyRotationRecord record,
         CancellationToken cancellationToken
     )
     {
-        if (_options.OldKeyFile(invocation) is { } path)
+        if (_options.GetOldKeyFile(invocation) is { } path)
         {
             return path == "-"
                 ? await KeyInput.ReadAsync(invocation.Terminal, cancellationToken).ConfigureAwait(false)
-                : new Credentials.Setting($"file:{Path.GetFullPath(path, invocation.Terminal.Folder)}", "--old-key-file").RevealKey(
+                : new Credentials.Setting($"file:{Path.GetFullPath(path, invocation.Terminal.Folder)}", "--old-key-file").ResolveKey(
                     cancellationToken
                 );
         }
 
-        var own = (await node.Me.GetAsync(cancellationToken).ConfigureAwait(false)).Key?.Id;
-        return own == record.OldKeyId || !invocation.Terminal.IsInputTerminal
+        var currentKeyId = (await node.Me.GetAsync(cancellationToken).ConfigureAwait(false)).Key?.Id;
+        return currentKeyId == record.OldKeyId || !invocation.Terminal.IsInputTerminal
             ? null
             : await KeyInput.ReadAsync(invocation.Terminal, cancellationToken).ConfigureAwait(false);
     }
@@ -168,21 +168,21 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         Invocation invocation,
         NodeClient node,
         string id,
-        string? own,
-        ApiKeyRotationOptions plan,
+        string? currentKeyId,
+        ApiKeyRotationOptions options,
         CancellationToken cancellationToken
     )
     {
-        if (_options.IsConfirmed(invocation) || !(id == own || node.Mode == KeyMode.Live))
+        if (_options.IsConfirmed(invocation) || !(id == currentKeyId || node.Mode == KeyMode.Live))
         {
             return;
         }
 
-        var places = string.Join(", ", plan.Sinks.Select(sink => sink.Name));
+        var sinkNames = string.Join(", ", options.Sinks.Select(sink => sink.Name));
         await Confirmation
             .RequireAsync(
                 invocation.Terminal,
-                $"Rotate {id}{(id == own ? ", the key in use" : "")}: the new key goes to {places}, and the old one is revoked after the overlap?",
+                $"Rotate {id}{(id == currentKeyId ? ", the key in use" : "")}: the new key goes to {sinkNames}, and the old one is revoked after the overlap?",
                 cancellationToken
             )
             .ConfigureAwait(false);

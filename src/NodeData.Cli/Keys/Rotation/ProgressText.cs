@@ -10,31 +10,31 @@ namespace NodeData.Cli.Keys.Rotation;
 internal static class ProgressText
 {
     /// <returns>The line; null where it is told elsewhere.</returns>
-    public static string? Of(ApiKeyRotationProgress told) =>
-        told.Event switch
+    public static string? Format(ApiKeyRotationProgress progress) =>
+        progress.Event switch
         {
             ApiKeyRotationEvent.Started => "Begun.",
             ApiKeyRotationEvent.StartedWithShortenedOverlap => "Begun; the overlap is cut to what is left of the old key's life.",
-            ApiKeyRotationEvent.Resumed => $"Goes on from where it stopped, which was while {told.Stage}.",
-            ApiKeyRotationEvent.Creating => $"Asking for the key {told.NewKeyName}.",
-            ApiKeyRotationEvent.Created => $"Have the key {told.NewKeyId}.",
+            ApiKeyRotationEvent.Resumed => $"Goes on from where it stopped, which was while {progress.Stage}.",
+            ApiKeyRotationEvent.Creating => $"Asking for the key {progress.NewKeyName}.",
+            ApiKeyRotationEvent.Created => $"Have the key {progress.NewKeyId}.",
             ApiKeyRotationEvent.Replacing => "The secret of the key before cannot be had again: a replacement is made.",
-            ApiKeyRotationEvent.NotAcceptedYet => $"The key {told.NewKeyId} is not accepted yet; looking again.",
-            ApiKeyRotationEvent.Verified => $"The key {told.NewKeyId} works.",
-            ApiKeyRotationEvent.Deploying => told.Stage == ApiKeyRotationStage.RollingBack
-                ? $"Putting the old key back into {told.Sink}."
-                : $"Deploying {told.NewKeyId} to {told.Sink}.",
+            ApiKeyRotationEvent.NotAcceptedYet => $"The key {progress.NewKeyId} is not accepted yet; looking again.",
+            ApiKeyRotationEvent.Verified => $"The key {progress.NewKeyId} works.",
+            ApiKeyRotationEvent.Deploying => progress.Stage == ApiKeyRotationStage.RollingBack
+                ? $"Putting the old key back into {progress.Sink}."
+                : $"Deploying {progress.NewKeyId} to {progress.Sink}.",
             ApiKeyRotationEvent.Deployed => "Every place has the new key; both keys are accepted.",
             ApiKeyRotationEvent.ClientKeySwitched => "node-data uses the new key from now on.",
             ApiKeyRotationEvent.ClientKeyUnchanged => "node-data uses another key than the old one, and goes on with that.",
-            ApiKeyRotationEvent.Overlapping => told.OverlapEndsAt is { } end
-                ? $"Both keys are accepted until {Cell.Moment(end)}; then the old one is revoked."
+            ApiKeyRotationEvent.Overlapping => progress.OverlapEndsAt is { } end
+                ? $"Both keys are accepted until {Cell.FormatTime(end)}; then the old one is revoked."
                 : "Both keys are accepted.",
             // The client's own log warns of it.
             ApiKeyRotationEvent.OldKeyStillInUse => null,
             ApiKeyRotationEvent.OldKeyCheckFailed => "Could not look at the old key; looking again later.",
             ApiKeyRotationEvent.OldKeyNoLongerActive => "The old key is not accepted any more; there is nothing left to wait for.",
-            ApiKeyRotationEvent.Revoked => $"Revoked {told.RevokedKeyId}, which this rotation made.",
+            ApiKeyRotationEvent.Revoked => $"Revoked {progress.RevokedKeyId}, which this rotation made.",
             ApiKeyRotationEvent.Completed => "The old key is revoked, and the new one is in its place.",
             ApiKeyRotationEvent.OldKeyRestored => "The old key is back in every place; both keys are accepted.",
             ApiKeyRotationEvent.ClientKeyRestored => "node-data uses the old key again.",

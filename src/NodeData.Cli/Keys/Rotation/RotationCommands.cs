@@ -7,5 +7,5 @@ internal sealed record RotationCommands(string KeyId, string Options)
 {
     public string Resume => $"node-data keys rotate {KeyId} --resume{Options}";
 
-    public string Abort => $"node-data keys rotate {KeyId} --abort{Options}";
+    public string RollBack => $"node-data keys rotate {KeyId} --abort{Options}";
 }

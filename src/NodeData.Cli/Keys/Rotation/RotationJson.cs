@@ -23,10 +23,10 @@ internal sealed record RotationShape(
     DateTimeOffset? OldKeyLastUsedAt,
     bool OldKeyUsedDuringOverlap,
     DateTimeOffset? OldKeyRevokedAt,
-    DateTimeOffset? EndedAt
+    DateTimeOffset? FinishedAt
 )
 {
-    public static RotationShape Of(ApiKeyRotation rotation) =>
+    public static RotationShape From(ApiKeyRotation rotation) =>
         new(
             rotation.RotationId,
             rotation.Stage.Value,
@@ -36,7 +36,7 @@ internal sealed record RotationShape(
             rotation.NewKeyId,
             rotation.NewKeyHint,
             rotation.NewKeyName,
-            ModeText.Of(rotation.Mode),
+            ModeText.Format(rotation.Mode),
             [.. rotation.Scopes.Select(scope => scope.Value)],
             rotation.NewKeyExpiresAt,
             rotation.StartedAt,
@@ -56,9 +56,9 @@ internal sealed record RotationPlanShape(
     string NewKeyName,
     string? Mode,
     IReadOnlyList<string> Scopes,
-    double? LifeSeconds,
+    double? LifetimeSeconds,
     double OverlapSeconds,
-    bool OverlapCut,
+    bool OverlapShortened,
     bool KeyInUse,
     bool Compromised,
     IReadOnlyList<string> To,
@@ -66,21 +66,21 @@ internal sealed record RotationPlanShape(
     string? UnfinishedRotationId
 )
 {
-    public static RotationPlanShape Of(ApiKeyRotationPreview plan, IEnumerable<string> to) =>
+    public static RotationPlanShape From(ApiKeyRotationPreview preview, IEnumerable<string> to) =>
         new(
-            plan.OldKey.Id,
-            plan.OldKey.Hint,
-            plan.NewKeyName,
-            ModeText.Of(plan.Mode),
-            [.. plan.Scopes.Select(scope => scope.Value)],
-            plan.Lifetime?.TotalSeconds,
-            plan.Overlap.TotalSeconds,
-            plan.IsOverlapShortened,
-            plan.IsClientKey,
-            plan.IsCompromised,
+            preview.OldKey.Id,
+            preview.OldKey.Hint,
+            preview.NewKeyName,
+            ModeText.Format(preview.Mode),
+            [.. preview.Scopes.Select(scope => scope.Value)],
+            preview.Lifetime?.TotalSeconds,
+            preview.Overlap.TotalSeconds,
+            preview.IsOverlapShortened,
+            preview.IsClientKey,
+            preview.IsCompromised,
             [.. to],
-            PlanText.WarningsOf(plan),
-            plan.Unfinished?.RotationId
+            PreviewText.GetWarnings(preview),
+            preview.Unfinished?.RotationId
         );
 }
 
@@ -89,5 +89,5 @@ internal sealed record RotationPlanShape(
 [JsonSerializable(typeof(RotationPlanShape))]
 internal sealed partial class RotationJson : JsonSerializerContext
 {
-    public static RotationJson Indented { get; } = new(JsonOutput.Options());
+    public static RotationJson Indented { get; } = new(JsonOutput.CreateOptions());
 }

@@ -33,7 +33,7 @@ internal sealed class RotationOptions
         Description = "End once the new key is in place; --resume revokes the old one later",
     };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a rotation, without waiting through its overlap" };
-    private readonly Option<bool> _abort = new("--abort")
+    private readonly Option<bool> _rollBack = new("--abort")
     {
         Description = "Take a rotation back: the old key is put back, the new one revoked",
     };
@@ -42,7 +42,7 @@ internal sealed class RotationOptions
         Description = "For --abort: a file with the old key, or - for standard input, where it must be put back",
         HelpName = "PATH",
     };
-    private readonly Option<string?> _log = new("--log")
+    private readonly Option<string?> _store = new("--log")
     {
         Description = "The folder in which rotations are written down; else that of the user",
         HelpName = "FOLDER",
@@ -54,38 +54,38 @@ internal sealed class RotationOptions
 
     public bool IsDryRun(Invocation invocation) => invocation.Get(_dryRun);
 
-    public bool IsToWait(Invocation invocation) => !invocation.Get(_noWait);
+    public bool ShouldWait(Invocation invocation) => !invocation.Get(_noWait);
 
     public bool IsResume(Invocation invocation) => invocation.Get(_resume);
 
-    public bool IsAbort(Invocation invocation) => invocation.Get(_abort);
+    public bool IsRollBack(Invocation invocation) => invocation.Get(_rollBack);
 
     public bool IsConfirmed(Invocation invocation) => invocation.Get(_yes);
 
     public bool IsCompromised(Invocation invocation) => invocation.Get(_compromised);
 
-    public string? OldKeyFile(Invocation invocation) => invocation.Get(_oldKeyFile);
+    public string? GetOldKeyFile(Invocation invocation) => invocation.Get(_oldKeyFile);
 
     /// <exception cref="CommandFailedException">There is no folder of the user's.</exception>
-    public FileApiKeyRotationStore Log(Invocation invocation)
+    public FileApiKeyRotationStore OpenStore(Invocation invocation)
     {
         try
         {
             return new FileApiKeyRotationStore(
-                invocation.Get(_log) is { } folder ? Path.GetFullPath(folder, invocation.Terminal.Folder) : null
+                invocation.Get(_store) is { } folder ? Path.GetFullPath(folder, invocation.Terminal.Folder) : null
             );
         }
-        catch (NodeDataConfigurationException nowhere)
+        catch (NodeDataConfigurationException exception)
         {
             throw CommandFailedException.Usage(
                 "There is no folder for this user's local application data (HOME is not set), so rotations cannot be written down. Name one that outlives "
                     + "this run with --log.",
-                nowhere
+                exception
             );
         }
     }
 
-    public string LogArgument(Invocation invocation) => invocation.Get(_log) is { } folder ? $" --log '{folder}'" : "";
+    public string FormatStoreArgument(Invocation invocation) => invocation.Get(_store) is { } folder ? $" --log '{folder}'" : "";
 
     public void AddTo(Command command)
     {
@@ -99,9 +99,9 @@ internal sealed class RotationOptions
                 _dryRun,
                 _noWait,
                 _resume,
-                _abort,
+                _rollBack,
                 _oldKeyFile,
-                _log,
+                _store,
                 _yes,
             }
         )
@@ -113,8 +113,8 @@ internal sealed class RotationOptions
     /// <exception cref="CommandFailedException">Two of them say different things.</exception>
     public void Check(Invocation invocation)
     {
-        Option[] ways = [_dryRun, _noWait, _resume, _abort];
-        if (ways.Where(invocation.Has).Take(2).ToList() is [var one, var other])
+        Option[] exclusiveOptions = [_dryRun, _noWait, _resume, _rollBack];
+        if (exclusiveOptions.Where(invocation.Has).Take(2).ToList() is [var one, var other])
         {
             throw CommandFailedException.Usage($"{one.Name} and {other.Name} cannot be had together. Choose one.");
         }
@@ -122,23 +122,23 @@ internal sealed class RotationOptions
 
     /// <summary>The plan, but for its sinks and its progress.</summary>
     /// <exception cref="CommandFailedException">An option is no time.</exception>
-    public ApiKeyRotationOptions PlanOf(Invocation invocation) =>
+    public ApiKeyRotationOptions CreateRotationOptions(Invocation invocation) =>
         new()
         {
-            Overlap = OverlapOf(invocation),
+            Overlap = GetOverlap(invocation),
             IsCompromised = invocation.Get(_compromised),
-            ExpiresIn = LifeOf(invocation),
+            ExpiresIn = GetLifetime(invocation),
             NewName = invocation.Get(_name),
-            Store = Log(invocation),
+            Store = OpenStore(invocation),
         };
 
-    private TimeSpan? OverlapOf(Invocation invocation) =>
+    private TimeSpan? GetOverlap(Invocation invocation) =>
         invocation.Get(_overlap) is not { } text
             ? null
-            : Expiry.ParseLength(text)
+            : Expiry.ParseDuration(text)
                 ?? throw CommandFailedException.Usage($"--overlap {text} is no length of time. Write 24h, 30m, 7d, or 0s for none.");
 
-    private TimeSpan? LifeOf(Invocation invocation)
+    private TimeSpan? GetLifetime(Invocation invocation)
     {
         if (invocation.Get(_expires) is not { } text)
         {
@@ -146,6 +146,6 @@ internal sealed class RotationOptions
         }
 
         var now = invocation.Terminal.Time.GetUtcNow();
-        return Expiry.Parse(text, now).At is { } end ? end - now : Timeout.InfiniteTimeSpan;
+        return Expiry.Parse(text, now).ExpiresAt is { } expiresAt ? expiresAt - now : Timeout.InfiniteTimeSpan;
     }
 }

@@ -10,64 +10,71 @@ namespace NodeData.Cli.Keys.Rotation;
 /// <param name="invocation">The run of the command.</param>
 /// <param name="node">The client.</param>
 /// <param name="keyId">The key that is replaced.</param>
-/// <param name="options">What every further command about the rotation needs.</param>
-internal sealed class RotationRun(Invocation invocation, NodeClient node, string keyId, string options)
+/// <param name="commonArguments">What every further command about the rotation needs.</param>
+internal sealed class RotationRun(Invocation invocation, NodeClient node, string keyId, string commonArguments)
 {
-    private readonly RotationCommands _commands = new(keyId, options);
+    private readonly RotationCommands _commands = new(keyId, commonArguments);
 
-    public async Task<ExitCode> PlanAsync(ApiKeyRotationOptions plan, CancellationToken cancellationToken)
+    public async Task<ExitCode> PreviewAsync(ApiKeyRotationOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            var planned = await node.Keys.PreviewKeyRotationAsync(keyId, plan, cancellationToken).ConfigureAwait(false);
+            var preview = await node.Keys.PreviewKeyRotationAsync(keyId, options, cancellationToken).ConfigureAwait(false);
             if (invocation.IsJson)
             {
-                var to = plan.Sinks.OfType<Sink>().Select(sink => sink.Reference);
-                invocation.WriteJson(RotationPlanShape.Of(planned, to), RotationJson.Indented.RotationPlanShape);
+                var to = options.Sinks.OfType<Sink>().Select(sink => sink.Reference);
+                invocation.WriteJson(RotationPlanShape.From(preview, to), RotationJson.Indented.RotationPlanShape);
             }
             else
             {
-                var lines = PlanText.LinesOf(planned).Select(PlainText.Of);
+                var lines = PreviewText.FormatLines(preview).Select(PlainText.Sanitize);
                 await invocation.Terminal.Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
             }
 
             return ExitCode.Ok;
         }
-        catch (ApiKeyRotationException refusal)
+        catch (ApiKeyRotationException exception)
         {
-            throw Explain(refusal, isAbort: false);
+            throw CreateException(exception, isRollBack: false);
         }
     }
 
-    public Task<ExitCode> RotateAsync(ApiKeyRotationOptions plan, CancellationToken cancellationToken) =>
-        FollowAsync(plan, watched => node.Keys.RotateAsync(keyId, watched, cancellationToken));
+    public Task<ExitCode> RotateAsync(ApiKeyRotationOptions options, CancellationToken cancellationToken) =>
+        FollowAsync(options, observedOptions => node.Keys.RotateAsync(keyId, observedOptions, cancellationToken));
 
-    public async Task<ExitCode> BeginAsync(ApiKeyRotationOptions plan, CancellationToken cancellationToken)
+    public async Task<ExitCode> StartAsync(ApiKeyRotationOptions options, CancellationToken cancellationToken)
     {
-        await FollowAsync(plan, watched => node.Keys.StartKeyRotationAsync(keyId, watched, cancellationToken)).ConfigureAwait(false);
+        await FollowAsync(options, observedOptions => node.Keys.StartKeyRotationAsync(keyId, observedOptions, cancellationToken))
+            .ConfigureAwait(false);
         return ExitCode.Ok;
     }
 
-    public Task<ExitCode> ResumeAsync(string rotationId, ApiKeyRotationOptions plan, CancellationToken cancellationToken) =>
-        FollowAsync(plan, watched => node.Keys.CompleteKeyRotationAsync(rotationId, watched, cancellationToken));
+    public Task<ExitCode> ResumeAsync(string rotationId, ApiKeyRotationOptions options, CancellationToken cancellationToken) =>
+        FollowAsync(options, observedOptions => node.Keys.CompleteKeyRotationAsync(rotationId, observedOptions, cancellationToken));
 
-    public Task<ExitCode> AbortAsync(string rotationId, ApiKeyRotationOptions plan, CancellationToken cancellationToken) =>
-        FollowAsync(plan, watched => node.Keys.RollBackKeyRotationAsync(rotationId, watched, cancellationToken), isAbort: true);
+    public Task<ExitCode> RollBackAsync(string rotationId, ApiKeyRotationOptions options, CancellationToken cancellationToken) =>
+        FollowAsync(
+            options,
+            observedOptions => node.Keys.RollBackKeyRotationAsync(rotationId, observedOptions, cancellationToken),
+            isRollBack: true
+        );
 
     private async Task<ExitCode> FollowAsync(
-        ApiKeyRotationOptions plan,
-        Func<ApiKeyRotationOptions, Task<ApiKeyRotation>> begin,
-        bool isAbort = false
+        ApiKeyRotationOptions options,
+        Func<ApiKeyRotationOptions, Task<ApiKeyRotation>> start,
+        bool isRollBack = false
     )
     {
         var report = new RotationReport(invocation.Terminal);
         try
         {
-            var rotation = await report.FollowAsync(begin(plan with { Progress = report })).ConfigureAwait(false);
-            if (plan.Sinks.Any(sink => sink is StandardOutputSink) && !invocation.Terminal.IsOutputTerminal)
+            var rotation = await report.FollowAsync(start(options with { Progress = report })).ConfigureAwait(false);
+            if (options.Sinks.Any(sink => sink is StandardOutputSink) && !invocation.Terminal.IsOutputTerminal)
             {
                 // The next program of the pipe gets the secret alone.
-                await invocation.Terminal.Error.WriteLineAsync($"node-data: {PlainText.Of(rotation.ToString())}").ConfigureAwait(false);
+                await invocation
+                    .Terminal.Error.WriteLineAsync($"node-data: {PlainText.Sanitize(rotation.ToString())}")
+                    .ConfigureAwait(false);
             }
             else
             {
@@ -79,32 +86,32 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
                 return ExitCode.Ok;
             }
 
-            await invocation.Terminal.Error.WriteLineAsync($"node-data: {StateOf(rotation.OverlapEndsAt)}").ConfigureAwait(false);
-            return ExitCode.Unfinished;
+            await invocation.Terminal.Error.WriteLineAsync($"node-data: {FormatState(rotation.OverlapEndsAt)}").ConfigureAwait(false);
+            return ExitCode.Incomplete;
         }
         catch (ApiKeyRotationException failure)
         {
-            throw Explain(failure, isAbort);
+            throw CreateException(failure, isRollBack);
         }
-        catch (OperationCanceledException interruption)
+        catch (OperationCanceledException exception)
         {
-            throw new CommandFailedException(ExitCode.Interrupted, Interrupted(report.Last), interruption);
+            throw new CommandFailedException(ExitCode.Interrupted, FormatInterrupted(report.LastProgress), exception);
         }
     }
 
-    private string StateOf(DateTimeOffset? end) =>
-        $"Both keys work{(end is { } at ? $" until {Cell.Moment(at)}" : "")}. From then on `{_commands.Resume}` revokes the old one; `{_commands.Abort}` goes back.";
+    private string FormatState(DateTimeOffset? end) =>
+        $"Both keys work{(end is { } at ? $" until {Cell.FormatTime(at)}" : "")}. From then on `{_commands.Resume}` revokes the old one; `{_commands.RollBack}` goes back.";
 
-    private string Interrupted(ApiKeyRotationProgress? last) =>
+    private string FormatInterrupted(ApiKeyRotationProgress? last) =>
         last is null ? "Interrupted. Nothing was done."
-        : last.Stage == ApiKeyRotationStage.Overlapping ? $"Interrupted in the overlap. {StateOf(last.OverlapEndsAt)}"
+        : last.Stage == ApiKeyRotationStage.Overlapping ? $"Interrupted in the overlap. {FormatState(last.OverlapEndsAt)}"
         : last.Stage.IsFinal ? "Interrupted. The new key was revoked, and the old one is untouched."
-        : $"Interrupted while {last.Stage}. To go on, run the same command again; `{_commands.Abort}` goes back.";
+        : $"Interrupted while {last.Stage}. To go on, run the same command again; `{_commands.RollBack}` goes back.";
 
-    private CommandFailedException Explain(ApiKeyRotationException failure, bool isAbort) =>
+    private CommandFailedException CreateException(ApiKeyRotationException failure, bool isRollBack) =>
         new(
-            failure.Rotation is { Stage.IsFinal: false } ? ExitCode.Unfinished : ExitCode.Refused,
-            FailureText.Of(failure, _commands, isAbort),
+            failure.Rotation is { Stage.IsFinal: false } ? ExitCode.Incomplete : ExitCode.Failed,
+            FailureText.Format(failure, _commands, isRollBack),
             failure
         );
 }

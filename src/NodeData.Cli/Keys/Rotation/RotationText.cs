@@ -11,7 +11,7 @@ internal static class RotationText
     {
         if (invocation.IsJson)
         {
-            invocation.WriteJson(RotationShape.Of(rotation), RotationJson.Indented.RotationShape);
+            invocation.WriteJson(RotationShape.From(rotation), RotationJson.Indented.RotationShape);
             return;
         }
 

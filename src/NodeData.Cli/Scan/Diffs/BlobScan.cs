@@ -8,31 +8,31 @@ namespace NodeData.Cli.Scan.Diffs;
 /// </summary>
 internal sealed class BlobScan(GitProgram git, ScanResult result)
 {
-    private readonly Dictionary<string, List<(SecretInLine Secret, int Line)>> _known = [];
+    private readonly Dictionary<string, List<(SecretInLine Secret, int Line)>> _secretsByBlob = [];
 
     /// <summary>Adds what came in with these changes: what the file then held, without what it held before.</summary>
-    public void Look(IReadOnlyList<FileChange> changes, CancellationToken cancellationToken)
+    public void Scan(IReadOnlyList<FileChange> changes, CancellationToken cancellationToken)
     {
-        Read(changes.Select(change => change.NewBlob), cancellationToken);
-        var suspects = changes.Where(change => SecretsOf(change.NewBlob).Count > 0).ToList();
-        Read(suspects.SelectMany(change => change.OldBlobs), cancellationToken);
+        ReadBlobs(changes.Select(change => change.NewBlob), cancellationToken);
+        var suspects = changes.Where(change => GetSecrets(change.NewBlob).Count > 0).ToList();
+        ReadBlobs(suspects.SelectMany(change => change.OldBlobs), cancellationToken);
         foreach (var change in suspects)
         {
-            var before = change.OldBlobs.SelectMany(SecretsOf).Select(found => found.Secret.Secret).ToList();
-            foreach (var (secret, line) in SecretsOf(change.NewBlob).Where(found => !before.Remove(found.Secret.Secret)))
+            var before = change.OldBlobs.SelectMany(GetSecrets).Select(found => found.Secret.Secret).ToList();
+            foreach (var (secret, line) in GetSecrets(change.NewBlob).Where(found => !before.Remove(found.Secret.Secret)))
             {
                 result.Findings.Add(new Finding(secret.Secret, change.Commit, change.Path, line, secret.Column));
             }
         }
     }
 
-    private List<(SecretInLine Secret, int Line)> SecretsOf(string blob) => _known.GetValueOrDefault(blob) ?? [];
+    private List<(SecretInLine Secret, int Line)> GetSecrets(string blob) => _secretsByBlob.GetValueOrDefault(blob) ?? [];
 
-    private void Read(IEnumerable<string> names, CancellationToken cancellationToken)
+    private void ReadBlobs(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         // All zeros: there is no blob on that side.
         var blobs = names
-            .Where(name => name.Length > 0 && name.Any(digit => digit != '0') && !_known.ContainsKey(name))
+            .Where(name => name.Length > 0 && name.Any(digit => digit != '0') && !_secretsByBlob.ContainsKey(name))
             .Distinct()
             .ToList();
         if (blobs.Count == 0)
@@ -41,23 +41,23 @@ internal sealed class BlobScan(GitProgram git, ScanResult result)
         }
 
         using var run = git.Start("cat-file", "--batch", "--buffer");
-        using var ending = run.EndWith(cancellationToken);
-        var asking = Task.Run(() => Ask(run, blobs), CancellationToken.None);
+        using var registration = run.KillOnCancellation(cancellationToken);
+        var writing = Task.Run(() => WriteBlobNames(run, blobs), CancellationToken.None);
         using var objects = new ObjectStream(run.Output);
-        while (objects.TryBegin(out var blob))
+        while (objects.TryMoveNext(out var blob))
         {
             var search = new StreamSearch(objects);
-            _known[blob] = search.Find(cancellationToken);
-            result.Allowed += search.Allowed;
+            _secretsByBlob[blob] = search.Find(cancellationToken);
+            result.AllowedCount += search.AllowedCount;
         }
 
-        asking.GetAwaiter().GetResult();
+        writing.GetAwaiter().GetResult();
         cancellationToken.ThrowIfCancellationRequested();
-        run.Require();
-        result.Unread.AddRange(objects.Missing.Select(blob => $"blob {blob}: it is not in this clone"));
+        run.EnsureSuccess();
+        result.Unread.AddRange(objects.MissingObjects.Select(blob => $"blob {blob}: it is not in this clone"));
     }
 
-    private static void Ask(GitRun run, List<string> blobs)
+    private static void WriteBlobNames(GitRun run, List<string> blobs)
     {
         try
         {

@@ -18,7 +18,7 @@ internal static class DiffPath
 
     /// <summary>The path of <c>diff --git a/PATH b/PATH</c>, where both are the same; of a renamed file something else, which a later line sets right.</summary>
     /// <param name="text">What follows <c>diff --git </c>.</param>
-    public static string ReadTwice(ReadOnlySpan<byte> text) => Read(text[((text.Length / 2) + 1)..], "b/"u8);
+    public static string ReadFromGitHeader(ReadOnlySpan<byte> text) => Read(text[((text.Length / 2) + 1)..], "b/"u8);
 
     private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> text)
     {

@@ -6,42 +6,42 @@ using NodeData.Cli.Scan.Searching;
 namespace NodeData.Cli.Scan.Diffs;
 
 /// <summary>
-/// Reads what <c>git log -p</c>, <c>git diff</c> and <c>git for-each-ref</c> print in the form of <see cref="GitDiffs"/>, line by line, and finds the secrets that
+/// Reads what <c>git log -p</c>, <c>git diff</c> and <c>git for-each-ref</c> print in the form of <see cref="GitArguments"/>, line by line, and finds the secrets that
 /// came in. A line of a file begins with a mark, so nothing in a file can be taken for git's own words; a message stands between two zero bytes, which it cannot hold.
 /// </summary>
 internal sealed class DiffReader(ScanResult result)
 {
     private LineSearch _search = new();
-    private Place _place = Place.Between;
+    private Section _section = Section.None;
     private LineKind _kind;
     private string? _commit;
     private FileChange? _change;
-    private int _marks = 1;
+    private int _markerCount = 1;
     private int _line;
-    private int _commits;
+    private int _commitCount;
 
-    private enum Place
+    private enum Section
     {
-        Between,
+        None,
         Message,
-        Heading,
+        Header,
         Lines,
     }
 
     private enum LineKind
     {
         Other,
-        Kept,
+        Context,
         Message,
         Added,
         Removed,
     }
 
     /// <summary>The changes that git shows no lines of.</summary>
-    public List<FileChange> Binaries { get; } = [];
+    public List<FileChange> BinaryChanges { get; } = [];
 
     /// <summary>How many commits were read so far; may be read by other threads.</summary>
-    public int Commits => Volatile.Read(ref _commits);
+    public int CommitCount => Volatile.Read(ref _commitCount);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(Stream stream)
@@ -52,30 +52,30 @@ internal sealed class DiffReader(ScanResult result)
         {
             if (piece.IsStart)
             {
-                Begin(piece.Text);
+                StartLine(piece.Text);
             }
 
-            if (_kind > LineKind.Kept && (piece.MayHoldSecret || !piece.IsStart || !piece.IsEnd))
+            if (_kind > LineKind.Context && (piece.MayHoldSecret || !piece.IsStart || !piece.IsEnd))
             {
-                _search.Look(piece, _kind == LineKind.Message ? 0 : _marks);
+                _search.Search(piece, _kind == LineKind.Message ? 0 : _markerCount);
             }
 
             if (piece.IsEnd)
             {
-                End(piece.Text);
+                EndLine(piece.Text);
             }
         }
 
         EndChange();
-        result.Allowed += _search.Allowed;
-        (_place, _commit) = (Place.Between, null);
+        result.AllowedCount += _search.AllowedCount;
+        (_section, _commit) = (Section.None, null);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Begin(ReadOnlySpan<byte> text)
+    private void StartLine(ReadOnlySpan<byte> text)
     {
         _kind = LineKind.Other;
-        if (_place == Place.Message)
+        if (_section == Section.Message)
         {
             _kind = LineKind.Message;
             _line++;
@@ -83,73 +83,73 @@ internal sealed class DiffReader(ScanResult result)
         else if (text is [0, ..])
         {
             EndChange();
-            (_commit, _place, _line) = (Encoding.ASCII.GetString(text[1..]), Place.Message, 0);
-            Volatile.Write(ref _commits, _commits + 1);
+            (_commit, _section, _line) = (Encoding.ASCII.GetString(text[1..]), Section.Message, 0);
+            Volatile.Write(ref _commitCount, _commitCount + 1);
         }
-        else if (text.StartsWith(FileHeading.Beginning))
+        else if (text.StartsWith(DiffFileHeader.Prefix))
         {
             EndChange();
-            _change = FileHeading.Begin(_commit, text);
-            _place = Place.Heading;
+            _change = DiffFileHeader.CreateChange(_commit, text);
+            _section = Section.Header;
         }
         else if (text.StartsWith("@@"u8))
         {
-            BeginHunk(text);
+            StartHunk(text);
         }
-        else if (_place == Place.Heading)
+        else if (_section == Section.Header)
         {
-            FileHeading.Read(text, _change!);
+            DiffFileHeader.ApplyLine(text, _change!);
         }
-        else if (_place == Place.Lines)
+        else if (_section == Section.Lines)
         {
-            BeginLine(text);
+            ClassifyLine(text);
         }
     }
 
     // @@ -1,2 +3,4 @@: one mark; @@@ -1,2 -1,2 +3,4 @@@: a merge of two parents, two marks.
-    private void BeginHunk(ReadOnlySpan<byte> text)
+    private void StartHunk(ReadOnlySpan<byte> text)
     {
-        _marks = Math.Max(text.IndexOfAnyExcept((byte)'@') - 1, 1);
+        _markerCount = Math.Max(text.IndexOfAnyExcept((byte)'@') - 1, 1);
         var at = text.IndexOf(" +"u8);
         _line = at >= 0 && Utf8Parser.TryParse(text[(at + 2)..], out int line, out _) ? line : 1;
-        _place = Place.Lines;
+        _section = Section.Lines;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void BeginLine(ReadOnlySpan<byte> text)
+    private void ClassifyLine(ReadOnlySpan<byte> text)
     {
-        var marks = text[..Math.Min(_marks, text.Length)];
-        _kind = marks switch
+        var markers = text[..Math.Min(_markerCount, text.Length)];
+        _kind = markers switch
         {
             [(byte)'\\', ..] => LineKind.Other,
-            _ when marks.Contains((byte)'-') => LineKind.Removed,
-            _ when marks.Length < _marks || marks.ContainsAnyExcept((byte)'+') => LineKind.Kept,
+            _ when markers.Contains((byte)'-') => LineKind.Removed,
+            _ when markers.Length < _markerCount || markers.ContainsAnyExcept((byte)'+') => LineKind.Context,
             _ => LineKind.Added,
         };
     }
 
-    private void End(ReadOnlySpan<byte> text)
+    private void EndLine(ReadOnlySpan<byte> text)
     {
         switch (_kind)
         {
             case LineKind.Message:
                 result.Findings.AddRange(
-                    _search.End().Select(secret => new Finding(secret.Secret, _commit, Path: null, _line, secret.Column))
+                    _search.EndLine().Select(secret => new Finding(secret.Secret, _commit, Path: null, _line, secret.Column))
                 );
-                _place = text is [.., 0] ? Place.Between : Place.Message;
+                _section = text is [.., 0] ? Section.None : Section.Message;
                 break;
             case LineKind.Added:
                 if (!_search.IsEmpty)
                 {
-                    _change?.Add(_search.End(), _line);
+                    _change?.Add(_search.EndLine(), _line);
                 }
 
                 _line++;
                 break;
             case LineKind.Removed when !_search.IsEmpty:
-                _change?.Remove(_search.End());
+                _change?.Remove(_search.EndLine());
                 break;
-            case LineKind.Kept:
+            case LineKind.Context:
                 _line++;
                 break;
         }
@@ -159,11 +159,11 @@ internal sealed class DiffReader(ScanResult result)
     {
         if (_change is { IsBinary: true })
         {
-            Binaries.Add(_change);
+            BinaryChanges.Add(_change);
         }
         else if (_change is not null)
         {
-            result.Findings.AddRange(_change.Introduced());
+            result.Findings.AddRange(_change.GetIntroducedSecrets());
         }
 
         _change = null;

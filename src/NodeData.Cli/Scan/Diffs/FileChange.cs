@@ -29,7 +29,7 @@ internal sealed class FileChange(string? commit, string path)
     public void Remove(IEnumerable<SecretInLine> secrets) => _removed.AddRange(secrets.Select(secret => secret.Secret));
 
     /// <summary>The secrets that came in: those of the added lines, without those that only moved or whose line was edited.</summary>
-    public IEnumerable<Finding> Introduced()
+    public IEnumerable<Finding> GetIntroducedSecrets()
     {
         foreach (var (secret, line) in _added)
         {

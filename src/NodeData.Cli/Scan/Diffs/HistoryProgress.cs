@@ -8,7 +8,7 @@ namespace NodeData.Cli.Scan.Diffs;
 /// <summary>Shows on standard error, where people sit before it, how far a history has been read.</summary>
 internal static class HistoryProgress
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for the work, and shows how it goes.</summary>
     public static async Task ShowAsync(Terminal terminal, Task work, DiffReader reader, GitProgram git)
@@ -19,30 +19,30 @@ internal static class HistoryProgress
                 .ErrorScreen.Progress()
                 .AutoClear(true)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
-                .StartAsync(context => FollowAsync(context, terminal.Time, work, reader, git))
+                .StartAsync(context => UpdateAsync(context, terminal.Time, work, reader, git))
                 .ConfigureAwait(false);
         }
 
         await work.ConfigureAwait(false);
     }
 
-    private static async Task FollowAsync(ProgressContext context, TimeProvider time, Task work, DiffReader reader, GitProgram git)
+    private static async Task UpdateAsync(ProgressContext context, TimeProvider time, Task work, DiffReader reader, GitProgram git)
     {
-        var count = git.TryAsk(GitDiffs.Count) ?? "";
+        var count = git.TryGetOutput(GitArguments.CommitCount) ?? "";
         var total = int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var commits) ? Math.Max(commits, 1) : 1;
         var task = context.AddTask("Commits", maxValue: total);
         while (!work.IsCompleted)
         {
-            Show(task, reader.Commits, total);
-            await Task.WhenAny(work, Task.Delay(Pace, time)).ConfigureAwait(false);
+            Update(task, reader.CommitCount, total);
+            await Task.WhenAny(work, Task.Delay(RefreshInterval, time)).ConfigureAwait(false);
         }
 
-        Show(task, reader.Commits, total);
+        Update(task, reader.CommitCount, total);
     }
 
-    private static void Show(ProgressTask task, int done, int total)
+    private static void Update(ProgressTask task, int completed, int total)
     {
-        task.Value = Math.Min(done, total);
-        task.Description = string.Create(CultureInfo.InvariantCulture, $"{done} of {total} commits");
+        task.Value = Math.Min(completed, total);
+        task.Description = string.Create(CultureInfo.InvariantCulture, $"{completed} of {total} commits");
     }
 }

@@ -7,11 +7,11 @@ namespace NodeData.Cli.Scan.Diffs;
 internal sealed class ObjectStream(Stream output) : Stream
 {
     private readonly BufferedStream _output = new(output, bufferSize: 64 * 1024);
-    private long _left;
-    private bool _isInside;
+    private long _remaining;
+    private bool _isInObject;
 
     /// <summary>The objects that were asked for and are not there.</summary>
-    public List<string> Missing { get; } = [];
+    public List<string> MissingObjects { get; } = [];
 
     public override bool CanRead => true;
 
@@ -28,7 +28,7 @@ internal sealed class ObjectStream(Stream output) : Stream
     }
 
     /// <summary>Goes to the next object; what was not read of the last one is passed over.</summary>
-    public bool TryBegin(out string name)
+    public bool TryMoveNext(out string name)
     {
         var rest = new byte[16 * 1024];
         while (Read(rest) > 0)
@@ -36,11 +36,11 @@ internal sealed class ObjectStream(Stream output) : Stream
             // Passed over.
         }
 
-        if (_isInside)
+        if (_isInObject)
         {
             // A line's end stands behind each object.
             _output.ReadByte();
-            _isInside = false;
+            _isInObject = false;
         }
 
         // OID TYPE SIZE, or OID missing
@@ -48,13 +48,13 @@ internal sealed class ObjectStream(Stream output) : Stream
         {
             var parts = header.Split(' ');
             name = parts[0];
-            if (parts.Length == 3 && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out _left))
+            if (parts.Length == 3 && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out _remaining))
             {
-                _isInside = true;
+                _isInObject = true;
                 return true;
             }
 
-            Missing.Add(name);
+            MissingObjects.Add(name);
         }
 
         name = "";
@@ -63,8 +63,8 @@ internal sealed class ObjectStream(Stream output) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var read = _left == 0 ? 0 : _output.Read(buffer[..(int)Math.Min(buffer.Length, _left)]);
-        _left = read == 0 ? 0 : _left - read;
+        var read = _remaining == 0 ? 0 : _output.Read(buffer[..(int)Math.Min(buffer.Length, _remaining)]);
+        _remaining = read == 0 ? 0 : _remaining - read;
         return read;
     }
 

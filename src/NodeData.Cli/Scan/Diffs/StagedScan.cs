@@ -5,15 +5,15 @@ namespace NodeData.Cli.Scan.Diffs;
 /// <summary>Looks at the bytes that are staged, whatever the files hold by now; in a hook, at the index of that commit.</summary>
 internal sealed class StagedScan(Repository repository, ScanResult result)
 {
-    public void Look(CancellationToken cancellationToken)
+    public void Scan(CancellationToken cancellationToken)
     {
         var reader = new DiffReader(result);
-        using var run = repository.Git.Start(GitDiffs.Staged);
-        using var ending = run.EndWith(cancellationToken);
+        using var run = repository.Git.Start(GitArguments.Staged);
+        using var registration = run.KillOnCancellation(cancellationToken);
         run.CloseInput();
         reader.Read(run.Output);
         cancellationToken.ThrowIfCancellationRequested();
-        run.Require();
-        new BlobScan(repository.Git, result).Look(reader.Binaries, cancellationToken);
+        run.EnsureSuccess();
+        new BlobScan(repository.Git, result).Scan(reader.BinaryChanges, cancellationToken);
     }
 }

@@ -6,9 +6,9 @@ namespace NodeData.Cli.Scan.Files;
 /// <summary>Lists the files to look at: of a git repository those that git keeps or would keep, elsewhere every one.</summary>
 internal sealed class FileList(GitProgram? git)
 {
-    private const char Undecodable = '\uFFFD';
+    private const char ReplacementCharacter = '\uFFFD';
     private const string GitFolder = ".git";
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions AllEntries = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
     private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
 
     /// <summary>Folders that could not be listed, each with why.</summary>
@@ -37,9 +37,9 @@ internal sealed class FileList(GitProgram? git)
 
     private void AddFolder(string folder)
     {
-        if (git is not null && Repository.Of(git.In(folder)) is { IsBare: false })
+        if (git is not null && Repository.Find(git.InFolder(folder)) is { IsBare: false })
         {
-            AddKept(folder);
+            AddFilesOfRepository(folder);
         }
         else
         {
@@ -47,11 +47,11 @@ internal sealed class FileList(GitProgram? git)
         }
     }
 
-    private void AddKept(string folder)
+    private void AddFilesOfRepository(string folder)
     {
-        using var run = git!.In(folder).Start("ls-files", "-z", "--cached", "--others", "--exclude-standard");
+        using var run = git!.InFolder(folder).Start("ls-files", "-z", "--cached", "--others", "--exclude-standard");
         var names = run.ReadAll().Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        run.Require();
+        run.EnsureSuccess();
         foreach (var name in names)
         {
             var path = Path.Combine(folder, name);
@@ -68,7 +68,7 @@ internal sealed class FileList(GitProgram? git)
                 // A repository inside this one: git lists it, and not what it holds.
                 AddFolder(path.TrimEnd('/'));
             }
-            else if (name.Contains(Undecodable, StringComparison.Ordinal))
+            else if (name.Contains(ReplacementCharacter, StringComparison.Ordinal))
             {
                 _files.Add(path);
             }
@@ -79,7 +79,7 @@ internal sealed class FileList(GitProgram? git)
     {
         try
         {
-            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Everything))
+            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", AllEntries))
             {
                 if (entry.LinkTarget is not null)
                 {

@@ -3,22 +3,22 @@ using NodeData.Cli.Scan.Searching;
 namespace NodeData.Cli.Scan.Files;
 
 /// <summary>Looks for secrets in files, text or not, whatever their size.</summary>
-internal sealed class FileScan(ScanBase root, ScanResult result)
+internal sealed class FileScan(ScanRoot root, ScanResult result)
 {
-    private const char Undecodable = '\uFFFD';
+    private const char ReplacementCharacter = '\uFFFD';
 
-    public void Look(FileList files, CancellationToken cancellationToken)
+    public void Scan(FileList files, CancellationToken cancellationToken)
     {
         foreach (var path in files.Files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Look(path, cancellationToken);
+            Scan(path, cancellationToken);
         }
 
         result.Unread.AddRange(files.Unread);
     }
 
-    private void Look(string path, CancellationToken cancellationToken)
+    private void Scan(string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -35,18 +35,18 @@ internal sealed class FileScan(ScanBase root, ScanResult result)
                 var secrets = new StreamSearch(file);
                 foreach (var (secret, line) in secrets.Find(cancellationToken))
                 {
-                    result.Findings.Add(new Finding(secret.Secret, Commit: null, root.NameOf(path), line, secret.Column));
+                    result.Findings.Add(new Finding(secret.Secret, Commit: null, root.GetDisplayPath(path), line, secret.Column));
                 }
 
-                result.Allowed += secrets.Allowed;
+                result.AllowedCount += secrets.AllowedCount;
             }
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
             // It went away meanwhile, unless its name cannot be written down, and so the file not be found.
-            if (path.Contains(Undecodable, StringComparison.Ordinal))
+            if (path.Contains(ReplacementCharacter, StringComparison.Ordinal))
             {
-                result.Unread.Add($"{root.NameOf(path)}: its name is no UTF-8");
+                result.Unread.Add($"{root.GetDisplayPath(path)}: its name is no UTF-8");
             }
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)

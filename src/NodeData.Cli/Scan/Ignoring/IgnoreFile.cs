@@ -17,10 +17,10 @@ internal sealed class IgnoreFile
 
     private const int SaltLength = 16;
     private const int HashLength = 64;
-    private const string SaltWord = "salt";
-    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t");
-    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdefABCDEF");
-    private static readonly string[] Heading =
+    private const string SaltKeyword = "salt";
+    private static readonly SearchValues<char> Whitespace = SearchValues.Create(" \t");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly string[] FileHeader =
     [
         "# Secrets that `node-data scan` may meet: salted hashes, from which no secret can be read (docs/cli.md).",
         "# `node-data scan --add-ignores REASON` adds what is found.",
@@ -37,7 +37,7 @@ internal sealed class IgnoreFile
     public byte[]? Salt => _salt;
 
     /// <summary>The ignores that took nothing out so far.</summary>
-    public IReadOnlyList<IgnoreEntry> Unused => [.. _entries.Values.Where(entry => !_used.Contains(entry.Hash))];
+    public IReadOnlyList<IgnoreEntry> UnusedEntries => [.. _entries.Values.Where(entry => !_used.Contains(entry.Hash))];
 
     /// <exception cref="CommandFailedException">A line of it cannot be read.</exception>
     public static IgnoreFile Read(string folder)
@@ -50,7 +50,7 @@ internal sealed class IgnoreFile
                 file._lines.Add(line);
                 if (line.TrimStart() is { Length: > 0 } text && text[0] != '#' && !file.TryReadLine(text))
                 {
-                    throw file.Broken(file._lines.Count);
+                    throw file.CreateInvalidLineException(file._lines.Count);
                 }
             }
         }
@@ -59,9 +59,9 @@ internal sealed class IgnoreFile
     }
 
     /// <summary>Whether a secret is ignored.</summary>
-    public bool Takes(FoundSecret secret)
+    public bool TryMatch(FoundSecret secret)
     {
-        if (_salt is null || !_entries.TryGetValue(HashOf(secret, _salt), out var entry))
+        if (_salt is null || !_entries.TryGetValue(ComputeHash(secret, _salt), out var entry))
         {
             return false;
         }
@@ -77,14 +77,14 @@ internal sealed class IgnoreFile
         if (_salt is null)
         {
             _salt = RandomNumberGenerator.GetBytes(SaltLength);
-            _lines.AddRange(Heading);
-            _lines.Add($"{SaltWord} {Convert.ToHexStringLower(_salt)}");
+            _lines.AddRange(FileHeader);
+            _lines.Add($"{SaltKeyword} {Convert.ToHexStringLower(_salt)}");
         }
 
         var before = _entries.Count;
         foreach (var secret in secrets)
         {
-            var entry = new IgnoreEntry(HashOf(secret, _salt), secret.Rule.Id, reason);
+            var entry = new IgnoreEntry(ComputeHash(secret, _salt), secret.Rule.Id, reason);
             if (_entries.TryAdd(entry.Hash, entry))
             {
                 Insert(entry);
@@ -98,21 +98,21 @@ internal sealed class IgnoreFile
     }
 
     /// <summary>A hash that tells nothing of the secret to whoever has not the secret itself.</summary>
-    public static string HashOf(FoundSecret secret, byte[] salt) =>
+    public static string ComputeHash(FoundSecret secret, byte[] salt) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes($"{secret.Rule.Id}\n{secret.Reveal()}")));
 
     private bool TryReadLine(string line)
     {
-        var (first, rest) = Cut(line);
-        var (second, reason) = Cut(rest);
-        if (first == SaltWord)
+        var (first, rest) = SplitFirst(line);
+        var (second, reason) = SplitFirst(rest);
+        if (first == SaltKeyword)
         {
-            var isGood = _salt is null && second.Length == SaltLength * 2 && second.All(char.IsAsciiHexDigit) && reason.Length == 0;
-            _salt = isGood ? Convert.FromHexString(second) : null;
-            return isGood;
+            var isValid = _salt is null && second.Length == SaltLength * 2 && second.All(char.IsAsciiHexDigit) && reason.Length == 0;
+            _salt = isValid ? Convert.FromHexString(second) : null;
+            return isValid;
         }
 
-        if (_salt is null || first.Length != HashLength || !first.All(char.IsAsciiHexDigit) || SecretRule.WithId(second) is null)
+        if (_salt is null || first.Length != HashLength || !first.All(char.IsAsciiHexDigit) || SecretRule.FindById(second) is null)
         {
             return false;
         }
@@ -121,9 +121,9 @@ internal sealed class IgnoreFile
         return true;
     }
 
-    private static (string Word, string Others) Cut(string text)
+    private static (string Word, string Others) SplitFirst(string text)
     {
-        var end = text.AsSpan().IndexOfAny(Blanks);
+        var end = text.AsSpan().IndexOfAny(Whitespace);
         return end < 0 ? (text, "") : (text[..end], text[end..].Trim());
     }
 
@@ -132,7 +132,7 @@ internal sealed class IgnoreFile
     {
         var next = _lines.FindIndex(line =>
             line.Length >= HashLength
-            && line.AsSpan(0, HashLength).ContainsAnyExcept(Digits) is false
+            && line.AsSpan(0, HashLength).ContainsAnyExcept(HexDigits) is false
             && string.CompareOrdinal(line[..HashLength], entry.Hash) > 0
         );
         _lines.Insert(next < 0 ? _lines.Count : next, $"{entry.Hash} {entry.Rule} {entry.Reason}");
@@ -141,12 +141,12 @@ internal sealed class IgnoreFile
     // Whole or not at all.
     private void Write()
     {
-        var written = $"{_path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
-        File.WriteAllText(written, string.Concat(_lines.Select(line => line + "\n")));
-        File.Move(written, _path, overwrite: true);
+        var temporaryPath = $"{_path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+        File.WriteAllText(temporaryPath, string.Concat(_lines.Select(line => line + "\n")));
+        File.Move(temporaryPath, _path, overwrite: true);
     }
 
-    private CommandFailedException Broken(int line) =>
+    private CommandFailedException CreateInvalidLineException(int line) =>
         CommandFailedException.Usage(
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -13,16 +13,16 @@ internal static class FindingsTable
     {
         var hasCommits = result.Findings.Exists(finding => finding.Commit is not null);
         var isVerified = result.Findings.Exists(finding => finding.Verification is not null);
-        var listing = new Listing([.. Headings(hasCommits, isVerified)]);
+        var listing = new Listing([.. GetHeadings(hasCommits, isVerified)]);
         foreach (var finding in result.Findings)
         {
-            listing.Add([.. Cells(finding, hasCommits, isVerified)]);
+            listing.Add([.. GetCells(finding, hasCommits, isVerified)]);
         }
 
         listing.Write(terminal, "No secrets were found.");
     }
 
-    private static IEnumerable<string> Headings(bool hasCommits, bool isVerified) =>
+    private static IEnumerable<string> GetHeadings(bool hasCommits, bool isVerified) =>
         [
             .. hasCommits ? ["COMMIT"] : (string[])[],
             "PATH",
@@ -32,7 +32,7 @@ internal static class FindingsTable
             .. isVerified ? ["STATE", "MODE", "SCOPES", "CURE"] : (string[])[],
         ];
 
-    private static IEnumerable<Cell> Cells(Finding finding, bool hasCommits, bool isVerified)
+    private static IEnumerable<Cell> GetCells(Finding finding, bool hasCommits, bool isVerified)
     {
         if (hasCommits)
         {
@@ -42,19 +42,19 @@ internal static class FindingsTable
         yield return finding.Path ?? "(message)";
         yield return finding.Line.ToString(CultureInfo.InvariantCulture);
         yield return finding.Secret.Rule.Id;
-        yield return finding.Level == FindingLevel.Note ? Cell.Dim(finding.Secret.Hint) : Cell.Bad(finding.Secret.Hint);
+        yield return finding.Severity == FindingSeverity.Note ? Cell.Dim(finding.Secret.Hint) : Cell.Bad(finding.Secret.Hint);
         if (isVerified)
         {
             var verification = finding.Verification!;
             yield return verification.State switch
             {
-                VerifiedState.Alive => Cell.Bad("alive"),
-                VerifiedState.Dead => Cell.Good("dead"),
+                VerificationState.Active => Cell.Bad("alive"),
+                VerificationState.Inactive => Cell.Good("dead"),
                 _ => Cell.Warning($"unknown: {verification.Reason}"),
             };
-            yield return verification.Key is { } key ? ModeText.Of(key.Mode, key.RawMode) : null;
-            yield return ScopesText.Of(verification.Key?.Scopes);
-            yield return verification.Rotate;
+            yield return verification.Key is { } key ? ModeText.Format(key.Mode, key.RawMode) : null;
+            yield return ScopesText.Format(verification.Key?.Scopes);
+            yield return verification.RotateCommand;
         }
     }
 }

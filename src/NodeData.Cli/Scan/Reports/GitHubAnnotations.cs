@@ -10,19 +10,24 @@ internal static class GitHubAnnotations
     {
         foreach (var finding in result.Findings)
         {
-            var command = finding.Level == FindingLevel.Note ? "notice" : LevelText.Of(finding.Level);
-            var place = finding.Path is null
+            var command = finding.Severity == FindingSeverity.Note ? "notice" : SeverityText.Format(finding.Severity);
+            var location = finding.Path is null
                 ? ""
-                : string.Create(CultureInfo.InvariantCulture, $"file={Property(finding.Path)},line={finding.Line},col={finding.Column},");
-            terminal.Out.WriteLine($"::{command} {place}title={Property(finding.Secret.Rule.Title)}::{Data(FindingMessage.Of(finding))}");
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"file={EscapeProperty(finding.Path)},line={finding.Line},col={finding.Column},"
+                );
+            terminal.Out.WriteLine(
+                $"::{command} {location}title={EscapeProperty(finding.Secret.Rule.Title)}::{EscapeData(FindingMessage.Format(finding))}"
+            );
         }
     }
 
-    private static string Data(string text) =>
+    private static string EscapeData(string text) =>
         text.Replace("%", "%25", StringComparison.Ordinal)
             .Replace("\r", "%0D", StringComparison.Ordinal)
             .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) =>
-        Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    private static string EscapeProperty(string text) =>
+        EscapeData(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

@@ -10,7 +10,7 @@ internal sealed partial class SarifJson : JsonSerializerContext
 {
     public static SarifJson Indented { get; } =
         new(
-            new JsonSerializerOptions(JsonOutput.Options())
+            new JsonSerializerOptions(JsonOutput.CreateOptions())
             {
                 PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
                 DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -12,54 +12,60 @@ internal sealed record SarifLog([property: JsonPropertyName("$schema")] string S
     private const string FingerprintName = "nodeDataSecret/v1";
     private static readonly byte[] DefaultSalt = "node-data scan"u8.ToArray();
 
-    public static SarifLog Of(Scanned scan) =>
+    public static SarifLog From(CompletedScan scan) =>
         new(
             "https://json.schemastore.org/sarif-2.1.0.json",
             "2.1.0",
             [
                 new SarifRun(
-                    new SarifTool(new SarifDriver("node-data scan", VersionOfTool(), [.. SecretRule.All.Select(RuleOf)])),
+                    new SarifTool(new SarifDriver("node-data scan", GetToolVersion(), [.. SecretRule.All.Select(CreateRule)])),
                     "utf16CodeUnits",
-                    [.. scan.Result.Findings.Select(finding => ResultOf(finding, scan.Ignores.Salt ?? DefaultSalt))]
+                    [.. scan.Result.Findings.Select(finding => CreateResult(finding, scan.Ignores.Salt ?? DefaultSalt))]
                 ),
             ]
         );
 
-    private static SarifRule RuleOf(SecretRule rule) =>
+    private static SarifRule CreateRule(SecretRule rule) =>
         new(
             rule.Id,
-            new SarifText(rule.Title),
-            new SarifText($"{rule.Title} of Node Data stands where it can be read."),
-            new SarifText(rule.Cure),
-            new SarifLevel("warning")
+            new SarifMessage(rule.Title),
+            new SarifMessage($"{rule.Title} of Node Data stands where it can be read."),
+            new SarifMessage(rule.Remedy),
+            new SarifConfiguration("warning")
         );
 
-    private static SarifResult ResultOf(Finding finding, byte[] salt) =>
+    private static SarifResult CreateResult(Finding finding, byte[] salt) =>
         new(
             finding.Secret.Rule.Id,
             SecretRule.All.ToList().IndexOf(finding.Secret.Rule),
-            LevelText.Of(finding.Level),
-            new SarifText(FindingMessage.Of(finding)),
+            SeverityText.Format(finding.Severity),
+            new SarifMessage(FindingMessage.Format(finding)),
             finding.Path is null
                 ? []
                 :
                 [
                     new SarifLocation(
-                        new SarifPlace(new SarifFile(AddressOf(finding.Path)), new SarifRegion(finding.Line, finding.Column))
+                        new SarifPhysicalLocation(
+                            new SarifArtifactLocation(GetUri(finding.Path)),
+                            new SarifRegion(finding.Line, finding.Column)
+                        )
                     ),
                 ],
             // The same secret at the same path is the same alert, wherever its line moves. Hashed under another name than the ignores, so neither tells the other.
-            new Dictionary<string, string> { [FingerprintName] = FingerprintOf(finding, salt) },
+            new Dictionary<string, string> { [FingerprintName] = ComputeFingerprint(finding, salt) },
             finding.Commit is null ? null : new SarifProperties(finding.Commit)
         );
 
-    private static string FingerprintOf(Finding finding, byte[] salt) =>
-        IgnoreFile.HashOf(finding.Secret, [.. salt, .. Encoding.UTF8.GetBytes($"{FingerprintName}\n{finding.Commit}\n{finding.Path}")]);
+    private static string ComputeFingerprint(Finding finding, byte[] salt) =>
+        IgnoreFile.ComputeHash(
+            finding.Secret,
+            [.. salt, .. Encoding.UTF8.GetBytes($"{FingerprintName}\n{finding.Commit}\n{finding.Path}")]
+        );
 
-    private static string AddressOf(string path) =>
+    private static string GetUri(string path) =>
         Path.IsPathRooted(path) ? new Uri(path).AbsoluteUri : string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    private static string VersionOfTool() =>
+    private static string GetToolVersion() =>
         typeof(SarifLog).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 }
 
@@ -71,31 +77,31 @@ internal sealed record SarifDriver(string Name, string Version, IReadOnlyList<Sa
 
 internal sealed record SarifRule(
     string Id,
-    SarifText ShortDescription,
-    SarifText FullDescription,
-    SarifText Help,
-    SarifLevel DefaultConfiguration
+    SarifMessage ShortDescription,
+    SarifMessage FullDescription,
+    SarifMessage Help,
+    SarifConfiguration DefaultConfiguration
 );
 
-internal sealed record SarifLevel(string Level);
+internal sealed record SarifConfiguration(string Level);
 
-internal sealed record SarifText(string Text);
+internal sealed record SarifMessage(string Text);
 
 internal sealed record SarifResult(
     string RuleId,
     int RuleIndex,
     string Level,
-    SarifText Message,
+    SarifMessage Message,
     IReadOnlyList<SarifLocation> Locations,
     Dictionary<string, string> PartialFingerprints,
     SarifProperties? Properties
 );
 
-internal sealed record SarifLocation(SarifPlace PhysicalLocation);
+internal sealed record SarifLocation(SarifPhysicalLocation PhysicalLocation);
 
-internal sealed record SarifPlace(SarifFile ArtifactLocation, SarifRegion Region);
+internal sealed record SarifPhysicalLocation(SarifArtifactLocation ArtifactLocation, SarifRegion Region);
 
-internal sealed record SarifFile(string Uri);
+internal sealed record SarifArtifactLocation(string Uri);
 
 internal sealed record SarifRegion(int StartLine, int StartColumn);
 

@@ -15,12 +15,12 @@ internal sealed record ScanShape(
     IReadOnlyList<string> Unread
 )
 {
-    public static ScanShape Of(ScanResult result) =>
+    public static ScanShape From(ScanResult result) =>
         new(
-            [.. result.Findings.Select(FindingShape.Of)],
-            result.Ignored,
-            result.Allowed,
-            [.. result.UnusedIgnores.Select(UnusedIgnoreShape.Of)],
+            [.. result.Findings.Select(FindingShape.From)],
+            result.IgnoredCount,
+            result.AllowedCount,
+            [.. result.UnusedIgnores.Select(UnusedIgnoreShape.From)],
             [.. result.Unread.Select(SecretFinder.Mask)]
         );
 }
@@ -28,7 +28,7 @@ internal sealed record ScanShape(
 /// <summary>One finding; never the secret.</summary>
 internal sealed record FindingShape(
     string Rule,
-    string Level,
+    string Severity,
     string Hint,
     string? Commit,
     string? Path,
@@ -37,16 +37,16 @@ internal sealed record FindingShape(
     VerificationShape? Verification
 )
 {
-    public static FindingShape Of(Finding finding) =>
+    public static FindingShape From(Finding finding) =>
         new(
             finding.Secret.Rule.Id,
-            LevelText.Of(finding.Level),
+            SeverityText.Format(finding.Severity),
             finding.Secret.Hint,
             finding.Commit,
             finding.Path,
             finding.Line,
             finding.Column,
-            finding.Verification is { } verification ? VerificationShape.Of(verification) : null
+            finding.Verification is { } verification ? VerificationShape.From(verification) : null
         );
 }
 
@@ -60,31 +60,31 @@ internal sealed record VerificationShape(
     string? Rotate
 )
 {
-    public static VerificationShape Of(Verification verification) =>
+    public static VerificationShape From(Verification verification) =>
         new(
             verification.State switch
             {
-                VerifiedState.Alive => "alive",
-                VerifiedState.Dead => "dead",
+                VerificationState.Active => "alive",
+                VerificationState.Inactive => "dead",
                 _ => "unknown",
             },
             verification.Reason,
             verification.Key?.Id,
-            verification.Key is { } key ? ModeText.Of(key.Mode, key.RawMode) : null,
+            verification.Key is { } key ? ModeText.Format(key.Mode, key.RawMode) : null,
             verification.Key?.Scopes?.Select(scope => scope.Value).ToList(),
-            verification.Rotate
+            verification.RotateCommand
         );
 }
 
 /// <summary>An ignore that took nothing out.</summary>
 internal sealed record UnusedIgnoreShape(string Rule, string Hash, string Reason)
 {
-    public static UnusedIgnoreShape Of(IgnoreEntry entry) => new(entry.Rule, entry.Hash, entry.Reason);
+    public static UnusedIgnoreShape From(IgnoreEntry entry) => new(entry.Rule, entry.Hash, entry.Reason);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ScanShape))]
 internal sealed partial class ScanJson : JsonSerializerContext
 {
-    public static ScanJson Indented { get; } = new(JsonOutput.Options());
+    public static ScanJson Indented { get; } = new(JsonOutput.CreateOptions());
 }

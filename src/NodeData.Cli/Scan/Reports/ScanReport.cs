@@ -5,15 +5,15 @@ namespace NodeData.Cli.Scan.Reports;
 /// <summary>Writes what was found in the form that was asked for.</summary>
 internal static class ScanReport
 {
-    public static void Write(Invocation invocation, string format, Scanned scan)
+    public static void Write(Invocation invocation, string format, CompletedScan scan)
     {
         switch (format)
         {
             case ScanFormat.Json:
-                invocation.WriteJson(ScanShape.Of(scan.Result), ScanJson.Indented.ScanShape);
+                invocation.WriteJson(ScanShape.From(scan.Result), ScanJson.Indented.ScanShape);
                 break;
             case ScanFormat.Sarif:
-                invocation.WriteJson(SarifLog.Of(scan), SarifJson.Indented.SarifLog);
+                invocation.WriteJson(SarifLog.From(scan), SarifJson.Indented.SarifLog);
                 break;
             case ScanFormat.GitHub:
                 GitHubAnnotations.Write(invocation.Terminal, scan.Result);

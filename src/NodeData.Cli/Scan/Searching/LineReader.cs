@@ -12,12 +12,12 @@ internal sealed class LineReader : IDisposable
     private const int BufferSize = 256 * 1024;
     private readonly Stream _stream;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-    private readonly SecretBeginnings _beginnings = new();
+    private readonly SecretPrefixSearch _prefixSearch = new();
     private int _start;
-    private int _seen;
+    private int _searched;
     private int _end;
     private bool _isInLine;
-    private bool _isOver;
+    private bool _isEndOfStream;
     private bool _hasZeros;
 
     public LineReader(Stream stream) => _stream = stream;
@@ -28,26 +28,26 @@ internal sealed class LineReader : IDisposable
     {
         while (true)
         {
-            if (_buffer.AsSpan(_seen, _end - _seen).IndexOf((byte)'\n') is >= 0 and var length)
+            if (_buffer.AsSpan(_searched, _end - _searched).IndexOf((byte)'\n') is >= 0 and var length)
             {
-                piece = Take(_seen + length, isEnd: true);
-                _start = _seen = _seen + length + 1;
+                piece = CreatePiece(_searched + length, isEnd: true);
+                _start = _searched = _searched + length + 1;
                 return true;
             }
 
-            _seen = _end;
-            if (_isOver)
+            _searched = _end;
+            if (_isEndOfStream)
             {
-                piece = Take(_end, isEnd: true);
-                var isThere = _start < _end || _isInLine;
+                piece = CreatePiece(_end, isEnd: true);
+                var hasLine = _start < _end || _isInLine;
                 _start = _end;
                 _isInLine = false;
-                return isThere;
+                return hasLine;
             }
 
             if (_start == 0 && _end == _buffer.Length)
             {
-                piece = Take(_end, isEnd: false);
+                piece = CreatePiece(_end, isEnd: false);
                 _start = _end - Overlap;
                 _isInLine = true;
                 return true;
@@ -60,7 +60,7 @@ internal sealed class LineReader : IDisposable
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private LinePiece Take(int end, bool isEnd)
+    private LinePiece CreatePiece(int end, bool isEnd)
     {
         var isStart = !_isInLine;
         _isInLine = !isEnd;
@@ -68,7 +68,7 @@ internal sealed class LineReader : IDisposable
             _buffer.AsSpan(_start, end - _start),
             isStart,
             isEnd,
-            _beginnings.AreIn(_buffer.AsSpan(0, _end), _start, end, _hasZeros)
+            _prefixSearch.ContainsPrefix(_buffer.AsSpan(0, _end), _start, end, _hasZeros)
         );
     }
 
@@ -77,13 +77,13 @@ internal sealed class LineReader : IDisposable
         if (_start > 0)
         {
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_seen, _end, _start) = (_seen - _start, _end - _start, 0);
+            (_searched, _end, _start) = (_searched - _start, _end - _start, 0);
         }
 
         var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
-        _isOver = read == 0;
+        _isEndOfStream = read == 0;
         _hasZeros |= _buffer.AsSpan(_end, read).Contains((byte)0);
         _end += read;
-        _beginnings.Reset();
+        _prefixSearch.Reset();
     }
 }

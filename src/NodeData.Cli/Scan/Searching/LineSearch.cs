@@ -8,7 +8,7 @@ namespace NodeData.Cli.Scan.Searching;
 internal sealed class LineSearch
 {
     // Enough to know an escape sequence before a secret, and an ellipsis behind it.
-    private const int Surroundings = 16;
+    private const int ContextLength = 16;
     private static readonly SearchValues<byte> TokenCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8
     );
@@ -23,21 +23,21 @@ internal sealed class LineSearch
     public bool IsEmpty { get; private set; } = true;
 
     /// <summary>How many secrets <c>node-data:allow</c> took out so far.</summary>
-    public int Allowed { get; private set; }
+    public int AllowedCount { get; private set; }
 
     /// <summary>Looks at a piece of the line.</summary>
     /// <param name="piece">The piece.</param>
-    /// <param name="skipped">How many bytes at the line's start are not the line's: the marks of a diff.</param>
-    public void Look(LinePiece piece, int skipped = 0)
+    /// <param name="skippedBytes">How many bytes at the line's start are not the line's: the marks of a diff.</param>
+    public void Search(LinePiece piece, int skippedBytes = 0)
     {
         IsEmpty = false;
-        var text = piece.IsStart ? piece.Text[skipped..] : piece.Text;
+        var text = piece.IsStart ? piece.Text[skippedBytes..] : piece.Text;
         if (piece.MayHoldSecret)
         {
             // What begins near a piece's end is found in the next one, with all that follows it.
-            var from = piece.IsStart ? 0 : Surroundings;
-            var to = piece.IsEnd ? text.Length : text.Length - LineReader.Overlap + Surroundings;
-            for (var pattern = 0; pattern < SecretBeginnings.PatternCount; pattern++)
+            var from = piece.IsStart ? 0 : ContextLength;
+            var to = piece.IsEnd ? text.Length : text.Length - LineReader.Overlap + ContextLength;
+            for (var pattern = 0; pattern < SecretPrefixSearch.PatternCount; pattern++)
             {
                 Find(text, pattern, from, to);
             }
@@ -55,12 +55,12 @@ internal sealed class LineSearch
     }
 
     /// <summary>What the line holds; begins the next one.</summary>
-    public IReadOnlyList<SecretInLine> End()
+    public IReadOnlyList<SecretInLine> EndLine()
     {
         IReadOnlyList<SecretInLine> found = [];
         if (_isAllowed)
         {
-            Allowed += _found.Count;
+            AllowedCount += _found.Count;
         }
         else if (_found.Count > 0)
         {
@@ -75,25 +75,25 @@ internal sealed class LineSearch
 
     private void Find(ReadOnlySpan<byte> text, int pattern, int from, int to)
     {
-        var stride = SecretBeginnings.StrideOf(pattern);
+        var stride = SecretPrefixSearch.GetStride(pattern);
         for (
-            var start = SecretBeginnings.Next(pattern, text, from);
+            var start = SecretPrefixSearch.FindNext(pattern, text, from);
             start < to && start < text.Length;
-            start = SecretBeginnings.Next(pattern, text, start + stride)
+            start = SecretPrefixSearch.FindNext(pattern, text, start + stride)
         )
         {
-            var token = TokenAt(text, start, stride);
+            var token = ReadToken(text, start, stride);
             var end = start + (token.Length * stride);
-            if (SecretToken.Read(token, IsBehindWord(text, start, stride), IsBeforeMask(text[Math.Min(end, text.Length)..])) is { } secret)
+            if (SecretToken.Detect(token, IsAfterWord(text, start, stride), IsBeforeMask(text[Math.Min(end, text.Length)..])) is { } secret)
             {
-                _found.Add(new SecretInLine(secret, 1 + _charactersBefore + CharactersIn(text[..start], stride)));
+                _found.Add(new SecretInLine(secret, 1 + _charactersBefore + CountCharacters(text[..start], stride)));
             }
         }
     }
 
-    private static string TokenAt(ReadOnlySpan<byte> text, int start, int stride)
+    private static string ReadToken(ReadOnlySpan<byte> text, int start, int stride)
     {
-        Span<char> token = stackalloc char[SecretToken.MaximumLength];
+        Span<char> token = stackalloc char[SecretToken.MaxLength];
         var length = 0;
         for (var at = start; at < text.Length && length < token.Length && TokenCharacters.Contains(text[at]); at += stride)
         {
@@ -109,11 +109,11 @@ internal sealed class LineSearch
 
         // Another secret may follow without a gap: what joins them is taken for a part of both.
         token = token[..length];
-        return token[..(1 + SecretToken.LengthBeforePrefix(token[1..]))].ToString();
+        return token[..(1 + SecretToken.GetLengthBeforePrefix(token[1..]))].ToString();
     }
 
     // A prefix inside a word is the end of the word, unless an escape sequence (\n, %3D, \x3d, \u003d) ends there.
-    private static bool IsBehindWord(ReadOnlySpan<byte> text, int start, int stride)
+    private static bool IsAfterWord(ReadOnlySpan<byte> text, int start, int stride)
     {
         Span<char> before = stackalloc char[6];
         before.Clear();
@@ -151,6 +151,6 @@ internal sealed class LineSearch
     private static bool IsBeforeMask(ReadOnlySpan<byte> rest) =>
         rest.StartsWith("…"u8) || rest.StartsWith("..."u8) || rest.StartsWith("*"u8) || rest.StartsWith("<"u8);
 
-    private static int CharactersIn(ReadOnlySpan<byte> text, int stride) =>
+    private static int CountCharacters(ReadOnlySpan<byte> text, int stride) =>
         stride == 1 ? Encoding.UTF8.GetCharCount(text) : text.Length / stride;
 }

@@ -6,7 +6,7 @@ internal sealed class StreamSearch(Stream stream)
     private readonly LineSearch _line = new();
 
     /// <summary>How many secrets <c>node-data:allow</c> took out.</summary>
-    public int Allowed => _line.Allowed;
+    public int AllowedCount => _line.AllowedCount;
 
     /// <summary>Every secret and its line, from 1.</summary>
     public List<(SecretInLine Secret, int Line)> Find(CancellationToken cancellationToken)
@@ -17,13 +17,13 @@ internal sealed class StreamSearch(Stream stream)
         {
             if (piece.MayHoldSecret || !piece.IsStart || !piece.IsEnd)
             {
-                _line.Look(piece);
+                _line.Search(piece);
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
             if (piece.IsEnd)
             {
-                found.AddRange(_line.End().Select(secret => (secret, number)));
+                found.AddRange(_line.EndLine().Select(secret => (secret, number)));
                 number++;
             }
         }

@@ -16,88 +16,88 @@ internal sealed class KeyVerifier
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
     private readonly Invocation _invocation;
     private readonly Uri? _address;
-    private string? _lost;
+    private string? _connectionFailure;
 
     private KeyVerifier(Invocation invocation)
     {
         _invocation = invocation;
-        var address = invocation.Get(GlobalOptions.BaseUrl) ?? Terminal.Variable(ClientSettings.AddressVariable);
+        var address = invocation.Get(GlobalOptions.BaseUrl) ?? Terminal.GetVariable(ClientSettings.AddressVariable);
         _address = address is null ? null : new Uri(address, UriKind.RelativeOrAbsolute);
         if (invocation.IsVerbose)
         {
-            RequestReport.Begin(invocation.Terminal);
+            RequestReport.Start(invocation.Terminal);
         }
     }
 
     /// <summary>The findings with what the service said. Whatever it said, and even if it said nothing, the findings are all there.</summary>
-    public static async Task<List<Finding>> AskAsync(Invocation invocation, List<Finding> findings, CancellationToken cancellationToken)
+    public static async Task<List<Finding>> VerifyAsync(Invocation invocation, List<Finding> findings, CancellationToken cancellationToken)
     {
         var verifier = new KeyVerifier(invocation);
-        var answers = new Dictionary<FoundSecret, Verification>();
+        var verifications = new Dictionary<FoundSecret, Verification>();
         foreach (var secret in findings.Select(finding => finding.Secret).Distinct())
         {
-            answers[secret] = await verifier.AskAsync(secret, cancellationToken).ConfigureAwait(false);
+            verifications[secret] = await verifier.VerifyAsync(secret, cancellationToken).ConfigureAwait(false);
         }
 
-        if (verifier._lost is { } failure)
+        if (verifier._connectionFailure is { } failure)
         {
             await invocation
-                .Terminal.Error.WriteLineAsync(PlainText.Of($"node-data: not every key could be verified: {failure}"))
+                .Terminal.Error.WriteLineAsync(PlainText.Sanitize($"node-data: not every key could be verified: {failure}"))
                 .ConfigureAwait(false);
         }
 
-        return [.. findings.Select(finding => finding with { Verification = answers[finding.Secret] })];
+        return [.. findings.Select(finding => finding with { Verification = verifications[finding.Secret] })];
     }
 
-    private async Task<Verification> AskAsync(FoundSecret secret, CancellationToken cancellationToken)
+    private async Task<Verification> VerifyAsync(FoundSecret secret, CancellationToken cancellationToken)
     {
         if (secret.Rule == SecretRule.WebhookSecret)
         {
-            return new Verification(VerifiedState.Unknown, "the service cannot be asked about webhook secrets");
+            return new Verification(VerificationState.Unknown, "the service cannot be asked about webhook secrets");
         }
 
         if (!ApiKey.TryParse(secret.Reveal(), out var key))
         {
-            return new Verification(VerifiedState.Unknown, "too long for a key");
+            return new Verification(VerificationState.Unknown, "too long for a key");
         }
 
-        if (_lost is not null)
+        if (_connectionFailure is not null)
         {
-            return new Verification(VerifiedState.Unknown, "the service was not asked any more");
+            return new Verification(VerificationState.Unknown, "the service was not asked any more");
         }
 
         try
         {
-            using var node = new NodeClient(OptionsFor(key));
+            using var node = new NodeClient(CreateOptions(key));
             var account = await node.Me.GetAsync(cancellationToken).ConfigureAwait(false);
-            return new Verification(VerifiedState.Alive, Reason: null, account.Key ?? new NodeAccountKey());
+            return new Verification(VerificationState.Active, Reason: null, account.Key ?? new NodeAccountKey());
         }
         catch (NodeDataAuthenticationException)
         {
-            return new Verification(VerifiedState.Dead);
+            return new Verification(VerificationState.Inactive);
         }
         catch (NodeDataRateLimitException)
         {
             // Limits are for each key: the next one may be answered.
-            return new Verification(VerifiedState.Unknown, "the service has too many requests of this key");
+            return new Verification(VerificationState.Unknown, "the service has too many requests of this key");
         }
         catch (NodeDataResponseFormatException)
         {
-            return new Verification(VerifiedState.Unknown, "the service's answer cannot be read");
+            return new Verification(VerificationState.Unknown, "the service's answer cannot be read");
         }
-        catch (NodeDataApiException refusal)
+        catch (NodeDataApiException exception)
         {
-            return new Verification(VerifiedState.Unknown, $"the service answered {(int)refusal.Status}");
+            return new Verification(VerificationState.Unknown, $"the service answered {(int)exception.Status}");
         }
         catch (NodeDataConnectionException failure)
         {
             // One wait for a service that is not there is enough.
-            _lost = failure.Message;
-            return new Verification(VerifiedState.Unknown, "the service could not be reached");
+            _connectionFailure = failure.Message;
+            return new Verification(VerificationState.Unknown, "the service could not be reached");
         }
     }
 
-    private NodeClientOptions OptionsFor(ApiKey key) =>
+    private NodeClientOptions CreateOptions(ApiKey key) =>
         new()
         {
             ApiKey = key.Reveal(),
@@ -105,6 +105,6 @@ internal sealed class KeyVerifier
             WebhookSecrets = [],
             AttemptTimeout = AttemptTimeout,
             MaxRetries = 1,
-            LoggerFactory = new TerminalLog(_invocation.Terminal, _invocation.IsVerbose),
+            LoggerFactory = new TerminalLogger(_invocation.Terminal, _invocation.IsVerbose),
         };
 }

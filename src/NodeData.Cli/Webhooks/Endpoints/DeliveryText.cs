@@ -7,7 +7,7 @@ namespace NodeData.Cli.Webhooks.Endpoints;
 /// <summary>A delivery as people are shown it.</summary>
 internal static class DeliveryText
 {
-    public static Cell Status(WebhookDelivery delivery) =>
+    public static Cell FormatStatus(WebhookDelivery delivery) =>
         delivery.Status switch
         {
             { } status when status == WebhookDeliveryStatus.Succeeded => Cell.Good(status.Value),
@@ -17,7 +17,7 @@ internal static class DeliveryText
         };
 
     /// <summary>The last status and, where it failed, why.</summary>
-    public static string LastAnswer(WebhookDelivery delivery) =>
+    public static string FormatLastResponse(WebhookDelivery delivery) =>
         string.Join(
             ' ',
             ((string?[])[delivery.LastStatus?.ToString(CultureInfo.InvariantCulture), delivery.LastError]).Where(part => part is not null)

@@ -7,7 +7,7 @@ namespace NodeData.Cli.Webhooks.Endpoints;
 /// <summary>An endpoint as people are shown it.</summary>
 internal static class EndpointText
 {
-    public static Cell State(WebhookEndpoint endpoint) =>
+    public static Cell FormatState(WebhookEndpoint endpoint) =>
         endpoint.IsEnabled switch
         {
             true => Cell.Good("enabled"),
@@ -20,22 +20,22 @@ internal static class EndpointText
         var facts = new Facts();
         facts.Add("id", endpoint.Id);
         facts.Add("url", endpoint.Url?.OriginalString);
-        facts.Add("events", EventTypes.Describe(endpoint.Events));
-        facts.Add("state", State(endpoint));
+        facts.Add("events", EventTypes.Format(endpoint.Events));
+        facts.Add("state", FormatState(endpoint));
         facts.Add("description", endpoint.Description);
         facts.Add("created", endpoint.CreatedAt);
         return facts;
     }
 
     /// <summary>Warns of event types that were asked for and that the service dropped without a word.</summary>
-    public static void WarnOfDropped(Invocation invocation, IReadOnlyList<WebhookEventType> dropped, WebhookEndpoint endpoint)
+    public static void WarnAboutDropped(Invocation invocation, IReadOnlyList<WebhookEventType> dropped, WebhookEndpoint endpoint)
     {
         if (dropped.Count > 0)
         {
             var all = endpoint.Events is { Count: 0 } ? " None was left, which means that it gets every event." : "";
             invocation.Terminal.Error.WriteLine(
-                $"node-data: warning: the service does not know {EventTypes.Describe(dropped)} and dropped it.{all} `node-data webhooks event-types` lists what it "
-                    + $"knows; correct it with `node-data webhooks update {PlainText.Of(endpoint.Id)} --event TYPE`."
+                $"node-data: warning: the service does not know {EventTypes.Format(dropped)} and dropped it.{all} `node-data webhooks event-types` lists what it "
+                    + $"knows; correct it with `node-data webhooks update {PlainText.Sanitize(endpoint.Id)} --event TYPE`."
             );
         }
     }

@@ -14,7 +14,7 @@ internal record EndpointShape(
     DateTimeOffset? CreatedAt
 )
 {
-    public static EndpointShape Of(WebhookEndpoint endpoint) =>
+    public static EndpointShape From(WebhookEndpoint endpoint) =>
         new(
             endpoint.Id,
             endpoint.Url?.OriginalString,
@@ -30,7 +30,7 @@ internal sealed record ChangedEndpointShape(
     EndpointShape Endpoint,
     IReadOnlyList<string> DroppedEventTypes,
     string? Secret,
-    IReadOnlyList<string>? SecretIsIn
+    IReadOnlyList<string>? SecretSinks
 );
 
 /// <summary>A delivery in JSON: the names are the service's.</summary>
@@ -47,7 +47,7 @@ internal sealed record DeliveryShape(
     DateTimeOffset? CreatedAt
 )
 {
-    public static DeliveryShape Of(WebhookDelivery delivery) =>
+    public static DeliveryShape From(WebhookDelivery delivery) =>
         new(
             delivery.Id,
             delivery.EventId,
@@ -74,5 +74,5 @@ internal sealed record DeletedShape(string Id, bool Deleted);
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class EndpointsJson : JsonSerializerContext
 {
-    public static EndpointsJson Indented { get; } = new(JsonOutput.Options());
+    public static EndpointsJson Indented { get; } = new(JsonOutput.CreateOptions());
 }

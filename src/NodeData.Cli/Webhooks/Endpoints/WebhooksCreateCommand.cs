@@ -13,11 +13,11 @@ internal sealed class WebhooksCreateCommand : NodeDataCommand
 {
     private readonly Argument<string> _url = new("URL") { Description = "Where events are delivered: https, or http on this machine" };
 
-    private readonly Option<string[]> _events = EventTypes.Option("An event type that is delivered, else all; may be repeated");
+    private readonly Option<string[]> _events = EventTypes.CreateOption("An event type that is delivered, else all; may be repeated");
 
     private readonly Option<string?> _description = new("--description") { Description = "What the endpoint is for", HelpName = "TEXT" };
-    private readonly Option<string[]> _secretTo = SecretDestinations.ToOption();
-    private readonly Option<bool> _printSecret = SecretDestinations.PrintOption();
+    private readonly Option<string[]> _secretTo = WebhookSecretSinks.CreateSinkOption();
+    private readonly Option<bool> _printSecret = WebhookSecretSinks.CreatePrintOption();
 
     private readonly Option<bool> _overwrite = new("--overwrite")
     {
@@ -37,38 +37,38 @@ internal sealed class WebhooksCreateCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var asked = new CreateWebhookEndpointOptions(ReceiverAddress.Of(invocation.Get(_url)!, "The endpoint's url"))
+        var options = new CreateWebhookEndpointOptions(ReceiverAddress.Parse(invocation.Get(_url)!, "The endpoint's url"))
         {
-            Events = EventTypes.Of(invocation.Get(_events)),
+            Events = EventTypes.Parse(invocation.Get(_events)),
             Description = invocation.Get(_description),
             IdempotencyKey = $"{Guid.NewGuid()}",
         };
-        var destinations = await SecretDestinations
-            .OfAsync(invocation, _secretTo, _printSecret, invocation.Get(_overwrite), cancellationToken)
+        var sinks = await WebhookSecretSinks
+            .CreateAsync(invocation, _secretTo, _printSecret, invocation.Get(_overwrite), cancellationToken)
             .ConfigureAwait(false);
-        using var node = invocation.OpenClient();
-        var created = await CreateAsync(node, asked, cancellationToken).ConfigureAwait(false);
-        await destinations
-            .PutAsync(
+        using var node = invocation.CreateClient();
+        var created = await CreateAsync(node, options, cancellationToken).ConfigureAwait(false);
+        await sinks
+            .DeployAsync(
                 created.Secret,
-                () => Show(invocation, created, destinations),
+                () => Show(invocation, created, sinks),
                 () => node.Webhooks.DeleteAsync(created.Id, CancellationToken.None),
                 created.Id
             )
             .ConfigureAwait(false);
-        EndpointText.WarnOfDropped(invocation, created.DroppedEventTypes, created.Endpoint);
+        EndpointText.WarnAboutDropped(invocation, created.DroppedEventTypes, created.Endpoint);
         return ExitCode.Ok;
     }
 
     private static async Task<CreatedWebhookEndpoint> CreateAsync(
         NodeClient node,
-        CreateWebhookEndpointOptions asked,
+        CreateWebhookEndpointOptions options,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await node.Webhooks.CreateAsync(asked, cancellationToken).ConfigureAwait(false);
+            return await node.Webhooks.CreateAsync(options, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException interruption) when (cancellationToken.IsCancellationRequested)
         {
@@ -80,17 +80,17 @@ internal sealed class WebhooksCreateCommand : NodeDataCommand
         }
     }
 
-    private static void Show(Invocation invocation, CreatedWebhookEndpoint created, SecretDestinations destinations)
+    private static void Show(Invocation invocation, CreatedWebhookEndpoint created, WebhookSecretSinks sinks)
     {
-        var secret = destinations.Prints ? created.Reveal() : null;
+        var secret = sinks.HasStandardOutput ? created.Reveal() : null;
         if (invocation.IsJson)
         {
             invocation.WriteJson(
                 new ChangedEndpointShape(
-                    EndpointShape.Of(created.Endpoint),
+                    EndpointShape.From(created.Endpoint),
                     [.. created.DroppedEventTypes.Select(type => type.Value)],
                     secret,
-                    [.. destinations.Names]
+                    [.. sinks.Names]
                 ),
                 EndpointsJson.Indented.ChangedEndpointShape
             );
@@ -99,7 +99,7 @@ internal sealed class WebhooksCreateCommand : NodeDataCommand
 
         var facts = EndpointText.Describe(created.Endpoint);
         facts.Add("secret", secret ?? created.Secret.Hint);
-        facts.Add("secret is in", string.Join(", ", destinations.Names));
+        facts.Add("secret is in", string.Join(", ", sinks.Names));
         facts.Write(invocation.Terminal);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class WebhooksDeleteCommand : NodeDataCommand
     {
         var id = invocation.Get(_id)!;
         var terminal = invocation.Terminal;
-        using var node = invocation.OpenClient();
+        using var node = invocation.CreateClient();
         if (!invocation.Get(_yes) && terminal is { IsInputTerminal: true, IsErrorTerminal: true })
         {
             var endpoint = await node.Webhooks.GetAsync(id, cancellationToken).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed class WebhooksDeleteCommand : NodeDataCommand
         }
         else
         {
-            await terminal.Out.WriteLineAsync($"deleted\t{PlainText.Of(id)}").ConfigureAwait(false);
+            await terminal.Out.WriteLineAsync($"deleted\t{PlainText.Sanitize(id)}").ConfigureAwait(false);
         }
 
         return ExitCode.Ok;

@@ -9,7 +9,7 @@ namespace NodeData.Cli.Webhooks.Endpoints;
 /// <summary>What became of the latest events for an endpoint.</summary>
 internal sealed class WebhooksDeliveriesCommand : NodeDataCommand
 {
-    private const int MostDeliveries = 100;
+    private const int MaxDeliveries = 100;
 
     private readonly Argument<string> _id = new("ID") { Description = "The endpoint's id, we_…" };
     private readonly Option<int?> _limit = new("--limit") { Description = "The most deliveries, 1 to 100; else 25", HelpName = "NUMBER" };
@@ -23,18 +23,18 @@ internal sealed class WebhooksDeliveriesCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        if (invocation.Get(_limit) is < 1 or > MostDeliveries)
+        if (invocation.Get(_limit) is < 1 or > MaxDeliveries)
         {
-            throw CommandFailedException.Usage($"--limit is 1 to {MostDeliveries}.");
+            throw CommandFailedException.Usage($"--limit is 1 to {MaxDeliveries}.");
         }
 
-        using var node = invocation.OpenClient();
+        using var node = invocation.CreateClient();
         var deliveries = await node
             .Webhooks.ListDeliveriesAsync(invocation.Get(_id)!, invocation.Get(_limit), cancellationToken)
             .ConfigureAwait(false);
         if (invocation.IsJson)
         {
-            invocation.WriteJson([.. deliveries.Select(DeliveryShape.Of)], EndpointsJson.Indented.IReadOnlyListDeliveryShape);
+            invocation.WriteJson([.. deliveries.Select(DeliveryShape.From)], EndpointsJson.Indented.IReadOnlyListDeliveryShape);
             return ExitCode.Ok;
         }
 
@@ -45,9 +45,9 @@ internal sealed class WebhooksDeliveriesCommand : NodeDataCommand
                 delivery.Id,
                 delivery.EventId,
                 delivery.EventType?.Value,
-                DeliveryText.Status(delivery),
+                DeliveryText.FormatStatus(delivery),
                 delivery.Attempts?.ToString(CultureInfo.InvariantCulture),
-                DeliveryText.LastAnswer(delivery),
+                DeliveryText.FormatLastResponse(delivery),
                 delivery.NextAttemptAt,
                 delivery.CreatedAt
             );

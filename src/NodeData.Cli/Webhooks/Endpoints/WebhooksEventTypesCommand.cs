@@ -9,7 +9,7 @@ internal sealed class WebhooksEventTypesCommand(Terminal terminal)
 {
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var node = invocation.OpenClient();
+        using var node = invocation.CreateClient();
         var types = await node.Webhooks.ListEventTypesAsync(cancellationToken).ConfigureAwait(false);
         if (invocation.IsJson)
         {
@@ -19,7 +19,7 @@ internal sealed class WebhooksEventTypesCommand(Terminal terminal)
 
         foreach (var type in types)
         {
-            await invocation.Terminal.Out.WriteLineAsync(PlainText.Of(type.Value)).ConfigureAwait(false);
+            await invocation.Terminal.Out.WriteLineAsync(PlainText.Sanitize(type.Value)).ConfigureAwait(false);
         }
 
         return ExitCode.Ok;

@@ -14,11 +14,11 @@ internal sealed class WebhooksGetCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var node = invocation.OpenClient();
+        using var node = invocation.CreateClient();
         var endpoint = await node.Webhooks.GetAsync(invocation.Get(_id)!, cancellationToken).ConfigureAwait(false);
         if (invocation.IsJson)
         {
-            invocation.WriteJson(EndpointShape.Of(endpoint), EndpointsJson.Indented.EndpointShape);
+            invocation.WriteJson(EndpointShape.From(endpoint), EndpointsJson.Indented.EndpointShape);
         }
         else
         {

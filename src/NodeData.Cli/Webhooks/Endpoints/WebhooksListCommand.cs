@@ -10,7 +10,7 @@ internal sealed class WebhooksListCommand(Terminal terminal)
 {
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var node = invocation.OpenClient();
+        using var node = invocation.CreateClient();
         var endpoints = new List<WebhookEndpoint>();
         await foreach (var endpoint in node.Webhooks.ListAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -19,7 +19,7 @@ internal sealed class WebhooksListCommand(Terminal terminal)
 
         if (invocation.IsJson)
         {
-            invocation.WriteJson([.. endpoints.Select(EndpointShape.Of)], EndpointsJson.Indented.IReadOnlyListEndpointShape);
+            invocation.WriteJson([.. endpoints.Select(EndpointShape.From)], EndpointsJson.Indented.IReadOnlyListEndpointShape);
             return ExitCode.Ok;
         }
 
@@ -29,8 +29,8 @@ internal sealed class WebhooksListCommand(Terminal terminal)
             listing.Add(
                 endpoint.Id,
                 endpoint.Url?.OriginalString,
-                EventTypes.Describe(endpoint.Events),
-                EndpointText.State(endpoint),
+                EventTypes.Format(endpoint.Events),
+                EndpointText.FormatState(endpoint),
                 endpoint.Description,
                 endpoint.CreatedAt
             );

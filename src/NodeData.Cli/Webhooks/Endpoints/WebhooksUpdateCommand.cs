@@ -12,7 +12,7 @@ internal sealed class WebhooksUpdateCommand : NodeDataCommand
     private readonly Argument<string> _id = new("ID") { Description = "The endpoint's id, we_…" };
     private readonly Option<string?> _url = new("--url") { Description = "Where events are delivered from now on", HelpName = "URL" };
 
-    private readonly Option<string[]> _events = EventTypes.Option(
+    private readonly Option<string[]> _events = EventTypes.CreateOption(
         "An event type that is delivered from now on, instead of those of before; may be repeated"
     );
 
@@ -41,14 +41,14 @@ internal sealed class WebhooksUpdateCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var change = ChangeOf(invocation);
-        using var node = invocation.OpenClient();
-        var endpoint = await node.Webhooks.UpdateAsync(invocation.Get(_id)!, change, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<WebhookEventType> dropped = endpoint.Events is { } taken ? [.. (change.Events ?? []).Except(taken)] : [];
+        var options = CreateOptions(invocation);
+        using var node = invocation.CreateClient();
+        var endpoint = await node.Webhooks.UpdateAsync(invocation.Get(_id)!, options, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WebhookEventType> dropped = endpoint.Events is { } accepted ? [.. (options.Events ?? []).Except(accepted)] : [];
         if (invocation.IsJson)
         {
             invocation.WriteJson(
-                new ChangedEndpointShape(EndpointShape.Of(endpoint), [.. dropped.Select(type => type.Value)], null, null),
+                new ChangedEndpointShape(EndpointShape.From(endpoint), [.. dropped.Select(type => type.Value)], null, null),
                 EndpointsJson.Indented.ChangedEndpointShape
             );
         }
@@ -57,13 +57,13 @@ internal sealed class WebhooksUpdateCommand : NodeDataCommand
             EndpointText.Describe(endpoint).Write(invocation.Terminal);
         }
 
-        EndpointText.WarnOfDropped(invocation, dropped, endpoint);
+        EndpointText.WarnAboutDropped(invocation, dropped, endpoint);
         return ExitCode.Ok;
     }
 
-    private UpdateWebhookEndpointOptions ChangeOf(Invocation invocation)
+    private UpdateWebhookEndpointOptions CreateOptions(Invocation invocation)
     {
-        var events = EventTypes.Of(invocation.Get(_events));
+        var events = EventTypes.Parse(invocation.Get(_events));
         var (all, enable, disable) = (invocation.Get(_allEvents), invocation.Get(_enable), invocation.Get(_disable));
         if ((events.Count > 0 && all) || (enable && disable))
         {
@@ -83,7 +83,7 @@ internal sealed class WebhooksUpdateCommand : NodeDataCommand
 
         return new UpdateWebhookEndpointOptions
         {
-            Url = invocation.Get(_url) is { } url ? ReceiverAddress.Of(url, "--url") : null,
+            Url = invocation.Get(_url) is { } url ? ReceiverAddress.Parse(url, "--url") : null,
             Events = events.Count > 0 || all ? events : null,
             Description = invocation.Get(_description),
             IsEnabled =

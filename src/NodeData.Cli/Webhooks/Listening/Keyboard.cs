@@ -6,15 +6,15 @@ namespace NodeData.Cli.Webhooks.Listening;
 /// <summary>The keys that are pressed while something else goes on; none where nobody sits before it.</summary>
 internal sealed class Keyboard(Terminal terminal)
 {
-    public bool IsThere { get; } = terminal.IsInputTerminal && terminal.IsErrorTerminal;
+    public bool IsAvailable { get; } = terminal.IsInputTerminal && terminal.IsErrorTerminal;
 
     /// <summary>Reads keys until one ends it.</summary>
-    /// <param name="press">What a key does.</param>
-    /// <param name="end">The key that ends it.</param>
+    /// <param name="onKeyPressed">What a key does.</param>
+    /// <param name="quitKey">The key that ends it.</param>
     /// <param name="cancellationToken">Ends it too.</param>
-    public async Task RunAsync(Func<char, Task> press, char end, CancellationToken cancellationToken)
+    public async Task RunAsync(Func<char, Task> onKeyPressed, char quitKey, CancellationToken cancellationToken)
     {
-        if (!IsThere)
+        if (!IsAvailable)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, cancellationToken).ConfigureAwait(false);
         }
@@ -24,12 +24,12 @@ internal sealed class Keyboard(Terminal terminal)
         new Thread(() => Read(keys.Writer)) { IsBackground = true, Name = "keyboard" }.Start();
         await foreach (var key in keys.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (key == end)
+            if (key == quitKey)
             {
                 return;
             }
 
-            await press(key).ConfigureAwait(false);
+            await onKeyPressed(key).ConfigureAwait(false);
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, cancellationToken).ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal sealed class Keyboard(Terminal terminal)
                 keys.TryWrite(char.ToLowerInvariant(Console.ReadKey(intercept: true).KeyChar));
             }
         }
-        catch (Exception gone) when (gone is InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException)
         {
             // The terminal went away.
             keys.TryComplete();

@@ -16,7 +16,7 @@ internal sealed class ListenCommand : NodeDataCommand
         HelpName = "URL",
     };
 
-    private readonly Option<string[]> _events = EventTypes.Option("An event type to listen for, else all; may be repeated");
+    private readonly Option<string[]> _events = EventTypes.CreateOption("An event type to listen for, else all; may be repeated");
 
     private readonly Option<string?> _endpoint = new("--endpoint")
     {
@@ -24,8 +24,8 @@ internal sealed class ListenCommand : NodeDataCommand
         HelpName = "ID",
     };
 
-    private readonly Option<string[]> _secretTo = SecretDestinations.ToOption();
-    private readonly Option<bool> _printSecret = SecretDestinations.PrintOption();
+    private readonly Option<string[]> _secretTo = WebhookSecretSinks.CreateSinkOption();
+    private readonly Option<bool> _printSecret = WebhookSecretSinks.CreatePrintOption();
 
     public ListenCommand(Terminal terminal)
         : base("listen", "Receive deliveries from the emulator and forward them to an application on this machine", terminal)
@@ -39,16 +39,16 @@ internal sealed class ListenCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var events = EventTypes.Of(invocation.Get(_events));
-        var forwardTo = invocation.Get(_forwardTo) is { } text ? ReceiverAddress.Of(text, "--forward-to") : null;
-        using var node = invocation.OpenClient();
-        var service = await AskedService.OfAsync(node, invocation.FindSettings(), cancellationToken).ConfigureAwait(false);
-        service.RequireKnown(events);
+        var events = EventTypes.Parse(invocation.Get(_events));
+        var forwardTo = invocation.Get(_forwardTo) is { } text ? ReceiverAddress.Parse(text, "--forward-to") : null;
+        using var node = invocation.CreateClient();
+        var probe = await ServiceProbe.ProbeAsync(node, invocation.GetSettings(), cancellationToken).ConfigureAwait(false);
+        probe.RequireKnown(events);
         var report = new ListeningReport(invocation);
-        if (service.IsEmulatorHere)
+        if (probe.IsLocalEmulator)
         {
-            var order = await OrderOfAsync(invocation, forwardTo, events, cancellationToken).ConfigureAwait(false);
-            return await new EmulatorListening(node, order, report).RunAsync(cancellationToken).ConfigureAwait(false);
+            var options = await CreateOptionsAsync(invocation, forwardTo, events, cancellationToken).ConfigureAwait(false);
+            return await new EmulatorListener(node, options, report).RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (invocation.Has(_secretTo) || invocation.Has(_printSecret))
@@ -58,16 +58,16 @@ internal sealed class ListenCommand : NodeDataCommand
             );
         }
 
-        report.Warn(
+        report.WriteWarning(
             "This is the service, whose list of deliveries has no bodies: they are shown as they come and not forwarded. Forwarding needs a public address: open a "
                 + "tunnel (cloudflared, ngrok, tailscale funnel), and make an endpoint for it with `node-data webhooks create https://…`. `node-data webhooks send` "
                 + "sends signed samples without one, and with the emulator listen forwards."
         );
-        await new ServiceListening(node, invocation.Get(_endpoint), events, report).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new ServiceListener(node, invocation.Get(_endpoint), events, report).RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Ok;
     }
 
-    private async Task<ListenOrder> OrderOfAsync(
+    private async Task<ListenOptions> CreateOptionsAsync(
         Invocation invocation,
         Uri? forwardTo,
         IReadOnlyList<WebhookEventType> events,
@@ -85,9 +85,9 @@ internal sealed class ListenCommand : NodeDataCommand
         }
 
         // What an earlier run left there is of no use any more.
-        var destinations = await SecretDestinations
-            .OfAsync(invocation, _secretTo, _printSecret, mayReplace: true, cancellationToken)
+        var sinks = await WebhookSecretSinks
+            .CreateAsync(invocation, _secretTo, _printSecret, allowReplace: true, cancellationToken)
             .ConfigureAwait(false);
-        return new ListenOrder(forwardTo, events, destinations, invocation.IsJson);
+        return new ListenOptions(forwardTo, events, sinks, invocation.IsJson);
     }
 }

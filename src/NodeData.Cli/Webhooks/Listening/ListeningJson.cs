@@ -11,7 +11,7 @@ internal sealed record ListeningLine(
     string ForwardTo,
     IReadOnlyList<string> Events,
     string? Secret,
-    IReadOnlyList<string> SecretIsIn,
+    IReadOnlyList<string> SecretSinks,
     string Kind = "listening"
 );
 
@@ -24,7 +24,7 @@ internal sealed record EventLine(
     long Milliseconds,
     string? Error,
     bool? SignatureValid,
-    bool SentAgain,
+    bool Resent,
     string Kind = "event"
 );
 
@@ -53,5 +53,5 @@ internal sealed record NoticeLine(DateTimeOffset Time, string Kind, string? Mess
 internal sealed partial class ListeningJson : JsonSerializerContext
 {
     /// <summary>One line for each object.</summary>
-    public static ListeningJson Lines { get; } = new(new JsonSerializerOptions(JsonOutput.Options()) { WriteIndented = false });
+    public static ListeningJson Lines { get; } = new(new JsonSerializerOptions(JsonOutput.CreateOptions()) { WriteIndented = false });
 }

@@ -12,7 +12,7 @@ namespace NodeData.Cli.Webhooks.Listening;
 /// </summary>
 internal sealed class ListeningReport(Invocation invocation)
 {
-    private readonly Lock _writing = new();
+    private readonly Lock _lock = new();
 
     public Terminal Terminal => invocation.Terminal;
 
@@ -20,9 +20,9 @@ internal sealed class ListeningReport(Invocation invocation)
 
     /// <summary>A line of cells on standard output, or its JSON.</summary>
     /// <exception cref="OutputClosedException">Nobody reads it any more.</exception>
-    public void Line<T>(T value, JsonTypeInfo<T> type, params Cell[] cells)
+    public void WriteLine<T>(T value, JsonTypeInfo<T> type, params Cell[] cells)
     {
-        lock (_writing)
+        lock (_lock)
         {
             if (invocation.IsJson)
             {
@@ -34,7 +34,7 @@ internal sealed class ListeningReport(Invocation invocation)
             }
             else
             {
-                Terminal.Out.WriteLine($"{Cell.Moment(Now)}\t{string.Join('\t', cells.Select(cell => cell.Text))}");
+                Terminal.Out.WriteLine($"{Cell.FormatTime(Now)}\t{string.Join('\t', cells.Select(cell => cell.Text))}");
             }
 
             Terminal.Out.Flush();
@@ -42,37 +42,37 @@ internal sealed class ListeningReport(Invocation invocation)
     }
 
     /// <summary>The same where only programs are to have it.</summary>
-    public void JsonLine<T>(T value, JsonTypeInfo<T> type)
+    public void WriteJsonLine<T>(T value, JsonTypeInfo<T> type)
     {
         if (invocation.IsJson)
         {
-            Line(value, type);
+            WriteLine(value, type);
         }
     }
 
     /// <summary>Something that people are told about the listening.</summary>
-    public void Say(string message) => Write(Cell.Dim(message));
+    public void WriteInfo(string message) => Write(Cell.Dim(message));
 
     /// <summary>Something that is not as it should be.</summary>
-    public void Warn(string message) => Write(Cell.Warning(message));
+    public void WriteWarning(string message) => Write(Cell.Warning(message));
 
     /// <summary>Something that must not be overlooked, in the JSON too.</summary>
-    public void Alarm(string kind, string message)
+    public void WriteError(string kind, string message)
     {
         Write(Cell.Bad(message));
-        JsonLine(new NoticeLine(Now, kind, message), ListeningJson.Lines.NoticeLine);
+        WriteJsonLine(new NoticeLine(Now, kind, message), ListeningJson.Lines.NoticeLine);
     }
 
     /// <summary>Something that is right again.</summary>
-    public void Relieve(string kind, string message)
+    public void WriteRecovery(string kind, string message)
     {
         Write(Cell.Good(message));
-        JsonLine(new NoticeLine(Now, kind, message), ListeningJson.Lines.NoticeLine);
+        WriteJsonLine(new NoticeLine(Now, kind, message), ListeningJson.Lines.NoticeLine);
     }
 
     private void Write(Cell message)
     {
-        lock (_writing)
+        lock (_lock)
         {
             if (Terminal.IsErrorTerminal)
             {

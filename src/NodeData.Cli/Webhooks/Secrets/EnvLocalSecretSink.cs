@@ -6,17 +6,17 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Webhooks.Secrets;
 
 /// <summary>The project's <c>.env.local</c>, where <c>AddNodeDataEnvLocal()</c> and this tool read it.</summary>
-internal sealed class EnvLocalSecretSink(Terminal terminal, bool mayReplace) : WebhookSecretSink
+internal sealed class EnvLocalSecretSink(Terminal terminal, bool allowReplace) : WebhookSecretSink
 {
-    private readonly EnvLocalPlace _place = new(terminal, ClientSettings.WebhookSecretVariable);
+    private readonly EnvLocalVariable _variable = new(terminal, ClientSettings.WebhookSecretVariable);
 
-    public override string Name => $"{ClientSettings.WebhookSecretVariable} in {_place.Path}";
+    public override string Name => $"{ClientSettings.WebhookSecretVariable} in {_variable.Path}";
 
-    public override Task CheckAsync(CancellationToken cancellationToken) => _place.CheckAsync(mayReplace, cancellationToken);
+    public override Task CheckAsync(CancellationToken cancellationToken) => _variable.CheckAsync(allowReplace, cancellationToken);
 
-    public override Task PutAsync(WebhookSecret secret, CancellationToken cancellationToken)
+    public override Task DeployAsync(WebhookSecret secret, CancellationToken cancellationToken)
     {
-        _place.Set(secret.Reveal());
+        _variable.Set(secret.Reveal());
         return Task.CompletedTask;
     }
 }

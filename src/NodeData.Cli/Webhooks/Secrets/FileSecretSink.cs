@@ -6,7 +6,7 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Webhooks.Secrets;
 
 /// <summary>A file that holds the secret alone and that its owner alone may read.</summary>
-internal sealed class FileSecretSink(string path, bool mayReplace) : WebhookSecretSink
+internal sealed class FileSecretSink(string path, bool allowReplace) : WebhookSecretSink
 {
     public const string Prefix = "file:";
 
@@ -25,20 +25,20 @@ internal sealed class FileSecretSink(string path, bool mayReplace) : WebhookSecr
             );
         }
 
-        if (file.Exists && !(mayReplace && OwnFile.HoldsNothingBut(_path, text => WebhookSecret.TryParse(text, out _))))
+        if (file.Exists && !(allowReplace && OwnerOnlyFile.IsEmptyOrSecret(_path, text => WebhookSecret.TryParse(text, out _))))
         {
             throw CommandFailedException.Usage(
                 $"{_path} is there already, and what is written over is lost. Name another file, or write over a webhook secret in it with --overwrite."
             );
         }
 
-        OwnFile.RequireWritable(file.DirectoryName!, Prefix + path);
+        OwnerOnlyFile.RequireWritable(file.DirectoryName!, Prefix + path);
         return Task.CompletedTask;
     }
 
-    public override Task PutAsync(WebhookSecret secret, CancellationToken cancellationToken)
+    public override Task DeployAsync(WebhookSecret secret, CancellationToken cancellationToken)
     {
-        OwnFile.Replace(_path, Encoding.ASCII.GetBytes($"{secret.Reveal()}\n"));
+        OwnerOnlyFile.Replace(_path, Encoding.ASCII.GetBytes($"{secret.Reveal()}\n"));
         return Task.CompletedTask;
     }
 }

@@ -14,7 +14,7 @@ internal static class KnownWebhookSecrets
 {
     private const string FileOptionName = "--secret-file";
 
-    public static Option<string?> FileOption() =>
+    public static Option<string?> CreateFileOption() =>
         new(FileOptionName)
         {
             Description = $"A file that holds the secret; else {ClientSettings.WebhookSecretVariable}, else .env.local",
@@ -28,7 +28,7 @@ internal static class KnownWebhookSecrets
     {
         var setting = invocation.Get(fileOption) is { } file
             ? new Setting(new SecretReference($"file:{Path.GetFullPath(file)}").Resolve(FileOptionName), FileOptionName)
-            : invocation.FindSettings().WebhookSecret
+            : invocation.GetSettings().WebhookSecret
                 ?? throw CommandFailedException.Usage(
                     $"There is no webhook secret. Set {ClientSettings.WebhookSecretVariable} to the endpoint's secret (whsec_…) or to where it lies (file:PATH, "
                         + $"env:NAME, tpm:HANDLE), put it into .env.local, or name a file with {FileOptionName}. The service shows a secret once, when the "
@@ -36,6 +36,6 @@ internal static class KnownWebhookSecrets
                 );
         return setting.File?.GetGitStatus() is { State: EnvLocalGitState.Tracked } report
             ? throw CommandFailedException.Usage(report.Remedy!)
-            : setting.RevealWebhookSecrets(cancellationToken);
+            : setting.ResolveWebhookSecrets(cancellationToken);
     }
 }

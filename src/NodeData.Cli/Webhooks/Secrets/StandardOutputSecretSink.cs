@@ -8,5 +8,6 @@ internal sealed class StandardOutputSecretSink(Terminal terminal) : WebhookSecre
 {
     public override string Name => "standard output";
 
-    public override Task PutAsync(WebhookSecret secret, CancellationToken cancellationToken) => terminal.Out.FlushAsync(cancellationToken);
+    public override Task DeployAsync(WebhookSecret secret, CancellationToken cancellationToken) =>
+        terminal.Out.FlushAsync(cancellationToken);
 }

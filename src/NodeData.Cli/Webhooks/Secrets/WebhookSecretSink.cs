@@ -13,16 +13,16 @@ internal abstract class WebhookSecretSink
     /// <summary>Reads a place as the command line names it.</summary>
     /// <param name="text">What stands after <c>--secret-to</c>.</param>
     /// <param name="terminal">What the tool has around it.</param>
-    /// <param name="mayReplace">Whether a secret that is there already may be lost.</param>
+    /// <param name="allowReplace">Whether a secret that is there already may be lost.</param>
     /// <exception cref="CommandFailedException">There is no such kind of place.</exception>
-    public static WebhookSecretSink Of(string text, Terminal terminal, bool mayReplace) =>
+    public static WebhookSecretSink Parse(string text, Terminal terminal, bool allowReplace) =>
         text switch
         {
             "stdout" => new StandardOutputSecretSink(terminal),
-            "env-local" => new EnvLocalSecretSink(terminal, mayReplace),
+            "env-local" => new EnvLocalSecretSink(terminal, allowReplace),
             _ when text.StartsWith(FileSecretSink.Prefix, StringComparison.Ordinal) => new FileSecretSink(
                 text[FileSecretSink.Prefix.Length..],
-                mayReplace
+                allowReplace
             ),
             _ => throw CommandFailedException.Usage("--secret-to is stdout, env-local or file:PATH."),
         };
@@ -32,5 +32,5 @@ internal abstract class WebhookSecretSink
     public virtual Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Puts the secret there.</summary>
-    public abstract Task PutAsync(WebhookSecret secret, CancellationToken cancellationToken);
+    public abstract Task DeployAsync(WebhookSecret secret, CancellationToken cancellationToken);
 }

@@ -11,9 +11,9 @@ internal static class BodyDiagnosis
     private const string RawBody =
         "Verify the bytes as they came, before anything decodes or reformats them (docs/webhooks.md, \"What not to do\").";
 
-    public static Diagnosis Of(ReadOnlySpan<byte> body, string header, IReadOnlyList<WebhookSecret> secrets, DateTimeOffset signedAt)
+    public static Diagnosis Diagnose(ReadOnlySpan<byte> body, string header, IReadOnlyList<WebhookSecret> secrets, DateTimeOffset signedAt)
     {
-        foreach (var (variant, cause) in ChangedBodies.Of(body.ToArray()))
+        foreach (var (variant, cause) in BodyVariants.Enumerate(body.ToArray()))
         {
             if (SignatureCheck.IsGenuine(variant, header, secrets, signedAt))
             {
@@ -23,9 +23,9 @@ internal static class BodyDiagnosis
 
         foreach (var secret in secrets)
         {
-            if (OfSigner(body, header, secret.Reveal(), signedAt) is { } mistake)
+            if (DiagnoseSigner(body, header, secret.Reveal(), signedAt) is { } diagnosis)
             {
-                return mistake;
+                return diagnosis;
             }
         }
 
@@ -37,7 +37,7 @@ internal static class BodyDiagnosis
     }
 
     // Mistakes of those who sign by themselves.
-    private static Diagnosis? OfSigner(ReadOnlySpan<byte> body, string header, string secret, DateTimeOffset signedAt)
+    private static Diagnosis? DiagnoseSigner(ReadOnlySpan<byte> body, string header, string secret, DateTimeOffset signedAt)
     {
         byte[] signed =
         [
@@ -45,18 +45,18 @@ internal static class BodyDiagnosis
             (byte)'.',
             .. body,
         ];
-        return Has(header, secret, body)
+        return HeaderContains(header, secret, body)
                 ? new("The body was signed without its time.", "Whoever signs puts the time and a dot in front: \"<t>.<body>\".")
-            : WithoutPrefix(secret).Any(key => Has(header, key, signed))
+            : GetKeysWithoutPrefix(secret).Any(key => HeaderContains(header, key, signed))
                 ? new("It was signed with the secret less its prefix.", "The whole text of the secret is the key, whsec_ included.")
             : null;
     }
 
-    private static IEnumerable<string> WithoutPrefix(string secret) =>
+    private static IEnumerable<string> GetKeysWithoutPrefix(string secret) =>
         ((string[])["whsec_test_", "whsec_live_", "whsec_"])
             .Where(prefix => secret.StartsWith(prefix, StringComparison.Ordinal))
             .Select(prefix => secret[prefix.Length..]);
 
-    private static bool Has(string header, string key, ReadOnlySpan<byte> signed) =>
+    private static bool HeaderContains(string header, string key, ReadOnlySpan<byte> signed) =>
         header.Contains(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), signed)), StringComparison.Ordinal);
 }

@@ -5,44 +5,41 @@ namespace NodeData.Cli.Webhooks.Signing;
 /// <summary>What is wrong with the form of a signature header.</summary>
 internal static class HeaderDiagnosis
 {
-    private const int MostCharacters = 4096;
-    private const int TagCharacters = 64;
-    private const string Form = "t=<seconds>,v1=<64 lower-case hex digits>";
+    private const int MaxLength = 4096;
+    private const int SignatureLength = 64;
+    private const string Format = "t=<seconds>,v1=<64 lower-case hex digits>";
 
-    public static Diagnosis Of(string header)
+    public static Diagnosis Diagnose(string header)
     {
         if (string.IsNullOrWhiteSpace(header))
         {
             return new("The header is empty.", $"Give the value of {WebhookVerifier.HeaderName} as it came. Does a proxy drop the header?");
         }
 
-        if (header.Length > MostCharacters)
+        if (header.Length > MaxLength)
         {
-            return new(
-                $"The header has {header.Length} characters, and more than {MostCharacters} are refused.",
-                "Give the value as it came."
-            );
+            return new($"The header has {header.Length} characters, and more than {MaxLength} are refused.", "Give the value as it came.");
         }
 
         if (header.TrimStart().StartsWith(WebhookVerifier.HeaderName, StringComparison.OrdinalIgnoreCase))
         {
-            return new("The header's name stands in front of its value.", $"Give the value alone: {Form}.");
+            return new("The header's name stands in front of its value.", $"Give the value alone: {Format}.");
         }
 
         if (header.Contains(';', StringComparison.Ordinal) && !header.Contains(',', StringComparison.Ordinal))
         {
-            return new("The parts are separated by ; and not by a comma.", $"The form is {Form}.");
+            return new("The parts are separated by ; and not by a comma.", $"The form is {Format}.");
         }
 
         string[] parts = [.. header.Split(',').Select(part => part.Trim(' ', '\t'))];
-        return OfTime([.. Values(parts, "t=")], parts) ?? OfTags([.. Values(parts, "v1=")], parts);
+        return DiagnoseTimestamp([.. GetValues(parts, "t=")], parts) ?? DiagnoseSignatures([.. GetValues(parts, "v1=")], parts);
     }
 
-    private static Diagnosis? OfTime(string[] times, string[] parts) =>
-        times.Length switch
+    private static Diagnosis? DiagnoseTimestamp(string[] timestamps, string[] parts) =>
+        timestamps.Length switch
         {
-            0 => Missing("t", "T", "the time", parts),
-            1 when IsTime(times[0]) => null,
+            0 => CreateMissing("t", "T", "the time", parts),
+            1 when IsTimestamp(timestamps[0]) => null,
             1 => new(
                 "t is not a time: 1 to 18 digits without a sign and without a zero in front.",
                 "Whoever signs writes whole seconds since 1970."
@@ -50,35 +47,35 @@ internal static class HeaderDiagnosis
             _ => new("t stands there more than once.", "Two headers were joined, or somebody tampered with it: give the value as it came."),
         };
 
-    private static Diagnosis OfTags(string[] tags, string[] parts) =>
-        tags switch
+    private static Diagnosis DiagnoseSignatures(string[] signatures, string[] parts) =>
+        signatures switch
         {
-            [] => Missing("v1", "V1", "the signature", parts),
-            [var tag, ..] when tag.StartsWith('"') || tag.EndsWith('"') || tag.StartsWith('\'') => new(
+            [] => CreateMissing("v1", "V1", "the signature", parts),
+            [var signature, ..] when signature.StartsWith('"') || signature.EndsWith('"') || signature.StartsWith('\'') => new(
                 "v1 stands in quotes.",
                 "Give the value as it came, without quotes inside."
             ),
-            [var tag, ..] when tag.All(char.IsAsciiHexDigit) && tag.Length == TagCharacters => new(
+            [var signature, ..] when signature.All(char.IsAsciiHexDigit) && signature.Length == SignatureLength => new(
                 "v1 is written with upper-case hex digits.",
                 "Whoever signs writes lower-case ones; the service does."
             ),
-            [var tag, ..] when tag.All(char.IsAsciiHexDigit) => new(
-                $"v1 has {tag.Length} digits and not {TagCharacters}.",
+            [var signature, ..] when signature.All(char.IsAsciiHexDigit) => new(
+                $"v1 has {signature.Length} digits and not {SignatureLength}.",
                 "Was it cut while it was copied, or made with another hash than SHA-256?"
             ),
             _ => new("v1 is not written in hex digits.", "Whoever signs writes the HMAC as 64 lower-case hex digits, not as base64."),
         };
 
-    private static Diagnosis Missing(string name, string wrongCase, string what, string[] parts) =>
+    private static Diagnosis CreateMissing(string name, string wrongCase, string description, string[] parts) =>
         parts.Any(part => part.StartsWith($"{wrongCase}=", StringComparison.Ordinal))
-            ? new($"{name} is written in upper case.", $"The form is {Form}.")
+            ? new($"{name} is written in upper case.", $"The form is {Format}.")
             : new(
-                $"{name}, {what}, is missing.",
-                $"Give the whole value as it came: {Form}. A shell takes what stands outside quotes apart."
+                $"{name}, {description}, is missing.",
+                $"Give the whole value as it came: {Format}. A shell takes what stands outside quotes apart."
             );
 
-    private static IEnumerable<string> Values(string[] parts, string name) =>
+    private static IEnumerable<string> GetValues(string[] parts, string name) =>
         parts.Where(part => part.StartsWith(name, StringComparison.Ordinal)).Select(part => part[name.Length..]);
 
-    private static bool IsTime(string text) => text.Length is >= 1 and <= 18 && text[0] != '0' && text.All(char.IsAsciiDigit);
+    private static bool IsTimestamp(string text) => text.Length is >= 1 and <= 18 && text[0] != '0' && text.All(char.IsAsciiDigit);
 }

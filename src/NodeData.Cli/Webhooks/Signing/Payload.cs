@@ -10,7 +10,7 @@ internal static class Payload
 {
     private const string StandardInput = "-";
 
-    public static Option<string?> Option() =>
+    public static Option<string?> CreateOption() =>
         new("--payload") { Description = "The body's file, byte for byte; - or nothing for standard input", HelpName = "FILE" };
 
     /// <exception cref="CommandFailedException">There is no such file, or nothing but a keyboard to read from.</exception>

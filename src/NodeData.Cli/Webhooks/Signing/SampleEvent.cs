@@ -12,9 +12,9 @@ internal static class SampleEvent
     private const string Characters = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const int IdCharacters = 24;
 
-    public static string NewId() => $"ev_{RandomNumberGenerator.GetString(Characters, IdCharacters)}";
+    public static string CreateId() => $"ev_{RandomNumberGenerator.GetString(Characters, IdCharacters)}";
 
-    public static byte[] BodyOf(WebhookEventType type, string id, DateTimeOffset createdAt)
+    public static byte[] CreateBody(WebhookEventType type, string id, DateTimeOffset createdAt)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(body))
@@ -22,16 +22,16 @@ internal static class SampleEvent
             writer.WriteStartObject();
             writer.WriteString("id", id);
             writer.WriteString("type", type.Value);
-            writer.WriteString("created_at", Cell.Moment(createdAt));
+            writer.WriteString("created_at", Cell.FormatTime(createdAt));
             writer.WritePropertyName("data");
-            writer.WriteRawValue(DataOf(type));
+            writer.WriteRawValue(GetData(type));
             writer.WriteEndObject();
         }
 
         return body.WrittenSpan.ToArray();
     }
 
-    private static string DataOf(WebhookEventType type) =>
+    private static string GetData(WebhookEventType type) =>
         type == WebhookEventType.ListingPurchased ? """{"listing":"grip-v0","amount_cents":4900}"""
         : type == WebhookEventType.ListingPublished ? """{"listing":"grip-v0"}"""
         : type == WebhookEventType.AssetDownloaded ? """{"listing":"grip-v0","file":"policy.safetensors"}"""

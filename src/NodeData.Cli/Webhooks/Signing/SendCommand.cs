@@ -12,7 +12,7 @@ namespace NodeData.Cli.Webhooks.Signing;
 /// <summary>A signed event to a receiver, without the service.</summary>
 internal sealed class SendCommand : NodeDataCommand
 {
-    private const int MostAnswerCharacters = 300;
+    private const int MaxResponseCharacters = 300;
 
     private readonly Argument<string> _url = new("URL") { Description = "The receiver: https, or http on this machine" };
 
@@ -31,7 +31,7 @@ internal sealed class SendCommand : NodeDataCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _secretFile = KnownWebhookSecrets.FileOption();
+    private readonly Option<string?> _secretFile = KnownWebhookSecrets.CreateFileOption();
 
     public SendCommand(Terminal terminal)
         : base("send", "Send a signed sample event to a receiver", terminal)
@@ -45,32 +45,32 @@ internal sealed class SendCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var address = ReceiverAddress.Of(invocation.Get(_url)!, "The receiver's address");
+        var address = ReceiverAddress.Parse(invocation.Get(_url)!, "The receiver's address");
         var secrets = KnownWebhookSecrets.Find(invocation, _secretFile, cancellationToken);
         var time = invocation.Terminal.Time;
-        var body = await BodyAsync(invocation, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var body = await GetBodyAsync(invocation, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         using var signer = new WebhookSigner(secrets);
-        using var poster = new Poster(time);
-        var posted = await poster
-            .PostAsync(address, body, [new(WebhookVerifier.HeaderName, signer.Sign(body, time.GetUtcNow()))], cancellationToken)
+        using var sender = new WebhookSender(time);
+        var result = await sender
+            .SendAsync(address, body, [new(WebhookVerifier.HeaderName, signer.Sign(body, time.GetUtcNow()))], cancellationToken)
             .ConfigureAwait(false);
         var hints = string.Join(", ", secrets.Select(secret => secret.Hint));
-        var meaning = posted.Status is { } status
-            ? ReceiverAnswer.Meaning(status, hints)
+        var meaning = result.Status is { } status
+            ? ReceiverResponse.Explain(status, hints)
             : "Is it running, and is this its address? The service would deliver again.";
-        Show(invocation, body, posted, hints, meaning);
-        return posted.Status is not { } answered ? ExitCode.Unreachable
-            : ReceiverAnswer.IsSuccess(answered) ? ExitCode.Ok
-            : ExitCode.Refused;
+        Show(invocation, body, result, hints, meaning);
+        return result.Status is not { } responseStatus ? ExitCode.Unreachable
+            : ReceiverResponse.IsSuccess(responseStatus) ? ExitCode.Ok
+            : ExitCode.Failed;
     }
 
-    private async Task<byte[]> BodyAsync(Invocation invocation, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<byte[]> GetBodyAsync(Invocation invocation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!invocation.Has(_payload))
         {
-            return SampleEvent.BodyOf(
-                EventTypes.Of(invocation.Get(_event) ?? WebhookEventType.ListingPurchased.Value),
-                invocation.Get(_id) ?? SampleEvent.NewId(),
+            return SampleEvent.CreateBody(
+                EventTypes.Parse(invocation.Get(_event) ?? WebhookEventType.ListingPurchased.Value),
+                invocation.Get(_id) ?? SampleEvent.CreateId(),
                 now
             );
         }
@@ -80,15 +80,15 @@ internal sealed class SendCommand : NodeDataCommand
             : await Payload.ReadAsync(invocation, _payload, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void Show(Invocation invocation, byte[] body, Posted posted, string hints, string meaning)
+    private static void Show(Invocation invocation, byte[] body, WebhookSendResult result, string hints, string meaning)
     {
         var sent = WebhookEvent.TryParse(body, out var parsed) ? parsed : null;
-        var milliseconds = (long)posted.Took.TotalMilliseconds;
-        var answer = posted.Status is { } code && !ReceiverAnswer.IsSuccess(code) ? Shorten(posted.Text) : null;
+        var milliseconds = (long)result.Duration.TotalMilliseconds;
+        var responseText = result.Status is { } code && !ReceiverResponse.IsSuccess(code) ? Shorten(result.Text) : null;
         if (invocation.IsJson)
         {
             invocation.WriteJson(
-                new SentShape(sent?.Id, sent?.Type.Value, posted.Status, milliseconds, posted.Error, meaning, answer),
+                new SentShape(sent?.Id, sent?.Type.Value, result.Status, milliseconds, result.Error, meaning, responseText),
                 SigningJson.Indented.SentShape
             );
             return;
@@ -99,18 +99,18 @@ internal sealed class SendCommand : NodeDataCommand
         facts.Add("signed with", hints);
         facts.Add(
             "status",
-            posted.Status is not { } status ? Cell.Bad(posted.Error!)
-                : ReceiverAnswer.IsSuccess(status) ? Cell.Good($"{status}")
+            result.Status is not { } status ? Cell.Bad(result.Error!)
+                : ReceiverResponse.IsSuccess(status) ? Cell.Good($"{status}")
                 : Cell.Bad($"{status}")
         );
         facts.Add("time", string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms"));
         facts.Add("meaning", meaning);
-        facts.Add("answer", answer);
+        facts.Add("answer", responseText);
         facts.Write(invocation.Terminal);
     }
 
     private static string? Shorten(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null
-        : SecretFinder.Mask(text) is var masked && masked.Length > MostAnswerCharacters ? $"{masked[..MostAnswerCharacters]}…"
+        : SecretFinder.Mask(text) is var masked && masked.Length > MaxResponseCharacters ? $"{masked[..MaxResponseCharacters]}…"
         : masked;
 }

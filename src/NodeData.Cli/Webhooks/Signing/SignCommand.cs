@@ -9,9 +9,9 @@ namespace NodeData.Cli.Webhooks.Signing;
 /// <summary>Signs a body as the service does.</summary>
 internal sealed class SignCommand : NodeDataCommand
 {
-    private readonly Option<string?> _payload = Payload.Option();
-    private readonly Option<long?> _at = Moments.Option("The time to sign with, in seconds since 1970; else now");
-    private readonly Option<string?> _secretFile = KnownWebhookSecrets.FileOption();
+    private readonly Option<string?> _payload = Payload.CreateOption();
+    private readonly Option<long?> _at = TimestampOption.Create("The time to sign with, in seconds since 1970; else now");
+    private readonly Option<string?> _secretFile = KnownWebhookSecrets.CreateFileOption();
 
     public SignCommand(Terminal terminal)
         : base("sign", "Print the nd-signature header for a body", terminal)
@@ -25,7 +25,7 @@ internal sealed class SignCommand : NodeDataCommand
     {
         using var signer = new WebhookSigner(KnownWebhookSecrets.Find(invocation, _secretFile, cancellationToken));
         var body = await Payload.ReadAsync(invocation, _payload, cancellationToken).ConfigureAwait(false);
-        var value = signer.Sign(body, Moments.Of(invocation, _at));
+        var value = signer.Sign(body, TimestampOption.GetValue(invocation, _at));
         if (invocation.IsJson)
         {
             invocation.WriteJson(new SignatureShape(WebhookVerifier.HeaderName, value), SigningJson.Indented.SignatureShape);

@@ -10,7 +10,7 @@ namespace NodeData.Cli.Webhooks.Signing;
 internal sealed record SignatureCheck(WebhookVerification Verification, TimeSpan? Skew, Diagnosis? Diagnosis)
 {
     /// <exception cref="NodeDataConfigurationException">The tolerance is out of its range.</exception>
-    public static SignatureCheck Of(
+    public static SignatureCheck Create(
         ReadOnlySpan<byte> body,
         string header,
         IReadOnlyList<WebhookSecret> secrets,
@@ -22,9 +22,9 @@ internal sealed record SignatureCheck(WebhookVerification Verification, TimeSpan
         var skew = now - verification.Timestamp;
         var diagnosis =
             verification.ErrorCode is not { } code ? null
-            : code == WebhookErrorCode.MalformedSignature ? HeaderDiagnosis.Of(header)
-            : code == WebhookErrorCode.StaleSignature ? StaleDiagnosis.Of(body, header, secrets, verification.Timestamp, skew)
-            : BodyDiagnosis.Of(body, header, secrets, verification.Timestamp!.Value);
+            : code == WebhookErrorCode.MalformedSignature ? HeaderDiagnosis.Diagnose(header)
+            : code == WebhookErrorCode.StaleSignature ? StaleDiagnosis.Diagnose(body, header, secrets, verification.Timestamp, skew)
+            : BodyDiagnosis.Diagnose(body, header, secrets, verification.Timestamp!.Value);
         return new SignatureCheck(verification, skew, diagnosis);
     }
 
@@ -42,7 +42,7 @@ internal sealed record SignatureCheck(WebhookVerification Verification, TimeSpan
     {
         using var verifier = new WebhookVerifier(
             secrets,
-            new WebhookVerifierOptions { TimeProvider = new FixedTime(now), Tolerance = tolerance }
+            new WebhookVerifierOptions { TimeProvider = new FixedTimeProvider(now), Tolerance = tolerance }
         );
         return verifier.Verify(body, header);
     }

@@ -12,10 +12,10 @@ internal sealed record VerificationShape(
     long? SkewSeconds,
     int ToleranceSeconds,
     string? Cause,
-    string? Cure
+    string? Remedy
 )
 {
-    public static VerificationShape Of(SignatureCheck check, int tolerance) =>
+    public static VerificationShape From(SignatureCheck check, int tolerance) =>
         new(
             check.Verification.IsValid,
             check.Verification.ErrorCode?.Value,
@@ -24,7 +24,7 @@ internal sealed record VerificationShape(
             (long?)check.Skew?.TotalSeconds,
             tolerance,
             check.Diagnosis?.Cause,
-            check.Diagnosis?.Cure
+            check.Diagnosis?.Remedy
         );
 }
 
@@ -39,7 +39,7 @@ internal sealed record SentShape(
     long Milliseconds,
     string? Error,
     string Meaning,
-    string? Answer
+    string? Response
 );
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -48,5 +48,5 @@ internal sealed record SentShape(
 [JsonSerializable(typeof(SentShape))]
 internal sealed partial class SigningJson : JsonSerializerContext
 {
-    public static SigningJson Indented { get; } = new(JsonOutput.Options());
+    public static SigningJson Indented { get; } = new(JsonOutput.CreateOptions());
 }

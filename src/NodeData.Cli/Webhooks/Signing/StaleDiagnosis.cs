@@ -6,7 +6,7 @@ namespace NodeData.Cli.Webhooks.Signing;
 /// <summary>Why a signature's time is too far from now.</summary>
 internal static class StaleDiagnosis
 {
-    public static Diagnosis Of(
+    public static Diagnosis Diagnose(
         ReadOnlySpan<byte> body,
         string header,
         IReadOnlyList<WebhookSecret> secrets,

@@ -11,7 +11,7 @@ namespace NodeData.Cli.Webhooks.Signing;
 internal sealed class VerifyCommand : NodeDataCommand
 {
     private const int DefaultTolerance = 300;
-    private const int MostTolerance = 86_400;
+    private const int MaxTolerance = 86_400;
 
     private readonly Option<string> _signature = new("--signature")
     {
@@ -20,15 +20,15 @@ internal sealed class VerifyCommand : NodeDataCommand
         Required = true,
     };
 
-    private readonly Option<string?> _payload = Payload.Option();
+    private readonly Option<string?> _payload = Payload.CreateOption();
     private readonly Option<int?> _tolerance = new("--tolerance")
     {
         Description = "How many seconds the signature's time may be from now, 0 to 86400; else 300",
         HelpName = "SECONDS",
     };
 
-    private readonly Option<long?> _at = Moments.Option("The time to verify at, in seconds since 1970; else now");
-    private readonly Option<string?> _secretFile = KnownWebhookSecrets.FileOption();
+    private readonly Option<long?> _at = TimestampOption.Create("The time to verify at, in seconds since 1970; else now");
+    private readonly Option<string?> _secretFile = KnownWebhookSecrets.CreateFileOption();
 
     public VerifyCommand(Terminal terminal)
         : base("verify", "Tell whether a delivery's signature is valid, and why not", terminal)
@@ -43,25 +43,25 @@ internal sealed class VerifyCommand : NodeDataCommand
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var tolerance = invocation.Get(_tolerance) ?? DefaultTolerance;
-        if (tolerance is < 0 or > MostTolerance)
+        if (tolerance is < 0 or > MaxTolerance)
         {
-            throw CommandFailedException.Usage($"--tolerance is 0 to {MostTolerance} seconds.");
+            throw CommandFailedException.Usage($"--tolerance is 0 to {MaxTolerance} seconds.");
         }
 
         var secrets = KnownWebhookSecrets.Find(invocation, _secretFile, cancellationToken);
-        var now = Moments.Of(invocation, _at);
+        var now = TimestampOption.GetValue(invocation, _at);
         var body = await Payload.ReadAsync(invocation, _payload, cancellationToken).ConfigureAwait(false);
-        var check = SignatureCheck.Of(body, invocation.Get(_signature)!, secrets, now, TimeSpan.FromSeconds(tolerance));
+        var check = SignatureCheck.Create(body, invocation.Get(_signature)!, secrets, now, TimeSpan.FromSeconds(tolerance));
         if (invocation.IsJson)
         {
-            invocation.WriteJson(VerificationShape.Of(check, tolerance), SigningJson.Indented.VerificationShape);
+            invocation.WriteJson(VerificationShape.From(check, tolerance), SigningJson.Indented.VerificationShape);
         }
         else
         {
             Describe(check).Write(invocation.Terminal);
         }
 
-        return check.Verification.IsValid ? ExitCode.Ok : ExitCode.Refused;
+        return check.Verification.IsValid ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private static Facts Describe(SignatureCheck check)
@@ -73,7 +73,7 @@ internal sealed class VerifyCommand : NodeDataCommand
         facts.Add("signed at", verification.Timestamp);
         facts.Add("skew", check.Skew is { } skew ? string.Create(CultureInfo.InvariantCulture, $"{skew.TotalSeconds:0} s") : null);
         facts.Add("cause", check.Diagnosis?.Cause);
-        facts.Add("cure", check.Diagnosis?.Cure);
+        facts.Add("cure", check.Diagnosis?.Remedy);
         return facts;
     }
 }

@@ -16,18 +16,18 @@ internal static class AttemptRecords
         CREATE INDEX webhook_attempts_of_delivery ON webhook_attempts (delivery_id, sequence);
         """;
 
-    public static void Add(Session session, string deliveryId, Outcome outcome, DateTimeOffset endedAt) =>
+    public static void Add(Session session, string deliveryId, Outcome outcome, DateTimeOffset finishedAt) =>
         session.Execute(
             "INSERT INTO webhook_attempts (delivery_id, ended_at, status, error) VALUES ($delivery_id, $ended_at, $status, $error)",
             ("$delivery_id", deliveryId),
-            ("$ended_at", endedAt.ToUnixTimeMilliseconds()),
+            ("$ended_at", finishedAt.ToUnixTimeMilliseconds()),
             ("$status", outcome.Status),
             ("$error", outcome.Error)
         );
 
     /// <summary>The attempts of a delivery, in their order.</summary>
-    public static List<EmulatorDeliveryAttempt> Of(Session session, string deliveryId) =>
-        session.Rows(
+    public static List<EmulatorDeliveryAttempt> ListForDelivery(Session session, string deliveryId) =>
+        session.Query(
             "SELECT ended_at, status, error FROM webhook_attempts WHERE delivery_id = $delivery_id ORDER BY sequence",
             row => new EmulatorDeliveryAttempt(
                 DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),

@@ -5,50 +5,50 @@ namespace NodeData.Emulator.Webhooks.Delivering;
 /// <summary>Tells who listens of each change to a delivery, in the order of the commits.</summary>
 internal sealed class DeliveryChanges
 {
-    private readonly List<Channel<EmulatorDelivery>> _listeners = [];
-    private Exception? _end;
+    private readonly List<Channel<EmulatorDelivery>> _subscribers = [];
+    private Exception? _error;
 
     /// <summary>Called where the change was committed, before another transaction begins.</summary>
     public void Publish(EmulatorDelivery delivery)
     {
-        lock (_listeners)
+        lock (_subscribers)
         {
-            _listeners.ForEach(listener => listener.Writer.TryWrite(delivery));
+            _subscribers.ForEach(subscriber => subscriber.Writer.TryWrite(delivery));
         }
     }
 
     /// <summary>Listens from now on. Begun inside a transaction, it misses nothing that the transaction does not see.</summary>
-    public Channel<EmulatorDelivery> Listen()
+    public Channel<EmulatorDelivery> Subscribe()
     {
-        var listener = Channel.CreateUnbounded<EmulatorDelivery>();
-        lock (_listeners)
+        var subscriber = Channel.CreateUnbounded<EmulatorDelivery>();
+        lock (_subscribers)
         {
-            if (_end is not null)
+            if (_error is not null)
             {
-                listener.Writer.Complete(_end);
+                subscriber.Writer.Complete(_error);
             }
 
-            _listeners.Add(listener);
+            _subscribers.Add(subscriber);
         }
 
-        return listener;
+        return subscriber;
     }
 
-    public void Leave(Channel<EmulatorDelivery> listener)
+    public void Unsubscribe(Channel<EmulatorDelivery> subscriber)
     {
-        lock (_listeners)
+        lock (_subscribers)
         {
-            _listeners.Remove(listener);
+            _subscribers.Remove(subscriber);
         }
     }
 
     /// <summary>There will be no more changes: whoever waits for one is told why.</summary>
-    public void End(Exception why)
+    public void Fail(Exception error)
     {
-        lock (_listeners)
+        lock (_subscribers)
         {
-            _end ??= why;
-            _listeners.ForEach(listener => listener.Writer.TryComplete(_end));
+            _error ??= error;
+            _subscribers.ForEach(subscriber => subscriber.Writer.TryComplete(_error));
         }
     }
 }

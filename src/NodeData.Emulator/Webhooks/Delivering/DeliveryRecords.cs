@@ -35,19 +35,19 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
         """;
 
     // What waits for a disabled endpoint is let be until it is enabled again.
-    private const string Waiting = """
+    private const string DueCondition = """
         JOIN webhook_endpoints e ON e.id = d.endpoint_id AND e.enabled WHERE d.next_attempt_at IS NOT NULL AND d.next_attempt_at
         """;
 
-    public static EmulatorDelivery? ById(Session session, string id) =>
-        session.Rows($"SELECT {Columns} WHERE d.id = $id", Read, ("$id", id)).SingleOrDefault();
+    public static EmulatorDelivery? FindById(Session session, string id) =>
+        session.Query($"SELECT {Columns} WHERE d.id = $id", Read, ("$id", id)).SingleOrDefault();
 
     /// <summary>All deliveries of both modes, newest first.</summary>
-    public static List<EmulatorDelivery> Newest(Session session) => session.Rows($"SELECT {Columns} ORDER BY d.sequence DESC", Read);
+    public static List<EmulatorDelivery> ListNewest(Session session) => session.Query($"SELECT {Columns} ORDER BY d.sequence DESC", Read);
 
     /// <summary>Deliveries to an endpoint, newest first.</summary>
-    public static List<EmulatorDelivery> Newest(Session session, string endpointId, int count) =>
-        session.Rows(
+    public static List<EmulatorDelivery> ListNewest(Session session, string endpointId, int count) =>
+        session.Query(
             $"SELECT {Columns} WHERE d.endpoint_id = $endpoint_id ORDER BY d.sequence DESC LIMIT $count",
             Read,
             ("$endpoint_id", endpointId),
@@ -55,17 +55,17 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
         );
 
     /// <summary>What is to be attempted now, the longest due first.</summary>
-    public static List<EmulatorDelivery> Due(Session session, long now, int count) =>
-        session.Rows(
-            $"SELECT {Columns} {Waiting} <= $now ORDER BY d.next_attempt_at, d.sequence LIMIT $count",
+    public static List<EmulatorDelivery> ListDue(Session session, long now, int count) =>
+        session.Query(
+            $"SELECT {Columns} {DueCondition} <= $now ORDER BY d.next_attempt_at, d.sequence LIMIT $count",
             Read,
             ("$now", now),
             ("$count", count)
         );
 
     /// <summary>When the next delivery becomes due; null where none will by itself.</summary>
-    public static long? NextDue(Session session, long now) =>
-        session.Scalar($"SELECT min(d.next_attempt_at) FROM webhook_deliveries d {Waiting} > $now", ("$now", now)) as long?;
+    public static long? GetNextDueTime(Session session, long now) =>
+        session.ExecuteScalar($"SELECT min(d.next_attempt_at) FROM webhook_deliveries d {DueCondition} > $now", ("$now", now)) as long?;
 
     public void Add(Session session, EmulatorDelivery delivery)
     {
@@ -76,18 +76,18 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
             """,
             ("$id", delivery.Id),
             ("$endpoint_id", delivery.EndpointId),
-            ("$mode", delivery.Mode.ToWord()),
+            ("$mode", delivery.Mode.ToWireValue()),
             ("$event_id", delivery.EventId),
             ("$event_type", delivery.EventType),
-            ("$status", DeliveryStatuses.ToWord(delivery.Status)),
+            ("$status", DeliveryStatuses.ToWireValue(delivery.Status)),
             ("$next_attempt_at", delivery.NextAttemptAt?.ToUnixTimeMilliseconds()),
             ("$created_at", delivery.CreatedAt.ToUnixTimeMilliseconds())
         );
-        session.OnceCommitted(() => changes.Publish(delivery));
+        session.RunAfterCommit(() => changes.Publish(delivery));
     }
 
     /// <summary>Stores what has become of a delivery.</summary>
-    public EmulatorDelivery Change(Session session, EmulatorDelivery delivery)
+    public EmulatorDelivery Update(Session session, EmulatorDelivery delivery)
     {
         session.Execute(
             """
@@ -96,7 +96,7 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
                 succeeded_at = $succeeded_at, step = $step, round = $round
             WHERE id = $id
             """,
-            ("$status", DeliveryStatuses.ToWord(delivery.Status)),
+            ("$status", DeliveryStatuses.ToWireValue(delivery.Status)),
             ("$attempts", delivery.Attempts),
             ("$last_status", delivery.LastStatus),
             ("$last_error", delivery.LastError),
@@ -106,21 +106,21 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
             ("$round", delivery.Round),
             ("$id", delivery.Id)
         );
-        session.OnceCommitted(() => changes.Publish(delivery));
+        session.RunAfterCommit(() => changes.Publish(delivery));
         return delivery;
     }
 
     /// <summary>Gives up what still waits for an endpoint.</summary>
-    public void GiveUp(Session session, string endpointId, string why)
+    public void FailPending(Session session, string endpointId, string reason)
     {
-        var waiting = session.Rows(
+        var pending = session.Query(
             $"SELECT {Columns} WHERE d.endpoint_id = $endpoint_id AND d.next_attempt_at IS NOT NULL",
             Read,
             ("$endpoint_id", endpointId)
         );
-        foreach (var delivery in waiting)
+        foreach (var delivery in pending)
         {
-            Change(session, delivery with { Status = EmulatorDeliveryStatus.Failed, LastError = why, NextAttemptAt = null });
+            Update(session, delivery with { Status = EmulatorDeliveryStatus.Failed, LastError = reason, NextAttemptAt = null });
         }
     }
 
@@ -129,21 +129,21 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
         {
             Id = row.GetString(0),
             EndpointId = row.GetString(1),
-            Mode = KeyModes.FromWord(row.GetString(2))!.Value,
+            Mode = KeyModes.FromWireValue(row.GetString(2))!.Value,
             EventId = row.GetString(3),
             EventType = row.GetString(4),
-            Status = DeliveryStatuses.FromWord(row.GetString(5)),
+            Status = DeliveryStatuses.FromWireValue(row.GetString(5)),
             Attempts = row.GetInt32(6),
             LastStatus = row.IsDBNull(7) ? null : row.GetInt32(7),
             LastError = row.IsDBNull(8) ? null : row.GetString(8),
-            NextAttemptAt = TimeAt(row, 9),
-            SucceededAt = TimeAt(row, 10),
-            CreatedAt = TimeAt(row, 11)!.Value,
+            NextAttemptAt = ReadTime(row, 9),
+            SucceededAt = ReadTime(row, 10),
+            CreatedAt = ReadTime(row, 11)!.Value,
             Step = row.GetInt32(12),
             Round = row.GetInt32(13),
             Sequence = row.GetInt64(14),
         };
 
-    private static DateTimeOffset? TimeAt(SqliteDataReader row, int column) =>
+    private static DateTimeOffset? ReadTime(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }

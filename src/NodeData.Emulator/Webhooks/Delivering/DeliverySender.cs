@@ -15,7 +15,7 @@ internal sealed class DeliverySender(
     Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null
 ) : IDisposable
 {
-    private const int LongestAnswerSeconds = 15;
+    private const int ResponseTimeoutSeconds = 15;
 
     private readonly HttpMessageInvoker _http = new(
         new SocketsHttpHandler
@@ -30,79 +30,80 @@ internal sealed class DeliverySender(
     );
 
     /// <summary>Makes an attempt, and tells how it ended.</summary>
-    /// <param name="parcel">What is sent, and where to.</param>
+    /// <param name="attempt">What is sent, and where to.</param>
     /// <param name="fault">What goes wrong on demand; null for nothing.</param>
     /// <param name="stopping">Gives the attempt up as if it had not been: the only thing that it throws for.</param>
-    public async Task<Outcome> SendAsync(Parcel parcel, EmulatorDeliveryFault? fault, CancellationToken stopping)
+    public async Task<Outcome> SendAsync(AttemptData attempt, EmulatorDeliveryFault? fault, CancellationToken stopping)
     {
-        switch (fault?.What)
+        switch (fault?.Kind)
         {
-            case EmulatorDeliveryFault.Kind.Lost:
+            case EmulatorDeliveryFault.FaultKind.Drop:
                 return Outcome.Failed("It was lost: a fault that was asked for.");
-            case EmulatorDeliveryFault.Kind.Twice:
-                var both = await Task.WhenAll(PostAsync(parcel, fault, stopping), PostAsync(parcel, fault, stopping)).ConfigureAwait(false);
+            case EmulatorDeliveryFault.FaultKind.Duplicate:
+                var both = await Task.WhenAll(PostAsync(attempt, fault, stopping), PostAsync(attempt, fault, stopping))
+                    .ConfigureAwait(false);
                 return both.FirstOrDefault(outcome => outcome.IsSuccess) ?? both[0];
             default:
-                return await PostAsync(parcel, fault, stopping).ConfigureAwait(false);
+                return await PostAsync(attempt, fault, stopping).ConfigureAwait(false);
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<Outcome> PostAsync(Parcel parcel, EmulatorDeliveryFault? fault, CancellationToken stopping)
+    private async Task<Outcome> PostAsync(AttemptData attempt, EmulatorDeliveryFault? fault, CancellationToken stopping)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(LongestAnswerSeconds), clock);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(ResponseTimeoutSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
-        using var request = RequestFor(parcel, fault);
+        using var request = CreateRequest(attempt, fault);
         try
         {
             using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
-            return OutcomeOf(response);
+            return CreateOutcome(response);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return Outcome.Failed($"There was no answer within {LongestAnswerSeconds} s.");
+            return Outcome.Failed($"There was no answer within {ResponseTimeoutSeconds} s.");
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException or SocketException)
         {
             // The bare SocketException comes from a connection that the receiver reset as soon as it was made.
             // Stopping may break the connection before it cancels.
             stopping.ThrowIfCancellationRequested();
-            return Outcome.Failed(Explain((cause as HttpRequestException)?.HttpRequestError));
+            return Outcome.Failed(GetErrorMessage((cause as HttpRequestException)?.HttpRequestError));
         }
     }
 
-    private HttpRequestMessage RequestFor(Parcel parcel, EmulatorDeliveryFault? fault)
+    private HttpRequestMessage CreateRequest(AttemptData attempt, EmulatorDeliveryFault? fault)
     {
         using var signer =
-            fault?.What is EmulatorDeliveryFault.Kind.WrongSignature
-                ? new WebhookSigner(WebhookSecrets.Make(parcel.Mode))
-                : new WebhookSigner(parcel.Secrets);
+            fault?.Kind is EmulatorDeliveryFault.FaultKind.UseInvalidSignature
+                ? new WebhookSigner(WebhookSecrets.Create(attempt.Mode))
+                : new WebhookSigner(attempt.Secrets);
         HttpContent content =
-            fault?.What is EmulatorDeliveryFault.Kind.CutBody
-                ? new CutContent(parcel.Body, fault.Bytes)
-                : new ByteArrayContent(parcel.Body);
+            fault?.Kind is EmulatorDeliveryFault.FaultKind.Truncate
+                ? new TruncatedContent(attempt.Body, fault.Bytes)
+                : new ByteArrayContent(attempt.Body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        var request = new HttpRequestMessage(HttpMethod.Post, parcel.Url) { Content = content };
+        var request = new HttpRequestMessage(HttpMethod.Post, attempt.Url) { Content = content };
         var signedAt = clock.GetUtcNow() - (fault?.Age ?? TimeSpan.Zero);
-        request.Headers.TryAddWithoutValidation(WebhookVerifier.HeaderName, signer.Sign(parcel.Body, signedAt));
+        request.Headers.TryAddWithoutValidation(WebhookVerifier.HeaderName, signer.Sign(attempt.Body, signedAt));
         request.Headers.TryAddWithoutValidation("User-Agent", "NodeData-Emulator");
         return request;
     }
 
-    private Outcome OutcomeOf(HttpResponseMessage response)
+    private Outcome CreateOutcome(HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
         return status is >= 200 and < 300
             ? new Outcome(status, null)
-            : new Outcome(status, $"The receiver answered {status}.", status is 409 or 429 or 503 ? RetryAfter(response) : null);
+            : new Outcome(status, $"The receiver answered {status}.", status is 409 or 429 or 503 ? GetRetryAfter(response) : null);
     }
 
-    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+    private TimeSpan? GetRetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter is not { } header ? null : header.Delta ?? (header.Date - clock.GetUtcNow());
 
     // Not the exception's message: that repeats parts of the address.
-    private static string Explain(HttpRequestError? error) =>
+    private static string GetErrorMessage(HttpRequestError? error) =>
         error switch
         {
             HttpRequestError.NameResolutionError => "The host of the address is not known.",

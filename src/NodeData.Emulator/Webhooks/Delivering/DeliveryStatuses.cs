@@ -3,7 +3,7 @@ namespace NodeData.Emulator.Webhooks.Delivering;
 /// <summary>The words for how far a delivery has come. The contract names none: these are the emulator's.</summary>
 internal static class DeliveryStatuses
 {
-    public static string ToWord(EmulatorDeliveryStatus status) =>
+    public static string ToWireValue(EmulatorDeliveryStatus status) =>
         status switch
         {
             EmulatorDeliveryStatus.Pending => "pending",
@@ -11,8 +11,8 @@ internal static class DeliveryStatuses
             _ => "failed",
         };
 
-    public static EmulatorDeliveryStatus FromWord(string word) =>
-        word switch
+    public static EmulatorDeliveryStatus FromWireValue(string value) =>
+        value switch
         {
             "pending" => EmulatorDeliveryStatus.Pending,
             "succeeded" => EmulatorDeliveryStatus.Succeeded,

@@ -15,15 +15,15 @@ internal sealed class Dispatcher(
     EmulatorDeliveryFaults faults
 ) : IAsyncDisposable
 {
-    private const int MostAtOnce = 32;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private const int MaxConcurrentAttempts = 32;
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
 
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
-    private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> _inProgress = new(StringComparer.Ordinal);
     private readonly IdleWaiters _idle = new();
-    private readonly DeliveriesPutOff _putOff = new(deliveries);
+    private readonly DelayedAttempts _delayed = new(deliveries);
     private readonly DeliverySender _sender = new(clock);
     private CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
@@ -31,7 +31,7 @@ internal sealed class Dispatcher(
     /// <summary>Begins to attempt what is due.</summary>
     public void Start()
     {
-        _putOff.Clear();
+        _delayed.Clear();
         _stopping.Dispose();
         _stopping = new CancellationTokenSource();
         var stopping = _stopping.Token;
@@ -46,7 +46,7 @@ internal sealed class Dispatcher(
         clock.Advanced -= Wake;
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
-        await Task.WhenAll(UnderWay().Values).ConfigureAwait(false);
+        await Task.WhenAll(GetInProgress().Values).ConfigureAwait(false);
     }
 
     /// <summary>Looks for what is due: to be called after everything that may have made something so.</summary>
@@ -55,7 +55,7 @@ internal sealed class Dispatcher(
     /// <summary>Waits until nothing is under way and nothing due.</summary>
     public Task WaitForIdleAsync()
     {
-        var waiting = _idle.Wait();
+        var waiting = _idle.WaitAsync();
         Wake();
         return waiting;
     }
@@ -64,7 +64,7 @@ internal sealed class Dispatcher(
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
-        End(new ObjectDisposedException(nameof(NodeDataEmulator)));
+        Fail(new ObjectDisposedException(nameof(NodeDataEmulator)));
         _stopping.Dispose();
         _sender.Dispose();
     }
@@ -78,7 +78,7 @@ internal sealed class Dispatcher(
             {
                 while (await _signals.Reader.ReadAsync(stopping).ConfigureAwait(false))
                 {
-                    timer.Change(AttemptWhatIsDue(stopping) ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                    timer.Change(StartDueAttempts(stopping) ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -87,55 +87,57 @@ internal sealed class Dispatcher(
             }
             catch (Exception cause)
             {
-                End(cause);
+                Fail(cause);
             }
         }
     }
 
     /// <summary>How long until the next delivery becomes due; null where none will by itself.</summary>
-    private TimeSpan? AttemptWhatIsDue(CancellationToken stopping)
+    private TimeSpan? StartDueAttempts(CancellationToken stopping)
     {
         // First who waits, then what is under way, then what is due: one that ends in between is seen as under way, and its end signals anew.
-        var waiters = _idle.Take();
-        var underWay = UnderWay();
+        var waiters = _idle.TakeAll();
+        var inProgress = GetInProgress();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var (due, next) = database.Run(session => (DeliveryRecords.Due(session, now, MostAtOnce), DeliveryRecords.NextDue(session, now)));
-        foreach (var delivery in due.Where(delivery => !underWay.ContainsKey(delivery.Id)).Take(MostAtOnce - underWay.Count))
+        var (due, next) = database.Run(session =>
+            (DeliveryRecords.ListDue(session, now, MaxConcurrentAttempts), DeliveryRecords.GetNextDueTime(session, now))
+        );
+        foreach (var delivery in due.Where(delivery => !inProgress.ContainsKey(delivery.Id)).Take(MaxConcurrentAttempts - inProgress.Count))
         {
-            var fault = faults.Take(delivery.EndpointId);
-            if (fault?.PutOff is { } wait)
+            var fault = faults.Dequeue(delivery.EndpointId);
+            if (fault?.AttemptDelay is { } delay)
             {
-                PutOff(delivery, wait, untilOvertaken: fault.What is EmulatorDeliveryFault.Kind.OutOfOrder);
+                DelayAttempt(delivery, delay, isReordered: fault.Kind is EmulatorDeliveryFault.FaultKind.Reorder);
             }
             else
             {
-                Begin(delivery, fault, stopping);
+                StartAttempt(delivery, fault, stopping);
             }
         }
 
-        if (due.Count == 0 && underWay.Count == 0)
+        if (due.Count == 0 && inProgress.Count == 0)
         {
             waiters.ForEach(waiter => waiter.TrySetResult());
         }
         else
         {
-            _idle.PutBack(waiters);
+            _idle.AddRange(waiters);
         }
 
-        return next is { } time ? TimeSpan.FromMilliseconds(Math.Min(time - now, LongestWait.TotalMilliseconds)) : null;
+        return next is { } time ? TimeSpan.FromMilliseconds(Math.Min(time - now, MaxWait.TotalMilliseconds)) : null;
     }
 
-    private void PutOff(EmulatorDelivery delivery, TimeSpan wait, bool untilOvertaken)
+    private void DelayAttempt(EmulatorDelivery delivery, TimeSpan delay, bool isReordered)
     {
-        database.Run(session => _putOff.PutOff(session, delivery, wait, untilOvertaken, clock.GetUtcNow()));
+        database.Run(session => _delayed.Delay(session, delivery, delay, isReordered, clock.GetUtcNow()));
         Wake();
     }
 
-    private void Begin(EmulatorDelivery delivery, EmulatorDeliveryFault? fault, CancellationToken stopping)
+    private void StartAttempt(EmulatorDelivery delivery, EmulatorDeliveryFault? fault, CancellationToken stopping)
     {
-        lock (_underWay)
+        lock (_inProgress)
         {
-            _underWay.Add(delivery.Id, Task.Run(() => AttemptAsync(delivery, fault, stopping), CancellationToken.None));
+            _inProgress.Add(delivery.Id, Task.Run(() => AttemptAsync(delivery, fault, stopping), CancellationToken.None));
         }
     }
 
@@ -143,11 +145,11 @@ internal sealed class Dispatcher(
     {
         try
         {
-            var began = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            if (database.Run(session => Parcel.For(session, delivery, began)) is { } parcel)
+            var startedAt = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            if (database.Run(session => AttemptData.Load(session, delivery, startedAt)) is { } data)
             {
-                var outcome = await _sender.SendAsync(parcel, fault, stopping).ConfigureAwait(false);
-                database.Run(session => Record(session, delivery, outcome));
+                var outcome = await _sender.SendAsync(data, fault, stopping).ConfigureAwait(false);
+                database.Run(session => RecordOutcome(session, delivery, outcome));
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -158,41 +160,41 @@ internal sealed class Dispatcher(
         {
             // Such as a full disk: attempting it for ever would only hide it.
             await _stopping.CancelAsync().ConfigureAwait(false);
-            End(cause);
+            Fail(cause);
         }
         finally
         {
-            lock (_underWay)
+            lock (_inProgress)
             {
-                _underWay.Remove(delivery.Id);
+                _inProgress.Remove(delivery.Id);
             }
 
             Wake();
         }
     }
 
-    private void End(Exception why)
+    private void Fail(Exception error)
     {
-        changes.End(why);
-        _idle.End(why);
+        changes.Fail(error);
+        _idle.Fail(error);
     }
 
-    private void Record(Session session, EmulatorDelivery attempted, Outcome outcome)
+    private void RecordOutcome(Session session, EmulatorDelivery attempted, Outcome outcome)
     {
-        if (DeliveryRecords.ById(session, attempted.Id) is { } current)
+        if (DeliveryRecords.FindById(session, attempted.Id) is { } current)
         {
             var now = clock.GetUtcNow();
             AttemptRecords.Add(session, attempted.Id, outcome, now);
-            deliveries.Change(session, outcome.ApplyTo(attempted, current, now));
-            _putOff.Release(session, attempted, now);
+            deliveries.Update(session, outcome.ApplyTo(attempted, current, now));
+            _delayed.Release(session, attempted, now);
         }
     }
 
-    private Dictionary<string, Task> UnderWay()
+    private Dictionary<string, Task> GetInProgress()
     {
-        lock (_underWay)
+        lock (_inProgress)
         {
-            return new(_underWay, StringComparer.Ordinal);
+            return new(_inProgress, StringComparer.Ordinal);
         }
     }
 }

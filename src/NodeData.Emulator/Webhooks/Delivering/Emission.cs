@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Storage;
 using NodeData.Sdk;
 
@@ -17,11 +17,11 @@ internal sealed record Emission(string Type, byte[]? Data, KeyMode Mode)
     {
         var id = Identifier.ForEvent();
         var time = DateTimeOffset.FromUnixTimeMilliseconds(now);
-        List<EmulatorDelivery> made =
+        List<EmulatorDelivery> created =
         [
             .. WebhookEndpointRecords
-                .Newest(session, Mode)
-                .Where(endpoint => endpoint.Wants(Type))
+                .ListNewest(session, Mode)
+                .Where(endpoint => endpoint.IsSubscribedTo(Type))
                 .Reverse()
                 .Select(endpoint => new EmulatorDelivery
                 {
@@ -40,15 +40,15 @@ internal sealed record Emission(string Type, byte[]? Data, KeyMode Mode)
             Type = Type,
             Mode = Mode,
             CreatedAt = time,
-            Body = BodyOf(id, now),
-            DeliveryIds = [.. made.Select(delivery => delivery.Id)],
+            Body = CreateBody(id, now),
+            DeliveryIds = [.. created.Select(delivery => delivery.Id)],
         };
         EventRecords.Add(session, emitted);
-        made.ForEach(delivery => deliveries.Add(session, delivery));
+        created.ForEach(delivery => deliveries.Add(session, delivery));
         return emitted;
     }
 
-    private byte[] BodyOf(string id, long now)
+    private byte[] CreateBody(string id, long now)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(body))
@@ -56,7 +56,7 @@ internal sealed record Emission(string Type, byte[]? Data, KeyMode Mode)
             writer.WriteStartObject();
             writer.WriteString("id", id);
             writer.WriteString("type", Type);
-            writer.WriteString("created_at", Moment.ToWire(now));
+            writer.WriteString("created_at", WireTime.Format(now));
             writer.WritePropertyName("data");
             writer.WriteRawValue(Data ?? "{}"u8);
             writer.WriteEndObject();

@@ -39,13 +39,13 @@ public sealed class EmulatorDeliveries
     public EmulatorDeliveryFaults Faults { get; }
 
     /// <summary>All deliveries of both modes, as they stand now, newest first.</summary>
-    public IReadOnlyList<EmulatorDelivery> GetAll() => _database.Run(DeliveryRecords.Newest);
+    public IReadOnlyList<EmulatorDelivery> GetAll() => _database.Run(DeliveryRecords.ListNewest);
 
     /// <summary>The attempts of a delivery that have come to their end, in their order, each with its status or error.</summary>
     /// <param name="id">The delivery's id, <c>wd_…</c>.</param>
     /// <exception cref="ArgumentException">There is no such delivery.</exception>
     public IReadOnlyList<EmulatorDeliveryAttempt> GetAttempts(string id) =>
-        _database.Run(session => AttemptRecords.Of(session, Find(session, id).Id));
+        _database.Run(session => AttemptRecords.ListForDelivery(session, Find(session, id).Id));
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -57,7 +57,7 @@ public sealed class EmulatorDeliveries
     public async Task<EmulatorDelivery> WaitForAsync(Func<EmulatorDelivery, bool> predicate, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        var (listener, known) = _database.Run(session => (_changes.Listen(), DeliveryRecords.Newest(session)));
+        var (subscriber, known) = _database.Run(session => (_changes.Subscribe(), DeliveryRecords.ListNewest(session)));
         try
         {
             if (known.Find(delivery => predicate(delivery)) is { } found)
@@ -65,7 +65,7 @@ public sealed class EmulatorDeliveries
                 return found;
             }
 
-            await foreach (var changed in listener.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var changed in subscriber.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (predicate(changed))
                 {
@@ -77,7 +77,7 @@ public sealed class EmulatorDeliveries
         }
         finally
         {
-            _changes.Leave(listener);
+            _changes.Unsubscribe(subscriber);
         }
     }
 
@@ -125,31 +125,31 @@ public sealed class EmulatorDeliveries
     internal WebhookSecret? ReplaceSecret(string endpointId, TimeSpan overlap) =>
         _database.Run(session =>
         {
-            if (WebhookEndpointRecords.ById(session, endpointId) is not { } endpoint)
+            if (WebhookEndpointRecords.FindById(session, endpointId) is not { } endpoint)
             {
                 return null;
             }
 
-            var secret = WebhookSecrets.Make(endpoint.Mode);
+            var secret = WebhookSecrets.Create(endpoint.Mode);
             WebhookSecrets.Replace(session, endpoint.Id, secret, Now + (long)overlap.TotalMilliseconds);
             return secret;
         });
 
-    internal bool Has(string id) => _database.Run(session => DeliveryRecords.ById(session, id)) is not null;
+    internal bool Contains(string id) => _database.Run(session => DeliveryRecords.FindById(session, id)) is not null;
 
     private EmulatorDelivery Redeliver(string id)
     {
-        var again = _database.Run(session =>
+        var pending = _database.Run(session =>
         {
             var delivery = Find(session, id);
-            if (WebhookEndpointRecords.ById(session, delivery.EndpointId) is not { IsEnabled: true })
+            if (WebhookEndpointRecords.FindById(session, delivery.EndpointId) is not { IsEnabled: true })
             {
                 throw new InvalidOperationException(
                     $"The endpoint {delivery.EndpointId} of the delivery was deleted or is disabled. Enable it first."
                 );
             }
 
-            return _records.Change(
+            return _records.Update(
                 session,
                 delivery with
                 {
@@ -161,9 +161,9 @@ public sealed class EmulatorDeliveries
             );
         });
         _dispatcher.Wake();
-        return again;
+        return pending;
     }
 
     private static EmulatorDelivery Find(Session session, string id) =>
-        DeliveryRecords.ById(session, id) ?? throw new ArgumentException("There is no such delivery.", nameof(id));
+        DeliveryRecords.FindById(session, id) ?? throw new ArgumentException("There is no such delivery.", nameof(id));
 }

@@ -1,4 +1,4 @@
-using NodeData.Emulator.Answers;
+using NodeData.Emulator.Responses;
 using NodeData.Emulator.Webhooks.Delivering;
 using NodeData.Sdk;
 
@@ -61,12 +61,12 @@ public sealed record EmulatorDelivery
             Id = Id,
             EventId = EventId,
             EventType = EventType,
-            Status = DeliveryStatuses.ToWord(Status),
+            Status = DeliveryStatuses.ToWireValue(Status),
             Attempts = Attempts,
             LastStatus = LastStatus,
             LastError = LastError,
-            NextAttemptAt = Moment.ToWire(NextAttemptAt?.ToUnixTimeMilliseconds()),
-            SucceededAt = Moment.ToWire(SucceededAt?.ToUnixTimeMilliseconds()),
-            CreatedAt = Moment.ToWire(CreatedAt.ToUnixTimeMilliseconds()),
+            NextAttemptAt = WireTime.Format(NextAttemptAt?.ToUnixTimeMilliseconds()),
+            SucceededAt = WireTime.Format(SucceededAt?.ToUnixTimeMilliseconds()),
+            CreatedAt = WireTime.Format(CreatedAt.ToUnixTimeMilliseconds()),
         };
 }

@@ -20,12 +20,12 @@ internal static class EventRecords
         session.Execute(
             "INSERT INTO webhook_events VALUES ($id, $mode, $type, $body, $created_at)",
             ("$id", emitted.Id),
-            ("$mode", emitted.Mode.ToWord()),
+            ("$mode", emitted.Mode.ToWireValue()),
             ("$type", emitted.Type),
             ("$body", emitted.Body.ToArray()),
             ("$created_at", emitted.CreatedAt.ToUnixTimeMilliseconds())
         );
 
-    public static byte[] Body(Session session, string id) =>
-        (byte[])session.Scalar("SELECT body FROM webhook_events WHERE id = $id", ("$id", id))!;
+    public static byte[] GetBody(Session session, string id) =>
+        (byte[])session.ExecuteScalar("SELECT body FROM webhook_events WHERE id = $id", ("$id", id))!;
 }

@@ -5,17 +5,17 @@ internal sealed class IdleWaiters
 {
     private readonly object _gate = new();
     private List<TaskCompletionSource> _waiters = [];
-    private Exception? _end;
+    private Exception? _error;
 
-    public Task Wait()
+    public Task WaitAsync()
     {
         var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        PutBack([waiter]);
+        AddRange([waiter]);
         return waiter.Task;
     }
 
     /// <summary>Takes out who waits now.</summary>
-    public List<TaskCompletionSource> Take()
+    public List<TaskCompletionSource> TakeAll()
     {
         lock (_gate)
         {
@@ -25,28 +25,28 @@ internal sealed class IdleWaiters
         }
     }
 
-    public void PutBack(List<TaskCompletionSource> waiters)
+    public void AddRange(List<TaskCompletionSource> waiters)
     {
         lock (_gate)
         {
-            if (_end is null)
+            if (_error is null)
             {
                 _waiters.AddRange(waiters);
                 return;
             }
         }
 
-        waiters.ForEach(waiter => waiter.TrySetException(_end));
+        waiters.ForEach(waiter => waiter.TrySetException(_error));
     }
 
     /// <summary>Nothing will be done any more: whoever waits is told why.</summary>
-    public void End(Exception why)
+    public void Fail(Exception error)
     {
         lock (_gate)
         {
-            _end ??= why;
+            _error ??= error;
         }
 
-        PutBack(Take());
+        AddRange(TakeAll());
     }
 }

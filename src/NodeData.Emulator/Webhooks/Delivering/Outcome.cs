@@ -16,7 +16,7 @@ internal sealed record Outcome(int? Status, string? Error, TimeSpan? RetryAfter 
     /// <param name="now">When the attempt ended.</param>
     public EmulatorDelivery ApplyTo(EmulatorDelivery attempted, EmulatorDelivery current, DateTimeOffset now)
     {
-        var counted = current with
+        var updated = current with
         {
             Attempts = current.Attempts + 1,
             LastStatus = Status,
@@ -25,20 +25,20 @@ internal sealed record Outcome(int? Status, string? Error, TimeSpan? RetryAfter 
         };
         if (current.Round != attempted.Round)
         {
-            return counted;
+            return updated;
         }
 
         if (IsSuccess)
         {
-            return counted with { Status = EmulatorDeliveryStatus.Succeeded, NextAttemptAt = null };
+            return updated with { Status = EmulatorDeliveryStatus.Succeeded, NextAttemptAt = null };
         }
 
-        var wait = current.Status is EmulatorDeliveryStatus.Pending ? RetrySchedule.WaitAfter(current.Step + 1, RetryAfter) : null;
-        return counted with
+        var delay = current.Status is EmulatorDeliveryStatus.Pending ? RetrySchedule.GetDelay(current.Step + 1, RetryAfter) : null;
+        return updated with
         {
-            Status = wait is null ? EmulatorDeliveryStatus.Failed : EmulatorDeliveryStatus.Pending,
+            Status = delay is null ? EmulatorDeliveryStatus.Failed : EmulatorDeliveryStatus.Pending,
             Step = current.Step + 1,
-            NextAttemptAt = now + wait,
+            NextAttemptAt = now + delay,
         };
     }
 }

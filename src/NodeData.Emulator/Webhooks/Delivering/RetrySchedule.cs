@@ -6,9 +6,9 @@ namespace NodeData.Emulator.Webhooks.Delivering;
 /// </summary>
 internal static class RetrySchedule
 {
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan[] Waits =
+    private static readonly TimeSpan[] Delays =
     [
         TimeSpan.FromSeconds(5),
         TimeSpan.FromMinutes(5),
@@ -22,17 +22,17 @@ internal static class RetrySchedule
     ];
 
     /// <summary>How long to wait after this many failures in a row; null where that was the last attempt.</summary>
-    public static TimeSpan? WaitAfter(int failures, TimeSpan? retryAfter)
+    public static TimeSpan? GetDelay(int failures, TimeSpan? retryAfter)
     {
-        if (failures > Waits.Length)
+        if (failures > Delays.Length)
         {
             return null;
         }
 
-        var scheduled = Waits[failures - 1];
-        var asked = retryAfter ?? TimeSpan.Zero;
-        return asked <= scheduled ? scheduled
-            : asked < LongestRetryAfter ? asked
-            : LongestRetryAfter;
+        var scheduled = Delays[failures - 1];
+        var requested = retryAfter ?? TimeSpan.Zero;
+        return requested <= scheduled ? scheduled
+            : requested < MaxRetryAfter ? requested
+            : MaxRetryAfter;
     }
 }

@@ -3,7 +3,7 @@ namespace NodeData.Emulator;
 /// <summary>The faults that webhook deliveries are to meet. Safe for use by several threads.</summary>
 public sealed class EmulatorDeliveryFaults
 {
-    private readonly List<Planned> _planned = [];
+    private readonly List<QueuedFault> _queue = [];
 
     internal EmulatorDeliveryFaults() { }
 
@@ -19,42 +19,42 @@ public sealed class EmulatorDeliveryFaults
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(fault);
-        lock (_planned)
+        lock (_queue)
         {
-            _planned.Add(new Planned(fault, endpointId) { Left = count });
+            _queue.Add(new QueuedFault(fault, endpointId) { Remaining = count });
         }
     }
 
     /// <summary>Takes back all faults that have not come yet.</summary>
     public void Clear()
     {
-        lock (_planned)
+        lock (_queue)
         {
-            _planned.Clear();
+            _queue.Clear();
         }
     }
 
-    internal EmulatorDeliveryFault? Take(string endpointId)
+    internal EmulatorDeliveryFault? Dequeue(string endpointId)
     {
-        lock (_planned)
+        lock (_queue)
         {
-            var planned = _planned.Find(planned => planned.EndpointId is null || planned.EndpointId == endpointId);
-            if (planned is null)
+            var queued = _queue.Find(queued => queued.EndpointId is null || queued.EndpointId == endpointId);
+            if (queued is null)
             {
                 return null;
             }
 
-            if (--planned.Left == 0)
+            if (--queued.Remaining == 0)
             {
-                _planned.Remove(planned);
+                _queue.Remove(queued);
             }
 
-            return planned.Fault;
+            return queued.Fault;
         }
     }
 
-    private sealed record Planned(EmulatorDeliveryFault Fault, string? EndpointId)
+    private sealed record QueuedFault(EmulatorDeliveryFault Fault, string? EndpointId)
     {
-        public required int Left { get; set; }
+        public required int Remaining { get; set; }
     }
 }

@@ -5,61 +5,92 @@ internal static class ClaimChecks
 {
     public static WebhookClaimStoreCheck[] All { get; } =
     [
-        new("free_delivery_is_granted", "A delivery that nobody holds is granted, as attempt 1.", FreeAsync),
-        new("held_delivery_is_refused", "While one owner holds a delivery, everybody else is told that it is in progress.", HeldAsync),
-        new("lease_left_is_told", "The lease left is between zero (not known) and the lease of the claim that holds.", LeaseLeftAsync),
-        new("own_claim_is_granted_again", "A claim that this owner holds already is granted again, with the same attempt.", OwnAsync),
-        new("own_claim_granted_again_begins_its_lease_anew", "A claim that is granted again has its lease begun anew.", OwnAnewAsync),
-        new("instances_share_the_store", "What one instance notes, every other instance over the same store knows.", SharedAsync),
+        new("free_delivery_is_granted", "A delivery that nobody holds is granted, as attempt 1.", CheckFirstClaimAsync),
+        new(
+            "held_delivery_is_refused",
+            "While one owner holds a delivery, everybody else is told that it is in progress.",
+            CheckHeldKeyAsync
+        ),
+        new(
+            "lease_left_is_told",
+            "The lease left is between zero (not known) and the lease of the claim that holds.",
+            CheckRemainingLeaseAsync
+        ),
+        new(
+            "own_claim_is_granted_again",
+            "A claim that this owner holds already is granted again, with the same attempt.",
+            CheckRepeatedClaimAsync
+        ),
+        new(
+            "own_claim_granted_again_begins_its_lease_anew",
+            "A claim that is granted again has its lease begun anew.",
+            CheckRestartedLeaseAsync
+        ),
+        new("instances_share_the_store", "What one instance notes, every other instance over the same store knows.", CheckSharedStoreAsync),
     ];
 
-    private static Task FreeAsync(Scene scene) => scene.Log.GrantsAsync(scene.Claim(), 1, "Nobody claimed it before");
+    private static Task CheckFirstClaimAsync(ConformanceContext context) =>
+        context.Store.AssertGrantedAsync(context.CreateClaim(), 1, "Nobody claimed it before");
 
-    private static async Task HeldAsync(Scene scene)
+    private static async Task CheckHeldKeyAsync(ConformanceContext context)
     {
-        var held = scene.Claim();
-        await scene.Log.GrantsAsync(held, 1, "Nobody claimed it before").ConfigureAwait(false);
-        await scene.Log.SaysInProgressAsync(scene.Claim(), "Another owner holds it").ConfigureAwait(false);
-        await scene.Log.SaysInProgressAsync(scene.Claim(), "Another owner holds it, and one was refused before").ConfigureAwait(false);
-        await scene.Log.RenewsAsync(held, true, "Others were refused while this owner holds it").ConfigureAwait(false);
+        var held = context.CreateClaim();
+        await context.Store.AssertGrantedAsync(held, 1, "Nobody claimed it before").ConfigureAwait(false);
+        await context.Store.AssertInProgressAsync(context.CreateClaim(), "Another owner holds it").ConfigureAwait(false);
+        await context
+            .Store.AssertInProgressAsync(context.CreateClaim(), "Another owner holds it, and one was refused before")
+            .ConfigureAwait(false);
+        await context.Store.AssertRenewAsync(held, true, "Others were refused while this owner holds it").ConfigureAwait(false);
     }
 
-    private static async Task LeaseLeftAsync(Scene scene)
+    private static async Task CheckRemainingLeaseAsync(ConformanceContext context)
     {
-        var held = scene.Claim();
-        await scene.Log.GrantsAsync(held, 1, "Nobody claimed it before").ConfigureAwait(false);
-        var refused = await scene.Log.SaysInProgressAsync(scene.Claim(lease: scene.Short), "Another owner holds it").ConfigureAwait(false);
-        if (refused.RemainingLease < TimeSpan.Zero || refused.RemainingLease > held.Lease)
+        var held = context.CreateClaim();
+        await context.Store.AssertGrantedAsync(held, 1, "Nobody claimed it before").ConfigureAwait(false);
+        var inProgress = await context
+            .Store.AssertInProgressAsync(context.CreateClaim(lease: context.ShortInterval), "Another owner holds it")
+            .ConfigureAwait(false);
+        if (inProgress.RemainingLease < TimeSpan.Zero || inProgress.RemainingLease > held.Lease)
         {
-            throw new BrokenPromiseException($"LeaseLeft was {refused.RemainingLease}, of a lease of {held.Lease}.");
+            throw new CheckFailedException($"LeaseLeft was {inProgress.RemainingLease}, of a lease of {held.Lease}.");
         }
     }
 
-    private static async Task OwnAsync(Scene scene)
+    private static async Task CheckRepeatedClaimAsync(ConformanceContext context)
     {
-        var claim = scene.Claim();
-        await scene.Log.GrantsAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
-        await scene.Log.GrantsAsync(claim, 1, "This owner holds it already").ConfigureAwait(false);
-        await scene.Log.SaysInProgressAsync(scene.Claim(), "Another owner holds it, having claimed it twice").ConfigureAwait(false);
-        await scene.Log.CompletesAsync(claim, true, "This owner claimed it twice").ConfigureAwait(false);
+        var claim = context.CreateClaim();
+        await context.Store.AssertGrantedAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(claim, 1, "This owner holds it already").ConfigureAwait(false);
+        await context
+            .Store.AssertInProgressAsync(context.CreateClaim(), "Another owner holds it, having claimed it twice")
+            .ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(claim, true, "This owner claimed it twice").ConfigureAwait(false);
     }
 
-    private static async Task OwnAnewAsync(Scene scene)
+    private static async Task CheckRestartedLeaseAsync(ConformanceContext context)
     {
-        var claim = scene.Claim();
-        await scene.Log.GrantsAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
-        await scene.Log.GrantsAsync(scene.Again(claim, lease: scene.Short), 1, "This owner holds it already").ConfigureAwait(false);
-        await scene.LetPassAsync(scene.Short).ConfigureAwait(false);
-        await scene.Log.GrantsAsync(scene.Claim(), 2, "The lease of the claim that was granted again ran out").ConfigureAwait(false);
+        var claim = context.CreateClaim();
+        await context.Store.AssertGrantedAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
+        await context
+            .Store.AssertGrantedAsync(context.Repeat(claim, lease: context.ShortInterval), 1, "This owner holds it already")
+            .ConfigureAwait(false);
+        await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
+        await context
+            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "The lease of the claim that was granted again ran out")
+            .ConfigureAwait(false);
     }
 
-    private static async Task SharedAsync(Scene scene)
+    private static async Task CheckSharedStoreAsync(ConformanceContext context)
     {
-        var claim = scene.Claim();
-        await scene.Log.GrantsAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
-        await scene.Other.SaysInProgressAsync(scene.Claim(), "It is held, claimed through another instance").ConfigureAwait(false);
-        await scene.Other.RenewsAsync(claim, true, "Its owner renews it through another instance").ConfigureAwait(false);
-        await scene.Other.CompletesAsync(claim, true, "Its owner completes it through another instance").ConfigureAwait(false);
-        await scene.Log.SaysCompletedAsync(scene.Claim(), "It was completed through another instance").ConfigureAwait(false);
+        var claim = context.CreateClaim();
+        await context.Store.AssertGrantedAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
+        await context
+            .SecondStore.AssertInProgressAsync(context.CreateClaim(), "It is held, claimed through another instance")
+            .ConfigureAwait(false);
+        await context.SecondStore.AssertRenewAsync(claim, true, "Its owner renews it through another instance").ConfigureAwait(false);
+        await context.SecondStore.AssertCompleteAsync(claim, true, "Its owner completes it through another instance").ConfigureAwait(false);
+        await context
+            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "It was completed through another instance")
+            .ConfigureAwait(false);
     }
 }

@@ -6,9 +6,9 @@ namespace NodeData.Sdk.Testing.Conformance.Checks;
 internal static class KeyChecks
 {
     // What a text can hold in .NET and no encoding can: two of them would become the same character.
-    private static readonly string[] HalfCharacters = ["\ud83e", "\ud83f", "\udd16"];
+    private static readonly string[] UnpairedSurrogates = ["\ud83e", "\ud83f", "\udd16"];
 
-    private static readonly string[] OddTexts =
+    private static readonly string[] UnusualTexts =
     [
         "a",
         "A",
@@ -36,70 +36,74 @@ internal static class KeyChecks
 
     public static WebhookClaimStoreCheck[] All { get; } =
     [
-        new("deliveries_alike_never_meet", "Deliveries whose keys differ in anything at all never meet.", AlikeAsync),
-        new("odd_deliveries_live_whole_lives", "Whatever is in a key, the delivery is claimed, renewed, released and completed.", OddAsync),
-        new("owners_alike_never_meet", "Owners that differ in anything at all are different owners.", OwnersAsync),
+        new("deliveries_alike_never_meet", "Deliveries whose keys differ in anything at all never meet.", CheckSimilarKeysAsync),
+        new(
+            "odd_deliveries_live_whole_lives",
+            "Whatever is in a key, the delivery is claimed, renewed, released and completed.",
+            CheckUnusualKeysAsync
+        ),
+        new("owners_alike_never_meet", "Owners that differ in anything at all are different owners.", CheckSimilarOwnersAsync),
     ];
 
-    private static async Task AlikeAsync(Scene scene)
+    private static async Task CheckSimilarKeysAsync(ConformanceContext context)
     {
-        WebhookClaimKey[] deliveries =
+        WebhookClaimKey[] keys =
         [
-            .. OddTexts.Concat(HalfCharacters).Select(odd => scene.Delivery("receiver", "event", odd)),
-            .. OddTexts.Concat(HalfCharacters).Select(odd => scene.Delivery("receiver", odd, "handler")),
-            .. OddTexts.Concat(HalfCharacters).Select(odd => scene.Delivery(odd, "event", "handler")),
-            scene.Delivery("a:b", "c", "d"),
-            scene.Delivery("a", "b:c", "d"),
-            scene.Delivery("a:", "b", "d"),
-            scene.Delivery("a", ":b", "d"),
+            .. UnusualTexts.Concat(UnpairedSurrogates).Select(text => context.CreateKey("receiver", "event", text)),
+            .. UnusualTexts.Concat(UnpairedSurrogates).Select(text => context.CreateKey("receiver", text, "handler")),
+            .. UnusualTexts.Concat(UnpairedSurrogates).Select(text => context.CreateKey(text, "event", "handler")),
+            context.CreateKey("a:b", "c", "d"),
+            context.CreateKey("a", "b:c", "d"),
+            context.CreateKey("a:", "b", "d"),
+            context.CreateKey("a", ":b", "d"),
         ];
-        foreach (var delivery in deliveries)
+        foreach (var key in keys)
         {
-            var claim = scene.Claim(delivery: delivery);
-            await scene.Log.GrantsAsync(claim, 1, $"Nobody claimed the delivery {Shown(delivery)}").ConfigureAwait(false);
-            await scene.Log.CompletesAsync(claim, true, $"Its owner holds the delivery {Shown(delivery)}").ConfigureAwait(false);
+            var claim = context.CreateClaim(key: key);
+            await context.Store.AssertGrantedAsync(claim, 1, $"Nobody claimed the delivery {Format(key)}").ConfigureAwait(false);
+            await context.Store.AssertCompleteAsync(claim, true, $"Its owner holds the delivery {Format(key)}").ConfigureAwait(false);
         }
 
-        foreach (var delivery in deliveries)
+        foreach (var key in keys)
         {
-            await scene
-                .Log.SaysCompletedAsync(scene.Claim(delivery: delivery), $"The delivery {Shown(delivery)} was completed")
+            await context
+                .Store.AssertAlreadyCompletedAsync(context.CreateClaim(key: key), $"The delivery {Format(key)} was completed")
                 .ConfigureAwait(false);
         }
     }
 
-    private static async Task OddAsync(Scene scene)
+    private static async Task CheckUnusualKeysAsync(ConformanceContext context)
     {
-        foreach (var odd in OddTexts)
+        foreach (var text in UnusualTexts)
         {
-            var delivery = scene.Delivery(odd, odd, odd);
-            var situation = $"The delivery is {Shown(delivery)}";
-            var (first, second) = (scene.Claim(delivery: delivery), scene.Claim(delivery: delivery));
-            await scene.Log.GrantsAsync(first, 1, situation).ConfigureAwait(false);
-            await scene.Log.RenewsAsync(first, true, situation).ConfigureAwait(false);
-            await scene.Log.SaysInProgressAsync(second, situation).ConfigureAwait(false);
-            await scene.Log.ReleasesAsync(first, true, situation).ConfigureAwait(false);
-            await scene.Log.GrantsAsync(second, 2, situation).ConfigureAwait(false);
-            await scene.Log.CompletesAsync(second, true, situation).ConfigureAwait(false);
-            await scene.Log.SaysCompletedAsync(first, situation).ConfigureAwait(false);
+            var key = context.CreateKey(text, text, text);
+            var situation = $"The delivery is {Format(key)}";
+            var (first, second) = (context.CreateClaim(key: key), context.CreateClaim(key: key));
+            await context.Store.AssertGrantedAsync(first, 1, situation).ConfigureAwait(false);
+            await context.Store.AssertRenewAsync(first, true, situation).ConfigureAwait(false);
+            await context.Store.AssertInProgressAsync(second, situation).ConfigureAwait(false);
+            await context.Store.AssertReleaseAsync(first, true, situation).ConfigureAwait(false);
+            await context.Store.AssertGrantedAsync(second, 2, situation).ConfigureAwait(false);
+            await context.Store.AssertCompleteAsync(second, true, situation).ConfigureAwait(false);
+            await context.Store.AssertAlreadyCompletedAsync(first, situation).ConfigureAwait(false);
         }
     }
 
-    private static async Task OwnersAsync(Scene scene)
+    private static async Task CheckSimilarOwnersAsync(ConformanceContext context)
     {
-        foreach (var holder in OddTexts)
+        foreach (var holder in UnusualTexts)
         {
-            var held = scene.Claim(delivery: scene.Delivery("receiver", holder, "owners"), owner: holder);
-            await scene.Log.GrantsAsync(held, 1, "Nobody claimed it before").ConfigureAwait(false);
-            foreach (var stranger in OddTexts.Where(stranger => stranger != holder))
+            var held = context.CreateClaim(key: context.CreateKey("receiver", holder, "owners"), ownerToken: holder);
+            await context.Store.AssertGrantedAsync(held, 1, "Nobody claimed it before").ConfigureAwait(false);
+            foreach (var otherOwner in UnusualTexts.Where(otherOwner => otherOwner != holder))
             {
-                var claim = scene.Claim(delivery: held.Key, owner: stranger);
-                await scene.Log.RenewsAsync(claim, false, "It is held by an owner whose name is alike").ConfigureAwait(false);
+                var claim = context.CreateClaim(key: held.Key, ownerToken: otherOwner);
+                await context.Store.AssertRenewAsync(claim, false, "It is held by an owner whose name is alike").ConfigureAwait(false);
             }
 
-            await scene.Log.CompletesAsync(held, true, "Owners whose names are alike tried to renew it").ConfigureAwait(false);
+            await context.Store.AssertCompleteAsync(held, true, "Owners whose names are alike tried to renew it").ConfigureAwait(false);
         }
     }
 
-    private static string Shown(WebhookClaimKey delivery) => delivery.ToString();
+    private static string Format(WebhookClaimKey key) => key.ToString();
 }

@@ -60,13 +60,13 @@ internal ref struct EnvFileParser(string text, string path)
         var equals = rest.IndexOf('=');
         if (equals < 0)
         {
-            throw Broken("has no '='. Write NAME=value, or begin a comment with #.");
+            throw CreateError("has no '='. Write NAME=value, or begin a comment with #.");
         }
 
         var name = rest[..equals].TrimEnd();
         if (!IsName(name))
         {
-            throw Broken(
+            throw CreateError(
                 "has no name before its '=' that a variable can have. A name is letters, digits and _ . : - and begins with no digit."
             );
         }
@@ -87,11 +87,11 @@ internal ref struct EnvFileParser(string text, string path)
         {
             '\'' => ReadQuoted('\'', hasEscapes: false),
             '"' => ReadQuoted('"', hasEscapes: true),
-            _ => ReadBare(),
+            _ => ReadUnquoted(),
         };
     }
 
-    private string ReadBare()
+    private string ReadUnquoted()
     {
         var rest = RestOfLine();
         _position += rest.Length;
@@ -109,7 +109,7 @@ internal ref struct EnvFileParser(string text, string path)
 
     private string ReadQuoted(char quote, bool hasEscapes)
     {
-        var opened = _position++;
+        var start = _position++;
         var value = new StringBuilder();
         while (_position < _text.Length && _text[_position] != quote)
         {
@@ -119,15 +119,15 @@ internal ref struct EnvFileParser(string text, string path)
 
         if (_position >= _text.Length)
         {
-            _position = opened;
-            throw Broken($"opens a quote ({quote}) that nothing closes.");
+            _position = start;
+            throw CreateError($"opens a quote ({quote}) that nothing closes.");
         }
 
         _position++;
         SkipBlanks();
         if (!IsAtEndOfLine && _text[_position] != '#')
         {
-            throw Broken("goes on behind its closing quote. A quote inside a value in double quotes is written \\\".");
+            throw CreateError("goes on behind its closing quote. A quote inside a value in double quotes is written \\\".");
         }
 
         SkipLine();
@@ -174,10 +174,10 @@ internal ref struct EnvFileParser(string text, string path)
         return end < 0 ? rest : rest[..end];
     }
 
-    private readonly NodeDataConfigurationException Broken(string how)
+    private readonly NodeDataConfigurationException CreateError(string problem)
     {
         var before = _text[.._position];
         var line = 1 + before.Count('\n') + before.Count('\r') - before.Count("\r\n");
-        return new NodeDataConfigurationException(string.Create(CultureInfo.InvariantCulture, $"{_path}: line {line} {how}"));
+        return new NodeDataConfigurationException(string.Create(CultureInfo.InvariantCulture, $"{_path}: line {line} {problem}"));
     }
 }

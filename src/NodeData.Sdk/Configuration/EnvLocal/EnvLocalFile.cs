@@ -29,7 +29,7 @@ public sealed class EnvLocalFile
     public static EnvLocalFile? FindNearest(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        return EnvLocalFiles.Nearest(System.IO.Path.GetFullPath(folder)) is { } path
+        return EnvLocalFiles.FindNearest(System.IO.Path.GetFullPath(folder)) is { } path
             ? new EnvLocalFile(new EnvLocalVariables(path, EnvFileParser.Parse(EnvLocalFiles.Read(path), path)))
             : null;
     }
@@ -40,16 +40,16 @@ public sealed class EnvLocalFile
     public string? GetValue(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _variables.Find(name);
+        return _variables.GetValue(name);
     }
 
     /// <summary>Asks git whether it keeps the file, or would with the next <c>git add</c>. Starts git, which may take up to a second.</summary>
     public EnvLocalGitReport GetGitStatus()
     {
-        var check = new GitCheck(GitCommand.OfThisMachine());
+        var check = new GitCheck(GitCommand.CreateDefault());
         try
         {
-            check.Look([Path]);
+            check.Inspect([Path]);
         }
         catch (NodeDataConfigurationException tracked)
         {

@@ -5,19 +5,19 @@ namespace NodeData.Sdk.Configuration.EnvLocal;
 /// <summary>The files of a content root and the folders above it, up to the repository's root.</summary>
 internal static class EnvLocalFiles
 {
-    public const string Loaded = ".env.local";
+    public const string FileName = ".env.local";
 
-    private const string Shared = ".env";
-    private const int MaximumBytes = 1024 * 1024;
+    private const string SharedFileName = ".env";
+    private const int MaxBytes = 1024 * 1024;
 
     /// <summary>The nearest <c>.env.local</c>, or null.</summary>
-    public static string? Nearest(string contentRoot) =>
-        FoldersFrom(contentRoot).Select(folder => Path.Combine(folder, Loaded)).FirstOrDefault(File.Exists);
+    public static string? FindNearest(string contentRoot) =>
+        GetSearchFolders(contentRoot).Select(folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists);
 
     /// <summary>Every <c>.env.local</c> and <c>.env</c> on the way that holds a secret of the service.</summary>
-    public static IEnumerable<string> WithSecrets(string contentRoot) =>
-        FoldersFrom(contentRoot)
-            .SelectMany(folder => new[] { Path.Combine(folder, Loaded), Path.Combine(folder, Shared) })
+    public static IEnumerable<string> FindWithSecrets(string contentRoot) =>
+        GetSearchFolders(contentRoot)
+            .SelectMany(folder => new[] { Path.Combine(folder, FileName), Path.Combine(folder, SharedFileName) })
             .Where(file => File.Exists(file) && HasSecrets(file));
 
     /// <exception cref="NodeDataConfigurationException">The file cannot be read.</exception>
@@ -27,11 +27,11 @@ internal static class EnvLocalFiles
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             // Its length is not asked for: password managers serve such a file as a pipe.
-            var bytes = new byte[MaximumBytes + 1];
+            var bytes = new byte[MaxBytes + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (length > MaximumBytes)
+            if (length > MaxBytes)
             {
-                throw new NodeDataConfigurationException($"{path} holds more than {MaximumBytes} bytes. It is to hold NAME=value lines.");
+                throw new NodeDataConfigurationException($"{path} holds more than {MaxBytes} bytes. It is to hold NAME=value lines.");
             }
 
             // Tells UTF-16 by its byte order mark as well: some shells write it.
@@ -51,9 +51,9 @@ internal static class EnvLocalFiles
     {
         try
         {
-            return EnvSecrets.AreIn(Read(file));
+            return EnvSecretScanner.ContainsSecret(Read(file));
         }
-        catch (NodeDataConfigurationException) when (Path.GetFileName(file) == Shared)
+        catch (NodeDataConfigurationException) when (Path.GetFileName(file) == SharedFileName)
         {
             // It is another program's, and not read for more than this look.
             return false;
@@ -61,7 +61,7 @@ internal static class EnvLocalFiles
     }
 
     // Without a repository only the content root itself: further up, in a shared folder such as /tmp, anybody may have put one.
-    private static IEnumerable<string> FoldersFrom(string contentRoot)
+    private static IEnumerable<string> GetSearchFolders(string contentRoot)
     {
         var folders = new List<string>();
         for (var folder = new DirectoryInfo(contentRoot); folder is not null; folder = folder.Parent)

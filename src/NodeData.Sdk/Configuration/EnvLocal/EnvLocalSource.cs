@@ -8,21 +8,21 @@ namespace NodeData.Sdk.Configuration.EnvLocal;
 /// </summary>
 internal sealed class EnvLocalSource(EnvLocalVariables variables) : IConfigurationSource
 {
-    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> EnvironmentVariables = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["NodeData:ApiKey"] = EnvironmentNames.ApiKey,
-        ["NodeData:BaseAddress"] = EnvironmentNames.BaseUrl,
-        ["NodeData:WebhookSecrets"] = EnvironmentNames.WebhookSecret,
+        ["NodeData:ApiKey"] = NodeDataEnvironment.ApiKey,
+        ["NodeData:BaseAddress"] = NodeDataEnvironment.BaseUrl,
+        ["NodeData:WebhookSecrets"] = NodeDataEnvironment.WebhookSecret,
     };
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(variables);
 
-    private static bool IsSaidByTheEnvironment(string path) =>
-        OtherNames.Any(other =>
+    private static bool IsSetInEnvironment(string path) =>
+        EnvironmentVariables.Any(other =>
             (
                 path.Equals(other.Key, StringComparison.OrdinalIgnoreCase)
                 || path.StartsWith($"{other.Key}:", StringComparison.OrdinalIgnoreCase)
-            ) && EnvironmentNames.Read(other.Value) is not null
+            ) && NodeDataEnvironment.GetValue(other.Value) is not null
         );
 
     private sealed class Provider(EnvLocalVariables variables) : ConfigurationProvider
@@ -32,7 +32,7 @@ internal sealed class EnvLocalSource(EnvLocalVariables variables) : IConfigurati
             foreach (var (name, value) in variables.All)
             {
                 var path = name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
-                if (!IsSaidByTheEnvironment(path))
+                if (!IsSetInEnvironment(path))
                 {
                     Set(path, value);
                 }

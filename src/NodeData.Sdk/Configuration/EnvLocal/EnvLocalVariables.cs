@@ -12,5 +12,5 @@ internal sealed class EnvLocalVariables(string path, IReadOnlyDictionary<string,
     public IReadOnlyDictionary<string, string> All { get; } = variables;
 
     /// <summary>The value without white space around it; null where it is not there or blank.</summary>
-    public string? Find(string name) => All.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
+    public string? GetValue(string name) => All.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
 }

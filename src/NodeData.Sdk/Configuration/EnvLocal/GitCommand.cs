@@ -5,12 +5,12 @@ namespace NodeData.Sdk.Configuration.EnvLocal;
 
 /// <summary>Runs git without a shell, for a bounded time, and gives its exit code alone.</summary>
 /// <param name="program">The program's full path; null where there is none.</param>
-/// <param name="limit">How long one run may take.</param>
-internal sealed class GitCommand(string? program, TimeSpan limit)
+/// <param name="timeout">How long one run may take.</param>
+internal sealed class GitCommand(string? program, TimeSpan timeout)
 {
     // What git itself lists as belonging to one repository (git rev-parse --local-env-vars): a hook that starts this program sets some of them, and they would
     // lead to its repository. And the secrets, which are no business of git's.
-    private static readonly string[] Withheld =
+    private static readonly string[] RemovedVariables =
     [
         "GIT_ALTERNATE_OBJECT_DIRECTORIES",
         "GIT_CONFIG",
@@ -27,14 +27,14 @@ internal sealed class GitCommand(string? program, TimeSpan limit)
         "GIT_PREFIX",
         "GIT_SHALLOW_FILE",
         "GIT_COMMON_DIR",
-        EnvironmentNames.ApiKey,
-        EnvironmentNames.WebhookSecret,
+        NodeDataEnvironment.ApiKey,
+        NodeDataEnvironment.WebhookSecret,
     ];
 
-    public static GitCommand OfThisMachine() => new(Find(), TimeSpan.FromSeconds(1));
+    public static GitCommand CreateDefault() => new(FindOnPath(), TimeSpan.FromSeconds(1));
 
     /// <summary>The git on the path. Looked for here, because starting a bare name would also find one in the working folder.</summary>
-    public static string? Find()
+    public static string? FindOnPath()
     {
         var name = OperatingSystem.IsWindows() ? "git.exe" : "git";
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
@@ -51,16 +51,16 @@ internal sealed class GitCommand(string? program, TimeSpan limit)
 
         try
         {
-            using var process = Process.Start(StartOf(program, folder, arguments))!;
+            using var process = Process.Start(CreateStartInfo(program, folder, arguments))!;
             process.StandardInput.Close();
-            if (process.WaitForExit(limit))
+            if (process.WaitForExit(timeout))
             {
                 return (process.ExitCode, null);
             }
 
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
-            return (null, $"git took longer than {limit.TotalSeconds:0.###} s");
+            return (null, $"git took longer than {timeout.TotalSeconds:0.###} s");
         }
         catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or IOException)
         {
@@ -68,7 +68,7 @@ internal sealed class GitCommand(string? program, TimeSpan limit)
         }
     }
 
-    internal static ProcessStartInfo StartOf(string program, string folder, ReadOnlySpan<string> arguments)
+    internal static ProcessStartInfo CreateStartInfo(string program, string folder, ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -86,7 +86,7 @@ internal sealed class GitCommand(string? program, TimeSpan limit)
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var name in Withheld)
+        foreach (var name in RemovedVariables)
         {
             start.Environment.Remove(name);
         }

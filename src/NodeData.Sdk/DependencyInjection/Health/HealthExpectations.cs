@@ -4,7 +4,7 @@ namespace NodeData.Sdk.DependencyInjection.Health;
 internal sealed record HealthExpectations
 {
     /// <summary>Below this many requests left in the minute, the limit of 1,000 reads is nearly used up (contract, "Rate limits").</summary>
-    public const int FewRequestsLeft = 50;
+    public const int LowRemainingRequests = 50;
 
     public static readonly TimeSpan DefaultExpiryWarning = TimeSpan.FromDays(14);
 

@@ -8,10 +8,10 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var findings = new HealthFindings("Node Data answers and accepts the key.");
-        if (registered.RefusedChange is { } refusal)
+        if (registered.RejectedChange is { } reason)
         {
-            findings.Note("configuration", refusal);
-            findings.Warn($"A change of the configuration was not taken: {refusal}");
+            findings.AddData("configuration", reason);
+            findings.AddWarning($"A change of the configuration was not taken: {reason}");
         }
 
         NodeResponseInfo? response = null;
@@ -20,34 +20,34 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
             {
                 Timeout = expectations.Timeout,
                 MaxRetries = 0,
-                OnResponse = answer => response = answer,
+                OnResponse = info => response = info,
             }
         );
         try
         {
             var account = await node.Me.GetAsync(cancellationToken).ConfigureAwait(false);
-            LookAtKey(account.Key, findings);
-            await LookAtExpiryAsync(node, account.Key, findings, cancellationToken).ConfigureAwait(false);
+            CheckKey(account.Key, findings);
+            await CheckExpiryAsync(node, account.Key, findings, cancellationToken).ConfigureAwait(false);
         }
         catch (NodeDataException failure)
         {
-            findings.Note("error", failure.Message);
-            findings.Fail(failure.Message);
+            findings.AddData("error", failure.Message);
+            findings.AddFailure(failure.Message);
         }
 
-        findings.Note("reachable", response is not null);
-        LookAtLimit(response?.RateLimit, findings);
-        return findings.Conclude(context.Registration.FailureStatus);
+        findings.AddData("reachable", response is not null);
+        CheckRateLimit(response?.RateLimit, findings);
+        return findings.ToResult(context.Registration.FailureStatus);
     }
 
-    private void LookAtKey(NodeAccountKey? key, HealthFindings findings)
+    private void CheckKey(NodeAccountKey? key, HealthFindings findings)
     {
         var mode = registered.Client.Mode;
-        findings.Note("mode", mode.ToString());
-        findings.Note("scopes", key?.Scopes?.ToString());
-        if (key?.Mode is { } served && served != mode)
+        findings.AddData("mode", mode.ToString());
+        findings.AddData("scopes", key?.Scopes?.ToString());
+        if (key?.Mode is { } serviceMode && serviceMode != mode)
         {
-            findings.Fail($"The service takes the key for a {served} key, and the client for a {mode} key.");
+            findings.AddFailure($"The service takes the key for a {serviceMode} key, and the client for a {mode} key.");
         }
 
         if (expectations.RequiredScopes.Count == 0)
@@ -57,20 +57,20 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
 
         if (key?.Scopes is not { } scopes)
         {
-            findings.Warn("The service does not say what the key may do.");
+            findings.AddWarning("The service does not say what the key may do.");
             return;
         }
 
         var missing = string.Join(' ', expectations.RequiredScopes.Where(scope => !scopes.Allows(scope)));
         if (missing.Length > 0)
         {
-            findings.Note("missing_scopes", missing);
-            findings.Fail($"The key lacks: {missing}. Use a key that has them.");
+            findings.AddData("missing_scopes", missing);
+            findings.AddFailure($"The key lacks: {missing}. Use a key that has them.");
         }
     }
 
     // Only a key with full access may ask when a key expires; of any other it stays unknown.
-    private async Task LookAtExpiryAsync(NodeClient node, NodeAccountKey? key, HealthFindings findings, CancellationToken cancellationToken)
+    private async Task CheckExpiryAsync(NodeClient node, NodeAccountKey? key, HealthFindings findings, CancellationToken cancellationToken)
     {
         if (key is not { Id: { } id, Scopes.IsFullAccess: true })
         {
@@ -78,19 +78,19 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
         }
 
         var info = await node.Keys.GetAsync(id, cancellationToken).ConfigureAwait(false);
-        findings.Note("expires_at", info.ExpiresAt);
+        findings.AddData("expires_at", info.ExpiresAt);
         if (info.ExpiresAt is { } expiry && expiry - time.GetUtcNow() < expectations.ExpiryWarning)
         {
-            findings.Warn($"The key expires at {expiry:u}: rotate it.");
+            findings.AddWarning($"The key expires at {expiry:u}: rotate it.");
         }
     }
 
-    private static void LookAtLimit(RateLimit? limit, HealthFindings findings)
+    private static void CheckRateLimit(RateLimit? limit, HealthFindings findings)
     {
-        findings.Note("rate_limit_remaining", limit?.Remaining);
-        if (limit is { Remaining: < HealthExpectations.FewRequestsLeft })
+        findings.AddData("rate_limit_remaining", limit?.Remaining);
+        if (limit is { Remaining: < HealthExpectations.LowRemainingRequests })
         {
-            findings.Warn($"Only {limit.Remaining} requests are left in this minute.");
+            findings.AddWarning($"Only {limit.Remaining} requests are left in this minute.");
         }
     }
 }

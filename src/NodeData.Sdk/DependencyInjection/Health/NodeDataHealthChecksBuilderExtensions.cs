@@ -81,7 +81,7 @@ public static class NodeDataHealthChecksBuilderExtensions
         return builder.Add(
             new HealthCheckRegistration(
                 name ?? (client.Length == 0 ? "nodedata-key-rotation" : $"nodedata-key-rotation-{client}"),
-                services => new KeyRotationHealthCheck(
+                services => new ApiKeyRotationHealthCheck(
                     services.GetRequiredKeyedService<RegisteredClient>(client).Client,
                     policy ?? new ApiKeyRotationPolicy(),
                     timeout ?? HealthExpectations.DefaultTimeout,

@@ -11,36 +11,36 @@ namespace NodeData.Sdk;
 /// <typeparam name="T">What the list holds.</typeparam>
 public sealed class NodeAsyncPagedList<T> : IAsyncEnumerable<T>
 {
-    private readonly Func<string?, int?, CancellationToken, IAsyncEnumerable<NodePage<T>>> _pages;
+    private readonly Func<string?, int?, CancellationToken, IAsyncEnumerable<NodePage<T>>> _getPages;
 
     /// <summary>A list over pages that are there already, for tests.</summary>
     /// <param name="pages">The pages.</param>
     public NodeAsyncPagedList(IEnumerable<NodePage<T>> pages)
     {
         ArgumentNullException.ThrowIfNull(pages);
-        _pages = (_, _, cancellationToken) => Give(pages, cancellationToken);
+        _getPages = (_, _, cancellationToken) => EnumerateAsync(pages, cancellationToken);
     }
 
     internal NodeAsyncPagedList(
         Func<string?, int, Endpoint<NodePage<T>>> endpoint,
         Func<Endpoint<NodePage<T>>, CancellationToken, Task<NodePage<T>>> send,
-        CancellationToken caller
+        CancellationToken callToken
     ) =>
-        _pages = (cursor, pageSize, cancellationToken) =>
-            Walk(() => new PageWalk<T>(endpoint, cursor, pageSize), send, caller, cancellationToken);
+        _getPages = (cursor, pageSize, cancellationToken) =>
+            FetchAsync(() => new PageIterator<T>(endpoint, cursor, pageSize), send, callToken, cancellationToken);
 
     /// <summary>The same list page by page.</summary>
     /// <param name="cursor">Where to begin, from an earlier <see cref="NodePage{T}.NextCursor"/>; null for the beginning.</param>
     /// <param name="pageSize">The most items of a page, 1 to 100; null for 100.</param>
     /// <exception cref="ArgumentOutOfRangeException">The page size is below 1 or above 100.</exception>
     public IAsyncEnumerable<NodePage<T>> AsPages(string? cursor = null, int? pageSize = null) =>
-        _pages(cursor, PageWalk<T>.CheckPageSize(pageSize), CancellationToken.None);
+        _getPages(cursor, PageIterator<T>.ValidatePageSize(pageSize), CancellationToken.None);
 
     /// <summary>Everything in the list, page after page.</summary>
     /// <param name="cancellationToken">Ends the enumeration, as does the token that the list was asked for with.</param>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        await foreach (var page in _pages(null, null, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in _getPages(null, null, cancellationToken).ConfigureAwait(false))
         {
             foreach (var item in page.Items)
             {
@@ -49,28 +49,28 @@ public sealed class NodeAsyncPagedList<T> : IAsyncEnumerable<T>
         }
     }
 
-    private static async IAsyncEnumerable<NodePage<T>> Walk(
-        Func<PageWalk<T>> start,
+    private static async IAsyncEnumerable<NodePage<T>> FetchAsync(
+        Func<PageIterator<T>> createIterator,
         Func<Endpoint<NodePage<T>>, CancellationToken, Task<NodePage<T>>> send,
-        CancellationToken caller,
+        CancellationToken callToken,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        using var both =
-            caller.CanBeCanceled && cancellationToken.CanBeCanceled
-                ? CancellationTokenSource.CreateLinkedTokenSource(caller, cancellationToken)
+        using var linkedSource =
+            callToken.CanBeCanceled && cancellationToken.CanBeCanceled
+                ? CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken)
                 : null;
-        var token = both?.Token ?? (caller.CanBeCanceled ? caller : cancellationToken);
-        var walk = start();
+        var token = linkedSource?.Token ?? (callToken.CanBeCanceled ? callToken : cancellationToken);
+        var iterator = createIterator();
         NodePage<T> page;
         do
         {
-            page = await send(walk.Next, token).ConfigureAwait(false);
+            page = await send(iterator.NextEndpoint, token).ConfigureAwait(false);
             yield return page;
-        } while (walk.MoveBehind(page));
+        } while (iterator.MoveNext(page));
     }
 
-    private static async IAsyncEnumerable<NodePage<T>> Give(
+    private static async IAsyncEnumerable<NodePage<T>> EnumerateAsync(
         IEnumerable<NodePage<T>> pages,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )

@@ -30,15 +30,15 @@ public sealed class NodeResponse : NodeResponseInfo
 
     /// <summary>The body as a tree of JSON; null where it is the JSON value null.</summary>
     /// <exception cref="NodeDataResponseFormatException">The body is empty or no JSON.</exception>
-    public JsonNode? ReadNode() => Reading(() => JsonNode.Parse(Body.Span));
+    public JsonNode? ReadNode() => ReadJson(() => JsonNode.Parse(Body.Span));
 
     /// <summary>The body as a value of the caller's own type, read without reflection.</summary>
     /// <typeparam name="T">The type to read.</typeparam>
     /// <param name="type">Its type information, from a source-generated <c>JsonSerializerContext</c>.</param>
     /// <exception cref="NodeDataResponseFormatException">The body is empty or not the expected JSON.</exception>
-    public T? Read<T>(JsonTypeInfo<T> type) => Reading(() => JsonSerializer.Deserialize(Body.Span, type));
+    public T? Read<T>(JsonTypeInfo<T> type) => ReadJson(() => JsonSerializer.Deserialize(Body.Span, type));
 
-    private T Reading<T>(Func<T> read)
+    private T ReadJson<T>(Func<T> read)
     {
         try
         {

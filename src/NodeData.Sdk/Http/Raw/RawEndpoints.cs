@@ -3,24 +3,24 @@ namespace NodeData.Sdk.Http.Raw;
 /// <summary>A call that this client does not describe, as a value like any other.</summary>
 internal static class RawEndpoints
 {
-    public static Endpoint<NodeResponse> Of(HttpMethod method, string path, NodeRequestBody? body, string? idempotencyKey)
+    public static Endpoint<NodeResponse> Create(HttpMethod method, string path, NodeRequestBody? body, string? idempotencyKey)
     {
         ArgumentNullException.ThrowIfNull(method);
-        return new Endpoint<NodeResponse>(method, RelativePath.Check(path), Read)
+        return new Endpoint<NodeResponse>(method, RelativePath.Validate(path), ReadResponse)
         {
-            IsCallersOwn = true,
+            IsRaw = true,
             Template = "{path}",
             Body = body?.Bytes,
-            IdempotencyKey = idempotencyKey is null ? null : Http.IdempotencyKey.Check(idempotencyKey),
+            IdempotencyKey = idempotencyKey is null ? null : Http.IdempotencyKey.Validate(idempotencyKey),
         };
     }
 
-    private static NodeResponse Read(in Answer answer) =>
+    private static NodeResponse ReadResponse(in ResponseContext context) =>
         new(
-            answer.Response.StatusCode,
-            answer.Body.ToArray(),
-            NodeResponseInfo.HeadersOf(answer.Response),
-            answer.RequestId,
-            answer.RateLimit
+            context.Response.StatusCode,
+            context.Body.ToArray(),
+            NodeResponseInfo.GetHeaders(context.Response),
+            context.RequestId,
+            context.RateLimit
         );
 }

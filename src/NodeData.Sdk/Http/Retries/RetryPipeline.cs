@@ -27,7 +27,7 @@ internal sealed class RetryPipeline
                 {
                     MaxRetryAttempts = int.MaxValue,
                     ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments)),
-                    DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(CallOf(arguments.Context).NextDelay),
+                    DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(GetCall(arguments.Context).NextDelay),
                 }
             )
             .Build();
@@ -37,18 +37,18 @@ internal sealed class RetryPipeline
     public void Run<TCall>(TCall call, Action<TCall> attempt)
         where TCall : Call
     {
-        var context = Enter(call);
+        var context = CreateContext(call);
         try
         {
             _pipeline.Execute(
-                static (_, run) =>
+                static (_, state) =>
                 {
-                    if (run.call.NextDelay is not null)
+                    if (state.call.NextDelay is not null)
                     {
-                        run.attempt(run.call);
+                        state.attempt(state.call);
                     }
 
-                    return run.call.Failure is null;
+                    return state.call.Failure is null;
                 },
                 context,
                 (call, attempt)
@@ -64,19 +64,19 @@ internal sealed class RetryPipeline
     public async ValueTask RunAsync<TCall>(TCall call, Func<TCall, ValueTask> attempt)
         where TCall : Call
     {
-        var context = Enter(call);
+        var context = CreateContext(call);
         try
         {
             await _pipeline
                 .ExecuteAsync(
-                    static async (_, run) =>
+                    static async (_, state) =>
                     {
-                        if (run.call.NextDelay is not null)
+                        if (state.call.NextDelay is not null)
                         {
-                            await run.attempt(run.call).ConfigureAwait(false);
+                            await state.attempt(state.call).ConfigureAwait(false);
                         }
 
-                        return run.call.Failure is null;
+                        return state.call.Failure is null;
                     },
                     context,
                     (call, attempt)
@@ -89,37 +89,37 @@ internal sealed class RetryPipeline
         }
     }
 
-    private static ResilienceContext Enter(Call call)
+    private static ResilienceContext CreateContext(Call call)
     {
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, call.Caller);
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, call.CancellationToken);
         context.Properties.Set(CallKey, call);
         return context;
     }
 
-    private static Call CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
+    private static Call GetCall(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
-    private static string ReasonOf(NodeDataException failure) =>
-        failure is NodeDataApiException answer ? $"{(int)answer.Status} {answer.Code}".TrimEnd() : failure.GetType().Name;
+    private static string GetReason(NodeDataException failure) =>
+        failure is NodeDataApiException apiException ? $"{(int)apiException.Status} {apiException.Code}".TrimEnd() : failure.GetType().Name;
 
     private bool ShouldRetry(RetryPredicateArguments<bool> arguments)
     {
-        var call = CallOf(arguments.Context);
-        if (call.Failure is not { } failure || arguments.AttemptNumber >= call.MaxRetries || !RetryRules.Allow(call.Endpoint, failure))
+        var call = GetCall(arguments.Context);
+        if (call.Failure is not { } failure || arguments.AttemptNumber >= call.MaxRetries || !RetryRules.CanRetry(call.Endpoint, failure))
         {
             return false;
         }
 
         // A wait that is too long, or that the call's time does not cover, helps nobody: the failure is reported at once and carries the wait.
-        var delay = RetryRules.Delay(failure, arguments.AttemptNumber, _jitter());
+        var delay = RetryRules.GetDelay(failure, arguments.AttemptNumber, _jitter());
         call.NextDelay = delay;
-        if (delay > call.MaxRetryAfter || call.EndsWithin(delay))
+        if (delay > call.MaxRetryAfter || call.ExpiresWithin(delay))
         {
             return false;
         }
 
         if (call.Logger.IsEnabled(LogLevel.Information))
         {
-            call.Logger.Retrying(call.Endpoint.Name, delay, ReasonOf(failure), call.Attempts);
+            call.Logger.Retrying(call.Endpoint.Name, delay, GetReason(failure), call.Attempts);
         }
 
         return true;

@@ -64,11 +64,11 @@ public sealed record ApiKeyRotation(string RotationId, ApiKeyRotationStage Stage
         string.Create(
             CultureInfo.InvariantCulture,
             $"{RotationId} {Stage}: {OldKeyId} ({OldKeyHint ?? "no hint"}) to {NewKeyId ?? "no key yet"} ({NewKeyHint ?? "no hint"})"
-                + $"{Part("deployed", DeployedAt)}{Part("overlap until", OverlapEndsAt)}{Part("old key revoked", OldKeyRevokedAt)}"
+                + $"{FormatTime("deployed", DeployedAt)}{FormatTime("overlap until", OverlapEndsAt)}{FormatTime("old key revoked", OldKeyRevokedAt)}"
                 + $"{(IsClientKeySwitched ? ", own key swapped" : "")}{(HasOldKeyBeenUsedDuringOverlap ? ", old key still used during the overlap" : "")}"
         );
 
-    internal static ApiKeyRotation Of(ApiKeyRotationRecord record)
+    internal static ApiKeyRotation FromRecord(ApiKeyRotationRecord record)
     {
         var attempt = record.Current;
         return new ApiKeyRotation(record.RotationId, record.Stage, record.OldKeyId)
@@ -90,6 +90,6 @@ public sealed record ApiKeyRotation(string RotationId, ApiKeyRotationStage Stage
         };
     }
 
-    private static string Part(string what, DateTimeOffset? moment) =>
-        moment is { } time ? string.Create(CultureInfo.InvariantCulture, $", {what} {time.UtcDateTime:u}") : "";
+    private static string FormatTime(string label, DateTimeOffset? moment) =>
+        moment is { } time ? string.Create(CultureInfo.InvariantCulture, $", {label} {time.UtcDateTime:u}") : "";
 }

@@ -30,7 +30,7 @@ public class ApiKeyRotationException : NodeDataException
     public bool IsRejected { get; init; }
 
     /// <summary>What can be done now; it follows from the reason and from how far the rotation has come.</summary>
-    public ApiKeyRotationRecovery Recovery => KeyRotationNexts.Of(this);
+    public ApiKeyRotationRecovery Recovery => RotationRecovery.GetRecovery(this);
 
     /// <summary>What the rotation has done until now; null where it never began, so that nothing was done.</summary>
     public ApiKeyRotation? Rotation { get; init; }

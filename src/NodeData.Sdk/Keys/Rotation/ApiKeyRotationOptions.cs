@@ -11,13 +11,13 @@ public sealed record ApiKeyRotationOptions
 {
     internal static readonly TimeSpan DefaultOverlap = TimeSpan.FromHours(24);
 
-    internal static readonly TimeSpan DefaultProveWithin = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan DefaultVerificationTimeout = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(3650);
 
     private readonly TimeSpan? _overlap;
     private readonly TimeSpan? _expiresIn;
-    private readonly TimeSpan _proveWithin = DefaultProveWithin;
+    private readonly TimeSpan _verificationTimeout = DefaultVerificationTimeout;
     private readonly string? _newName;
     private readonly IReadOnlyList<IApiKeySink> _sinks = [];
 
@@ -29,7 +29,7 @@ public sealed record ApiKeyRotationOptions
     public TimeSpan? Overlap
     {
         get => _overlap;
-        init => _overlap = value is { } overlap ? Within(overlap, TimeSpan.Zero) : null;
+        init => _overlap = value is { } overlap ? CheckRange(overlap, TimeSpan.Zero) : null;
     }
 
     /// <summary>Puts the new key where programs take it from; like the one sink of a list, see <see cref="IApiKeySink.DeployAsync"/>.</summary>
@@ -64,7 +64,11 @@ public sealed record ApiKeyRotationOptions
     public TimeSpan? ExpiresIn
     {
         get => _expiresIn;
-        init => _expiresIn = value is not { } life || life == Timeout.InfiniteTimeSpan ? value : Within(life, TimeSpan.FromMilliseconds(1));
+        init =>
+            _expiresIn =
+                value is not { } lifetime || lifetime == Timeout.InfiniteTimeSpan
+                    ? value
+                    : CheckRange(lifetime, TimeSpan.FromMilliseconds(1));
     }
 
     /// <summary>The mode that the old key must have; left out, the client's own. The new key has the same.</summary>
@@ -89,8 +93,8 @@ public sealed record ApiKeyRotationOptions
     /// <exception cref="ArgumentOutOfRangeException">Negative, or longer than ten years.</exception>
     public TimeSpan VerificationTimeout
     {
-        get => _proveWithin;
-        init => _proveWithin = Within(value, TimeSpan.Zero);
+        get => _verificationTimeout;
+        init => _verificationTimeout = CheckRange(value, TimeSpan.Zero);
     }
 
     /// <summary>
@@ -102,8 +106,8 @@ public sealed record ApiKeyRotationOptions
     /// <summary>Told of each step. What it throws is dropped.</summary>
     public IProgress<ApiKeyRotationProgress>? Progress { get; init; }
 
-    private static TimeSpan Within(TimeSpan value, TimeSpan least) =>
-        value >= least && value <= Longest
+    private static TimeSpan CheckRange(TimeSpan value, TimeSpan min) =>
+        value >= min && value <= MaxDuration
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"A time from {least} to {Longest} is expected.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"A time from {min} to {MaxDuration} is expected.");
 }

@@ -7,36 +7,36 @@ namespace NodeData.Sdk;
 /// <example><c>ApiKeyRotationReport review = new ApiKeyRotationPolicy().Review(node.Keys.List(), time.GetUtcNow());</c></example>
 public sealed record ApiKeyRotationPolicy
 {
-    internal const int DefaultMaximumAgeDays = 90;
-    internal const int DefaultWarnBeforeDays = 14;
-    internal const int DefaultIdleAfterDays = 30;
+    internal const int DefaultMaxAgeDays = 90;
+    internal const int DefaultWarningPeriodDays = 14;
+    internal const int DefaultIdleThresholdDays = 30;
 
-    private readonly TimeSpan _maximumAge = TimeSpan.FromDays(DefaultMaximumAgeDays);
-    private readonly TimeSpan _warnBefore = TimeSpan.FromDays(DefaultWarnBeforeDays);
-    private readonly TimeSpan _idleAfter = TimeSpan.FromDays(DefaultIdleAfterDays);
+    private readonly TimeSpan _maxAge = TimeSpan.FromDays(DefaultMaxAgeDays);
+    private readonly TimeSpan _warningPeriod = TimeSpan.FromDays(DefaultWarningPeriodDays);
+    private readonly TimeSpan _idleThreshold = TimeSpan.FromDays(DefaultIdleThresholdDays);
 
     /// <summary>How old a key may become; above zero. The default is 90 days.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
     public TimeSpan MaxAge
     {
-        get => _maximumAge;
-        init => _maximumAge = AboveZero(value);
+        get => _maxAge;
+        init => _maxAge = CheckPositive(value);
     }
 
     /// <summary>How long before its maximum age, or before its expiry, a key is due; above zero. The default is 14 days.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
     public TimeSpan WarningPeriod
     {
-        get => _warnBefore;
-        init => _warnBefore = AboveZero(value);
+        get => _warningPeriod;
+        init => _warningPeriod = CheckPositive(value);
     }
 
     /// <summary>How long a key may go unused, from its creation or its last use; above zero. The default is 30 days.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
     public TimeSpan IdleThreshold
     {
-        get => _idleAfter;
-        init => _idleAfter = AboveZero(value);
+        get => _idleThreshold;
+        init => _idleThreshold = CheckPositive(value);
     }
 
     /// <summary>Looks through keys. Those that are revoked or expired are left out; nothing is said where the service did not say enough.</summary>
@@ -45,14 +45,14 @@ public sealed record ApiKeyRotationPolicy
     public ApiKeyRotationReport Evaluate(IEnumerable<ApiKeyInfo> keys, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        var alive = keys.Where(key => !Keys.Rotation.KeyLife.IsOver(key, now)).ToList();
+        var accepted = keys.Where(key => !Keys.Rotation.ApiKeyLifetime.IsRevokedOrExpired(key, now)).ToList();
         return new ApiKeyRotationReport
         {
-            Overdue = [.. alive.Where(key => now - key.CreatedAt > MaxAge)],
-            Due = [.. alive.Where(key => IsDue(key, now))],
-            NeverUsed = [.. alive.Where(key => key.LastUsedAt is null && now - key.CreatedAt > IdleThreshold)],
-            Idle = [.. alive.Where(key => now - key.LastUsedAt > IdleThreshold)],
-            WithoutExpiry = [.. alive.Where(key => key.ExpiresAt is null)],
+            Overdue = [.. accepted.Where(key => now - key.CreatedAt > MaxAge)],
+            Due = [.. accepted.Where(key => IsDue(key, now))],
+            NeverUsed = [.. accepted.Where(key => key.LastUsedAt is null && now - key.CreatedAt > IdleThreshold)],
+            Idle = [.. accepted.Where(key => now - key.LastUsedAt > IdleThreshold)],
+            WithoutExpiry = [.. accepted.Where(key => key.ExpiresAt is null)],
         };
     }
 
@@ -62,6 +62,6 @@ public sealed record ApiKeyRotationPolicy
         return (age <= MaxAge && age > MaxAge - WarningPeriod) || key.ExpiresAt - now < WarningPeriod;
     }
 
-    private static TimeSpan AboveZero(TimeSpan value) =>
+    private static TimeSpan CheckPositive(TimeSpan value) =>
         value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A time above zero is expected.");
 }

@@ -36,11 +36,11 @@ public sealed record ApiKeyRotationPreview(ApiKeyInfo OldKey, string NewKeyName)
     public IReadOnlyList<ApiKeyInfo> EarlierKeys { get; init; } = [];
 
     /// <summary>What to know before it begins, in sentences: that there is no sink, or that there are earlier keys.</summary>
-    public IReadOnlyList<string> Warnings => Keys.Rotation.PlanText.WarningsOf(this);
+    public IReadOnlyList<string> Warnings => Keys.Rotation.PreviewText.GetWarnings(this);
 
     /// <summary>A rotation of this key that was begun and not ended, which would be gone on with; null where there is none.</summary>
     public ApiKeyRotation? Unfinished { get; init; }
 
     /// <summary>The plan in lines for people.</summary>
-    public override string ToString() => Keys.Rotation.PlanText.Of(this);
+    public override string ToString() => Keys.Rotation.PreviewText.Format(this);
 }

@@ -7,6 +7,6 @@ internal sealed class DelegateSink(Func<CreatedApiKey, CancellationToken, Task> 
 
     public Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken) => deploy(key, cancellationToken);
 
-    public static IReadOnlyList<IApiKeySink> SinksOf(ApiKeyRotationOptions plan) =>
-        plan.Deploy is { } deploy ? [new DelegateSink(deploy), .. plan.Sinks] : plan.Sinks;
+    public static IReadOnlyList<IApiKeySink> GetSinks(ApiKeyRotationOptions options) =>
+        options.Deploy is { } deploy ? [new DelegateSink(deploy), .. options.Sinks] : options.Sinks;
 }

@@ -15,7 +15,7 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
     private const string Suffix = ".rotation.json";
 
     // What Linux, macOS and Windows answer where somebody else holds the lock.
-    private static readonly int[] HeldElsewhere = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+    private static readonly int[] LockHeldErrors = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
     /// <summary>A log in a folder.</summary>
     /// <param name="directory">
@@ -50,16 +50,16 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
     public Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        Prepare();
-        var path = Path.Combine(Directory, $"{DigestOf(name)}.lock");
+        PrepareDirectory();
+        var path = Path.Combine(Directory, $"{GetDigest(name)}.lock");
         try
         {
             // The file stays when it is let go: deleting it could take away the lock of whoever has just opened it.
             return Task.FromResult<IAsyncDisposable?>(
-                new FileStream(path, PrivateFile.OptionsOf(FileMode.OpenOrCreate, FileAccess.ReadWrite))
+                new FileStream(path, PrivateFile.CreateStreamOptions(FileMode.OpenOrCreate, FileAccess.ReadWrite))
             );
         }
-        catch (IOException failure) when (HeldElsewhere.Contains(failure.HResult))
+        catch (IOException failure) when (LockHeldErrors.Contains(failure.HResult))
         {
             return Task.FromResult<IAsyncDisposable?>(null);
         }
@@ -74,7 +74,7 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
             return [];
         }
 
-        PrivateFile.RequireNoOtherWriter(Directory, stickyWillDo: false);
+        PrivateFile.EnsureNotWritableByOthers(Directory, allowSticky: false);
         var records = new List<ApiKeyRotationRecord>();
         foreach (var path in System.IO.Directory.EnumerateFiles(Directory, $"*{Suffix}"))
         {
@@ -100,11 +100,11 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
     public Task WriteAsync(ApiKeyRotationRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        Prepare();
-        return PrivateFile.WriteAsync(Path.Combine(Directory, NameOf(record)), record.ToJson(), cancellationToken);
+        PrepareDirectory();
+        return PrivateFile.WriteAsync(Path.Combine(Directory, GetFileName(record)), record.ToJson(), cancellationToken);
     }
 
-    private void Prepare()
+    private void PrepareDirectory()
     {
         try
         {
@@ -119,10 +119,10 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
         }
     }
 
-    private static string DigestOf(string name) =>
+    private static string GetDigest(string name) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32].ToLowerInvariant();
 
-    private static string NameOf(ApiKeyRotationRecord record) =>
+    private static string GetFileName(ApiKeyRotationRecord record) =>
         record.RotationId.Length > 0 && record.RotationId.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-')
             ? record.RotationId + Suffix
             : throw new ArgumentException("The id of a rotation is letters, digits, _ and -.", nameof(record));

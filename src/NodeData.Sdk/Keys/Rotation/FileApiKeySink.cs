@@ -34,7 +34,7 @@ public sealed class FileApiKeySink : IApiKeySink
             throw new NodeDataConfigurationException($"There is no folder '{directory}' for the key. Make it, or correct the path.");
         }
 
-        PrivateFile.RequireNoOtherWriter(directory, stickyWillDo: true);
+        PrivateFile.EnsureNotWritableByOthers(directory, allowSticky: true);
         return PrivateFile.WriteAsync(_path, key.Reveal() + "\n", cancellationToken);
     }
 }

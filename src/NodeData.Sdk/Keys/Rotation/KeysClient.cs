@@ -17,7 +17,7 @@ public partial class KeysClient
         string oldKeyId,
         ApiKeyRotationOptions options,
         CancellationToken cancellationToken = default
-    ) => new RotationRunner(_transport, options).PlanAsync(oldKeyId, cancellationToken);
+    ) => new RotationRunner(_transport, options).PreviewAsync(oldKeyId, cancellationToken);
 
     /// <summary>
     /// Replaces a key without an outage: makes a new one, sees that it works, deploys it, swaps this client to it where the client uses the old one, waits
@@ -41,7 +41,7 @@ public partial class KeysClient
         string oldKeyId,
         ApiKeyRotationOptions options,
         CancellationToken cancellationToken = default
-    ) => new RotationRunner(_transport, options).RotateAsync(oldKeyId, RotationReach.End, cancellationToken);
+    ) => new RotationRunner(_transport, options).RotateAsync(oldKeyId, RotationTarget.Completed, cancellationToken);
 
     /// <summary>
     /// The first half of <see cref="RotateAsync"/>, for programs that cannot wait through the overlap (a CI job, a robot that reboots): comes back once the
@@ -58,7 +58,7 @@ public partial class KeysClient
         string oldKeyId,
         ApiKeyRotationOptions options,
         CancellationToken cancellationToken = default
-    ) => new RotationRunner(_transport, options).RotateAsync(oldKeyId, RotationReach.Deployed, cancellationToken);
+    ) => new RotationRunner(_transport, options).RotateAsync(oldKeyId, RotationTarget.Deployed, cancellationToken);
 
     /// <summary>
     /// Goes on with a rotation as far as it comes without waiting: where the overlap is over, the old key is revoked and the rotation is completed. Where it is
@@ -91,5 +91,5 @@ public partial class KeysClient
         string rotationId,
         ApiKeyRotationOptions options,
         CancellationToken cancellationToken = default
-    ) => new RotationRunner(_transport, options).AbortAsync(rotationId, cancellationToken);
+    ) => new RotationRunner(_transport, options).RollBackAsync(rotationId, cancellationToken);
 }

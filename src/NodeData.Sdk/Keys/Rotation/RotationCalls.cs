@@ -18,13 +18,13 @@ internal sealed class RotationCalls(TransportView transport)
     public ValueTask<KeyMode> GetModeAsync(CancellationToken cancellationToken) => transport.GetModeAsync(cancellationToken);
 
     /// <summary>The key that this client's next call would use.</summary>
-    public ValueTask<ApiKey> GetOwnKeyAsync(CancellationToken cancellationToken) => transport.GetKeyAsync(cancellationToken);
+    public ValueTask<ApiKey> GetClientKeyAsync(CancellationToken cancellationToken) => transport.GetKeyAsync(cancellationToken);
 
-    public void ReplaceOwnKey(ApiKey key, ApiKey successor) => transport.ReplaceKey(key, successor);
+    public void ReplaceClientKey(ApiKey key, ApiKey successor) => transport.ReplaceKey(key, successor);
 
     /// <summary>What the service knows of a key, asked under that very key.</summary>
-    public Task<NodeAccount> WhoIsAsync(ApiKey key, CancellationToken cancellationToken) =>
-        transport.Under(key).SendAsync(MeEndpoints.Get, cancellationToken);
+    public Task<NodeAccount> GetAccountAsync(ApiKey key, CancellationToken cancellationToken) =>
+        transport.WithKey(key).SendAsync(MeEndpoints.Get, cancellationToken);
 
     public Task<ApiKeyInfo> GetAsync(string id, CancellationToken cancellationToken) =>
         transport.SendAsync(KeysEndpoints.Get(id), cancellationToken);
@@ -43,13 +43,13 @@ internal sealed class RotationCalls(TransportView transport)
     }
 
     /// <summary>All keys of the client's mode that are looked for.</summary>
-    public async Task<List<ApiKeyInfo>> FindAllAsync(Func<ApiKeyInfo, bool> isLookedFor, CancellationToken cancellationToken)
+    public async Task<List<ApiKeyInfo>> FindAllAsync(Func<ApiKeyInfo, bool> predicate, CancellationToken cancellationToken)
     {
         var found = new List<ApiKeyInfo>();
         var all = new NodeAsyncPagedList<ApiKeyInfo>(KeysEndpoints.List, transport.SendAsync, cancellationToken);
         await foreach (var key in all.ConfigureAwait(false))
         {
-            if (isLookedFor(key))
+            if (predicate(key))
             {
                 found.Add(key);
             }
@@ -58,8 +58,8 @@ internal sealed class RotationCalls(TransportView transport)
         return found;
     }
 
-    public Task<CreatedApiKey> CreateAsync(CreateApiKeyOptions key, KeyMode mode, CancellationToken cancellationToken) =>
-        transport.SendAsync(KeysEndpoints.Create(key, mode, Now), cancellationToken);
+    public Task<CreatedApiKey> CreateAsync(CreateApiKeyOptions options, KeyMode mode, CancellationToken cancellationToken) =>
+        transport.SendAsync(KeysEndpoints.Create(options, mode, Now), cancellationToken);
 
     /// <summary>Revokes a key, and takes nothing but a revoked key for an answer.</summary>
     public async Task<DateTimeOffset> RevokeAsync(string id, CancellationToken cancellationToken)

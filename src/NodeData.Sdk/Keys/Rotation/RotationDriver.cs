@@ -6,19 +6,19 @@ namespace NodeData.Sdk.Keys.Rotation;
 internal static class RotationDriver
 {
     // The longest way there is: a withdrawn attempt, its replacement, and everything behind. More would be going in circles.
-    private const int MostSteps = 12;
+    private const int MaxSteps = 12;
 
-    public static async Task<ApiKeyRotation> RunAsync(Rotation rotation, RotationReach reach, CancellationToken cancellationToken)
+    public static async Task<ApiKeyRotation> RunAsync(RotationContext rotation, RotationTarget target, CancellationToken cancellationToken)
     {
-        for (var steps = 0; steps < MostSteps; steps++)
+        for (var steps = 0; steps < MaxSteps; steps++)
         {
-            var step = RotationSteps.Next(rotation.Record, rotation.InHand, reach, rotation.Calls.Now);
+            var step = RotationSteps.GetNext(rotation.Record, rotation.RunState, target, rotation.Calls.Now);
             if (step is RotationStep.Stop)
             {
-                return ApiKeyRotation.Of(rotation.Record);
+                return ApiKeyRotation.FromRecord(rotation.Record);
             }
 
-            if (rotation.Sinks.Count == 0 && step is not (RotationStep.Swap or RotationStep.Wait or RotationStep.Revoke))
+            if (rotation.Sinks.Count == 0 && step is not (RotationStep.Switch or RotationStep.Wait or RotationStep.Revoke))
             {
                 throw new ApiKeyRotationException(
                     $"The rotation {rotation.Record.RotationId} was interrupted while {rotation.Record.Stage}, and to go on it must deploy a key: set ApiKeyRotationOptions.Deploy "
@@ -27,17 +27,17 @@ internal static class RotationDriver
                 {
                     ErrorCode = ApiKeyRotationErrorCode.NoSink,
                     IsRejected = true,
-                    Rotation = ApiKeyRotation.Of(rotation.Record),
+                    Rotation = ApiKeyRotation.FromRecord(rotation.Record),
                 };
             }
 
             try
             {
-                await TakeAsync(step, rotation, cancellationToken).ConfigureAwait(false);
+                await RunStepAsync(step, rotation, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure)
             {
-                var explained = await Failing.ExplainAsync(rotation, failure, cancellationToken).ConfigureAwait(false);
+                var explained = await RotationFailure.CreateExceptionAsync(rotation, failure, cancellationToken).ConfigureAwait(false);
                 if (failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
                 {
                     throw;
@@ -48,22 +48,22 @@ internal static class RotationDriver
         }
 
         throw new ApiKeyRotationException(
-            $"The rotation {rotation.Record.RotationId} did not come to its end in {MostSteps} steps: this is a defect."
+            $"The rotation {rotation.Record.RotationId} did not come to its end in {MaxSteps} steps: this is a defect."
         )
         {
             ErrorCode = ApiKeyRotationErrorCode.InternalError,
-            Rotation = ApiKeyRotation.Of(rotation.Record),
+            Rotation = ApiKeyRotation.FromRecord(rotation.Record),
         };
     }
 
-    private static Task TakeAsync(RotationStep step, Rotation rotation, CancellationToken cancellationToken) =>
+    private static Task RunStepAsync(RotationStep step, RotationContext rotation, CancellationToken cancellationToken) =>
         step switch
         {
             RotationStep.Create => CreateStep.RunAsync(rotation, cancellationToken),
             RotationStep.Replace => ReplaceStep.RunAsync(rotation, cancellationToken),
-            RotationStep.Prove => ProveStep.RunAsync(rotation, cancellationToken),
+            RotationStep.Verify => VerifyStep.RunAsync(rotation, cancellationToken),
             RotationStep.Deploy => DeployStep.RunAsync(rotation, cancellationToken),
-            RotationStep.Swap => SwapStep.RunAsync(rotation, cancellationToken),
+            RotationStep.Switch => SwitchStep.RunAsync(rotation, cancellationToken),
             RotationStep.Wait => WaitStep.RunAsync(rotation, cancellationToken),
             RotationStep.Revoke => RevokeStep.RunAsync(rotation, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),

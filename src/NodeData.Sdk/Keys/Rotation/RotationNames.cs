@@ -11,59 +11,59 @@ namespace NodeData.Sdk.Keys.Rotation;
 /// </summary>
 internal static class RotationNames
 {
-    private const char Mark = '~';
+    private const char Separator = '~';
     private const int OldKeyDigits = 6;
-    private const int OwnDigits = 8;
-    private const int TagLength = OldKeyDigits + OwnDigits;
-    private const int LongestName = 100;
+    private const int RandomDigits = 8;
+    private const int SuffixLength = OldKeyDigits + RandomDigits;
+    private const int MaxNameLength = 100;
     private const string IdPrefix = "rot_";
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
-    public static string NewRotationId(string oldKeyId) =>
-        IdPrefix + OldKeyPartOf(oldKeyId) + Convert.ToHexString(RandomNumberGenerator.GetBytes(OwnDigits / 2)).ToLowerInvariant();
+    public static string CreateRotationId(string oldKeyId) =>
+        IdPrefix + GetOldKeyDigits(oldKeyId) + Convert.ToHexString(RandomNumberGenerator.GetBytes(RandomDigits / 2)).ToLowerInvariant();
 
     /// <summary>The name of a rotation's key.</summary>
     /// <param name="name">The name to build on; a suffix of an earlier rotation is taken off it, and what is too long is cut.</param>
     /// <param name="rotationId">The rotation.</param>
     /// <param name="attempt">1 for its first key.</param>
-    public static string Of(string name, string rotationId, int attempt)
+    public static string CreateKeyName(string name, string rotationId, int attempt)
     {
         var number = attempt == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{attempt}");
-        var suffix = Mark + rotationId[IdPrefix.Length..] + number;
-        var kept = new StringBuilder();
-        foreach (var character in BaseOf(name).EnumerateRunes().Take(LongestName - suffix.Length))
+        var suffix = Separator + rotationId[IdPrefix.Length..] + number;
+        var builder = new StringBuilder();
+        foreach (var character in GetBaseName(name).EnumerateRunes().Take(MaxNameLength - suffix.Length))
         {
-            kept.Append(character.ToString());
+            builder.Append(character.ToString());
         }
 
-        return kept.Append(suffix).ToString();
+        return builder.Append(suffix).ToString();
     }
 
-    public static bool BelongsTo(string rotationId, string? name) =>
-        TagIn(name) is { } tag && rotationId.AsSpan(IdPrefix.Length).SequenceEqual(tag);
+    public static bool IsOfRotation(string rotationId, string? name) =>
+        FindSuffix(name) is { } suffix && rotationId.AsSpan(IdPrefix.Length).SequenceEqual(suffix);
 
-    public static bool BelongsToSomeRotationOf(string oldKeyId, string? name) =>
-        TagIn(name) is { } tag && tag.StartsWith(OldKeyPartOf(oldKeyId), StringComparison.Ordinal);
+    public static bool IsOfAnyRotation(string oldKeyId, string? name) =>
+        FindSuffix(name) is { } suffix && suffix.StartsWith(GetOldKeyDigits(oldKeyId), StringComparison.Ordinal);
 
-    private static string BaseOf(string name) => TagIn(name) is null ? name : name[..name.LastIndexOf(Mark)];
+    private static string GetBaseName(string name) => FindSuffix(name) is null ? name : name[..name.LastIndexOf(Separator)];
 
-    private static string? TagIn(string? name)
+    private static string? FindSuffix(string? name)
     {
-        var mark = name?.LastIndexOf(Mark) ?? -1;
-        if (mark < 0)
+        var index = name?.LastIndexOf(Separator) ?? -1;
+        if (index < 0)
         {
             return null;
         }
 
-        var suffix = name.AsSpan(mark + 1);
+        var suffix = name.AsSpan(index + 1);
         var hasForm =
-            suffix.Length >= TagLength
-            && !suffix[..TagLength].ContainsAnyExcept(Digits)
-            && (suffix.Length == TagLength || (suffix[TagLength] == '-' && int.TryParse(suffix[(TagLength + 1)..], out _)));
-        return hasForm ? suffix[..TagLength].ToString() : null;
+            suffix.Length >= SuffixLength
+            && !suffix[..SuffixLength].ContainsAnyExcept(Digits)
+            && (suffix.Length == SuffixLength || (suffix[SuffixLength] == '-' && int.TryParse(suffix[(SuffixLength + 1)..], out _)));
+        return hasForm ? suffix[..SuffixLength].ToString() : null;
     }
 
-    private static string OldKeyPartOf(string oldKeyId) =>
+    private static string GetOldKeyDigits(string oldKeyId) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(oldKeyId)).AsSpan(0, OldKeyDigits / 2)).ToLowerInvariant();
 }

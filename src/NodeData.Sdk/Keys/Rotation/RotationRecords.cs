@@ -1,21 +1,21 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>The records of one service in a log, and the locks that keep it to one rotation of a key at a time for all that share the log.</summary>
-internal sealed class RotationRecords(IApiKeyRotationStore log, string service)
+internal sealed class RotationRecords(IApiKeyRotationStore store, string service)
 {
-    public IApiKeyRotationStore Log => log;
+    public IApiKeyRotationStore Store => store;
 
     /// <summary>All rotations of a key, the newest first.</summary>
-    public async Task<List<ApiKeyRotationRecord>> OfAsync(string oldKeyId, CancellationToken cancellationToken) =>
+    public async Task<List<ApiKeyRotationRecord>> GetAllAsync(string oldKeyId, CancellationToken cancellationToken) =>
         [
-            .. (await log.ReadAsync(cancellationToken).ConfigureAwait(false))
+            .. (await store.ReadAsync(cancellationToken).ConfigureAwait(false))
                 .Where(record => record.OldKeyId == oldKeyId && record.Service == service)
                 .OrderByDescending(record => record.StartedAt),
         ];
 
     /// <summary>Takes the lock of a key.</summary>
     public async Task<IAsyncDisposable> LockAsync(string oldKeyId, CancellationToken cancellationToken) =>
-        await log.TryLockAsync($"{service} {oldKeyId}", cancellationToken).ConfigureAwait(false)
+        await store.TryLockAsync($"{service} {oldKeyId}", cancellationToken).ConfigureAwait(false)
         ?? throw new ApiKeyRotationException(
             $"A rotation of the key {oldKeyId} is under way already, in this process or another that shares the log. Wait for it: its lock goes when it ends, "
                 + "or with its process. Nothing was done."
@@ -32,21 +32,21 @@ internal sealed class RotationRecords(IApiKeyRotationStore log, string service)
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(rotationId);
-        var known = await FindAsync(rotationId, cancellationToken).ConfigureAwait(false);
-        var locked = await LockAsync(known.OldKeyId, cancellationToken).ConfigureAwait(false);
+        var found = await FindAsync(rotationId, cancellationToken).ConfigureAwait(false);
+        var keyLock = await LockAsync(found.OldKeyId, cancellationToken).ConfigureAwait(false);
         try
         {
-            return (locked, await FindAsync(rotationId, cancellationToken).ConfigureAwait(false));
+            return (keyLock, await FindAsync(rotationId, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
-            await locked.DisposeAsync().ConfigureAwait(false);
+            await keyLock.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
     private async Task<ApiKeyRotationRecord> FindAsync(string rotationId, CancellationToken cancellationToken) =>
-        (await log.ReadAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(record =>
+        (await store.ReadAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(record =>
             record.RotationId == rotationId && record.Service == service
         )
         ?? throw new ApiKeyRotationException(

@@ -7,35 +7,39 @@ namespace NodeData.Sdk.Keys.Rotation;
 internal sealed class RotationRunner
 {
     private readonly RotationCalls _calls;
-    private readonly ApiKeyRotationOptions _plan;
+    private readonly ApiKeyRotationOptions _options;
     private readonly RotationRecords _records;
     private readonly IReadOnlyList<IApiKeySink> _sinks;
 
-    public RotationRunner(TransportView transport, ApiKeyRotationOptions plan)
+    public RotationRunner(TransportView transport, ApiKeyRotationOptions options)
     {
-        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
         _calls = new RotationCalls(transport);
-        _plan = plan;
-        _records = new RotationRecords(plan.Store ?? new FileApiKeyRotationStore(), _calls.Service);
-        _sinks = DelegateSink.SinksOf(plan);
+        _options = options;
+        _records = new RotationRecords(options.Store ?? new FileApiKeyRotationStore(), _calls.Service);
+        _sinks = DelegateSink.GetSinks(options);
     }
 
-    public async Task<ApiKeyRotationPreview> PlanAsync(string oldKeyId, CancellationToken cancellationToken)
+    public async Task<ApiKeyRotationPreview> PreviewAsync(string oldKeyId, CancellationToken cancellationToken)
     {
-        PathSegment.Id(oldKeyId);
-        var unfinished = (await _records.OfAsync(oldKeyId, cancellationToken).ConfigureAwait(false)).Find(record => !record.Stage.IsFinal);
-        var (planned, _, leftovers) = await new RotationPlanner(_calls, _plan, oldKeyId).PlanAsync(cancellationToken).ConfigureAwait(false);
-        return planned with
+        PathSegment.EncodeId(oldKeyId);
+        var unfinished = (await _records.GetAllAsync(oldKeyId, cancellationToken).ConfigureAwait(false)).Find(record =>
+            !record.Stage.IsFinal
+        );
+        var (preview, _, earlierKeys) = await new RotationPlanner(_calls, _options, oldKeyId)
+            .PlanAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return preview with
         {
-            EarlierKeys = [.. leftovers.Where(key => unfinished is null || !Steps.Sweep.IsOf(unfinished, key))],
-            Unfinished = unfinished is null ? null : ApiKeyRotation.Of(unfinished),
+            EarlierKeys = [.. earlierKeys.Where(key => unfinished is null || !Steps.RevokeOthers.IsFromRotation(unfinished, key))],
+            Unfinished = unfinished is null ? null : ApiKeyRotation.FromRecord(unfinished),
         };
     }
 
     /// <summary>Rotates a key: goes on with the rotation that is under way, tells of the one that is done, or begins one.</summary>
-    public async Task<ApiKeyRotation> RotateAsync(string oldKeyId, RotationReach reach, CancellationToken cancellationToken)
+    public async Task<ApiKeyRotation> RotateAsync(string oldKeyId, RotationTarget target, CancellationToken cancellationToken)
     {
-        PathSegment.Id(oldKeyId);
+        PathSegment.EncodeId(oldKeyId);
         if (_sinks.Count == 0)
         {
             throw new ArgumentException(
@@ -43,83 +47,83 @@ internal sealed class RotationRunner
             );
         }
 
-        var locked = await _records.LockAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
-        await using (locked.ConfigureAwait(false))
+        var keyLock = await _records.LockAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
+        await using (keyLock.ConfigureAwait(false))
         {
-            var records = await _records.OfAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
+            var records = await _records.GetAllAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
             if (records.Find(record => !record.Stage.IsFinal) is { } unfinished)
             {
-                return await GoOnAsync(unfinished, reach, cancellationToken).ConfigureAwait(false);
+                return await ResumeAsync(unfinished, target, cancellationToken).ConfigureAwait(false);
             }
 
-            return records.Find(record => record.Stage == ApiKeyRotationStage.Completed) is { } done
-                ? ApiKeyRotation.Of(done)
-                : await BeginAsync(oldKeyId, records, reach, cancellationToken).ConfigureAwait(false);
+            return records.Find(record => record.Stage == ApiKeyRotationStage.Completed) is { } completed
+                ? ApiKeyRotation.FromRecord(completed)
+                : await StartAsync(oldKeyId, records, target, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Goes on with a rotation as far as it can come without waiting.</summary>
     public async Task<ApiKeyRotation> CompleteAsync(string rotationId, CancellationToken cancellationToken)
     {
-        var (locked, record) = await _records.LockRotationAsync(rotationId, cancellationToken).ConfigureAwait(false);
-        await using (locked.ConfigureAwait(false))
+        var (keyLock, record) = await _records.LockRotationAsync(rotationId, cancellationToken).ConfigureAwait(false);
+        await using (keyLock.ConfigureAwait(false))
         {
             return record.Stage.IsFinal
-                ? ApiKeyRotation.Of(record)
-                : await GoOnAsync(record, RotationReach.WhereDue, cancellationToken).ConfigureAwait(false);
+                ? ApiKeyRotation.FromRecord(record)
+                : await ResumeAsync(record, RotationTarget.CompletedIfDue, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Takes a rotation back.</summary>
-    public async Task<ApiKeyRotation> AbortAsync(string rotationId, CancellationToken cancellationToken)
+    public async Task<ApiKeyRotation> RollBackAsync(string rotationId, CancellationToken cancellationToken)
     {
-        var (locked, record) = await _records.LockRotationAsync(rotationId, cancellationToken).ConfigureAwait(false);
-        await using (locked.ConfigureAwait(false))
+        var (keyLock, record) = await _records.LockRotationAsync(rotationId, cancellationToken).ConfigureAwait(false);
+        await using (keyLock.ConfigureAwait(false))
         {
             using var span = RotationTrace.Start("abort_rotation", record.OldKeyId, record);
             return await RotationTrace
-                .FollowAsync(span, () => AbortDriver.RunAsync(RotationOf(record), cancellationToken))
+                .RunAsync(span, () => RollBackDriver.RunAsync(CreateContext(record), cancellationToken))
                 .ConfigureAwait(false);
         }
     }
 
-    private async Task<ApiKeyRotation> BeginAsync(
+    private async Task<ApiKeyRotation> StartAsync(
         string oldKeyId,
-        List<ApiKeyRotationRecord> ended,
-        RotationReach reach,
+        List<ApiKeyRotationRecord> finished,
+        RotationTarget target,
         CancellationToken cancellationToken
     )
     {
-        using var span = RotationTrace.Start(NameOf(reach), oldKeyId, goingOn: null);
+        using var span = RotationTrace.Start(GetActivityName(target), oldKeyId, resumed: null);
         return await RotationTrace
-            .FollowAsync(
+            .RunAsync(
                 span,
                 async () =>
                 {
-                    var rotation = await IntendAsync(oldKeyId, ended, span, cancellationToken).ConfigureAwait(false);
-                    return await RotationDriver.RunAsync(rotation, reach, cancellationToken).ConfigureAwait(false);
+                    var rotation = await CreateRotationAsync(oldKeyId, finished, span, cancellationToken).ConfigureAwait(false);
+                    return await RotationDriver.RunAsync(rotation, target, cancellationToken).ConfigureAwait(false);
                 }
             )
             .ConfigureAwait(false);
     }
 
-    private async Task<Rotation> IntendAsync(
+    private async Task<RotationContext> CreateRotationAsync(
         string oldKeyId,
-        List<ApiKeyRotationRecord> ended,
+        List<ApiKeyRotationRecord> finished,
         Activity? span,
         CancellationToken cancellationToken
     )
     {
-        var planner = new RotationPlanner(_calls, _plan, oldKeyId);
-        var (planned, own, leftovers) = await planner.PlanAsync(cancellationToken).ConfigureAwait(false);
-        var rotation = RotationOf(planner.Begin(planned, RotationTrace.ParentOf(span)));
-        rotation.Own = own;
-        await Leftovers.ClearAsync(rotation, leftovers, ended, cancellationToken).ConfigureAwait(false);
+        var planner = new RotationPlanner(_calls, _options, oldKeyId);
+        var (preview, clientKey, earlierKeys) = await planner.PlanAsync(cancellationToken).ConfigureAwait(false);
+        var rotation = CreateContext(planner.CreateRecord(preview, RotationTrace.GetTraceParent(span)));
+        rotation.OriginalClientKey = clientKey;
+        await EarlierRotationKeys.RevokeAsync(rotation, earlierKeys, finished, cancellationToken).ConfigureAwait(false);
         try
         {
             await rotation.WriteAsync(rotation.Record, cancellationToken).ConfigureAwait(false);
         }
-        catch (LogFailure wrapped) when (wrapped.InnerException is { } failure)
+        catch (StoreFailure storeFailure) when (storeFailure.InnerException is { } failure)
         {
             throw new ApiKeyRotationException(
                 $"The rotation of the key {oldKeyId} could not be written to its log ({failure.GetType().Name}: {failure.Message}), and was not begun. Nothing was done.",
@@ -131,19 +135,19 @@ internal sealed class RotationRunner
             };
         }
 
-        if (planned.IsOverlapShortened)
+        if (preview.IsOverlapShortened)
         {
-            rotation.Tell(ApiKeyRotationEvent.StartedWithShortenedOverlap, $"Begun; the overlap is cut to {planned.Overlap}.");
+            rotation.ReportProgress(ApiKeyRotationEvent.StartedWithShortenedOverlap, $"Begun; the overlap is cut to {preview.Overlap}.");
         }
         else
         {
-            rotation.Tell(ApiKeyRotationEvent.Started, "Begun.");
+            rotation.ReportProgress(ApiKeyRotationEvent.Started, "Begun.");
         }
 
         return rotation;
     }
 
-    private async Task<ApiKeyRotation> GoOnAsync(ApiKeyRotationRecord record, RotationReach reach, CancellationToken cancellationToken)
+    private async Task<ApiKeyRotation> ResumeAsync(ApiKeyRotationRecord record, RotationTarget target, CancellationToken cancellationToken)
     {
         if (record.Stage == ApiKeyRotationStage.RollingBack)
         {
@@ -153,31 +157,31 @@ internal sealed class RotationRunner
             {
                 ErrorCode = ApiKeyRotationErrorCode.RollbackInProgress,
                 IsRejected = true,
-                Rotation = ApiKeyRotation.Of(record),
+                Rotation = ApiKeyRotation.FromRecord(record),
             };
         }
 
-        using var span = RotationTrace.Start(NameOf(reach), record.OldKeyId, record);
+        using var span = RotationTrace.Start(GetActivityName(target), record.OldKeyId, record);
         return await RotationTrace
-            .FollowAsync(
+            .RunAsync(
                 span,
                 () =>
                 {
-                    var rotation = RotationOf(record.Hastened(_plan, _calls.Now));
-                    rotation.Tell(ApiKeyRotationEvent.Resumed, $"Goes on from where it stopped, which was while {record.Stage}.");
-                    return RotationDriver.RunAsync(rotation, reach, cancellationToken);
+                    var rotation = CreateContext(record.WithShortenedOverlap(_options, _calls.Now));
+                    rotation.ReportProgress(ApiKeyRotationEvent.Resumed, $"Goes on from where it stopped, which was while {record.Stage}.");
+                    return RotationDriver.RunAsync(rotation, target, cancellationToken);
                 }
             )
             .ConfigureAwait(false);
     }
 
-    private Rotation RotationOf(ApiKeyRotationRecord record) => new(_calls, _plan, _sinks, _records.Log) { Record = record };
+    private RotationContext CreateContext(ApiKeyRotationRecord record) => new(_calls, _options, _sinks, _records.Store) { Record = record };
 
-    private static string NameOf(RotationReach reach) =>
-        reach switch
+    private static string GetActivityName(RotationTarget target) =>
+        target switch
         {
-            RotationReach.Deployed => "begin_rotation",
-            RotationReach.WhereDue => "complete_rotation",
+            RotationTarget.Deployed => "begin_rotation",
+            RotationTarget.CompletedIfDue => "complete_rotation",
             _ => "rotate",
         };
 }

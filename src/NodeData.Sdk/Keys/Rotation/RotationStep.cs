@@ -10,13 +10,13 @@ internal enum RotationStep
     Replace,
 
     /// <summary>See that the new key works.</summary>
-    Prove,
+    Verify,
 
     /// <summary>Bring the new key to its places.</summary>
     Deploy,
 
     /// <summary>Let this client use the new key, where it used the old one.</summary>
-    Swap,
+    Switch,
 
     /// <summary>Let the overlap pass.</summary>
     Wait,
@@ -29,32 +29,32 @@ internal enum RotationStep
 }
 
 /// <summary>How far a run goes by itself.</summary>
-internal enum RotationReach
+internal enum RotationTarget
 {
     /// <summary>Until the new key is deployed.</summary>
     Deployed,
 
     /// <summary>To the end, where the overlap is over already.</summary>
-    WhereDue,
+    CompletedIfDue,
 
     /// <summary>To the end, through the overlap.</summary>
-    End,
+    Completed,
 }
 
 /// <summary>What a run holds beside the record, and loses when it ends.</summary>
 /// <param name="HasKey">Whether it has the new key with its secret.</param>
-/// <param name="IsProven">Whether it saw the new key work.</param>
-/// <param name="SwapIsDone">Whether it swapped the client's own key, or found that it need not.</param>
-internal readonly record struct InHand(bool HasKey, bool IsProven, bool SwapIsDone);
+/// <param name="IsVerified">Whether it saw the new key work.</param>
+/// <param name="IsSwitchCompleted">Whether it swapped the client's own key, or found that it need not.</param>
+internal readonly record struct RunState(bool HasKey, bool IsVerified, bool IsSwitchCompleted);
 
 /// <summary>The rules of the rotation: from where it stands to what comes next, and nothing else.</summary>
 internal static class RotationSteps
 {
-    public static RotationStep Next(ApiKeyRotationRecord record, InHand inHand, RotationReach reach, DateTimeOffset now)
+    public static RotationStep GetNext(ApiKeyRotationRecord record, RunState runState, RotationTarget target, DateTimeOffset now)
     {
         if (record.Stage == ApiKeyRotationStage.Creating)
         {
-            return inHand.HasKey ? (inHand.IsProven ? RotationStep.Deploy : RotationStep.Prove)
+            return runState.HasKey ? (runState.IsVerified ? RotationStep.Deploy : RotationStep.Verify)
                 : record.Current.IsWithdrawn || record.Current.ExpiresAt <= now ? RotationStep.Replace
                 : RotationStep.Create;
         }
@@ -67,10 +67,10 @@ internal static class RotationSteps
 
         if (record.Stage == ApiKeyRotationStage.Overlapping)
         {
-            return inHand is { HasKey: true, SwapIsDone: false } ? RotationStep.Swap
-                : reach is RotationReach.Deployed ? RotationStep.Stop
+            return runState is { HasKey: true, IsSwitchCompleted: false } ? RotationStep.Switch
+                : target is RotationTarget.Deployed ? RotationStep.Stop
                 : now >= record.OverlapEndsAt ? RotationStep.Revoke
-                : reach is RotationReach.End ? RotationStep.Wait
+                : target is RotationTarget.Completed ? RotationStep.Wait
                 : RotationStep.Stop;
         }
 

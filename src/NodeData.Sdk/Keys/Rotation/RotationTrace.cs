@@ -6,16 +6,16 @@ namespace NodeData.Sdk.Keys.Rotation;
 /// <summary>The span of one run of a rotation. Every run joins the trace of the first, and the calls made meanwhile stand below it.</summary>
 internal static class RotationTrace
 {
-    public static Activity? Start(string door, string oldKeyId, ApiKeyRotationRecord? goingOn)
+    public static Activity? Start(string operation, string oldKeyId, ApiKeyRotationRecord? resumed)
     {
-        var name = $"nodedata.keys.{door}";
-        var here = Activity.Current?.Context;
-        var span = ActivityContext.TryParse(goingOn?.TraceParent, null, isRemote: true, out var first)
+        var name = $"nodedata.keys.{operation}";
+        var current = Activity.Current?.Context;
+        var span = ActivityContext.TryParse(resumed?.TraceParent, null, isRemote: true, out var parent)
             ? NodeDataTelemetry.Source.StartActivity(
                 name,
                 ActivityKind.Internal,
-                first,
-                links: here is { } context && context.TraceId != first.TraceId ? [new ActivityLink(context)] : null
+                parent,
+                links: current is { } context && context.TraceId != parent.TraceId ? [new ActivityLink(context)] : null
             )
             : NodeDataTelemetry.Source.StartActivity(name);
         span?.SetTag("nodedata.rotation.old_key_id", oldKeyId);
@@ -23,9 +23,9 @@ internal static class RotationTrace
     }
 
     /// <summary>How a later run finds this trace; null where nobody listens.</summary>
-    public static string? ParentOf(Activity? span) => span is { IdFormat: ActivityIdFormat.W3C } ? span.Id : null;
+    public static string? GetTraceParent(Activity? span) => span is { IdFormat: ActivityIdFormat.W3C } ? span.Id : null;
 
-    public static void Tell(ApiKeyRotationRecord record, string message, DateTimeOffset at)
+    public static void AddEvent(ApiKeyRotationRecord record, string message, DateTimeOffset at)
     {
         if (Activity.Current is not { } span || span.Source.Name != NodeDataTelemetry.Name)
         {
@@ -43,7 +43,7 @@ internal static class RotationTrace
     }
 
     /// <summary>Runs what the span is about, and notes where it fails.</summary>
-    public static async Task<ApiKeyRotation> FollowAsync(Activity? span, Func<Task<ApiKeyRotation>> run)
+    public static async Task<ApiKeyRotation> RunAsync(Activity? span, Func<Task<ApiKeyRotation>> run)
     {
         try
         {

@@ -3,11 +3,11 @@ namespace NodeData.Sdk.Keys.Rotation;
 /// <summary>Whoever listens to a rotation must not be able to stop it halfway.</summary>
 internal sealed class SafeProgress(IProgress<ApiKeyRotationProgress>? progress)
 {
-    public void Report(ApiKeyRotationProgress what)
+    public void Report(ApiKeyRotationProgress value)
     {
         try
         {
-            progress?.Report(what);
+            progress?.Report(value);
         }
         // Whatever a listener throws is its own affair.
         catch (Exception)

@@ -10,15 +10,15 @@ internal static class EventReader
     private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
 
     /// <param name="body">The bytes.</param>
-    /// <param name="mistake">What is wrong with the body, without repeating it.</param>
+    /// <param name="error">What is wrong with the body, without repeating it.</param>
     /// <returns>The event; null where the body is not a JSON object.</returns>
-    public static WebhookEvent? Read(ReadOnlySpan<byte> body, out string? mistake)
+    public static WebhookEvent? Read(ReadOnlySpan<byte> body, out string? error)
     {
-        var root = ReadObject(body, out mistake);
-        return root is { } element ? Of(new JsonMembers(element)) : null;
+        var root = ReadObject(body, out error);
+        return root is { } element ? CreateEvent(new JsonMembers(element)) : null;
     }
 
-    private static JsonElement? ReadObject(ReadOnlySpan<byte> body, out string? mistake)
+    private static JsonElement? ReadObject(ReadOnlySpan<byte> body, out string? error)
     {
         if (body.StartsWith(ByteOrderMark))
         {
@@ -28,7 +28,7 @@ internal static class EventReader
         // The parser looks at the bytes of a text only when it is read, and then throws.
         if (!Utf8.IsValid(body))
         {
-            mistake = "The body of the delivery is not UTF-8, so it is not JSON.";
+            error = "The body of the delivery is not UTF-8, so it is not JSON.";
             return null;
         }
 
@@ -37,26 +37,26 @@ internal static class EventReader
             var reader = new Utf8JsonReader(UnpairedSurrogates.Replace(body));
             var root = JsonElement.ParseValue(ref reader);
             while (reader.Read()) { }
-            mistake = root.ValueKind is JsonValueKind.Object ? null : $"The body of the delivery is JSON but no object ({root.ValueKind}).";
-            return mistake is null ? root : null;
+            error = root.ValueKind is JsonValueKind.Object ? null : $"The body of the delivery is JSON but no object ({root.ValueKind}).";
+            return error is null ? root : null;
         }
         catch (JsonException)
         {
             // Its message may repeat a part of the body.
-            mistake = body.IsEmpty
+            error = body.IsEmpty
                 ? "The body of the delivery is empty."
                 : "The body of the delivery is not JSON. Hand over the bytes as they came, before anything decodes or decompresses them in part.";
             return null;
         }
     }
 
-    private static WebhookEvent Of(JsonMembers members)
+    private static WebhookEvent CreateEvent(JsonMembers members)
     {
-        var type = members.TakeText("type");
-        var data = members.TakeJson("data");
+        var type = members.TakeString("type");
+        var data = members.TakeElement("data");
         var known = type switch
         {
-            "listing.purchased" => new ListingPurchasedEvent { Data = PurchaseOf(data) },
+            "listing.purchased" => new ListingPurchasedEvent { Data = ReadPurchase(data) },
             "listing.published" => new ListingPublishedEvent(),
             "asset.downloaded" => new AssetDownloadedEvent(),
             "payout.paid" => new PayoutPaidEvent(),
@@ -64,14 +64,14 @@ internal static class EventReader
         };
         return known with
         {
-            Id = members.TakeText("id"),
-            CreatedAt = members.TakeMoment("created_at"),
+            Id = members.TakeString("id"),
+            CreatedAt = members.TakeTimestamp("created_at"),
             DataJson = data,
-            AdditionalMembers = members.Rest(),
+            AdditionalMembers = members.GetRemaining(),
         };
     }
 
-    private static ListingPurchase? PurchaseOf(JsonElement? data)
+    private static ListingPurchase? ReadPurchase(JsonElement? data)
     {
         if (data is not { ValueKind: JsonValueKind.Object } element)
         {
@@ -81,9 +81,9 @@ internal static class EventReader
         var members = new JsonMembers(element);
         return new ListingPurchase
         {
-            Listing = members.TakeText("listing"),
+            Listing = members.TakeString("listing"),
             AmountCents = members.TakeInteger("amount_cents"),
-            AdditionalMembers = members.Rest(),
+            AdditionalMembers = members.GetRemaining(),
         };
     }
 }

@@ -25,7 +25,7 @@ internal sealed class JsonMembers
         }
     }
 
-    public string? TakeText(string name) =>
+    public string? TakeString(string name) =>
         _members.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text
             ? Take(name, text)
             : null;
@@ -36,26 +36,26 @@ internal sealed class JsonMembers
             ? Take(name, number)
             : null;
 
-    public DateTimeOffset? TakeMoment(string name)
+    public DateTimeOffset? TakeTimestamp(string name)
     {
         if (
             !_members.TryGetValue(name, out var value)
             || value.ValueKind is not JsonValueKind.String
             || !value.TryGetDateTime(out var local)
-            || !value.TryGetDateTimeOffset(out var moment)
+            || !value.TryGetDateTimeOffset(out var timestamp)
         )
         {
             return null;
         }
 
         // Where the text has no offset, the machine's own time zone would be taken for it.
-        return Take(name, local.Kind is DateTimeKind.Unspecified ? new DateTimeOffset(local, TimeSpan.Zero) : moment);
+        return Take(name, local.Kind is DateTimeKind.Unspecified ? new DateTimeOffset(local, TimeSpan.Zero) : timestamp);
     }
 
-    public JsonElement? TakeJson(string name) =>
+    public JsonElement? TakeElement(string name) =>
         _members.TryGetValue(name, out var value) && value.ValueKind is not JsonValueKind.Null ? Take(name, value) : null;
 
-    public IReadOnlyDictionary<string, JsonElement> Rest() => SecretJson.Mask(_members);
+    public IReadOnlyDictionary<string, JsonElement> GetRemaining() => SecretJson.Mask(_members);
 
     private T Take<T>(string name, T value)
     {

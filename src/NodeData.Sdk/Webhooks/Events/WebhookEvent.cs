@@ -47,7 +47,7 @@ public record WebhookEvent(WebhookEventType Type)
     /// <param name="body">The bytes, UTF-8; a byte order mark is skipped. A copy is kept.</param>
     /// <exception cref="WebhookPayloadException">The body is not a JSON object (<c>malformed_payload</c>).</exception>
     public static WebhookEvent Parse(ReadOnlySpan<byte> body) =>
-        EventReader.Read(body, out var mistake) ?? throw new WebhookPayloadException(mistake);
+        EventReader.Read(body, out var error) ?? throw new WebhookPayloadException(error);
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
     public static WebhookEvent Parse(ReadOnlySequence<byte> body) => body.IsSingleSegment ? Parse(body.FirstSpan) : Parse(body.ToArray());

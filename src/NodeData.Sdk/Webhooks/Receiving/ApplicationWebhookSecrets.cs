@@ -16,7 +16,7 @@ namespace NodeData.Sdk.Webhooks.Receiving;
 internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
 {
     private readonly ConfiguredWebhookSecrets _secrets;
-    private readonly ReloadingOptions _watching;
+    private readonly ReloadingOptions _reloading;
 
     /// <exception cref="NodeDataConfigurationException">There is no secret, or a setting cannot be used.</exception>
     public ApplicationWebhookSecrets(IServiceProvider services, WebhookReceiverOptions options)
@@ -33,17 +33,17 @@ internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
             return read;
         }
 
-        _secrets = new ConfiguredWebhookSecrets(Read(), () => client?.Mode, logger, options.ForVerifier());
+        _secrets = new ConfiguredWebhookSecrets(Read(), () => client?.Mode, logger, options.CreateVerifierOptions());
         // Asked for now, so that a receiver without a secret does not start.
         _ = _secrets.Verifier;
-        _watching = new ReloadingOptions(options.ClientName, Read, configuration, logger, _secrets.Change);
+        _reloading = new ReloadingOptions(options.ClientName, Read, configuration, logger, _secrets.Update);
     }
 
     public WebhookVerifier Verifier => _secrets.Verifier;
 
     public void Dispose()
     {
-        _watching.Dispose();
+        _reloading.Dispose();
         _secrets.Dispose();
     }
 

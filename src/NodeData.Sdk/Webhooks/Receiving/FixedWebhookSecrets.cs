@@ -9,7 +9,7 @@ internal sealed class FixedWebhookSecrets : IWebhookSecretSource
 
     /// <exception cref="ArgumentException">The options name secrets as well.</exception>
     /// <exception cref="NodeDataConfigurationException">There is none, or they are of both modes, or not of the required one.</exception>
-    public static FixedWebhookSecrets Of(IEnumerable<WebhookSecret> secrets, WebhookReceiverOptions options)
+    public static FixedWebhookSecrets Create(IEnumerable<WebhookSecret> secrets, WebhookReceiverOptions options)
     {
         ArgumentNullException.ThrowIfNull(secrets);
         if (options.WebhookSecrets is not null)
@@ -20,13 +20,13 @@ internal sealed class FixedWebhookSecrets : IWebhookSecretSource
             );
         }
 
-        var given = secrets.ToList();
-        var modes = given.Select(secret => secret?.Mode).Where(mode => mode is not null).Distinct().Count();
+        var all = secrets.ToList();
+        var modes = all.Select(secret => secret?.Mode).Where(mode => mode is not null).Distinct().Count();
         return modes > 1
             ? throw new NodeDataConfigurationException(
                 "The secrets of a webhook receiver are of both modes, and test and live never meet. Make a receiver for each mode, each with a name of its own."
             )
-            : new FixedWebhookSecrets(new WebhookVerifier(given, options.ForVerifier()));
+            : new FixedWebhookSecrets(new WebhookVerifier(all, options.CreateVerifierOptions()));
     }
 
     public void Dispose() => Verifier.Dispose();

@@ -11,5 +11,5 @@ namespace NodeData.Sdk.Webhooks;
 public sealed record WebhookDeadLetter(WebhookEvent Event, WebhookClaimKey ClaimKey, int Attempt, Exception Failure)
 {
     /// <summary>Which event, for which handler, at which attempt; never what stands in it.</summary>
-    public override string ToString() => $"{ClaimKey.Shown}, attempt {Attempt}";
+    public override string ToString() => $"{ClaimKey.MaskedText}, attempt {Attempt}";
 }

@@ -23,7 +23,7 @@ public sealed class WebhookReceiver : IDisposable
     private readonly IWebhookSecretSource _secrets;
     private readonly HandlerRegistration[] _handlers;
     private readonly ReceiverSettings _settings;
-    private readonly RefusalLog _refusals;
+    private readonly RejectionLogger _rejections;
 
     /// <summary>A receiver with one or more secrets.</summary>
     /// <param name="name">
@@ -45,7 +45,7 @@ public sealed class WebhookReceiver : IDisposable
         WebhookReceiverOptions? options = null,
         IServiceProvider? services = null
     )
-        : this(name, FixedWebhookSecrets.Of(secrets, options ??= new WebhookReceiverOptions()), handlers, options, services) { }
+        : this(name, FixedWebhookSecrets.Create(secrets, options ??= new WebhookReceiverOptions()), handlers, options, services) { }
 
     internal WebhookReceiver(
         string name,
@@ -61,9 +61,9 @@ public sealed class WebhookReceiver : IDisposable
         Name = name;
         MaxBodyBytes = options.MaxBodyBytes;
         _secrets = secrets;
-        _handlers = HandlerRules.Checked(name, handlers, services);
-        _settings = SettingsOf(name, options, services);
-        _refusals = new RefusalLog(name, options, _settings.Logger);
+        _handlers = HandlerRules.Validate(name, handlers, services);
+        _settings = CreateSettings(name, options, services);
+        _rejections = new RejectionLogger(name, options, _settings.Logger);
     }
 
     /// <summary>The receiver's name.</summary>
@@ -121,27 +121,27 @@ public sealed class WebhookReceiver : IDisposable
         CancellationToken cancellationToken = default
     )
     {
-        using var telemetry = DeliveryTelemetry.StartIfListenedTo(_settings);
-        var receipt = await AnswerAsync(body, signature, cancellationToken).ConfigureAwait(false);
-        telemetry?.Ended(receipt, IsKnown(receipt.Event));
-        return receipt;
+        using var telemetry = ReceiveTelemetry.StartIfEnabled(_settings);
+        var result = await ProcessAsync(body, signature, cancellationToken).ConfigureAwait(false);
+        telemetry?.SetResult(result, IsKnown(result.Event));
+        return result;
     }
 
     /// <summary>Lets go of the secrets. A delivery still at work comes to its end.</summary>
     public void Dispose() => _secrets.Dispose();
 
-    private async Task<WebhookResult> AnswerAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    private async Task<WebhookResult> ProcessAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
         var verification = _secrets.Verifier.Verify(body.Span, signature);
         if (!verification.IsValid)
         {
-            _refusals.Tell(verification, signature is not null, body.Length);
+            _rejections.Log(verification, signature is not null, body.Length);
             return new WebhookResult(WebhookOutcome.Rejected) { ErrorCode = verification.ErrorCode };
         }
 
         if (!WebhookEvent.TryParse(body.Span, out var webhookEvent))
         {
-            _settings.Logger.WebhookUnreadable(Name, body.Length);
+            _settings.Logger.WebhookBodyNotJsonObject(Name, body.Length);
             return new WebhookResult(WebhookOutcome.Unreadable) { ErrorCode = WebhookErrorCode.MalformedPayload };
         }
 
@@ -150,25 +150,25 @@ public sealed class WebhookReceiver : IDisposable
         {
             if (_settings.Logger.IsEnabled(LogLevel.Debug))
             {
-                _settings.Logger.WebhookUnhandled(Name, webhookEvent.ToString());
+                _settings.Logger.WebhookNoHandler(Name, webhookEvent.ToString());
             }
 
             return new WebhookResult(WebhookOutcome.NoHandler) { Event = webhookEvent };
         }
 
-        var delivery = Delivery.Of(webhookEvent, body.Span);
-        var answer = await new DeliveryRun(_settings, delivery, handlers).RunAsync(cancellationToken).ConfigureAwait(false);
-        return new WebhookResult(answer.Outcome) { Event = webhookEvent, RetryAfter = answer.RetryAfter };
+        var receivedEvent = ReceivedEvent.Create(webhookEvent, body.Span);
+        var result = await new EventRun(_settings, receivedEvent, handlers).RunAsync(cancellationToken).ConfigureAwait(false);
+        return new WebhookResult(result.Outcome) { Event = webhookEvent, RetryAfter = result.RetryAfter };
     }
 
     private bool IsKnown(WebhookEvent? webhookEvent) =>
         webhookEvent is not null && (webhookEvent.Type.IsKnown || Array.Exists(_handlers, handler => handler.Type == webhookEvent.Type));
 
-    private static ReceiverSettings SettingsOf(string name, WebhookReceiverOptions options, IServiceProvider? services) =>
+    private static ReceiverSettings CreateSettings(string name, WebhookReceiverOptions options, IServiceProvider? services) =>
         new()
         {
             Receiver = name,
-            Log =
+            ClaimStore =
                 options.ClaimStore
                 ?? services?.GetService<IWebhookClaimStore>()
                 ?? new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { TimeProvider = options.TimeProvider }),
@@ -177,9 +177,9 @@ public sealed class WebhookReceiver : IDisposable
             Retention = options.Retention,
             MaxAttempts = options.MaxAttempts,
             DeadLetter = options.DeadLetter,
-            HandleUnclaimed = options.ProcessWithoutClaim,
+            ProcessWithoutClaim = options.ProcessWithoutClaim,
             Time = options.TimeProvider,
             Logger = services?.GetService<ILogger<WebhookReceiver>>() ?? NullLogger<WebhookReceiver>.Instance,
-            Scopes = services?.GetService<IServiceScopeFactory>(),
+            ScopeFactory = services?.GetService<IServiceScopeFactory>(),
         };
 }

@@ -73,7 +73,7 @@ public sealed class WebhookReceiverOptions
     /// <summary>The clock behind the tolerance, the time-out and the renewals. The default is that of the system.</summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
-    internal WebhookVerifierOptions ForVerifier() =>
+    internal WebhookVerifierOptions CreateVerifierOptions() =>
         new()
         {
             Tolerance = Tolerance,

@@ -5,17 +5,17 @@ internal static class WebhookReceiverRules
 {
     public static void Check(WebhookReceiverOptions options)
     {
-        var mistakes = MistakesIn(options).ToList();
-        if (mistakes.Count > 0)
+        var errors = GetErrors(options).ToList();
+        if (errors.Count > 0)
         {
-            throw new NodeDataConfigurationException(string.Join(Environment.NewLine, mistakes));
+            throw new NodeDataConfigurationException(string.Join(Environment.NewLine, errors));
         }
 
         // Tolerance, mode and clock have their rules there.
-        options.ForVerifier().Check();
+        options.CreateVerifierOptions().Check();
     }
 
-    private static IEnumerable<string> MistakesIn(WebhookReceiverOptions options)
+    private static IEnumerable<string> GetErrors(WebhookReceiverOptions options)
     {
         const string name = nameof(WebhookReceiverOptions);
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromHours(1))
@@ -38,9 +38,9 @@ internal static class WebhookReceiverRules
             yield return $"{name}.MaxAttempts is {options.MaxAttempts}. Give 1 or more.";
         }
 
-        if (options.MaxBodyBytes is < 1 or > NodeClientOptions.MostResponseBytes)
+        if (options.MaxBodyBytes is < 1 or > NodeClientOptions.MaxResponseBytesLimit)
         {
-            yield return $"{name}.MaxBodyBytes is {options.MaxBodyBytes}. Give 1 to {NodeClientOptions.MostResponseBytes}.";
+            yield return $"{name}.MaxBodyBytes is {options.MaxBodyBytes}. Give 1 to {NodeClientOptions.MaxResponseBytesLimit}.";
         }
     }
 }

@@ -5,10 +5,10 @@ namespace NodeData.Sdk.Webhooks.Rotation;
 /// <summary>What must hold before an endpoint is replaced, and before the old one goes.</summary>
 internal static class EndpointChecks
 {
-    private const int LatestDeliveries = 100;
+    private const int MaxDeliveries = 100;
     private const int Conflict = 409;
 
-    public static WebhookEndpoint RequireReplaceable(WebhookEndpoint old) =>
+    public static WebhookEndpoint EnsureReplaceable(WebhookEndpoint old) =>
         old switch
         {
             { IsEnabled: false } => throw new NodeDataException(
@@ -22,7 +22,7 @@ internal static class EndpointChecks
 
     /// <summary>The new endpoint must be delivered to, and where events came, not in vain.</summary>
     /// <returns>Whether a delivery was seen to arrive.</returns>
-    public static async Task<bool> RequireWorkingAsync(
+    public static async Task<bool> VerifyDeliveriesAsync(
         WebhooksClient webhooks,
         WebhookEndpoint endpoint,
         string oldEndpointId,
@@ -36,16 +36,16 @@ internal static class EndpointChecks
             );
         }
 
-        var deliveries = await webhooks.ListDeliveriesAsync(endpoint.Id, LatestDeliveries, cancellationToken).ConfigureAwait(false);
-        var works = deliveries.Any(HasArrived);
-        if (works || deliveries.Count == 0)
+        var deliveries = await webhooks.ListDeliveriesAsync(endpoint.Id, MaxDeliveries, cancellationToken).ConfigureAwait(false);
+        var isVerified = deliveries.Any(HasArrived);
+        if (isVerified || deliveries.Count == 0)
         {
-            return works;
+            return isVerified;
         }
 
-        var answered = deliveries[0].LastStatus?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
+        var lastStatus = deliveries[0].LastStatus?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
         throw new NodeDataException(
-            $"Of the latest {deliveries.Count} deliveries to {endpoint.Id} none succeeded (the last one was answered {answered}): its secret has not come to the "
+            $"Of the latest {deliveries.Count} deliveries to {endpoint.Id} none succeeded (the last one was answered {lastStatus}): its secret has not come to the "
                 + $"receivers. Deploy it, or abort and rotate anew. The old endpoint {oldEndpointId} was left alone."
         );
     }

@@ -27,8 +27,8 @@ public static class NodeClientWebhookSecretExtensions
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(options);
         var run = new SecretRotationRun(node, endpointId);
-        var begun = await run.BeginAsync(options, cancellationToken).ConfigureAwait(false);
-        await run.WaitAsync(begun.OverlapEndsAt, cancellationToken).ConfigureAwait(false);
+        var started = await run.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        await run.WaitAsync(started.OverlapEndsAt, cancellationToken).ConfigureAwait(false);
         return await run.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -46,7 +46,7 @@ public static class NodeClientWebhookSecretExtensions
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(options);
-        return new SecretRotationRun(node, endpointId).BeginAsync(options, cancellationToken);
+        return new SecretRotationRun(node, endpointId).StartAsync(options, cancellationToken);
     }
 
     /// <summary>
@@ -79,6 +79,6 @@ public static class NodeClientWebhookSecretExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(node);
-        return new SecretRotationRun(node, endpointId).AbortAsync(cancellationToken);
+        return new SecretRotationRun(node, endpointId).RollBackAsync(cancellationToken);
     }
 }

@@ -6,18 +6,18 @@ namespace NodeData.Sdk.Webhooks.Rotation;
 /// </summary>
 internal sealed class SecretRotationRun(NodeClient node, string endpointId)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromSeconds(15);
 
     private readonly WebhooksClient _webhooks = node.Webhooks;
 
-    public async Task<WebhookSecretRotation> BeginAsync(WebhookSecretRotationOptions plan, CancellationToken cancellationToken)
+    public async Task<WebhookSecretRotation> StartAsync(WebhookSecretRotationOptions options, CancellationToken cancellationToken)
     {
-        var old = await RequireOldAsync(cancellationToken).ConfigureAwait(false);
-        var replacements = await FindAsync(cancellationToken).ConfigureAwait(false);
-        if (replacements.Find(one => one.Until is not null) is { Until: { } end } deployed)
+        var old = await GetOldEndpointAsync(cancellationToken).ConfigureAwait(false);
+        var replacements = await FindReplacementsAsync(cancellationToken).ConfigureAwait(false);
+        if (replacements.Find(replacement => replacement.Until is not null) is { Until: { } overlapEndsAt } deployed)
         {
-            return new WebhookSecretRotation(endpointId, deployed.Endpoint.Id) { OverlapEndsAt = end };
+            return new WebhookSecretRotation(endpointId, deployed.Endpoint.Id) { OverlapEndsAt = overlapEndsAt };
         }
 
         // Whoever made them was interrupted before the secret, which cannot be had again, was deployed.
@@ -28,11 +28,11 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
 
         try
         {
-            return await ReplaceAsync(old, plan, cancellationToken).ConfigureAwait(false);
+            return await CreateReplacementAsync(old, options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            var left = await CleanUpAsync().ConfigureAwait(false);
+            var cleanUpResult = await CleanUpAsync().ConfigureAwait(false);
             if (failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
             {
                 throw;
@@ -41,7 +41,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
             // The message of a stranger may hold anything.
             var cause = failure is NodeDataException ? failure.Message : $"{failure.GetType().Name}.";
             throw new NodeDataException(
-                $"The secret of the webhook endpoint {endpointId} was not rotated: {cause} The old endpoint is as it was. {left}",
+                $"The secret of the webhook endpoint {endpointId} was not rotated: {cause} The old endpoint is as it was. {cleanUpResult}",
                 failure is NodeDataException ? failure : null
             );
         }
@@ -51,83 +51,89 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
     {
         while (node.Time.GetUtcNow() < until)
         {
-            await Pause.UntilAsync(until, LongestWait, node.Time, cancellationToken).ConfigureAwait(false);
+            await Delay.UntilAsync(until, MaxDelay, node.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
     public async Task<WebhookSecretRotation> CompleteAsync(CancellationToken cancellationToken)
     {
-        var (endpoint, until) = (await FindAsync(cancellationToken).ConfigureAwait(false)).Find(one => one.Until is not null);
-        if (endpoint is null || until is not { } end)
+        var (endpoint, until) = (await FindReplacementsAsync(cancellationToken).ConfigureAwait(false)).Find(replacement =>
+            replacement.Until is not null
+        );
+        if (endpoint is null || until is not { } overlapEndsAt)
         {
             throw new NodeDataException(
                 $"No endpoint is to take the place of {endpointId}, or its secret was never deployed. Begin the rotation with StartWebhookSecretRotationAsync."
             );
         }
 
-        var receipt = new WebhookSecretRotation(endpointId, endpoint.Id) { OverlapEndsAt = end };
-        if (node.Time.GetUtcNow() < end)
+        var rotation = new WebhookSecretRotation(endpointId, endpoint.Id) { OverlapEndsAt = overlapEndsAt };
+        if (node.Time.GetUtcNow() < overlapEndsAt)
         {
-            return receipt;
+            return rotation;
         }
 
-        var works = await EndpointChecks.RequireWorkingAsync(_webhooks, endpoint, endpointId, cancellationToken).ConfigureAwait(false);
+        var isVerified = await EndpointChecks
+            .VerifyDeliveriesAsync(_webhooks, endpoint, endpointId, cancellationToken)
+            .ConfigureAwait(false);
         await DeleteAsync(endpointId, cancellationToken).ConfigureAwait(false);
-        var change = new UpdateWebhookEndpointOptions { Description = ReplacementMark.Off(endpoint.Description) };
+        var change = new UpdateWebhookEndpointOptions { Description = ReplacementMarker.Remove(endpoint.Description) };
         await _webhooks.UpdateAsync(endpoint.Id, change, cancellationToken).ConfigureAwait(false);
-        return receipt with { IsCompleted = true, IsVerified = works };
+        return rotation with { IsCompleted = true, IsVerified = isVerified };
     }
 
-    public async Task AbortAsync(CancellationToken cancellationToken)
+    public async Task RollBackAsync(CancellationToken cancellationToken)
     {
-        await RequireOldAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var (endpoint, _) in await FindAsync(cancellationToken).ConfigureAwait(false))
+        await GetOldEndpointAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var (endpoint, _) in await FindReplacementsAsync(cancellationToken).ConfigureAwait(false))
         {
             await DeleteAsync(endpoint.Id, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<WebhookSecretRotation> ReplaceAsync(
+    private async Task<WebhookSecretRotation> CreateReplacementAsync(
         WebhookEndpoint old,
-        WebhookSecretRotationOptions plan,
+        WebhookSecretRotationOptions options,
         CancellationToken cancellationToken
     )
     {
         var request = new CreateWebhookEndpointOptions(old.Url!)
         {
             Events = old.Events!,
-            Description = ReplacementMark.On(old.Description, endpointId),
+            Description = ReplacementMarker.Add(old.Description, endpointId),
             IdempotencyKey = Guid.NewGuid().ToString("N"),
         };
-        var made = await _webhooks.CreateAsync(request, cancellationToken).ConfigureAwait(false);
-        if (made.DroppedEventTypes.Count > 0)
+        var created = await _webhooks.CreateAsync(request, cancellationToken).ConfigureAwait(false);
+        if (created.DroppedEventTypes.Count > 0)
         {
-            throw new NodeDataException($"The service would not deliver {string.Join(", ", made.DroppedEventTypes)} to the new endpoint.");
+            throw new NodeDataException(
+                $"The service would not deliver {string.Join(", ", created.DroppedEventTypes)} to the new endpoint."
+            );
         }
 
         // No receiver has the secret yet: what was delivered now would be refused.
         await _webhooks
-            .UpdateAsync(made.Id, new UpdateWebhookEndpointOptions { IsEnabled = false }, cancellationToken)
+            .UpdateAsync(created.Id, new UpdateWebhookEndpointOptions { IsEnabled = false }, cancellationToken)
             .ConfigureAwait(false);
-        await plan.Deploy(made, cancellationToken).ConfigureAwait(false);
-        var end = ReplacementMark.Whole(node.Time.GetUtcNow() + plan.Overlap);
+        await options.Deploy(created, cancellationToken).ConfigureAwait(false);
+        var overlapEndsAt = ReplacementMarker.TruncateToMilliseconds(node.Time.GetUtcNow() + options.Overlap);
         var change = new UpdateWebhookEndpointOptions
         {
             IsEnabled = true,
-            Description = ReplacementMark.On(old.Description, endpointId, end),
+            Description = ReplacementMarker.Add(old.Description, endpointId, overlapEndsAt),
         };
-        await _webhooks.UpdateAsync(made.Id, change, cancellationToken).ConfigureAwait(false);
-        return new WebhookSecretRotation(endpointId, made.Id) { OverlapEndsAt = end };
+        await _webhooks.UpdateAsync(created.Id, change, cancellationToken).ConfigureAwait(false);
+        return new WebhookSecretRotation(endpointId, created.Id) { OverlapEndsAt = overlapEndsAt };
     }
 
     private async Task<string> CleanUpAsync()
     {
         try
         {
-            using var limit = new CancellationTokenSource(CleanUpLimit, node.Time);
-            foreach (var (endpoint, _) in await FindAsync(limit.Token).ConfigureAwait(false))
+            using var timeout = new CancellationTokenSource(CleanUpTimeout, node.Time);
+            foreach (var (endpoint, _) in await FindReplacementsAsync(timeout.Token).ConfigureAwait(false))
             {
-                await DeleteAsync(endpoint.Id, limit.Token).ConfigureAwait(false);
+                await DeleteAsync(endpoint.Id, timeout.Token).ConfigureAwait(false);
             }
 
             return "The new one was deleted. Mend the cause, then rotate again.";
@@ -139,15 +145,15 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
         }
     }
 
-    private async Task<WebhookEndpoint> RequireOldAsync(CancellationToken cancellationToken) =>
-        EndpointChecks.RequireReplaceable(await _webhooks.GetAsync(endpointId, cancellationToken).ConfigureAwait(false));
+    private async Task<WebhookEndpoint> GetOldEndpointAsync(CancellationToken cancellationToken) =>
+        EndpointChecks.EnsureReplaceable(await _webhooks.GetAsync(endpointId, cancellationToken).ConfigureAwait(false));
 
-    private async Task<List<(WebhookEndpoint Endpoint, DateTimeOffset? Until)>> FindAsync(CancellationToken cancellationToken)
+    private async Task<List<(WebhookEndpoint Endpoint, DateTimeOffset? Until)>> FindReplacementsAsync(CancellationToken cancellationToken)
     {
         var found = new List<(WebhookEndpoint, DateTimeOffset?)>();
         await foreach (var endpoint in _webhooks.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (ReplacementMark.IsOn(endpoint, endpointId, out var until))
+            if (ReplacementMarker.TryRead(endpoint, endpointId, out var until))
             {
                 found.Add((endpoint, until));
             }

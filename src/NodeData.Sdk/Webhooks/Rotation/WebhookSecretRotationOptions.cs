@@ -3,7 +3,7 @@ namespace NodeData.Sdk.Webhooks;
 /// <summary>How a webhook secret is to be rotated. Immutable; each member is checked where it is set.</summary>
 public sealed record WebhookSecretRotationOptions
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+    private static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(3650);
 
     private readonly TimeSpan _overlap = TimeSpan.FromHours(24);
 
@@ -17,9 +17,13 @@ public sealed record WebhookSecretRotationOptions
         get => _overlap;
         init =>
             _overlap =
-                value >= TimeSpan.Zero && value <= Longest
+                value >= TimeSpan.Zero && value <= MaxOverlap
                     ? value
-                    : throw new ArgumentOutOfRangeException(nameof(value), value, $"A time from {TimeSpan.Zero} to {Longest} is expected.");
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(value),
+                        value,
+                        $"A time from {TimeSpan.Zero} to {MaxOverlap} is expected."
+                    );
     }
 
     /// <summary>

@@ -8,23 +8,23 @@ namespace NodeData.Sdk.Webhooks.Signing;
 /// </summary>
 internal readonly ref struct SignatureHeader
 {
-    public const int MaximumLength = 4096;
+    public const int MaxLength = 4096;
 
     /// <summary>What fits behind the shortest <c>t=1</c>: a comma and a <c>v1</c> take 68 characters.</summary>
-    public const int MostTags = (MaximumLength - 3) / (1 + TagPrefixLength + LowerHex.TagCharacters);
+    public const int MaxSignatures = (MaxLength - 3) / (1 + SignaturePrefixLength + LowerHex.SignatureCharacters);
 
-    private const int TagPrefixLength = 3;
-    private const int MostTimestampDigits = 18;
-    private const string Blanks = " \t";
+    private const int SignaturePrefixLength = 3;
+    private const int MaxTimestampDigits = 18;
+    private const string Whitespace = " \t";
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
     private readonly ReadOnlySpan<char> _text;
-    private readonly ReadOnlySpan<ushort> _tags;
+    private readonly ReadOnlySpan<ushort> _positions;
 
-    private SignatureHeader(ReadOnlySpan<char> text, ReadOnlySpan<char> timestamp, ReadOnlySpan<ushort> tags)
+    private SignatureHeader(ReadOnlySpan<char> text, ReadOnlySpan<char> timestamp, ReadOnlySpan<ushort> positions)
     {
         _text = text;
-        _tags = tags;
+        _positions = positions;
         Timestamp = timestamp;
         UnixSeconds = ToNumber(timestamp);
     }
@@ -34,19 +34,19 @@ internal readonly ref struct SignatureHeader
 
     public long UnixSeconds { get; }
 
-    public int TagCount => _tags.Length;
+    public int SignatureCount => _positions.Length;
 
     /// <summary>The 64 hex digits of one signature.</summary>
-    public ReadOnlySpan<char> Tag(int index) => _text.Slice(_tags[index], LowerHex.TagCharacters);
+    public ReadOnlySpan<char> GetSignature(int index) => _text.Slice(_positions[index], LowerHex.SignatureCharacters);
 
     /// <summary>Reads the header.</summary>
     /// <param name="text">The header's value.</param>
-    /// <param name="tags">Room for <see cref="MostTags"/> positions; the header refers to it.</param>
+    /// <param name="positions">Room for <see cref="MaxSignatures"/> positions; the header refers to it.</param>
     /// <param name="header">The header, where it is well-formed.</param>
-    public static bool TryRead(ReadOnlySpan<char> text, Span<ushort> tags, out SignatureHeader header)
+    public static bool TryRead(ReadOnlySpan<char> text, Span<ushort> positions, out SignatureHeader header)
     {
         header = default;
-        if (text.Length > MaximumLength)
+        if (text.Length > MaxLength)
         {
             return false;
         }
@@ -57,9 +57,9 @@ internal readonly ref struct SignatureHeader
         {
             var length = text[start..].IndexOf(',');
             var end = length < 0 ? text.Length : start + length;
-            var part = text[start..end].TrimStart(Blanks);
+            var part = text[start..end].TrimStart(Whitespace);
             var from = end - part.Length;
-            part = part.TrimEnd(Blanks);
+            part = part.TrimEnd(Whitespace);
             start = end + 1;
             if (part.StartsWith("t=", StringComparison.Ordinal))
             {
@@ -70,9 +70,9 @@ internal readonly ref struct SignatureHeader
 
                 timestamp = part[2..];
             }
-            else if (part.StartsWith("v1=", StringComparison.Ordinal) && LowerHex.IsTag(part[TagPrefixLength..]))
+            else if (part.StartsWith("v1=", StringComparison.Ordinal) && LowerHex.IsSignature(part[SignaturePrefixLength..]))
             {
-                tags[count++] = (ushort)(from + TagPrefixLength);
+                positions[count++] = (ushort)(from + SignaturePrefixLength);
             }
         }
 
@@ -81,12 +81,12 @@ internal readonly ref struct SignatureHeader
             return false;
         }
 
-        header = new SignatureHeader(text, timestamp, tags[..count]);
+        header = new SignatureHeader(text, timestamp, positions[..count]);
         return true;
     }
 
     private static bool IsTimestamp(ReadOnlySpan<char> text) =>
-        text.Length is >= 1 and <= MostTimestampDigits && text[0] != '0' && !text.ContainsAnyExcept(Digits);
+        text.Length is >= 1 and <= MaxTimestampDigits && text[0] != '0' && !text.ContainsAnyExcept(Digits);
 
     private static long ToNumber(ReadOnlySpan<char> digits)
     {

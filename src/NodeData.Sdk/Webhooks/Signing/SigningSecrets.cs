@@ -3,13 +3,13 @@ namespace NodeData.Sdk.Webhooks.Signing;
 /// <summary>The secrets of a verifier or a signer, checked when it is made: there is no way to have one without a secret.</summary>
 internal static class SigningSecrets
 {
-    public static WebhookSecret[] Of(WebhookSecret secret)
+    public static WebhookSecret[] ToArray(WebhookSecret secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
         return [secret];
     }
 
-    public static WebhookSecret[] Of(IEnumerable<WebhookSecret> secrets)
+    public static WebhookSecret[] ToArray(IEnumerable<WebhookSecret> secrets)
     {
         ArgumentNullException.ThrowIfNull(secrets);
         WebhookSecret[] all = [.. secrets];
@@ -25,7 +25,7 @@ internal static class SigningSecrets
             : all;
     }
 
-    public static WebhookSecret[] OfMode(this WebhookSecret[] secrets, KeyMode? required)
+    public static WebhookSecret[] EnsureMode(this WebhookSecret[] secrets, KeyMode? required)
     {
         var other = required is null ? null : Array.Find(secrets, secret => secret.Mode is { } mode && mode != required);
         return other is null

@@ -9,16 +9,16 @@ namespace NodeData.Sdk.Webhooks;
 /// </summary>
 public sealed class WebhookSigner : IDisposable
 {
-    private readonly MacPool _macs;
+    private readonly HmacPool _macs;
 
     /// <summary>A signer with one secret.</summary>
     /// <param name="secret">The endpoint's secret; plain text is read as <see cref="WebhookSecret.Parse"/> does.</param>
-    public WebhookSigner(WebhookSecret secret) => _macs = new MacPool(SigningSecrets.Of(secret));
+    public WebhookSigner(WebhookSecret secret) => _macs = new HmacPool(SigningSecrets.ToArray(secret));
 
     /// <summary>A signer with several secrets, while one is being replaced: the header has a signature with each, in their order.</summary>
     /// <param name="secrets">One or more secrets.</param>
     /// <exception cref="NodeDataConfigurationException">There is no secret.</exception>
-    public WebhookSigner(IEnumerable<WebhookSecret> secrets) => _macs = new MacPool(SigningSecrets.Of(secrets));
+    public WebhookSigner(IEnumerable<WebhookSecret> secrets) => _macs = new HmacPool(SigningSecrets.ToArray(secrets));
 
     /// <summary>The value of <see cref="WebhookVerifier.HeaderName"/> for a body.</summary>
     /// <param name="body">The bytes of the body.</param>
@@ -44,25 +44,25 @@ public sealed class WebhookSigner : IDisposable
         var seconds = timestamp.ToUnixTimeSeconds();
         ArgumentOutOfRangeException.ThrowIfLessThan(seconds, 1, nameof(timestamp));
         var digits = seconds.ToString(CultureInfo.InvariantCulture);
-        var lane = _macs.Rent();
+        var worker = _macs.Rent();
         try
         {
-            return HeaderOf(digits, lane.Compute(digits, body));
+            return FormatHeader(digits, worker.Compute(digits, body));
         }
         finally
         {
-            _macs.Return(lane);
+            _macs.Return(worker);
         }
     }
 
-    private static string HeaderOf(string digits, ReadOnlySpan<byte> macs)
+    private static string FormatHeader(string digits, ReadOnlySpan<byte> macs)
     {
         var header = new StringBuilder("t=").Append(digits);
-        Span<char> tag = stackalloc char[LowerHex.TagCharacters];
-        for (; !macs.IsEmpty; macs = macs[LowerHex.TagBytes..])
+        Span<char> signature = stackalloc char[LowerHex.SignatureCharacters];
+        for (; !macs.IsEmpty; macs = macs[LowerHex.SignatureBytes..])
         {
-            LowerHex.Encode(macs[..LowerHex.TagBytes], tag);
-            header.Append(",v1=").Append(tag);
+            LowerHex.Encode(macs[..LowerHex.SignatureBytes], signature);
+            header.Append(",v1=").Append(signature);
         }
 
         return header.ToString();

@@ -10,7 +10,7 @@ namespace NodeData.Sdk.Webhooks;
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly struct WebhookVerification
 {
-    private const long LastSecondOfADate = 253_402_300_799;
+    private const long MaxUnixSeconds = 253_402_300_799;
 
     private readonly WebhookErrorCode _code;
     private readonly long _unixSeconds;
@@ -41,8 +41,7 @@ public readonly struct WebhookVerification
     /// The time that the header claims, to the second; it can be trusted only where the delivery is valid. Null where the header is malformed, and where its
     /// number of up to 18 digits is beyond the year 9999.
     /// </summary>
-    public DateTimeOffset? Timestamp =>
-        _unixSeconds is > 0 and <= LastSecondOfADate ? DateTimeOffset.FromUnixTimeSeconds(_unixSeconds) : null;
+    public DateTimeOffset? Timestamp => _unixSeconds is > 0 and <= MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(_unixSeconds) : null;
 
     /// <summary>
     /// The secret that the delivery was signed with; where several match, that of the header's first signature that does; null where it was refused. While a
@@ -59,6 +58,6 @@ public readonly struct WebhookVerification
     internal static WebhookVerification Valid(WebhookSecret secret, long unixSeconds, int comparisons) =>
         new(secret, default, unixSeconds, comparisons);
 
-    internal static WebhookVerification Refused(WebhookErrorCode code, long unixSeconds = 0, int comparisons = 0) =>
+    internal static WebhookVerification Rejected(WebhookErrorCode code, long unixSeconds = 0, int comparisons = 0) =>
         new(null, code, unixSeconds, comparisons);
 }

@@ -20,7 +20,7 @@ public sealed class WebhookVerifier : IDisposable
     public static string HeaderName => "nd-signature";
 
     private readonly WebhookSecret[] _secrets;
-    private readonly MacPool _macs;
+    private readonly HmacPool _macs;
     private readonly long _toleranceTicks;
     private readonly TimeProvider _time;
 
@@ -29,7 +29,7 @@ public sealed class WebhookVerifier : IDisposable
     /// <param name="options">Tolerance, clock and required mode; null for the defaults.</param>
     /// <exception cref="NodeDataConfigurationException">An option is out of its range, or the secret is of another mode than the required one.</exception>
     public WebhookVerifier(WebhookSecret secret, WebhookVerifierOptions? options = null)
-        : this(SigningSecrets.Of(secret), options ?? new WebhookVerifierOptions()) { }
+        : this(SigningSecrets.ToArray(secret), options ?? new WebhookVerifierOptions()) { }
 
     /// <summary>A verifier with several secrets, while one is being replaced: a delivery signed with any of them is valid.</summary>
     /// <param name="secrets">One or more secrets. Those of both modes go together unless a mode is required.</param>
@@ -38,13 +38,13 @@ public sealed class WebhookVerifier : IDisposable
     /// There is no secret, an option is out of its range, or a secret is of another mode than the required one.
     /// </exception>
     public WebhookVerifier(IEnumerable<WebhookSecret> secrets, WebhookVerifierOptions? options = null)
-        : this(SigningSecrets.Of(secrets), options ?? new WebhookVerifierOptions()) { }
+        : this(SigningSecrets.ToArray(secrets), options ?? new WebhookVerifierOptions()) { }
 
     private WebhookVerifier(WebhookSecret[] secrets, WebhookVerifierOptions options)
     {
         options.Check();
-        _secrets = secrets.OfMode(options.RequiredMode);
-        _macs = new MacPool(_secrets);
+        _secrets = secrets.EnsureMode(options.RequiredMode);
+        _macs = new HmacPool(_secrets);
         _toleranceTicks = options.Tolerance.Ticks;
         _time = options.TimeProvider;
     }
@@ -76,33 +76,33 @@ public sealed class WebhookVerifier : IDisposable
     private WebhookVerification Verify(in SignedBody body, string? signature)
     {
         ObjectDisposedException.ThrowIf(_macs.IsDisposed, this);
-        Span<ushort> tags = stackalloc ushort[SignatureHeader.MostTags];
-        if (!SignatureHeader.TryRead(signature, tags, out var header))
+        Span<ushort> positions = stackalloc ushort[SignatureHeader.MaxSignatures];
+        if (!SignatureHeader.TryRead(signature, positions, out var header))
         {
-            return WebhookVerification.Refused(WebhookErrorCode.MalformedSignature);
+            return WebhookVerification.Rejected(WebhookErrorCode.MalformedSignature);
         }
 
         if (IsStale(header.UnixSeconds))
         {
-            return WebhookVerification.Refused(WebhookErrorCode.StaleSignature, header.UnixSeconds);
+            return WebhookVerification.Rejected(WebhookErrorCode.StaleSignature, header.UnixSeconds);
         }
 
         var match = Match(header, body);
-        return match.Found
+        return match.IsFound
             ? WebhookVerification.Valid(_secrets[match.SecretIndex], header.UnixSeconds, match.Comparisons)
-            : WebhookVerification.Refused(WebhookErrorCode.InvalidSignature, header.UnixSeconds, match.Comparisons);
+            : WebhookVerification.Rejected(WebhookErrorCode.InvalidSignature, header.UnixSeconds, match.Comparisons);
     }
 
-    private TagMatch Match(in SignatureHeader header, in SignedBody body)
+    private SignatureMatch Match(in SignatureHeader header, in SignedBody body)
     {
-        var lane = _macs.Rent();
+        var worker = _macs.Rent();
         try
         {
-            return TagMatch.Of(header, lane.Compute(header.Timestamp, body));
+            return SignatureMatch.Find(header, worker.Compute(header.Timestamp, body));
         }
         finally
         {
-            _macs.Return(lane);
+            _macs.Return(worker);
         }
     }
 

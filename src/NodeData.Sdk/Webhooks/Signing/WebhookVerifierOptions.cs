@@ -6,7 +6,7 @@ public sealed class WebhookVerifierOptions
     /// <summary>The default of <see cref="Tolerance"/>, in seconds.</summary>
     internal const int DefaultToleranceSeconds = 300;
 
-    internal const int MostToleranceSeconds = 24 * 60 * 60;
+    internal const int MaxToleranceSeconds = 24 * 60 * 60;
 
     /// <summary>
     /// How far a signature's time may be from now, before or after, the edge included (contract, "Webhook signatures"). Zero to one day. The default is 300
@@ -24,7 +24,7 @@ public sealed class WebhookVerifierOptions
 
     internal void Check()
     {
-        if (Tolerance < TimeSpan.Zero || Tolerance > TimeSpan.FromSeconds(MostToleranceSeconds))
+        if (Tolerance < TimeSpan.Zero || Tolerance > TimeSpan.FromSeconds(MaxToleranceSeconds))
         {
             throw new NodeDataConfigurationException($"WebhookVerifierOptions.Tolerance is {Tolerance}. Give zero to one day.");
         }

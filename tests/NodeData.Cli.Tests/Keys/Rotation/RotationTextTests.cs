@@ -28,50 +28,56 @@ public sealed partial class RotationTextTests
         Status = ApiKeyStatus.Active,
     };
 
-    public static TheoryData<ApiKeyRotationErrorCode> Reasons => [.. Enum.GetValues<ApiKeyRotationErrorCode>()];
+    public static TheoryData<ApiKeyRotationErrorCode> ErrorCodes => [.. Enum.GetValues<ApiKeyRotationErrorCode>()];
 
     public static TheoryData<ApiKeyRotationEvent> Events => [.. Enum.GetValues<ApiKeyRotationEvent>()];
 
     [Theory]
-    [MemberData(nameof(Reasons))]
-    public void Every_reason_has_sentences_of_the_tool_at_every_stage(ApiKeyRotationErrorCode reason)
+    [MemberData(nameof(ErrorCodes))]
+    public void Every_error_code_has_a_message_at_every_stage(ApiKeyRotationErrorCode errorCode)
     {
         foreach (var stage in Stages)
         {
-            foreach (var (isRefusal, isAbort) in new[] { (true, false), (true, true), (false, false), (false, true) })
+            foreach (var (isRejected, isRollBack) in new[] { (true, false), (true, true), (false, false), (false, true) })
             {
-                foreach (var failure in new[] { Failure(reason, stage, isRefusal), Failure(reason, stage, isRefusal, bare: true) })
+                foreach (
+                    var failure in new[]
+                    {
+                        CreateException(errorCode, stage, isRejected),
+                        CreateException(errorCode, stage, isRejected, bare: true),
+                    }
+                )
                 {
-                    var text = FailureText.Of(failure, Commands, isAbort);
+                    var text = FailureText.Format(failure, Commands, isRollBack);
 
-                    AssertIsOfTheTool(text);
+                    AssertIsToolMessage(text);
                     Assert.Contains("key_old", text, StringComparison.Ordinal);
-                    Assert.Equal(isRefusal, text.EndsWith(" Nothing was done.", StringComparison.Ordinal));
+                    Assert.Equal(isRejected, text.EndsWith(" Nothing was done.", StringComparison.Ordinal));
                 }
             }
         }
     }
 
     [Theory]
-    [MemberData(nameof(Reasons))]
-    public void Every_reason_is_told_in_words_of_its_own(ApiKeyRotationErrorCode reason)
+    [MemberData(nameof(ErrorCodes))]
+    public void Every_error_code_has_a_distinct_message(ApiKeyRotationErrorCode errorCode)
     {
-        var mine = ReasonText.Of(Failure(reason, ApiKeyRotationStage.Deploying, isRefusal: false));
+        var message = ErrorCodeText.Format(CreateException(errorCode, ApiKeyRotationStage.Deploying, isRejected: false));
         var others = Enum.GetValues<ApiKeyRotationErrorCode>()
-            .Where(other => other != reason && !(IsCause(other) && IsCause(reason)))
-            .Select(other => ReasonText.Of(Failure(other, ApiKeyRotationStage.Deploying, isRefusal: false)));
+            .Where(other => other != errorCode && !(IsCause(other) && IsCause(errorCode)))
+            .Select(other => ErrorCodeText.Format(CreateException(other, ApiKeyRotationStage.Deploying, isRejected: false)));
 
-        Assert.DoesNotContain(mine, others);
+        Assert.DoesNotContain(message, others);
     }
 
     [Theory]
     [MemberData(nameof(Events))]
-    public void Every_event_has_a_sentence_of_the_tool_or_is_told_elsewhere(ApiKeyRotationEvent happening)
+    public void Every_event_has_a_message_or_is_reported_elsewhere(ApiKeyRotationEvent progressEvent)
     {
         ApiKeyRotationEvent[] elsewhere = [ApiKeyRotationEvent.OldKeyStillInUse, ApiKeyRotationEvent.Failed, ApiKeyRotationEvent.Canceled];
         var progress = new ApiKeyRotationProgress("rot_1", ApiKeyRotationStage.Overlapping, "The client's words.", DateTimeOffset.UnixEpoch)
         {
-            Event = happening,
+            Event = progressEvent,
             NewKeyName = "ci~4be1f09c35a7d2",
             NewKeyId = "key_new",
             Sink = "file key",
@@ -79,20 +85,20 @@ public sealed partial class RotationTextTests
             OverlapEndsAt = DateTimeOffset.UnixEpoch,
         };
 
-        if (ProgressText.Of(progress) is { } text)
+        if (ProgressText.Format(progress) is { } text)
         {
-            AssertIsOfTheTool(text);
+            AssertIsToolMessage(text);
         }
         else
         {
-            Assert.Contains(happening, elsewhere);
+            Assert.Contains(progressEvent, elsewhere);
         }
     }
 
     [Fact]
-    public void A_plan_is_told_in_words_of_the_tool()
+    public void A_preview_has_messages_without_dotnet_members()
     {
-        var plan = new ApiKeyRotationPreview(Key, "ci~4be1f09c35a7d2")
+        var preview = new ApiKeyRotationPreview(Key, "ci~4be1f09c35a7d2")
         {
             Mode = KeyMode.Test,
             Scopes = ApiKeyScopeSet.FullAccess,
@@ -100,17 +106,17 @@ public sealed partial class RotationTextTests
             IsOverlapShortened = true,
             VerificationTimeout = TimeSpan.FromMinutes(1),
             EarlierKeys = [Key],
-            Unfinished = Rotation(ApiKeyRotationStage.Deploying),
+            Unfinished = CreateRotation(ApiKeyRotationStage.Deploying),
         };
 
-        Assert.All(PlanText.LinesOf(plan), line => Assert.DoesNotMatch(DotNet(), line));
-        Assert.All(PlanText.LinesOf(plan with { IsClientKey = true }), line => Assert.DoesNotMatch(DotNet(), line));
-        Assert.Contains("name a place with --to", PlanText.WarningsOf(plan)[0], StringComparison.Ordinal);
-        Assert.Contains(Key.Id, PlanText.WarningsOf(plan)[1], StringComparison.Ordinal);
+        Assert.All(PreviewText.FormatLines(preview), line => Assert.DoesNotMatch(DotNet(), line));
+        Assert.All(PreviewText.FormatLines(preview with { IsClientKey = true }), line => Assert.DoesNotMatch(DotNet(), line));
+        Assert.Contains("name a place with --to", PreviewText.GetWarnings(preview)[0], StringComparison.Ordinal);
+        Assert.Contains(Key.Id, PreviewText.GetWarnings(preview)[1], StringComparison.Ordinal);
     }
 
     // No member, no type, no view of a library on itself; a whole sentence with nothing left out of it.
-    private static void AssertIsOfTheTool(string text)
+    private static void AssertIsToolMessage(string text)
     {
         Assert.DoesNotMatch(DotNet(), text);
         Assert.EndsWith(".", text, StringComparison.Ordinal);
@@ -118,26 +124,26 @@ public sealed partial class RotationTextTests
         Assert.DoesNotMatch(@"\.\.| ,|\( |\(\)", text);
     }
 
-    private static bool IsCause(ApiKeyRotationErrorCode reason) =>
-        reason is ApiKeyRotationErrorCode.Unknown or ApiKeyRotationErrorCode.CallFailed;
+    private static bool IsCause(ApiKeyRotationErrorCode errorCode) =>
+        errorCode is ApiKeyRotationErrorCode.Unknown or ApiKeyRotationErrorCode.CallFailed;
 
-    private static ApiKeyRotationException Failure(
-        ApiKeyRotationErrorCode reason,
+    private static ApiKeyRotationException CreateException(
+        ApiKeyRotationErrorCode errorCode,
         ApiKeyRotationStage? stage,
-        bool isRefusal,
+        bool isRejected,
         bool bare = false
     ) =>
         new("Call RotateAsync with ApiKeyRotationOptions.Overlap.", bare ? null : new IOException("No space left on device."))
         {
-            ErrorCode = reason,
-            IsRejected = isRefusal,
-            Rotation = stage is { } known ? Rotation(known) : null,
+            ErrorCode = errorCode,
+            IsRejected = isRejected,
+            Rotation = stage is { } known ? CreateRotation(known) : null,
             Key = bare ? null : Key,
             MissingScopes = bare ? null : [ApiKeyScope.ModelsUpload],
             Deployment = bare ? null : new ApiKeyRotationDeployment("vault", ["file key"], ["cluster"]),
         };
 
-    private static ApiKeyRotation Rotation(ApiKeyRotationStage stage) =>
+    private static ApiKeyRotation CreateRotation(ApiKeyRotationStage stage) =>
         new("rot_1", stage, "key_old")
         {
             Mode = KeyMode.Test,

@@ -10,26 +10,26 @@ namespace NodeData.Cli.Tests.Scan.Diffs;
 [CollectionDefinition(nameof(HistorySpeedTests), DisableParallelization = true)]
 public sealed class HistorySpeedTests
 {
-    private const int Commits = 1000;
+    private const int CommitCount = 1000;
     private const int Megabytes = 100;
-    private const int FewestRounds = 3;
-    private const int Rounds = 10;
+    private const int MinRounds = 3;
+    private const int MaxRounds = 10;
     private static readonly byte[] Letters = "abcdefghijklmnopqrstuvwxyz  "u8.ToArray();
 
     [Fact]
-    public async Task Takes_no_longer_than_twice_what_git_takes_to_print_it()
+    public async Task A_history_scan_takes_at_most_twice_as_long_as_git_log()
     {
         using var tool = new Tool();
-        var git = await GitFolder.InAsync(tool);
-        await FillAsync(tool);
+        var git = await GitRepository.CreateAsync(tool);
+        await ImportHistoryAsync(tool);
         Assert.Empty(await ScanOutput.ScanAsync(tool, "--history"));
 
         var (printing, scanning) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
         // The least of several rounds: other programs at work add to some of them, and take away from none.
-        for (var round = 0; round < Rounds && (round < FewestRounds || scanning > 2 * printing); round++)
+        for (var round = 0; round < MaxRounds && (round < MinRounds || scanning > 2 * printing); round++)
         {
-            printing = Least(printing, await TimeAsync(tool, "git log --patch >/dev/null"));
-            scanning = Least(scanning, await TimeAsync(tool, $"'{Tool.Program}' scan --history"));
+            printing = Min(printing, await MeasureAsync(tool, "git log --patch >/dev/null"));
+            scanning = Min(scanning, await MeasureAsync(tool, $"'{Tool.Program}' scan --history"));
         }
 
         var figures = string.Create(
@@ -41,39 +41,39 @@ public sealed class HistorySpeedTests
     }
 
     // Some files that are made and then changed here and there, straight into git.
-    private static async Task FillAsync(Tool tool)
+    private static async Task ImportHistoryAsync(Tool tool)
     {
         var random = new Random(8);
-        using var import = Process.Start(tool.StartOf("git", "fast-import", "--quiet"))!;
+        using var import = Process.Start(tool.CreateStartInfo("git", "fast-import", "--quiet"))!;
         await using (var input = new BufferedStream(import.StandardInput.BaseStream))
         {
-            for (var commit = 0; commit < Commits; commit++)
+            for (var commit = 0; commit < CommitCount; commit++)
             {
-                Say($"commit refs/heads/main\ncommitter N <n@example.com> {1_700_000_000 + (commit * 60)} +0000\ndata 1\nx\n");
-                var text = new byte[Megabytes * 1_000_000 / Commits];
+                Write($"commit refs/heads/main\ncommitter N <n@example.com> {1_700_000_000 + (commit * 60)} +0000\ndata 1\nx\n");
+                var text = new byte[Megabytes * 1_000_000 / CommitCount];
                 for (var i = 0; i < text.Length; i++)
                 {
                     text[i] = i % 60 == 59 ? (byte)'\n' : Letters[random.Next(Letters.Length)];
                 }
 
-                Say($"M 100644 inline dir{commit % 7}/file{commit}.txt\ndata {text.Length}\n");
+                Write($"M 100644 inline dir{commit % 7}/file{commit}.txt\ndata {text.Length}\n");
                 input.Write(text);
-                Say("\n");
+                Write("\n");
             }
 
-            void Say(string text) => input.Write(Encoding.ASCII.GetBytes(text));
+            void Write(string text) => input.Write(Encoding.ASCII.GetBytes(text));
         }
 
         await import.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, import.ExitCode);
     }
 
-    private static async Task<TimeSpan> TimeAsync(Tool tool, string command)
+    private static async Task<TimeSpan> MeasureAsync(Tool tool, string command)
     {
         var start = TimeProvider.System.GetTimestamp();
-        (await tool.RunShellAsync(command)).Requires(0);
+        (await tool.RunShellAsync(command)).RequireExitCode(0);
         return TimeProvider.System.GetElapsedTime(start);
     }
 
-    private static TimeSpan Least(TimeSpan first, TimeSpan second) => first < second ? first : second;
+    private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
 }

@@ -6,24 +6,24 @@ namespace NodeData.Cli.Tests.Scan.Diffs;
 public sealed class ScanStagedTests
 {
     [Fact]
-    public async Task Looks_at_the_staged_bytes_not_at_the_files()
+    public async Task The_staged_bytes_are_scanned_instead_of_the_files()
     {
         using var tool = new Tool();
-        var git = await GitFolder.InAsync(tool);
-        git.Write("staged.txt", $"one\n{MadeUp.LiveKey()}");
+        var git = await GitRepository.CreateAsync(tool);
+        git.Write("staged.txt", $"one\n{TestSecrets.CreateLiveKey()}");
         await git.RunAsync("add", ".");
         git.Write("staged.txt", "one\n");
-        git.Write("unstaged.txt", MadeUp.LiveKey());
+        git.Write("unstaged.txt", TestSecrets.CreateLiveKey());
 
         Assert.Equal(["|staged.txt:2:1 live-key"], await ScanOutput.ScanAsync(tool, "--staged"));
     }
 
     [Fact]
-    public async Task What_the_last_commit_had_is_not_brought_in_again()
+    public async Task A_secret_of_the_last_commit_is_not_reported_again()
     {
         using var tool = new Tool();
-        var git = await GitFolder.InAsync(tool);
-        var key = MadeUp.LiveKey();
+        var git = await GitRepository.CreateAsync(tool);
+        var key = TestSecrets.CreateLiveKey();
         await git.CommitAsync("a.txt", $"1\n2\n{key}\n4\n");
         git.Write("a.txt", $"0\n1\n2\n4\nmoved {key}\n");
         await git.RunAsync("add", ".");
@@ -35,18 +35,25 @@ public sealed class ScanStagedTests
     }
 
     [Fact]
-    public async Task Knows_odd_names_renames_binaries_and_utf_16()
+    public async Task Unusual_names_renames_binaries_and_utf_16_are_supported()
     {
         using var tool = new Tool();
-        var git = await GitFolder.InAsync(tool);
+        var git = await GitRepository.CreateAsync(tool);
         await git.CommitAsync("old name.txt", string.Concat(Enumerable.Range(0, 40).Select(line => $"{line}\n")));
         await git.RunAsync("mv", "old name.txt", "new \"name\"\té.txt");
-        await File.AppendAllTextAsync(tool.PathOf("new \"name\"\té.txt"), MadeUp.LiveKey(), TestContext.Current.CancellationToken);
-        git.Write("b.bin", $"\0{MadeUp.WebhookSecret()}");
-        git.Write("sixteen é.txt", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes($"\r\nk={MadeUp.TestKey()}")]);
-        git.Write("+++ b/x\ny", $"++ b/x\n-- a/x\n{MadeUp.TestKey()}");
+        await File.AppendAllTextAsync(
+            tool.GetPath("new \"name\"\té.txt"),
+            TestSecrets.CreateLiveKey(),
+            TestContext.Current.CancellationToken
+        );
+        git.Write("b.bin", $"\0{TestSecrets.CreateWebhookSecret()}");
+        git.Write(
+            "sixteen é.txt",
+            [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes($"\r\nk={TestSecrets.CreateTestKey()}")]
+        );
+        git.Write("+++ b/x\ny", $"++ b/x\n-- a/x\n{TestSecrets.CreateTestKey()}");
         git.Write(".gitattributes", "*.lock -diff\n");
-        git.Write("p.lock", $"a\n{MadeUp.TestKey()}\n");
+        git.Write("p.lock", $"a\n{TestSecrets.CreateTestKey()}\n");
         await git.RunAsync("add", ".");
 
         Assert.Equal(
@@ -62,20 +69,20 @@ public sealed class ScanStagedTests
     }
 
     [Fact]
-    public async Task Nothing_that_the_repository_configures_is_started()
+    public async Task Programs_in_the_configuration_of_the_repository_are_not_started()
     {
         using var tool = new Tool();
-        var git = await GitFolder.InAsync(tool);
-        var trap = tool.PathOf(".git/trap.sh");
+        var git = await GitRepository.CreateAsync(tool);
+        var trap = tool.GetPath(".git/trap.sh");
         await File.WriteAllTextAsync(
             trap,
-            $"#!/bin/sh\ntouch '{tool.PathOf(".git/sprung")}'\ncat \"$1\"\n",
+            $"#!/bin/sh\ntouch '{tool.GetPath(".git/sprung")}'\ncat \"$1\"\n",
             TestContext.Current.CancellationToken
         );
         File.SetUnixFileMode(trap, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         git.Write(".gitattributes", "*.txt diff=trap\n");
         await git.CommitAsync("a.txt", "a\n");
-        git.Write("a.txt", MadeUp.LiveKey());
+        git.Write("a.txt", TestSecrets.CreateLiveKey());
         await git.RunAsync("add", ".");
         foreach (
             var setting in (string[])
@@ -94,6 +101,6 @@ public sealed class ScanStagedTests
         Assert.Single(await ScanOutput.ScanAsync(tool, "--staged"));
         Assert.Single(await ScanOutput.ScanAsync(tool));
         Assert.Empty(await ScanOutput.ScanAsync(tool, "--history"));
-        Assert.False(File.Exists(tool.PathOf(".git/sprung")));
+        Assert.False(File.Exists(tool.GetPath(".git/sprung")));
     }
 }

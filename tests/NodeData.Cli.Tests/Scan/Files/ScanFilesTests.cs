@@ -9,58 +9,58 @@ public sealed class ScanFilesTests
     public async Task A_folder_without_secrets_is_clean()
     {
         using var tool = new Tool();
-        await File.WriteAllTextAsync(tool.PathOf("a.txt"), "nd_live_… and whsec_…", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(tool.GetPath("a.txt"), "nd_live_… and whsec_…", TestContext.Current.CancellationToken);
 
-        var result = (await tool.RunAsync("scan")).Requires(0);
+        var result = (await tool.RunAsync("scan")).RequireExitCode(0);
 
         Assert.Empty(result.Output);
         Assert.Empty(result.Error);
     }
 
     [Fact]
-    public async Task Every_file_of_a_plain_folder_is_looked_at()
+    public async Task Every_file_of_a_plain_folder_is_scanned()
     {
         using var tool = new Tool();
-        Directory.CreateDirectory(tool.PathOf("deep/.hidden"));
-        await WriteAsync(tool, "a.txt", $"\nx {MadeUp.LiveKey()}");
-        await WriteAsync(tool, "deep/.hidden/b.bin", $"\0\u0001{MadeUp.WebhookSecret()}\0");
-        File.CreateSymbolicLink(tool.PathOf("link"), tool.PathOf("a.txt"));
+        Directory.CreateDirectory(tool.GetPath("deep/.hidden"));
+        await WriteAsync(tool, "a.txt", $"\nx {TestSecrets.CreateLiveKey()}");
+        await WriteAsync(tool, "deep/.hidden/b.bin", $"\0\u0001{TestSecrets.CreateWebhookSecret()}\0");
+        File.CreateSymbolicLink(tool.GetPath("link"), tool.GetPath("a.txt"));
 
-        var result = (await tool.RunAsync("scan")).Requires(4);
+        var result = (await tool.RunAsync("scan")).RequireExitCode(4);
 
         Assert.Equal(
             ["a.txt\t2\tlive-key", "deep/.hidden/b.bin\t1\twebhook-secret"],
             result.Lines.Select(line => line[..line.LastIndexOf('\t')])
         );
-        result.Says("2 secrets in 2 places", "--add-ignores");
+        result.RequireError("2 secrets in 2 places", "--add-ignores");
     }
 
     [Fact]
-    public async Task Of_a_repository_what_git_keeps_or_would_keep_and_what_is_named()
+    public async Task In_a_repository_tracked_untracked_and_named_files_are_scanned()
     {
         using var tool = new Tool();
-        var git = await GitFolder.InAsync(tool);
-        await git.CommitAsync("tracked.txt", MadeUp.LiveKey());
+        var git = await GitRepository.CreateAsync(tool);
+        await git.CommitAsync("tracked.txt", TestSecrets.CreateLiveKey());
         git.Write(".gitignore", "ignored.txt\n");
-        git.Write("untracked é.txt", MadeUp.LiveKey());
-        git.Write("ignored.txt", MadeUp.LiveKey());
+        git.Write("untracked é.txt", TestSecrets.CreateLiveKey());
+        git.Write("ignored.txt", TestSecrets.CreateLiveKey());
         git.Write("gone.txt", "x");
         await git.RunAsync("add", "gone.txt");
-        File.Delete(tool.PathOf("gone.txt"));
+        File.Delete(tool.GetPath("gone.txt"));
 
         Assert.Equal(["|tracked.txt:1:1 live-key", "|untracked é.txt:1:1 live-key"], await ScanOutput.ScanAsync(tool));
         Assert.Equal(["|ignored.txt:1:1 live-key"], await ScanOutput.ScanAsync(tool, "ignored.txt"));
     }
 
     [Fact]
-    public async Task A_repository_inside_another_is_looked_at_too()
+    public async Task A_nested_repository_is_scanned()
     {
         using var tool = new Tool();
-        var git = await GitFolder.InAsync(tool);
+        var git = await GitRepository.CreateAsync(tool);
         await git.RunAsync("init", "--quiet", "nested");
         git.Write("nested/.gitignore", "ignored.txt");
-        git.Write("nested/ignored.txt", MadeUp.LiveKey());
-        git.Write("nested/kept.txt", MadeUp.LiveKey());
+        git.Write("nested/ignored.txt", TestSecrets.CreateLiveKey());
+        git.Write("nested/kept.txt", TestSecrets.CreateLiveKey());
 
         Assert.Equal(["|nested/kept.txt:1:1 live-key"], await ScanOutput.ScanAsync(tool));
     }
@@ -68,15 +68,15 @@ public sealed class ScanFilesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_cannot_be_read_is_named_and_the_scan_is_not_clean(bool isRepository)
+    public async Task Unreadable_files_are_reported_and_the_scan_is_incomplete(bool isRepository)
     {
         using var tool = new Tool();
-        (await tool.RunShellAsync($"printf x >$'bad\\xff.txt'{(isRepository ? "; git init --quiet" : "")}")).Requires(0);
+        (await tool.RunShellAsync($"printf x >$'bad\\xff.txt'{(isRepository ? "; git init --quiet" : "")}")).RequireExitCode(0);
 
-        (await tool.RunAsync("scan")).Requires(5).Says("not looked at", "no UTF-8");
+        (await tool.RunAsync("scan")).RequireExitCode(5).RequireError("not looked at", "no UTF-8");
         Assert.Single((await tool.RunAsync("scan", "--json")).Json.GetProperty("unread").EnumerateArray());
         // .NET could not delete it either.
-        (await tool.RunShellAsync("rm bad*")).Requires(0);
+        (await tool.RunShellAsync("rm bad*")).RequireExitCode(0);
     }
 
     [Theory]
@@ -87,22 +87,22 @@ public sealed class ScanFilesTests
     [InlineData("--history", "in no git repository")]
     [InlineData("--format xml", "--help")]
     [InlineData("--json --format sarif", "exclude each other")]
-    public async Task Wrong_input_is_refused(string arguments, string reason)
+    public async Task Invalid_input_is_rejected(string arguments, string reason)
     {
         using var tool = new Tool();
-        (await tool.RunAsync(["scan", .. arguments.Split(' ')])).Requires(2).Says(reason);
+        (await tool.RunAsync(["scan", .. arguments.Split(' ')])).RequireExitCode(2).RequireError(reason);
     }
 
     [Fact]
-    public async Task A_pipe_without_a_writer_does_not_hold_it_up()
+    public async Task A_pipe_without_a_writer_does_not_block_the_scan()
     {
         using var tool = new Tool();
-        using var made = System.Diagnostics.Process.Start("mkfifo", tool.PathOf("pipe"));
-        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var process = System.Diagnostics.Process.Start("mkfifo", tool.GetPath("pipe"));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty(await ScanOutput.ScanAsync(tool));
     }
 
     private static Task WriteAsync(Tool tool, string name, string text) =>
-        File.WriteAllTextAsync(tool.PathOf(name), text, new UTF8Encoding(false), TestContext.Current.CancellationToken);
+        File.WriteAllTextAsync(tool.GetPath(name), text, new UTF8Encoding(false), TestContext.Current.CancellationToken);
 }

@@ -7,43 +7,43 @@ public sealed class IgnoreTests
     private const string FileName = ".node-data-ignore";
 
     [Fact]
-    public async Task What_was_added_is_ignored_wherever_it_stands_and_a_new_secret_is_not()
+    public async Task An_added_secret_is_ignored_at_every_location_and_a_new_one_is_not()
     {
         using var tool = new Tool();
-        var git = await GitFolder.InAsync(tool);
-        var (ignored, found) = (MadeUp.LiveKey(), MadeUp.LiveKey());
+        var git = await GitRepository.CreateAsync(tool);
+        var (ignored, found) = (TestSecrets.CreateLiveKey(), TestSecrets.CreateLiveKey());
         await git.CommitAsync("a.txt", ignored);
-        (await tool.RunAsync("scan", "--add-ignores", "made up for tests")).Requires(0).Says("1 ignore added", FileName);
+        (await tool.RunAsync("scan", "--add-ignores", "made up for tests")).RequireExitCode(0).RequireError("1 ignore added", FileName);
 
         git.Write("a.txt", $"moved\n{ignored}\n{found}\n");
         git.Write("b.txt", ignored);
 
         Assert.Equal(["|a.txt:3:1 live-key"], await ScanOutput.ScanAsync(tool));
         Assert.Empty(await ScanOutput.ScanAsync(tool, "--history"));
-        var text = await File.ReadAllTextAsync(tool.PathOf(FileName), TestContext.Current.CancellationToken);
+        var text = await File.ReadAllTextAsync(tool.GetPath(FileName), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(ignored, text, StringComparison.Ordinal);
         Assert.Matches("(?m)^salt [0-9a-f]{32}$", text);
         Assert.Matches("(?m)^[0-9a-f]{64} live-key made up for tests$", text);
     }
 
     [Fact]
-    public async Task The_salt_makes_two_files_differ_and_adding_keeps_what_people_wrote()
+    public async Task The_salt_makes_two_files_differ_and_adding_keeps_comments()
     {
         using var tool = new Tool();
-        var key = MadeUp.LiveKey();
-        await File.WriteAllTextAsync(tool.PathOf("a.txt"), key, TestContext.Current.CancellationToken);
+        var key = TestSecrets.CreateLiveKey();
+        await File.WriteAllTextAsync(tool.GetPath("a.txt"), key, TestContext.Current.CancellationToken);
         await tool.RunAsync("scan", "--add-ignores", "one");
-        var first = await File.ReadAllLinesAsync(tool.PathOf(FileName), TestContext.Current.CancellationToken);
-        File.Delete(tool.PathOf(FileName));
+        var first = await File.ReadAllLinesAsync(tool.GetPath(FileName), TestContext.Current.CancellationToken);
+        File.Delete(tool.GetPath(FileName));
         await tool.RunAsync("scan", "--add-ignores", "one");
-        var second = await File.ReadAllLinesAsync(tool.PathOf(FileName), TestContext.Current.CancellationToken);
+        var second = await File.ReadAllLinesAsync(tool.GetPath(FileName), TestContext.Current.CancellationToken);
         Assert.NotEqual(first[^1], second[^1]);
 
-        await File.WriteAllLinesAsync(tool.PathOf(FileName), ["# ours", .. second], TestContext.Current.CancellationToken);
-        await File.AppendAllTextAsync(tool.PathOf("a.txt"), $"\n{MadeUp.TestKey()}", TestContext.Current.CancellationToken);
-        (await tool.RunAsync("scan", "--add-ignores", "two")).Requires(0);
+        await File.WriteAllLinesAsync(tool.GetPath(FileName), ["# ours", .. second], TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(tool.GetPath("a.txt"), $"\n{TestSecrets.CreateTestKey()}", TestContext.Current.CancellationToken);
+        (await tool.RunAsync("scan", "--add-ignores", "two")).RequireExitCode(0);
 
-        var third = await File.ReadAllLinesAsync(tool.PathOf(FileName), TestContext.Current.CancellationToken);
+        var third = await File.ReadAllLinesAsync(tool.GetPath(FileName), TestContext.Current.CancellationToken);
         Assert.Equal("# ours", third[0]);
         Assert.Contains(second[^1], third);
         var hashes = third
@@ -56,16 +56,16 @@ public sealed class IgnoreTests
     }
 
     [Fact]
-    public async Task An_unused_ignore_is_reported_by_whole_scans_alone()
+    public async Task Only_complete_scans_report_unused_ignores()
     {
         using var tool = new Tool();
-        var git = await GitFolder.InAsync(tool);
-        git.Write("a.txt", MadeUp.LiveKey());
+        var git = await GitRepository.CreateAsync(tool);
+        git.Write("a.txt", TestSecrets.CreateLiveKey());
         git.Write("dir/b.txt", "b");
         await tool.RunAsync("scan", "--add-ignores", "gone soon");
         git.Write("a.txt", "clean");
 
-        (await tool.RunAsync("scan")).Requires(0).Says("took nothing out", "gone soon");
+        (await tool.RunAsync("scan")).RequireExitCode(0).RequireError("took nothing out", "gone soon");
         Assert.Equal(
             "gone soon",
             Assert
@@ -73,17 +73,21 @@ public sealed class IgnoreTests
                 .GetProperty("reason")
                 .GetString()
         );
-        Assert.Empty((await tool.RunAsync("scan", "--staged")).Requires(0).Error);
-        Assert.Empty((await tool.RunAsync("scan", "dir")).Requires(0).Error);
+        Assert.Empty((await tool.RunAsync("scan", "--staged")).RequireExitCode(0).Error);
+        Assert.Empty((await tool.RunAsync("scan", "dir")).RequireExitCode(0).Error);
     }
 
     [Fact]
-    public async Task A_permission_in_the_line_counts_and_is_counted()
+    public async Task An_allow_comment_suppresses_a_finding_and_is_counted()
     {
         using var tool = new Tool();
-        await File.WriteAllTextAsync(tool.PathOf("a.txt"), $"{MadeUp.LiveKey()} // node-data:allow", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            tool.GetPath("a.txt"),
+            $"{TestSecrets.CreateLiveKey()} // node-data:allow",
+            TestContext.Current.CancellationToken
+        );
 
-        var result = (await tool.RunAsync("scan", "--json")).Requires(0);
+        var result = (await tool.RunAsync("scan", "--json")).RequireExitCode(0);
 
         Assert.Equal(1, result.Json.GetProperty("allowed").GetInt32());
     }
@@ -93,19 +97,19 @@ public sealed class IgnoreTests
     [InlineData("salt 0123")]
     [InlineData("salt 00112233445566778899aabbccddeeff\nsalt 00112233445566778899aabbccddeeff")]
     [InlineData("<<<<<<< HEAD")]
-    public async Task A_broken_file_is_named_with_its_line(string text)
+    public async Task An_invalid_file_is_reported_with_its_line(string text)
     {
         using var tool = new Tool();
-        await File.WriteAllTextAsync(tool.PathOf(FileName), $"# x\n{text}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(tool.GetPath(FileName), $"# x\n{text}\n", TestContext.Current.CancellationToken);
 
-        (await tool.RunAsync("scan")).Requires(2).Says(FileName, $"line {1 + text.Split('\n').Length} ");
+        (await tool.RunAsync("scan")).RequireExitCode(2).RequireError(FileName, $"line {1 + text.Split('\n').Length} ");
     }
 
     [Fact]
-    public async Task A_reason_is_asked_for()
+    public async Task A_reason_is_required()
     {
         using var tool = new Tool();
-        (await tool.RunAsync("scan", "--add-ignores", " ")).Requires(2).Says("needs a reason");
-        Assert.False(File.Exists(tool.PathOf(FileName)));
+        (await tool.RunAsync("scan", "--add-ignores", " ")).RequireExitCode(2).RequireError("needs a reason");
+        Assert.False(File.Exists(tool.GetPath(FileName)));
     }
 }

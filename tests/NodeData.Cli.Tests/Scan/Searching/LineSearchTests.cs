@@ -17,9 +17,9 @@ public sealed class LineSearchTests
     [InlineData("{0}...")]
     [InlineData("Bearer {0}…")]
     [InlineData("glued{0}")]
-    public void Finds_a_secret_whatever_stands_around_it(string line)
+    public void Finds_a_secret_in_any_context(string line)
     {
-        var key = MadeUp.LiveKey();
+        var key = TestSecrets.CreateLiveKey();
 
         var (found, _) = Assert.Single(Find(line.Replace("{0}", key, StringComparison.Ordinal)));
 
@@ -33,19 +33,19 @@ public sealed class LineSearchTests
     [InlineData("nd_live_ab12cd… nd_live_ab12cd*** nd_test_<key>")]
     [InlineData("nd_live_oldkey1234 nd_test_localdevelopment0001")]
     [InlineData("ND_LIVE_0123456789ABCDEF0123456789")]
-    public void Leaves_words_masks_and_placeholders(string line) => Assert.Empty(Find(line));
+    public void Ignores_words_masks_and_placeholders(string line) => Assert.Empty(Find(line));
 
     [Fact]
-    public void Finds_short_keys_that_are_no_words()
+    public void Finds_short_keys_that_are_not_words()
     {
         Assert.Equal("test-key", Assert.Single(Find("nd_test_" + "hunter2")).Secret.Secret.Rule.Id);
         Assert.Equal("live-key", Assert.Single(Find("nd_live_" + "abcdefghijklmnop")).Secret.Secret.Rule.Id);
     }
 
     [Fact]
-    public void Cuts_two_that_stand_without_a_gap_and_one_that_is_too_long()
+    public void Splits_adjacent_secrets_and_truncates_one_that_is_too_long()
     {
-        var (first, second) = (MadeUp.LiveKey(), MadeUp.TestKey());
+        var (first, second) = (TestSecrets.CreateLiveKey(), TestSecrets.CreateTestKey());
         Assert.Equal([$"{first}_", second], Find($"{first}_{second}").Select(found => found.Secret.Secret.Reveal()));
 
         var endless = Assert.Single(Find($"{first}{new string('x', 4096)}")).Secret.Secret;
@@ -54,9 +54,9 @@ public sealed class LineSearchTests
     }
 
     [Fact]
-    public void Finds_utf_16_of_either_order_and_counts_its_lines()
+    public void Finds_utf_16_of_either_byte_order_and_counts_lines()
     {
-        var key = MadeUp.LiveKey();
+        var key = TestSecrets.CreateLiveKey();
         foreach (var encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
         {
             var (found, line) = Assert.Single(Find([.. encoding.GetPreamble(), .. encoding.GetBytes($"one\r\nkey=\"{key}\"\r\n")]));
@@ -66,16 +66,16 @@ public sealed class LineSearchTests
     }
 
     [Fact]
-    public void An_allowed_line_allows_itself_alone()
+    public void An_allow_comment_applies_only_to_its_line()
     {
-        var (allowed, found) = (MadeUp.LiveKey(), MadeUp.LiveKey());
+        var (allowed, found) = (TestSecrets.CreateLiveKey(), TestSecrets.CreateLiveKey());
         Assert.Equal(2, Assert.Single(Find($"{allowed} # node-data:allow\n{found}\n")).Line);
     }
 
     [Fact]
-    public void Loses_nothing_where_buffers_meet_in_a_long_line()
+    public void Finds_a_secret_at_a_buffer_boundary_in_a_long_line()
     {
-        var key = MadeUp.LiveKey();
+        var key = TestSecrets.CreateLiveKey();
         for (var start = BufferSize - 1200; start < BufferSize + 64; start += 7)
         {
             var line = $"{new string('.', start)}{key}{new string('.', 700_000)}";
@@ -85,9 +85,9 @@ public sealed class LineSearchTests
     }
 
     [Fact]
-    public void Looks_for_the_permission_in_all_of_a_long_line()
+    public void Finds_the_allow_comment_anywhere_in_a_long_line()
     {
-        var key = MadeUp.LiveKey();
+        var key = TestSecrets.CreateLiveKey();
         Assert.Empty(Find($"{key}{new string('.', 2 * BufferSize)} node-data:allow"));
         Assert.Single(Find($"{key}{new string('.', 2 * BufferSize)}\nnode-data:allow"));
     }

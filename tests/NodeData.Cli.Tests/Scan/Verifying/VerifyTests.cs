@@ -13,20 +13,20 @@ public sealed class VerifyTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Each_key_is_asked_about_with_itself()
+    public async Task Each_key_is_verified_with_itself()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.ToString() } };
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.LiveKey.Reveal(), BaseAddress = emulator.BaseAddress });
-        var alive = await node.Keys.CreateAsync(
+        var active = await node.Keys.CreateAsync(
             new CreateApiKeyOptions("ci") { Mode = KeyMode.Live, Scopes = [ApiKeyScope.ModelsRead] },
             Token
         );
-        var key = alive.Secret.Reveal();
-        await WriteAsync(tool, "a.txt", $"{key}\n{MadeUp.TestKey()}\n{MadeUp.WebhookSecret()}\n{key}");
+        var key = active.Secret.Reveal();
+        await WriteAsync(tool, "a.txt", $"{key}\n{TestSecrets.CreateTestKey()}\n{TestSecrets.CreateWebhookSecret()}\n{key}");
 
         var findings = (await tool.RunAsync("scan", "--verify", "--json"))
-            .Requires(4)
+            .RequireExitCode(4)
             .Json.GetProperty("findings")
             .EnumerateArray()
             .ToList();
@@ -36,15 +36,15 @@ public sealed class VerifyTests
         var verification = findings[0].GetProperty("verification");
         Assert.Equal("alive", Text(verification, "state"));
         Assert.Equal("live", Text(verification, "mode"));
-        Assert.Equal(alive.Id, Text(verification, "id"));
+        Assert.Equal(active.Id, Text(verification, "id"));
         Assert.Equal("models:read", Assert.Single(verification.GetProperty("scopes").EnumerateArray()).GetString());
-        Assert.Equal($"node-data keys rotate {alive.Id} --compromised", Text(verification, "rotate"));
+        Assert.Equal($"node-data keys rotate {active.Id} --compromised", Text(verification, "rotate"));
         Assert.Equal("dead", Text(findings[1].GetProperty("verification"), "state"));
         Assert.Contains("webhook", Text(findings[2].GetProperty("verification"), "reason"), StringComparison.Ordinal);
 
-        var table = (await tool.RunAsync("scan", "--verify")).Requires(4);
+        var table = (await tool.RunAsync("scan", "--verify")).RequireExitCode(4);
         Assert.Contains(
-            $"alive\tlive\tmodels:read\tnode-data keys rotate {alive.Id} --compromised",
+            $"alive\tlive\tmodels:read\tnode-data keys rotate {active.Id} --compromised",
             table.Output,
             StringComparison.Ordinal
         );
@@ -60,20 +60,20 @@ public sealed class VerifyTests
 
         var result = (
             await tool.RunAsync("scan", "--verify", "--base-url", emulator.BaseAddress.ToString(), "--add-ignores", "x")
-        ).Requires(4);
+        ).RequireExitCode(4);
 
         Assert.Contains("Rotate them first", result.Error, StringComparison.Ordinal);
-        Assert.False(File.Exists(tool.PathOf(".node-data-ignore")));
+        Assert.False(File.Exists(tool.GetPath(".node-data-ignore")));
     }
 
     [Fact]
-    public async Task Without_a_network_the_findings_are_all_there()
+    public async Task Without_a_network_all_findings_are_reported()
     {
-        using var nobody = new HeldPort();
-        using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{nobody.Port}" } };
-        await WriteAsync(tool, "a.txt", $"{MadeUp.LiveKey()}\n{MadeUp.TestKey()}");
+        using var closedPort = new ReservedPort();
+        using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{closedPort.Port}" } };
+        await WriteAsync(tool, "a.txt", $"{TestSecrets.CreateLiveKey()}\n{TestSecrets.CreateTestKey()}");
 
-        var result = (await tool.RunAsync("scan", "--verify", "--json")).Requires(4);
+        var result = (await tool.RunAsync("scan", "--verify", "--json")).RequireExitCode(4);
 
         Assert.Contains("not every key could be verified", result.Error, StringComparison.Ordinal);
         Assert.All(
@@ -83,33 +83,33 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task Found_keys_do_not_go_to_an_address_that_lies_beside_them()
+    public async Task Found_keys_are_not_sent_to_an_address_in_env_local()
     {
         // On an address of its own: whatever else goes on on this machine goes to 127.0.0.1.
-        using var trap = new TcpListener(IPAddress.Parse("127.0.0.77"), 0);
-        trap.Start();
+        using var listener = new TcpListener(IPAddress.Parse("127.0.0.77"), 0);
+        listener.Start();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = new Tool();
         await WriteAsync(
             tool,
             ".env.local",
-            $"NODE_DATA_BASE_URL=http://{trap.LocalEndpoint}\nNODE_DATA_API_KEY={emulator.TestKey.Reveal()}\n"
+            $"NODE_DATA_BASE_URL=http://{listener.LocalEndpoint}\nNODE_DATA_API_KEY={emulator.TestKey.Reveal()}\n"
         );
 
-        (await tool.RunAsync("scan", "--verify", "--base-url", emulator.BaseAddress.ToString())).Requires(4);
+        (await tool.RunAsync("scan", "--verify", "--base-url", emulator.BaseAddress.ToString())).RequireExitCode(4);
 
-        Assert.False(trap.Pending());
+        Assert.False(listener.Pending());
     }
 
     [Fact]
-    public async Task Too_many_requests_of_a_key_are_said()
+    public async Task Rate_limiting_is_reported()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = new Tool { Variables = { ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.ToString() } };
         emulator.Faults.Enqueue("*", EmulatorFault.RespondWith(429, headers: new Dictionary<string, string> { ["Retry-After"] = "3600" }));
         await WriteAsync(tool, "a.txt", emulator.TestKey.Reveal());
 
-        var finding = (await tool.RunAsync("scan", "--verify", "--json")).Requires(4).Json.GetProperty("findings")[0];
+        var finding = (await tool.RunAsync("scan", "--verify", "--json")).RequireExitCode(4).Json.GetProperty("findings")[0];
 
         Assert.Contains("too many requests", Text(finding.GetProperty("verification"), "reason"), StringComparison.Ordinal);
         Assert.Equal("warning", Text(finding, "level"));
@@ -117,5 +117,5 @@ public sealed class VerifyTests
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 
-    private static Task WriteAsync(Tool tool, string name, string text) => File.WriteAllTextAsync(tool.PathOf(name), text, Token);
+    private static Task WriteAsync(Tool tool, string name, string text) => File.WriteAllTextAsync(tool.GetPath(name), text, Token);
 }

@@ -11,21 +11,24 @@ public sealed class EndpointsTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_endpoint_is_listed_shown_changed_and_deleted()
+    public async Task An_endpoint_is_listed_shown_updated_and_deleted()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        using var node = ClientOf(emulator);
-        var made = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions("https://shop.example/hook"), Token);
+        using var node = CreateClient(emulator);
+        var created = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions("https://shop.example/hook"), Token);
 
-        var row = (await tool.RunAsync("webhooks", "list")).Requires(0).Lines.Single();
-        Assert.StartsWith($"{made.Id}\thttps://shop.example/hook\tall\tenabled\t", row, StringComparison.Ordinal);
-        Assert.Equal(made.Id, (await tool.RunAsync("webhooks", "get", made.Id, "--json")).Requires(0).Json.GetProperty("id").GetString());
+        var row = (await tool.RunAsync("webhooks", "list")).RequireExitCode(0).Lines.Single();
+        Assert.StartsWith($"{created.Id}\thttps://shop.example/hook\tall\tenabled\t", row, StringComparison.Ordinal);
+        Assert.Equal(
+            created.Id,
+            (await tool.RunAsync("webhooks", "get", created.Id, "--json")).RequireExitCode(0).Json.GetProperty("id").GetString()
+        );
 
-        var changed = await tool.RunAsync(
+        var updated = await tool.RunAsync(
             "webhooks",
             "update",
-            made.Id,
+            created.Id,
             "--url",
             "https://shop.example/new",
             "--event",
@@ -38,55 +41,58 @@ public sealed class EndpointsTests
         );
         Assert.Equal(
             ["url\thttps://shop.example/new", "events\tpayout.paid listing.purchased", "state\tdisabled", "description\torders"],
-            changed.Requires(0).Lines[1..5]
+            updated.RequireExitCode(0).Lines[1..5]
         );
-        var again = (await tool.RunAsync("webhooks", "update", made.Id, "--all-events", "--enable", "--json")).Requires(0).Json;
+        var again = (await tool.RunAsync("webhooks", "update", created.Id, "--all-events", "--enable", "--json")).RequireExitCode(0).Json;
         Assert.Empty(again.GetProperty("endpoint").GetProperty("events").EnumerateArray());
         Assert.True(again.GetProperty("endpoint").GetProperty("enabled").GetBoolean());
 
-        Assert.Equal([$"deleted\t{made.Id}"], (await tool.RunAsync("webhooks", "delete", made.Id, "--yes")).Requires(0).Lines);
-        (await tool.RunAsync("webhooks", "get", made.Id)).Requires(1).Says("no such webhook endpoint", "req_");
-        Assert.Empty((await tool.RunAsync("webhooks", "list", "--json")).Requires(0).Json.EnumerateArray());
+        Assert.Equal([$"deleted\t{created.Id}"], (await tool.RunAsync("webhooks", "delete", created.Id, "--yes")).RequireExitCode(0).Lines);
+        (await tool.RunAsync("webhooks", "get", created.Id)).RequireExitCode(1).RequireError("no such webhook endpoint", "req_");
+        Assert.Empty((await tool.RunAsync("webhooks", "list", "--json")).RequireExitCode(0).Json.EnumerateArray());
     }
 
     [Fact]
-    public async Task In_a_terminal_it_asks_before_it_deletes()
+    public async Task In_a_terminal_deletion_requires_confirmation()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        using var node = ClientOf(emulator);
-        var made = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions("https://shop.example/hook"), Token);
+        using var node = CreateClient(emulator);
+        var created = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions("https://shop.example/hook"), Token);
 
-        var kept = (await tool.RunInTerminalAsync(["webhooks", "delete", made.Id], "n\n")).Requires(1);
+        var kept = (await tool.RunInTerminalAsync(["webhooks", "delete", created.Id], "n\n")).RequireExitCode(1);
         Assert.Contains("https://shop.example/hook", kept.Output, StringComparison.Ordinal);
-        Assert.Equal(made.Id, (await node.Webhooks.GetAsync(made.Id, Token)).Id);
+        Assert.Equal(created.Id, (await node.Webhooks.GetAsync(created.Id, Token)).Id);
 
-        (await tool.RunInTerminalAsync(["webhooks", "delete", made.Id], "y\n")).Requires(0);
-        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.Webhooks.GetAsync(made.Id, Token));
+        (await tool.RunInTerminalAsync(["webhooks", "delete", created.Id], "y\n")).RequireExitCode(0);
+        await Assert.ThrowsAsync<NodeDataNotFoundException>(() => node.Webhooks.GetAsync(created.Id, Token));
     }
 
     [Fact]
     public async Task Deliveries_and_event_types_are_shown()
     {
-        await using var emulator = await StandingEmulator.StartAsync();
+        await using var emulator = await FrozenEmulator.StartAsync();
         await using var receiver = await Receiver.StartAsync(500);
         using var tool = Tool.For(emulator);
-        using var node = ClientOf(emulator);
-        var made = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions(receiver.Url), Token);
+        using var node = CreateClient(emulator);
+        var created = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions(receiver.Url), Token);
         var emitted = await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
         await emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
 
-        var row = (await tool.RunAsync("webhooks", "deliveries", made.Id, "--limit", "1")).Requires(0).Lines.Single();
+        var row = (await tool.RunAsync("webhooks", "deliveries", created.Id, "--limit", "1")).RequireExitCode(0).Lines.Single();
         Assert.StartsWith(
             $"{emitted.DeliveryIds[0]}\t{emitted.Id}\tpayout.paid\tpending\t1\t500 The receiver answered 500.\t",
             row,
             StringComparison.Ordinal
         );
-        var item = (await tool.RunAsync("webhooks", "deliveries", made.Id, "--json")).Requires(0).Json.EnumerateArray().Single();
+        var item = (await tool.RunAsync("webhooks", "deliveries", created.Id, "--json")).RequireExitCode(0).Json.EnumerateArray().Single();
         Assert.Equal(500, item.GetProperty("last_status").GetInt32());
 
-        Assert.Equal(WebhookEventType.Known.Select(type => type.Value), (await tool.RunAsync("webhooks", "event-types")).Requires(0).Lines);
-        Assert.Equal(4, (await tool.RunAsync("webhooks", "event-types", "--json")).Requires(0).Json.GetArrayLength());
+        Assert.Equal(
+            WebhookEventType.Known.Select(type => type.Value),
+            (await tool.RunAsync("webhooks", "event-types")).RequireExitCode(0).Lines
+        );
+        Assert.Equal(4, (await tool.RunAsync("webhooks", "event-types", "--json")).RequireExitCode(0).Json.GetArrayLength());
     }
 
     [Theory]
@@ -96,31 +102,31 @@ public sealed class EndpointsTests
     [InlineData("--url is a plain-http address", "update", "we_1", "--url", "http://shop.example/")]
     [InlineData("--limit", "deliveries", "we_1", "--limit", "101")]
     [InlineData("event type", "update", "we_1", "--event", "")]
-    public async Task What_is_wrong_with_the_command_line_is_said(string says, params string[] arguments)
+    public async Task An_invalid_command_line_is_reported(string expected, params string[] arguments)
     {
-        using var tool = new Tool { Variables = { ["NODE_DATA_API_KEY"] = MadeUp.TestKey() } };
+        using var tool = new Tool { Variables = { ["NODE_DATA_API_KEY"] = TestSecrets.CreateTestKey() } };
 
-        (await tool.RunAsync(["webhooks", .. arguments])).Requires(2).Says(says);
+        (await tool.RunAsync(["webhooks", .. arguments])).RequireExitCode(2).RequireError(expected);
     }
 
     [Fact]
-    public async Task Without_a_network_and_with_a_key_that_may_not_it_says_so()
+    public async Task An_unreachable_service_and_a_missing_scope_are_reported()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = ClientOf(emulator);
+        using var node = CreateClient(emulator);
         var restricted = await node.Keys.CreateAsync(
             new CreateApiKeyOptions("ci") { Mode = KeyMode.Test, Scopes = [ApiKeyScope.ModelsRead] },
             Token
         );
         using var tool = Tool.For(emulator, restricted.Secret);
 
-        (await tool.RunAsync("webhooks", "list")).Requires(1).Says("webhooks:write", "req_");
+        (await tool.RunAsync("webhooks", "list")).RequireExitCode(1).RequireError("webhooks:write", "req_");
 
-        using var nobody = new HeldPort();
-        tool.Variables["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{nobody.Port}/v1";
-        (await tool.RunAsync("webhooks", "event-types")).Requires(3);
+        using var unusedPort = new ReservedPort();
+        tool.Variables["NODE_DATA_BASE_URL"] = $"http://127.0.0.1:{unusedPort.Port}/v1";
+        (await tool.RunAsync("webhooks", "event-types")).RequireExitCode(3);
     }
 
-    private static NodeClient ClientOf(NodeDataEmulator emulator) =>
+    private static NodeClient CreateClient(NodeDataEmulator emulator) =>
         new(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
 }

@@ -8,23 +8,23 @@ namespace NodeData.Cli.Tests.Webhooks.Listening;
 
 public sealed class ConnectionTests : IDisposable
 {
-    private static readonly ApiKey Key = ApiKey.Parse(MadeUp.TestKey());
+    private static readonly ApiKey Key = ApiKey.Parse(TestSecrets.CreateTestKey());
 
     private readonly string _data = Directory.CreateTempSubdirectory("node-data-listen-").FullName;
 
     // The emulators of a test, one after the other.
-    private readonly HeldPort _held = new();
+    private readonly ReservedPort _heldPort = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        _held.Dispose();
+        _heldPort.Dispose();
         Directory.Delete(_data, recursive: true);
     }
 
     [Fact]
-    public async Task An_emulator_that_comes_back_with_its_data_goes_on_delivering_to_the_same_endpoint()
+    public async Task An_emulator_that_restarts_with_its_data_delivers_to_the_same_endpoint()
     {
         var before = await StartAsync("one.db");
         await using var application = await Receiver.StartAsync();
@@ -40,33 +40,33 @@ public sealed class ConnectionTests : IDisposable
 
         await after.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
         Assert.True((await application.NextAsync()).IsSignedWith(listening.GetProperty("secret").GetString()!));
-        Assert.Single(listener.All("listening"));
+        Assert.Single(listener.GetAll("listening"));
     }
 
     [Fact]
-    public async Task One_that_comes_back_without_its_data_gets_the_endpoint_anew_and_the_application_the_new_secret()
+    public async Task An_emulator_that_restarts_without_its_data_gets_a_new_endpoint_and_the_application_a_new_secret()
     {
         var before = await StartAsync("one.db");
         await using var application = await Receiver.StartAsync();
         using var tool = Tool.For(before, Key);
         await using var listener = Listener.Start(tool, "--forward-to", application.Url, "--secret-to", "file:secret");
         await listener.NextAsync("listening");
-        var first = await SecretAsync(tool);
+        var first = await ReadSecretAsync(tool);
 
         await before.DisposeAsync();
         await listener.NextAsync("connection_lost");
         await using var after = await StartAsync("other.db");
         await listener.NextAsync("listening");
         await listener.NextAsync("connection_back");
-        await listener.SaysAsync("start the application again");
+        await listener.WaitForTextAsync("start the application again");
 
-        var second = await SecretAsync(tool);
+        var second = await ReadSecretAsync(tool);
         Assert.NotEqual(first, second);
         await after.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
         Assert.True((await application.NextAsync()).IsSignedWith(second));
     }
 
-    private static async Task<string> SecretAsync(Tool tool) => (await File.ReadAllTextAsync(tool.PathOf("secret"), Token)).Trim();
+    private static async Task<string> ReadSecretAsync(Tool tool) => (await File.ReadAllTextAsync(tool.GetPath("secret"), Token)).Trim();
 
     private Task<NodeDataEmulator> StartAsync(string file) =>
         NodeDataEmulator.StartAsync(
@@ -74,7 +74,7 @@ public sealed class ConnectionTests : IDisposable
             {
                 Keys = [Key],
                 DataPath = Path.Combine(_data, file),
-                Port = _held.Port,
+                Port = _heldPort.Port,
             },
             Token
         );

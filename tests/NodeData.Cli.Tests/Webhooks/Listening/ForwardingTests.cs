@@ -11,9 +11,9 @@ public sealed class ForwardingTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Body_signature_and_headers_arrive_as_they_were_sent_and_the_answer_goes_back()
+    public async Task Body_signature_and_headers_are_forwarded_unchanged_and_the_response_is_returned()
     {
-        await using var emulator = await StandingEmulator.StartAsync();
+        await using var emulator = await FrozenEmulator.StartAsync();
         await using var application = await Receiver.StartAsync(204);
         using var tool = Tool.For(emulator);
         var (listener, listening) = await Listener.StartAsync(tool, application.Url);
@@ -40,9 +40,9 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public async Task What_the_application_asks_for_reaches_the_emulator()
+    public async Task The_retry_after_header_of_the_application_reaches_the_emulator()
     {
-        await using var emulator = await StandingEmulator.StartAsync();
+        await using var emulator = await FrozenEmulator.StartAsync();
         await using var application = await Receiver.StartAsync(http =>
         {
             http.Response.StatusCode = 503;
@@ -59,15 +59,15 @@ public sealed class ForwardingTests
         Assert.Equal(503, seen.LastStatus);
         Assert.Equal(emulator.Clock.GetUtcNow().AddHours(1), seen.NextAttemptAt);
         Assert.Equal(emitted.Id, seen.EventId);
-        await listener.SaysAsync("The receiver is not ready");
+        await listener.WaitForTextAsync("The receiver is not ready");
     }
 
     [Fact]
     public async Task An_application_that_is_down_gets_the_event_once_it_is_up()
     {
-        await using var emulator = await StandingEmulator.StartAsync();
+        await using var emulator = await FrozenEmulator.StartAsync();
         using var tool = Tool.For(emulator);
-        using var held = new HeldPort();
+        using var held = new ReservedPort();
         var (listener, _) = await Listener.StartAsync(tool, $"http://127.0.0.1:{held.Port}/webhooks/nodedata");
         await using var running = listener;
 
@@ -75,7 +75,7 @@ public sealed class ForwardingTests
         var failed = await emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
         Assert.Equal(502, failed.LastStatus);
         Assert.Equal("nobody answers at this address", (await listener.NextAsync("event")).GetProperty("error").GetString());
-        await listener.SaysAsync("did not take it");
+        await listener.WaitForTextAsync("did not take it");
 
         await using var application = await Receiver.StartAsync(port: held.Port);
         emulator.Clock.Advance(TimeSpan.FromSeconds(10));
@@ -83,13 +83,13 @@ public sealed class ForwardingTests
 
         Assert.Equal(emitted.Id, (await application.NextAsync()).EventId);
         Assert.Equal(200, (await listener.NextAsync("event")).GetProperty("status").GetInt32());
-        await listener.SaysAsync("takes deliveries again");
+        await listener.WaitForTextAsync("takes deliveries again");
     }
 
     [Fact]
-    public async Task Only_the_types_that_were_asked_for_come()
+    public async Task Only_the_requested_types_are_delivered()
     {
-        await using var emulator = await StandingEmulator.StartAsync();
+        await using var emulator = await FrozenEmulator.StartAsync();
         await using var application = await Receiver.StartAsync();
         using var tool = Tool.For(emulator);
         var (listener, listening) = await Listener.StartAsync(
@@ -110,28 +110,28 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public async Task A_refusal_is_told_apart_by_whether_the_signature_is_right()
+    public async Task A_rejection_is_explained_by_whether_the_signature_is_valid()
     {
-        await using var emulator = await StandingEmulator.StartAsync();
+        await using var emulator = await FrozenEmulator.StartAsync();
         await using var application = await Receiver.StartAsync(401);
         using var tool = Tool.For(emulator);
         var (listener, _) = await Listener.StartAsync(tool, application.Url);
         await using var running = listener;
 
         await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
-        await listener.SaysAsync("another secret than whsec_test_…");
+        await listener.WaitForTextAsync("another secret than whsec_test_…");
         Assert.True((await listener.NextAsync("event")).GetProperty("signature_valid").GetBoolean());
 
         emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.UseInvalidSignature());
         await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
-        await listener.SaysAsync("and rightly");
+        await listener.WaitForTextAsync("and rightly");
         Assert.False((await listener.NextAsync("event")).GetProperty("signature_valid").GetBoolean());
     }
 
     [Fact]
-    public async Task An_event_that_is_lost_on_its_way_is_told()
+    public async Task An_event_that_does_not_arrive_is_reported()
     {
-        await using var emulator = await StandingEmulator.StartAsync();
+        await using var emulator = await FrozenEmulator.StartAsync();
         await using var application = await Receiver.StartAsync();
         using var tool = Tool.For(emulator);
         var (listener, _) = await Listener.StartAsync(tool, application.Url);
@@ -140,13 +140,13 @@ public sealed class ForwardingTests
         emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Drop());
         var emitted = await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
 
-        await listener.SaysAsync($"The event {emitted.Id} did not arrive here");
+        await listener.WaitForTextAsync($"The event {emitted.Id} did not arrive here");
     }
 
     [Fact]
-    public async Task A_delivery_that_breaks_off_is_not_forwarded()
+    public async Task A_truncated_delivery_is_not_forwarded()
     {
-        await using var emulator = await StandingEmulator.StartAsync();
+        await using var emulator = await FrozenEmulator.StartAsync();
         await using var application = await Receiver.StartAsync();
         using var tool = Tool.For(emulator);
         var (listener, _) = await Listener.StartAsync(tool, application.Url);
@@ -155,7 +155,7 @@ public sealed class ForwardingTests
         emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Truncate(5));
         await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
 
-        await listener.SaysAsync("broke off before it was whole");
-        Assert.Equal(0, application.Waiting);
+        await listener.WaitForTextAsync("broke off before it was whole");
+        Assert.Equal(0, application.PendingCount);
     }
 }

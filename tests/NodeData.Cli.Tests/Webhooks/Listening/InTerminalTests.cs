@@ -10,12 +10,12 @@ public sealed class InTerminalTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task R_sends_the_last_event_again_signed_anew_and_q_ends()
+    public async Task R_resends_the_last_event_with_a_new_signature_and_q_stops()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         await using var application = await Receiver.StartAsync();
         using var tool = Tool.For(emulator);
-        await using var terminal = Conversation.InTerminal(
+        await using var terminal = ToolSession.StartInTerminal(
             tool,
             "webhooks",
             "listen",
@@ -35,11 +35,11 @@ public sealed class InTerminalTests
         var second = await application.NextAsync();
         await terminal.WaitForAsync("sent again");
 
-        var secret = (await File.ReadAllTextAsync(tool.PathOf("secret"), Token)).Trim();
+        var secret = (await File.ReadAllTextAsync(tool.GetPath("secret"), Token)).Trim();
         Assert.Equal(first.Body, second.Body);
         Assert.True(second.IsSignedWith(secret));
         await terminal.TypeAsync("q");
-        Assert.Equal(0, await terminal.EndAsync());
+        Assert.Equal(0, await terminal.WaitForExitAsync());
         Assert.Contains("was deleted again", terminal.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, terminal.Output, StringComparison.Ordinal);
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
@@ -47,20 +47,20 @@ public sealed class InTerminalTests
     }
 
     [Fact]
-    public async Task Control_c_takes_the_endpoint_away_and_a_lost_connection_is_red()
+    public async Task Control_c_deletes_the_endpoint_and_a_lost_connection_is_red()
     {
         var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        await using (var terminal = Conversation.InTerminal(tool, "webhooks", "listen", "--forward-to", "http://127.0.0.1:9/"))
+        await using (var terminal = ToolSession.StartInTerminal(tool, "webhooks", "listen", "--forward-to", "http://127.0.0.1:9/"))
         {
             await terminal.WaitForAsync("r sends the last event again");
             Assert.Matches("secret\\s+whsec_test_[A-Za-z0-9]{32}", terminal.Output);
             await terminal.TypeAsync("\u0003");
-            Assert.Equal(130, await terminal.EndAsync());
+            Assert.Equal(130, await terminal.WaitForExitAsync());
             Assert.Contains("was deleted again", terminal.Output, StringComparison.Ordinal);
         }
 
-        await using var other = Conversation.InTerminal(tool, "webhooks", "listen", "--forward-to", "http://127.0.0.1:9/");
+        await using var other = ToolSession.StartInTerminal(tool, "webhooks", "listen", "--forward-to", "http://127.0.0.1:9/");
         await other.WaitForAsync("r sends the last event again");
         await emulator.DisposeAsync();
         await other.WaitForAsync("Connection lost since");

@@ -7,12 +7,12 @@ namespace NodeData.Cli.Tests.Webhooks.Listening;
 /// <summary>A run of <c>webhooks listen --json</c>, read line by line.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
-    private readonly Conversation _conversation;
-    private readonly Dictionary<string, int> _taken = [];
+    private readonly ToolSession _session;
+    private readonly Dictionary<string, int> _readCounts = [];
 
-    private Listener(Conversation conversation) => _conversation = conversation;
+    private Listener(ToolSession session) => _session = session;
 
-    public string Output => _conversation.Output;
+    public string Output => _session.Output;
 
     /// <summary>Starts it, and waits until it listens.</summary>
     public static async Task<(Listener Listener, JsonElement Listening)> StartAsync(Tool tool, string forwardTo, params string[] more)
@@ -22,35 +22,35 @@ internal sealed class Listener : IAsyncDisposable
     }
 
     public static Listener Start(Tool tool, params string[] arguments) =>
-        new(new Conversation(tool.StartOf(Tool.Program, ["webhooks", "listen", "--json", .. arguments])));
+        new(new ToolSession(tool.CreateStartInfo(Tool.Program, ["webhooks", "listen", "--json", .. arguments])));
 
     /// <summary>The next object of a kind.</summary>
     public async Task<JsonElement> NextAsync(string kind)
     {
-        var index = _taken.GetValueOrDefault(kind);
-        await _conversation.WaitForAsync(_ => All(kind).Count > index, $"another {kind}");
-        _taken[kind] = index + 1;
-        return All(kind)[index];
+        var index = _readCounts.GetValueOrDefault(kind);
+        await _session.WaitForAsync(_ => GetAll(kind).Count > index, $"another {kind}");
+        _readCounts[kind] = index + 1;
+        return GetAll(kind)[index];
     }
 
     /// <summary>Every object of a kind until now.</summary>
-    public List<JsonElement> All(string kind) =>
+    public List<JsonElement> GetAll(string kind) =>
         [
-            .. _conversation
+            .. _session
                 .Lines.Where(line => line.StartsWith('{'))
                 .Select(line => JsonSerializer.Deserialize<JsonElement>(line))
                 .Where(line => line.GetProperty("kind").GetString() == kind),
         ];
 
-    public Task SaysAsync(string text) => _conversation.WaitForAsync(text);
+    public Task WaitForTextAsync(string text) => _session.WaitForAsync(text);
 
     /// <summary>Sends a signal, waits for the end, and gives the exit code.</summary>
-    public async Task<int> EndAsync(string signal = "INT")
+    public async Task<int> StopAsync(string signal = "INT")
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_conversation.ProcessId}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_session.ProcessId}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return await _conversation.EndAsync();
+        return await _session.WaitForExitAsync();
     }
 
-    public ValueTask DisposeAsync() => _conversation.DisposeAsync();
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
 }

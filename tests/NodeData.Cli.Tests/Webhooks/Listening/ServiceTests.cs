@@ -11,21 +11,21 @@ public sealed class ServiceTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Deliveries_of_the_service_are_shown_once_as_they_come_and_it_says_what_forwarding_needs()
+    public async Task Deliveries_of_the_service_are_shown_once_and_the_output_says_what_forwarding_needs()
     {
-        await using var emulator = await StandingEmulator.StartAsync();
-        await using var gate = await Gate.StartAsync(emulator);
+        await using var emulator = await FrozenEmulator.StartAsync();
+        await using var proxy = await EmulatorProxy.StartAsync(emulator);
         await using var application = await Receiver.StartAsync();
         using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKey, BaseAddress = emulator.BaseAddress });
         var endpoint = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions(application.Url), Token);
         await EmitAsync(emulator, WebhookEventType.PayoutPaid);
         await emulator.Deliveries.WaitForIdleAsync(Token);
         using var tool = Tool.For(emulator);
-        tool.Variables["NODE_DATA_BASE_URL"] = gate.Url;
+        tool.Variables["NODE_DATA_BASE_URL"] = proxy.Url;
 
         await using var listener = Listener.Start(tool, "--forward-to", application.Url, "--event", "payout.paid");
-        await listener.SaysAsync("needs a public address");
-        await listener.SaysAsync("Watching 1 endpoint(s)");
+        await listener.WaitForTextAsync("needs a public address");
+        await listener.WaitForTextAsync("Watching 1 endpoint(s)");
         await EmitAsync(emulator, WebhookEventType.ListingPurchased);
         var first = await EmitAsync(emulator, WebhookEventType.PayoutPaid);
         var seen = await NextSucceededAsync(listener);
@@ -35,25 +35,25 @@ public sealed class ServiceTests
         Assert.Equal(first.Id, seen.GetProperty("event_id").GetString());
         Assert.Equal(endpoint.Id, seen.GetProperty("endpoint_id").GetString());
         Assert.Equal(second.Id, next.GetProperty("event_id").GetString());
-        var states = listener.All("delivery").ConvertAll(line => $"{line.GetProperty("id")} {line.GetProperty("status")}");
+        var states = listener.GetAll("delivery").ConvertAll(line => $"{line.GetProperty("id")} {line.GetProperty("status")}");
         Assert.Equal(states.Distinct(), states);
-        Assert.Equal(130, await listener.EndAsync());
+        Assert.Equal(130, await listener.StopAsync());
         Assert.Single(await node.Webhooks.ListAsync(Token).ToListAsync(Token));
     }
 
     [Theory]
     [InlineData(2, "no endpoint is made", "--secret-to", "env-local")]
     [InlineData(1, "no such webhook endpoint", "--endpoint", "we_nobody")]
-    public async Task What_cannot_be_done_there_is_said(int exitCode, string says, params string[] arguments)
+    public async Task An_invalid_option_is_reported(int exitCode, string expected, params string[] arguments)
     {
-        await using var emulator = await StandingEmulator.StartAsync();
-        await using var gate = await Gate.StartAsync(emulator);
+        await using var emulator = await FrozenEmulator.StartAsync();
+        await using var proxy = await EmulatorProxy.StartAsync(emulator);
         using var tool = Tool.For(emulator);
-        tool.Variables["NODE_DATA_BASE_URL"] = gate.Url;
+        tool.Variables["NODE_DATA_BASE_URL"] = proxy.Url;
 
-        var result = (await tool.RunAsync(["webhooks", "listen", .. arguments])).Requires(exitCode);
+        var result = (await tool.RunAsync(["webhooks", "listen", .. arguments])).RequireExitCode(exitCode);
 
-        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
     }
 
     private static Task<EmittedEvent> EmitAsync(NodeDataEmulator emulator, WebhookEventType type) =>

@@ -18,11 +18,11 @@ public sealed class SendTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Types))]
-    public async Task A_sample_of_each_type_arrives_signed_and_can_be_read(string type)
+    public async Task A_sample_of_each_type_arrives_signed_and_can_be_parsed(string type)
     {
         await using var receiver = await Receiver.StartAsync();
 
-        var result = (await _tool.RunAsync("webhooks", "send", receiver.Url, "--event", type, "--id", "ev_mine")).Requires(0);
+        var result = (await _tool.RunAsync("webhooks", "send", receiver.Url, "--event", type, "--id", "ev_mine")).RequireExitCode(0);
 
         var delivery = await receiver.NextAsync();
         Assert.True(delivery.IsSignedWith(Secret));
@@ -36,13 +36,13 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_of_ones_own_arrives_byte_for_byte()
+    public async Task A_custom_body_arrives_byte_for_byte()
     {
         await using var receiver = await Receiver.StartAsync();
         byte[] body = [0xEF, 0xBB, 0xBF, (byte)'{', 0xFF, 0x00, (byte)'}', (byte)'\r', (byte)'\n'];
-        await File.WriteAllBytesAsync(_tool.PathOf("body"), body, Token);
+        await File.WriteAllBytesAsync(_tool.GetPath("body"), body, Token);
 
-        (await _tool.RunAsync("webhooks", "send", receiver.Url, "--payload", "body")).Requires(0);
+        (await _tool.RunAsync("webhooks", "send", receiver.Url, "--payload", "body")).RequireExitCode(0);
 
         var delivery = await receiver.NextAsync();
         Assert.Equal(body, delivery.Body);
@@ -54,25 +54,25 @@ public sealed class SendTests : IDisposable
     [InlineData(401, "another one than whsec_test_…cdef")]
     [InlineData(404, "path")]
     [InlineData(500, "delivers it again")]
-    public async Task An_answer_that_is_no_success_is_explained(int status, string meaning)
+    public async Task An_unsuccessful_response_is_explained(int status, string meaning)
     {
         await using var receiver = await Receiver.StartAsync(status);
 
-        var answer = (await _tool.RunAsync("webhooks", "send", receiver.Url, "--json")).Requires(1).Json;
+        var response = (await _tool.RunAsync("webhooks", "send", receiver.Url, "--json")).RequireExitCode(1).Json;
 
-        Assert.Equal(status, answer.GetProperty("status").GetInt32());
-        Assert.Equal("listing.purchased", answer.GetProperty("type").GetString());
-        Assert.Contains(meaning, answer.GetProperty("meaning").GetString(), StringComparison.Ordinal);
+        Assert.Equal(status, response.GetProperty("status").GetInt32());
+        Assert.Equal("listing.purchased", response.GetProperty("type").GetString());
+        Assert.Contains(meaning, response.GetProperty("meaning").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Where_nobody_answers_it_says_so()
+    public async Task An_unreachable_receiver_is_reported()
     {
-        using var nobody = new HeldPort();
+        using var unusedPort = new ReservedPort();
 
-        var result = await _tool.RunAsync("webhooks", "send", $"http://127.0.0.1:{nobody.Port}/");
+        var result = await _tool.RunAsync("webhooks", "send", $"http://127.0.0.1:{unusedPort.Port}/");
 
-        Assert.Contains("status\tnobody answers at this address", result.Requires(3).Lines);
+        Assert.Contains("status\tnobody answers at this address", result.RequireExitCode(3).Lines);
     }
 
     [Theory]
@@ -81,6 +81,6 @@ public sealed class SendTests : IDisposable
     [InlineData("user name", "https://me:pass@shop.example/")]
     [InlineData("event type", "http://127.0.0.1:9/", "--event", "two words")]
     [InlineData("the body says", "http://127.0.0.1:9/", "--event", "payout.paid", "--payload", "body")]
-    public async Task What_is_wrong_with_the_command_line_is_said(string says, params string[] arguments) =>
-        (await _tool.RunAsync(["webhooks", "send", .. arguments])).Requires(2).Says(says);
+    public async Task An_invalid_command_line_is_reported(string expected, params string[] arguments) =>
+        (await _tool.RunAsync(["webhooks", "send", .. arguments])).RequireExitCode(2).RequireError(expected);
 }

@@ -7,17 +7,17 @@ public sealed class SignatureCheckTests
     private const string Body = """{"id": "ev_1", "type": "payout.paid", "data": {"amount_cents": 4410, "note": "größer"}}""";
 
     [Fact]
-    public void Every_row_of_the_contract_gets_its_answer_and_whatever_is_refused_a_cause_and_a_cure()
+    public void Every_vector_of_the_contract_gets_the_expected_result_and_every_failure_a_diagnosis()
     {
         Assert.NotEmpty(SignatureVector.All);
         Assert.All(
             SignatureVector.All,
-            row =>
+            vector =>
             {
-                var check = row.Check();
-                Assert.Equal(row.Expect, check.Verification.ToString());
-                Assert.Equal(row.Expect == "valid", check.Diagnosis is null);
-                Assert.All(row.Secrets, secret => Assert.DoesNotContain(secret, $"{check.Diagnosis}", StringComparison.Ordinal));
+                var check = vector.Check();
+                Assert.Equal(vector.Expect, check.Verification.ToString());
+                Assert.Equal(vector.Expect == "valid", check.Diagnosis is null);
+                Assert.All(vector.Secrets, secret => Assert.DoesNotContain(secret, $"{check.Diagnosis}", StringComparison.Ordinal));
             }
         );
     }
@@ -44,40 +44,40 @@ public sealed class SignatureCheckTests
     [InlineData("malformed: quoted signature", "quotes")]
     [InlineData("malformed: semicolon separator", "separated by ;")]
     [InlineData("malformed: over 4096 characters", "more than 4096")]
-    public void The_likely_cause_is_named(string row, string cause) =>
-        Assert.Contains(cause, SignatureVector.Named(row).Check().Diagnosis!.Cause, StringComparison.Ordinal);
+    public void The_likely_cause_is_named(string vector, string cause) =>
+        Assert.Contains(cause, SignatureVector.GetByName(vector).Check().Diagnosis!.Cause, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\r\n", "", "line break was added")]
     [InlineData("", "\n", "was cut off")]
     [InlineData("\uFEFF", "", "byte order mark was added")]
-    public void What_was_added_or_cut_is_found(string added, string cut, string cause)
+    public void Added_or_removed_characters_are_found(string added, string removed, string cause)
     {
         var isInFront = added == "\uFEFF";
         var received = isInFront ? added + Body : Body + added;
 
-        Assert.Contains(cause, CauseOf(signed: Body + cut, received), StringComparison.Ordinal);
+        Assert.Contains(cause, GetCause(signed: Body + removed, received), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Changed_line_breaks_inside_are_found() =>
-        Assert.Contains("line breaks in the body", CauseOf("{\r\n\"a\": 1\r\n}", "{\n\"a\": 1\n}"), StringComparison.Ordinal);
+        Assert.Contains("line breaks in the body", GetCause("{\r\n\"a\": 1\r\n}", "{\n\"a\": 1\n}"), StringComparison.Ordinal);
 
     [Fact]
-    public void A_header_with_its_name_in_front_is_recognised()
+    public void A_header_with_its_name_is_recognized()
     {
-        var row = SignatureVector.All[0];
+        var vector = SignatureVector.All[0];
 
-        var check = (row with { Header = $"nd-signature: {row.Header}" }).Check();
+        var check = (vector with { Header = $"nd-signature: {vector.Header}" }).Check();
 
         Assert.Contains("name stands in front", check.Diagnosis!.Cause, StringComparison.Ordinal);
     }
 
-    private static string CauseOf(string signed, string received)
+    private static string GetCause(string signed, string received)
     {
-        var row = SignatureVector.All[0];
-        using var signer = new NodeData.Sdk.Webhooks.WebhookSigner(row.Secrets[0]);
-        var header = signer.Sign(signed, DateTimeOffset.FromUnixTimeSeconds(row.Now));
-        return (row with { Header = header, Body = Encoding.UTF8.GetBytes(received) }).Check().Diagnosis!.Cause;
+        var vector = SignatureVector.All[0];
+        using var signer = new NodeData.Sdk.Webhooks.WebhookSigner(vector.Secrets[0]);
+        var header = signer.Sign(signed, DateTimeOffset.FromUnixTimeSeconds(vector.Now));
+        return (vector with { Header = header, Body = Encoding.UTF8.GetBytes(received) }).Check().Diagnosis!.Cause;
     }
 }

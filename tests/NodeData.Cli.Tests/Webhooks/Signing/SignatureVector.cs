@@ -9,10 +9,10 @@ internal sealed record SignatureVector(string Name, byte[] Body, string Header, 
 {
     public static IReadOnlyList<SignatureVector> All { get; } = Read();
 
-    public static SignatureVector Named(string name) => All.Single(row => row.Name == name);
+    public static SignatureVector GetByName(string name) => All.Single(vector => vector.Name == name);
 
     public SignatureCheck Check() =>
-        SignatureCheck.Of(
+        SignatureCheck.Create(
             Body,
             Header,
             [.. Secrets.Select(WebhookSecret.Parse)],
@@ -30,14 +30,14 @@ internal sealed record SignatureVector(string Name, byte[] Body, string Header, 
             .. document
                 .RootElement.GetProperty("vectors")
                 .EnumerateArray()
-                .Select(row => new SignatureVector(
-                    row.GetProperty("name").GetString()!,
-                    row.GetProperty("body_base64").GetBytesFromBase64(),
-                    row.GetProperty("header").GetString()!,
-                    [.. row.GetProperty("secrets").EnumerateArray().Select(secret => secret.GetString()!)],
-                    row.GetProperty("now").GetInt64(),
-                    row.GetProperty("tolerance_seconds").GetInt32(),
-                    row.GetProperty("expect").GetString()!
+                .Select(vector => new SignatureVector(
+                    vector.GetProperty("name").GetString()!,
+                    vector.GetProperty("body_base64").GetBytesFromBase64(),
+                    vector.GetProperty("header").GetString()!,
+                    [.. vector.GetProperty("secrets").EnumerateArray().Select(secret => secret.GetString()!)],
+                    vector.GetProperty("now").GetInt64(),
+                    vector.GetProperty("tolerance_seconds").GetInt32(),
+                    vector.GetProperty("expect").GetString()!
                 )),
         ];
     }

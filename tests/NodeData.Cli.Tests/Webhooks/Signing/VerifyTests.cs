@@ -28,35 +28,35 @@ public sealed class VerifyTests : IDisposable
     [InlineData("malformed: empty")]
     [InlineData("malformed: t in Arabic digits")]
     [InlineData("malformed: over 4096 characters")]
-    public async Task The_command_gives_the_answer_of_the_contract_as_json_and_exit_code(string name)
+    public async Task The_command_returns_the_expected_result_of_the_contract_as_json_and_exit_code(string name)
     {
-        var row = SignatureVector.Named(name);
-        _tool.Variables["NODE_DATA_WEBHOOK_SECRET"] = string.Join(',', row.Secrets);
-        await File.WriteAllBytesAsync(_tool.PathOf("body"), row.Body, Token);
+        var vector = SignatureVector.GetByName(name);
+        _tool.Variables["NODE_DATA_WEBHOOK_SECRET"] = string.Join(',', vector.Secrets);
+        await File.WriteAllBytesAsync(_tool.GetPath("body"), vector.Body, Token);
 
         var result = await _tool.RunAsync(
             "webhooks",
             "verify",
             "--signature",
-            row.Header,
+            vector.Header,
             "--payload",
             "body",
             "--at",
-            row.Now.ToString(CultureInfo.InvariantCulture),
+            vector.Now.ToString(CultureInfo.InvariantCulture),
             "--tolerance",
-            row.Tolerance.ToString(CultureInfo.InvariantCulture),
+            vector.Tolerance.ToString(CultureInfo.InvariantCulture),
             "--json"
         );
 
-        var answer = result.Requires(row.Expect == "valid" ? 0 : 1).Json;
-        Assert.Equal(row.Expect == "valid", answer.GetProperty("valid").GetBoolean());
-        Assert.Equal(row.Expect == "valid" ? null : row.Expect, answer.GetProperty("code").GetString());
-        Assert.Equal(row.Tolerance, answer.GetProperty("tolerance_seconds").GetInt32());
-        Assert.DoesNotContain(row.Secrets[^1], result.Output, StringComparison.Ordinal);
+        var json = result.RequireExitCode(vector.Expect == "valid" ? 0 : 1).Json;
+        Assert.Equal(vector.Expect == "valid", json.GetProperty("valid").GetBoolean());
+        Assert.Equal(vector.Expect == "valid" ? null : vector.Expect, json.GetProperty("code").GetString());
+        Assert.Equal(vector.Tolerance, json.GetProperty("tolerance_seconds").GetInt32());
+        Assert.DoesNotContain(vector.Secrets[^1], result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Tells_which_secret_matched_and_how_far_the_clocks_are_apart()
+    public async Task Reports_which_secret_matched_and_the_clock_skew()
     {
         _tool.Variables["NODE_DATA_WEBHOOK_SECRET"] = Old;
         var header = (await SignAsync("{}", "1765372000")).Lines[0];
@@ -66,15 +66,15 @@ public sealed class VerifyTests : IDisposable
 
         Assert.Equal(
             ["result\tvalid", "secret\twhsec_test_…cdef", "signed at\t2025-12-10T13:06:40Z", "skew\t7 s"],
-            result.Requires(0).Lines
+            result.RequireExitCode(0).Lines
         );
     }
 
     [Fact]
-    public async Task A_secret_comes_from_a_file_that_was_named_then_the_environment_then_the_file_of_the_project()
+    public async Task The_secret_comes_from_the_named_file_then_the_environment_then_env_local()
     {
-        await File.WriteAllTextAsync(_tool.PathOf("secret"), $"{New}\n", Token);
-        await File.WriteAllTextAsync(_tool.PathOf(".env.local"), $"NODE_DATA_WEBHOOK_SECRET={Old}\n", Token);
+        await File.WriteAllTextAsync(_tool.GetPath("secret"), $"{New}\n", Token);
+        await File.WriteAllTextAsync(_tool.GetPath(".env.local"), $"NODE_DATA_WEBHOOK_SECRET={Old}\n", Token);
         var signedByProject = (await SignAsync("{}", "1765372000")).Lines[0];
         var signedByFile = (await SignAsync("{}", "1765372000", "--secret-file", "secret")).Lines[0];
         _tool.Variables["NODE_DATA_WEBHOOK_SECRET"] = "file:secret";
@@ -85,11 +85,11 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_secrets_sign_twice_as_the_service_does_while_one_is_replaced()
+    public async Task Two_secrets_produce_two_signatures_as_during_a_rotation()
     {
         _tool.Variables["NODE_DATA_WEBHOOK_SECRET"] = $"{New},{Old}";
 
-        var signed = (await _tool.RunAsync(["webhooks", "sign", "--at", "1765372000", "--json"], "{}")).Requires(0).Json;
+        var signed = (await _tool.RunAsync(["webhooks", "sign", "--at", "1765372000", "--json"], "{}")).RequireExitCode(0).Json;
 
         Assert.Equal("nd-signature", signed.GetProperty("header").GetString());
         Assert.Matches("^t=1765372000,v1=[0-9a-f]{64},v1=[0-9a-f]{64}$", signed.GetProperty("value").GetString());
@@ -102,20 +102,20 @@ public sealed class VerifyTests : IDisposable
     [InlineData("'missing' cannot be read", "--signature", "t=1,v1=2", "--payload", "missing", "--secret-file", "secret")]
     [InlineData("--secret-file", "--signature", "t=1,v1=2", "--secret-file", "key")]
     [InlineData("--signature", "--payload", "-")]
-    public async Task What_is_wrong_with_the_command_line_is_said(string says, params string[] arguments)
+    public async Task An_invalid_command_line_is_reported(string expected, params string[] arguments)
     {
-        await File.WriteAllTextAsync(_tool.PathOf("secret"), New, Token);
-        await File.WriteAllTextAsync(_tool.PathOf("key"), MadeUp.TestKey(), Token);
+        await File.WriteAllTextAsync(_tool.GetPath("secret"), New, Token);
+        await File.WriteAllTextAsync(_tool.GetPath("key"), TestSecrets.CreateTestKey(), Token);
 
-        (await _tool.RunAsync(["webhooks", "verify", .. arguments])).Requires(2).Says(says);
+        (await _tool.RunAsync(["webhooks", "verify", .. arguments])).RequireExitCode(2).RequireError(expected);
     }
 
     [Fact]
-    public async Task A_secret_among_the_arguments_is_refused() =>
+    public async Task A_secret_among_the_arguments_is_rejected() =>
         (await _tool.RunAsync("webhooks", "verify", "--signature", "t=1,v1=2", "--secret-file", New))
-            .Requires(2)
-            .Says("among the arguments");
+            .RequireExitCode(2)
+            .RequireError("among the arguments");
 
     private async Task<ToolResult> SignAsync(string body, string at, params string[] more) =>
-        (await _tool.RunAsync(["webhooks", "sign", "--at", at, .. more], body)).Requires(0);
+        (await _tool.RunAsync(["webhooks", "sign", "--at", at, .. more], body)).RequireExitCode(0);
 }

@@ -10,21 +10,21 @@ public sealed partial class DeliveryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_event_is_posted_signed_and_told_of()
+    public async Task An_event_is_posted_signed_and_recorded()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync();
-        var endpoint = await wire.CreateEndpoint(receiver.Url);
+        var endpoint = await client.CreateEndpoint(receiver.Url);
 
-        var emitted = await wire.Emulator.EmitAsync("listing.purchased", Purchase(), cancellationToken: Token);
+        var emitted = await client.Emulator.EmitAsync("listing.purchased", Purchase(), cancellationToken: Token);
         var received = await receiver.NextAsync();
-        var delivery = await wire.Emulator.Deliveries.WaitForAsync(
+        var delivery = await client.Emulator.Deliveries.WaitForAsync(
             Assert.Single(emitted.DeliveryIds),
             EmulatorDeliveryStatus.Succeeded,
             Token
         );
 
-        Assert.Equal(("POST", "/hook", true), (received.Method, received.Path, received.IsWhole));
+        Assert.Equal(("POST", "/hook", true), (received.Method, received.Path, received.IsComplete));
         Assert.Equal("application/json", received.Headers["Content-Type"]);
         Assert.Equal(emitted.Body, received.Body);
         Assert.Equal(["id", "type", "created_at", "data"], received.Json.EnumerateObject().Select(member => member.Name));
@@ -32,25 +32,25 @@ public sealed partial class DeliveryTests
         Assert.Equal("listing.purchased", received.Json.GetProperty("type").GetString());
         Assert.Equal(emitted.CreatedAt, received.Json.GetProperty("created_at").GetDateTimeOffset());
         Assert.Equal("""{"listing":"lst_1","amount_cents":1900}""", received.Json.GetProperty("data").GetRawText());
-        Assert.True(received.VerifiedWith(endpoint.Member("secret")!, wire.Emulator.Clock).IsValid);
+        Assert.True(received.Verify(endpoint.Member("secret")!, client.Emulator.Clock).IsValid);
         Assert.Equal((emitted.Id, "listing.purchased", KeyMode.Test), (delivery.EventId, delivery.EventType, delivery.Mode));
         Assert.Equal((1, 200, null, null), (delivery.Attempts, delivery.LastStatus, delivery.LastError, delivery.NextAttemptAt));
-        Assert.InRange(delivery.SucceededAt!.Value, delivery.CreatedAt, wire.Emulator.Clock.GetUtcNow());
+        Assert.InRange(delivery.SucceededAt!.Value, delivery.CreatedAt, client.Emulator.Clock.GetUtcNow());
     }
 
     [Fact]
-    public async Task What_the_wire_tells_of_deliveries_is_newest_first()
+    public async Task Deliveries_are_listed_newest_first()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync(200, 500);
-        var id = (await wire.CreateEndpoint(receiver.Url)).Member("id");
-        var first = await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        var second = await wire.Emulator.EmitAsync("asset.downloaded", cancellationToken: Token);
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+        var id = (await client.CreateEndpoint(receiver.Url)).Member("id");
+        var first = await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
+        var second = await client.Emulator.EmitAsync("asset.downloaded", cancellationToken: Token);
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
 
-        var items = (await wire.Send("GET", $"/v1/webhook_endpoints/{id}/events")).Items;
-        var one = (await wire.Send("GET", $"/v1/webhook_endpoints/{id}/events?limit=1")).Items;
+        var items = (await client.Send("GET", $"/v1/webhook_endpoints/{id}/events")).Items;
+        var one = (await client.Send("GET", $"/v1/webhook_endpoints/{id}/events?limit=1")).Items;
 
         Assert.Equal([second.DeliveryIds[0], first.DeliveryIds[0]], items.Select(item => item.GetProperty("id").GetString()));
         Assert.Equal(
@@ -63,42 +63,42 @@ public sealed partial class DeliveryTests
         );
         Assert.Equal(("pending", "succeeded"), (items[0].GetProperty("status").GetString(), items[1].GetProperty("status").GetString()));
         Assert.Equal(second.DeliveryIds[0], Assert.Single(one).GetProperty("id").GetString());
-        Assert.Equal([second.DeliveryIds[0], first.DeliveryIds[0]], wire.Emulator.Deliveries.GetAll().Select(delivery => delivery.Id));
+        Assert.Equal([second.DeliveryIds[0], first.DeliveryIds[0]], client.Emulator.Deliveries.GetAll().Select(delivery => delivery.Id));
     }
 
     [Fact]
-    public async Task An_event_goes_to_each_enabled_endpoint_of_its_mode_that_wants_it()
+    public async Task An_event_goes_to_each_enabled_and_subscribed_endpoint_of_its_mode()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync();
-        var all = await wire.CreateEndpoint(receiver.Url);
-        var wanting = await wire.CreateEndpoint(receiver.Url, null, "payout.paid", "asset.downloaded");
-        await wire.CreateEndpoint(receiver.Url, null, "asset.downloaded");
-        var live = await wire.CreateEndpoint(receiver.Url, wire.LiveKey);
-        var disabled = await wire.CreateEndpoint(receiver.Url);
-        await wire.Send("PATCH", $"/v1/webhook_endpoints/{disabled.Member("id")}", """{"enabled":false}""");
+        var all = await client.CreateEndpoint(receiver.Url);
+        var subscribed = await client.CreateEndpoint(receiver.Url, null, "payout.paid", "asset.downloaded");
+        await client.CreateEndpoint(receiver.Url, null, "asset.downloaded");
+        var live = await client.CreateEndpoint(receiver.Url, client.LiveKey);
+        var disabled = await client.CreateEndpoint(receiver.Url);
+        await client.Send("PATCH", $"/v1/webhook_endpoints/{disabled.Member("id")}", """{"enabled":false}""");
 
-        var test = await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
-        var ofLive = await wire.Emulator.EmitAsync("payout.paid", mode: KeyMode.Live, cancellationToken: Token);
-        var unknown = await wire.Emulator.EmitAsync("robot.moved", cancellationToken: Token);
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+        var test = await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
+        var ofLive = await client.Emulator.EmitAsync("payout.paid", mode: KeyMode.Live, cancellationToken: Token);
+        var unknown = await client.Emulator.EmitAsync("robot.moved", cancellationToken: Token);
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
 
-        Assert.Equal([all.Member("id"), wanting.Member("id")], EndpointsOf(wire, test));
-        Assert.Equal([live.Member("id")], EndpointsOf(wire, ofLive));
-        Assert.Equal([all.Member("id")], EndpointsOf(wire, unknown));
-        Assert.Equal(4, receiver.Waiting);
+        Assert.Equal([all.Member("id"), subscribed.Member("id")], GetEndpointIds(client, test));
+        Assert.Equal([live.Member("id")], GetEndpointIds(client, ofLive));
+        Assert.Equal([all.Member("id")], GetEndpointIds(client, unknown));
+        Assert.Equal(4, receiver.UnreadCount);
     }
 
     [Fact]
-    public async Task Data_is_what_the_caller_has_and_an_empty_object_where_there_is_none()
+    public async Task Data_is_the_given_value_or_an_empty_object()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync();
-        await wire.CreateEndpoint(receiver.Url);
+        await client.CreateEndpoint(receiver.Url);
 
-        await wire.Emulator.EmitAsync("robot.moved", new Move("π"), MoveJson.Default.Move, cancellationToken: Token);
+        await client.Emulator.EmitAsync("robot.moved", new Move("π"), MoveJson.Default.Move, cancellationToken: Token);
         var typed = await receiver.NextAsync();
-        await wire.Emulator.EmitAsync("robot.moved", cancellationToken: Token);
+        await client.Emulator.EmitAsync("robot.moved", cancellationToken: Token);
         var without = await receiver.NextAsync();
 
         Assert.Equal("π", typed.Json.GetProperty("data").GetProperty("Angle").GetString());
@@ -106,21 +106,21 @@ public sealed partial class DeliveryTests
     }
 
     [Fact]
-    public async Task An_event_has_a_type_and_a_mode()
+    public async Task An_event_requires_a_type_and_a_mode()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => wire.Emulator.EmitAsync(default, cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Emulator.EmitAsync(default, cancellationToken: Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
-            wire.Emulator.EmitAsync("payout.paid", mode: default, cancellationToken: Token)
+            client.Emulator.EmitAsync("payout.paid", mode: default, cancellationToken: Token)
         );
     }
 
     [Fact]
-    public async Task Many_are_delivered_at_once_and_no_more_than_32()
+    public async Task At_most_32_deliveries_are_attempted_at_once()
     {
-        await using var wire = await Wire.OpenAsync();
-        var (now, most, atOnce) = (0, 0, new TaskCompletionSource());
+        await using var client = await EmulatorClient.StartAsync();
+        var (now, maxConcurrent, atOnce) = (0, 0, new TaskCompletionSource());
         await using var receiver = await Receiver.StartAsync(
             async (_, _) =>
             {
@@ -131,36 +131,36 @@ public sealed partial class DeliveryTests
                 }
 
                 await atOnce.Task;
-                InterlockedMax(ref most, here);
+                InterlockedMax(ref maxConcurrent, here);
                 Interlocked.Decrement(ref now);
             }
         );
-        await wire.CreateEndpoint(receiver.Url);
+        await client.CreateEndpoint(receiver.Url);
 
         var emitted = await Task.WhenAll(
-            Enumerable.Range(0, 100).Select(_ => wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token))
+            Enumerable.Range(0, 100).Select(_ => client.Emulator.EmitAsync("payout.paid", cancellationToken: Token))
         );
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
 
-        Assert.Equal(32, most);
-        Assert.All(wire.Emulator.Deliveries.GetAll(), delivery => Assert.Equal((1, 200), (delivery.Attempts, delivery.LastStatus)));
+        Assert.Equal(32, maxConcurrent);
+        Assert.All(client.Emulator.Deliveries.GetAll(), delivery => Assert.Equal((1, 200), (delivery.Attempts, delivery.LastStatus)));
         var ids = (await receiver.NextAsync(100)).Select(received => received.EventId!).ToHashSet();
         Assert.Equal(emitted.Select(one => one.Id).ToHashSet(), ids);
 
-        static void InterlockedMax(ref int most, int value)
+        static void InterlockedMax(ref int maxConcurrent, int value)
         {
-            for (var seen = most; value > seen; seen = most)
+            for (var seen = maxConcurrent; value > seen; seen = maxConcurrent)
             {
-                Interlocked.CompareExchange(ref most, value, seen);
+                Interlocked.CompareExchange(ref maxConcurrent, value, seen);
             }
         }
     }
 
     private static JsonObject Purchase() => new() { ["listing"] = "lst_1", ["amount_cents"] = 1900 };
 
-    private static IEnumerable<string> EndpointsOf(Wire wire, EmittedEvent emitted)
+    private static IEnumerable<string> GetEndpointIds(EmulatorClient client, EmittedEvent emitted)
     {
-        var all = wire.Emulator.Deliveries.GetAll();
+        var all = client.Emulator.Deliveries.GetAll();
         return emitted.DeliveryIds.Select(id => all.Single(delivery => delivery.Id == id).EndpointId);
     }
 

@@ -16,12 +16,12 @@ public sealed class OutcomeTests
     [InlineData(202)]
     [InlineData(204)]
     [InlineData(299)]
-    public async Task A_status_of_success_ends_a_delivery(int status)
+    public async Task A_success_status_completes_a_delivery(int status)
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync(status);
 
-        var delivery = await Deliver(wire, receiver.Url);
+        var delivery = await Deliver(client, receiver.Url);
 
         Assert.Equal((EmulatorDeliveryStatus.Succeeded, status, null), (delivery.Status, delivery.LastStatus, delivery.LastError));
     }
@@ -34,10 +34,10 @@ public sealed class OutcomeTests
     [InlineData(500)]
     public async Task Another_status_is_a_failure(int status)
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync(status);
 
-        var delivery = await Deliver(wire, receiver.Url);
+        var delivery = await Deliver(client, receiver.Url);
 
         Assert.Equal((EmulatorDeliveryStatus.Pending, status), (delivery.Status, delivery.LastStatus));
         Assert.Equal($"The receiver answered {status}.", delivery.LastError);
@@ -47,7 +47,7 @@ public sealed class OutcomeTests
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var elsewhere = await Receiver.StartAsync();
         await using var receiver = await Receiver.StartAsync(
             (_, http) =>
@@ -58,30 +58,30 @@ public sealed class OutcomeTests
             }
         );
 
-        var delivery = await Deliver(wire, receiver.Url);
+        var delivery = await Deliver(client, receiver.Url);
 
         Assert.Equal((307, "The receiver answered 307."), (delivery.LastStatus, delivery.LastError));
-        Assert.Equal((1, 0), (receiver.Waiting, elsewhere.Waiting));
+        Assert.Equal((1, 0), (receiver.UnreadCount, elsewhere.UnreadCount));
     }
 
     [Fact]
     public async Task A_refused_connection_is_a_failure()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         // Bound and not listening: nobody else can take the port meanwhile.
         using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var url = $"http://127.0.0.1:{((IPEndPoint)closed.LocalEndPoint!).Port}/hook";
 
-        var delivery = await Deliver(wire, url);
+        var delivery = await Deliver(client, url);
 
         Assert.Equal((null, "The connection was refused or could not be made."), (delivery.LastStatus, delivery.LastError));
     }
 
     [Fact]
-    public async Task A_broken_connection_is_a_failure()
+    public async Task A_closed_connection_is_a_failure()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync(
             (_, http) =>
             {
@@ -90,79 +90,79 @@ public sealed class OutcomeTests
             }
         );
 
-        var delivery = await Deliver(wire, receiver.Url);
+        var delivery = await Deliver(client, receiver.Url);
 
         Assert.Equal((null, "The connection broke before there was an answer."), (delivery.LastStatus, delivery.LastError));
     }
 
     [Fact]
-    public async Task A_connection_reset_as_soon_as_it_was_made_is_a_failure()
+    public async Task A_connection_reset_as_soon_as_it_is_open_is_a_failure()
     {
         using var connection = new ResetConnection();
         using var sender = new DeliverySender(TimeProvider.System, connection.OpenAsync);
-        var parcel = new Parcel(
+        var attempt = new AttemptData(
             KeyMode.Test,
             new Uri("http://127.0.0.1/hook"),
             "{}"u8.ToArray(),
             [WebhookSecret.Parse("whsec_test_0123456789abcdef0123456789abcdef")]
         );
 
-        var outcome = await sender.SendAsync(parcel, fault: null, Token);
+        var outcome = await sender.SendAsync(attempt, fault: null, Token);
 
         Assert.Equal("The connection broke before there was an answer.", outcome.Error);
     }
 
     [Fact]
-    public async Task No_tls_where_there_should_be_is_a_failure()
+    public async Task A_failed_TLS_handshake_is_a_failure()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync();
 
-        var delivery = await Deliver(wire, receiver.Url.Replace("http:", "https:", StringComparison.Ordinal));
+        var delivery = await Deliver(client, receiver.Url.Replace("http:", "https:", StringComparison.Ordinal));
 
         Assert.Equal((null, "The TLS connection could not be made."), (delivery.LastStatus, delivery.LastError));
     }
 
     [Fact]
-    public async Task An_answer_that_takes_more_than_15_seconds_of_the_clock_is_a_failure()
+    public async Task A_response_that_takes_more_than_15_seconds_of_the_clock_is_a_failure()
     {
-        await using var wire = await Wire.OpenAsync();
-        await using var receiver = await Receiver.StartAsync((_, http) => UntilTheClientIsGone(http.RequestAborted));
-        var delivering = Deliver(wire, receiver.Url);
+        await using var client = await EmulatorClient.StartAsync();
+        await using var receiver = await Receiver.StartAsync((_, http) => WaitForDisconnectAsync(http.RequestAborted));
+        var delivering = Deliver(client, receiver.Url);
         await receiver.NextAsync();
 
-        wire.Emulator.Clock.Advance(TimeSpan.FromSeconds(15));
+        client.Emulator.Clock.Advance(TimeSpan.FromSeconds(15));
         var delivery = await delivering;
 
         Assert.Equal((null, "There was no answer within 15 s."), (delivery.LastStatus, delivery.LastError));
     }
 
     [Fact]
-    public async Task A_delivery_that_failed_goes_to_where_the_endpoint_is_then()
+    public async Task A_retry_goes_to_the_current_URL_of_the_endpoint()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var moved = await Receiver.StartAsync();
         await using var receiver = await Receiver.StartAsync(500);
-        var failed = await Deliver(wire, receiver.Url);
+        var failed = await Deliver(client, receiver.Url);
 
-        await wire.Send("PATCH", $"/v1/webhook_endpoints/{failed.EndpointId}", $$"""{"url":"{{moved.Url}}"}""");
-        wire.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
-        await wire.Emulator.Deliveries.WaitForAsync(failed.Id, EmulatorDeliveryStatus.Succeeded, Token);
+        await client.Send("PATCH", $"/v1/webhook_endpoints/{failed.EndpointId}", $$"""{"url":"{{moved.Url}}"}""");
+        client.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
+        await client.Emulator.Deliveries.WaitForAsync(failed.Id, EmulatorDeliveryStatus.Succeeded, Token);
 
         Assert.Equal(failed.EventId, (await moved.NextAsync()).EventId);
     }
 
-    private static async Task<EmulatorDelivery> Deliver(Wire wire, string url)
+    private static async Task<EmulatorDelivery> Deliver(EmulatorClient client, string url)
     {
-        await wire.CreateEndpoint(url);
-        await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
-        return await wire.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
+        await client.CreateEndpoint(url);
+        await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
+        return await client.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
     }
 
-    private static async Task UntilTheClientIsGone(CancellationToken gone)
+    private static async Task WaitForDisconnectAsync(CancellationToken disconnected)
     {
         var ended = new TaskCompletionSource();
-        await using var registration = gone.Register(() => ended.TrySetResult());
+        await using var registration = disconnected.Register(() => ended.TrySetResult());
         await ended.Task;
     }
 }

@@ -7,17 +7,17 @@ public sealed class RedeliveryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_delivery_that_succeeded_is_attempted_again_signed_afresh()
+    public async Task A_succeeded_delivery_is_attempted_again_with_a_new_signature()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync();
-        await wire.CreateEndpoint(receiver.Url);
-        var id = (await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token)).DeliveryIds[0];
-        var before = await wire.Emulator.Deliveries.WaitForAsync(id, EmulatorDeliveryStatus.Succeeded, Token);
-        wire.Emulator.Clock.Advance(TimeSpan.FromHours(76));
+        await client.CreateEndpoint(receiver.Url);
+        var id = (await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token)).DeliveryIds[0];
+        var before = await client.Emulator.Deliveries.WaitForAsync(id, EmulatorDeliveryStatus.Succeeded, Token);
+        client.Emulator.Clock.Advance(TimeSpan.FromHours(76));
 
-        var pending = await wire.Emulator.Deliveries.RedeliverAsync(id, Token);
-        var after = await wire.Emulator.Deliveries.WaitForAsync(id, EmulatorDeliveryStatus.Succeeded, Token);
+        var pending = await client.Emulator.Deliveries.RedeliverAsync(id, Token);
+        var after = await client.Emulator.Deliveries.WaitForAsync(id, EmulatorDeliveryStatus.Succeeded, Token);
         var received = await receiver.NextAsync(2);
 
         Assert.Equal((EmulatorDeliveryStatus.Pending, 1), (pending.Status, pending.Attempts));
@@ -28,29 +28,29 @@ public sealed class RedeliveryTests
     }
 
     [Fact]
-    public async Task A_delivery_that_failed_for_good_goes_through_the_schedule_again()
+    public async Task A_failed_delivery_runs_through_the_schedule_again()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync(500);
-        await wire.CreateEndpoint(receiver.Url);
-        var id = (await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token)).DeliveryIds[0];
-        await FailForGood(10);
+        await client.CreateEndpoint(receiver.Url);
+        var id = (await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token)).DeliveryIds[0];
+        await FailPermanently(10);
 
-        await wire.Emulator.Deliveries.RedeliverAsync(id, Token);
-        await FailForGood(20);
+        await client.Emulator.Deliveries.RedeliverAsync(id, Token);
+        await FailPermanently(20);
 
-        Assert.Equal(20, receiver.Waiting);
+        Assert.Equal(20, receiver.UnreadCount);
 
-        async Task FailForGood(int attempts)
+        async Task FailPermanently(int attempts)
         {
-            await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-            while (wire.Emulator.Deliveries.GetAll()[0].Status is EmulatorDeliveryStatus.Pending)
+            await client.Emulator.Deliveries.WaitForIdleAsync(Token);
+            while (client.Emulator.Deliveries.GetAll()[0].Status is EmulatorDeliveryStatus.Pending)
             {
-                wire.Emulator.Clock.Advance(TimeSpan.FromDays(1));
-                await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+                client.Emulator.Clock.Advance(TimeSpan.FromDays(1));
+                await client.Emulator.Deliveries.WaitForIdleAsync(Token);
             }
 
-            var failed = wire.Emulator.Deliveries.GetAll()[0];
+            var failed = client.Emulator.Deliveries.GetAll()[0];
             Assert.Equal((EmulatorDeliveryStatus.Failed, attempts), (failed.Status, failed.Attempts));
         }
     }
@@ -58,46 +58,46 @@ public sealed class RedeliveryTests
     [Theory]
     [InlineData(200)]
     [InlineData(500)]
-    public async Task One_that_is_under_way_is_attempted_once_more_when_it_ends(int first)
+    public async Task A_delivery_in_progress_is_attempted_once_more_when_the_attempt_finishes(int first)
     {
-        await using var wire = await Wire.OpenAsync();
-        var (statuses, goOn) = (new Queue<int>([first, 200]), new TaskCompletionSource());
+        await using var client = await EmulatorClient.StartAsync();
+        var (statuses, proceed) = (new Queue<int>([first, 200]), new TaskCompletionSource());
         await using var receiver = await Receiver.StartAsync(
             async (_, http) =>
             {
-                await goOn.Task;
+                await proceed.Task;
                 http.Response.StatusCode = statuses.Dequeue();
             }
         );
-        await wire.CreateEndpoint(receiver.Url);
-        var id = (await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token)).DeliveryIds[0];
+        await client.CreateEndpoint(receiver.Url);
+        var id = (await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token)).DeliveryIds[0];
         await receiver.NextAsync();
 
-        await wire.Emulator.Deliveries.RedeliverAsync(id, Token);
-        goOn.SetResult();
-        var ended = await wire.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 2, Token);
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+        await client.Emulator.Deliveries.RedeliverAsync(id, Token);
+        proceed.SetResult();
+        var ended = await client.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 2, Token);
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
 
         Assert.Equal((EmulatorDeliveryStatus.Succeeded, 200), (ended.Status, ended.LastStatus));
-        Assert.Equal(1, receiver.Waiting);
+        Assert.Equal(1, receiver.UnreadCount);
     }
 
     [Fact]
-    public async Task What_cannot_be_attempted_is_refused()
+    public async Task Redelivery_requires_a_known_delivery_and_an_enabled_endpoint()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync();
-        var path = $"/v1/webhook_endpoints/{(await wire.CreateEndpoint(receiver.Url)).Member("id")}";
-        var id = (await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token)).DeliveryIds[0];
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+        var path = $"/v1/webhook_endpoints/{(await client.CreateEndpoint(receiver.Url)).Member("id")}";
+        var id = (await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token)).DeliveryIds[0];
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => wire.Emulator.Deliveries.RedeliverAsync("wd_unknown", Token));
-        await wire.Send("PATCH", path, """{"enabled":false}""");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => wire.Emulator.Deliveries.RedeliverAsync(id, Token));
-        await wire.Send("DELETE", path);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => wire.Emulator.Deliveries.RedeliverAsync(id, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Emulator.Deliveries.RedeliverAsync("wd_unknown", Token));
+        await client.Send("PATCH", path, """{"enabled":false}""");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => client.Emulator.Deliveries.RedeliverAsync(id, Token));
+        await client.Send("DELETE", path);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => client.Emulator.Deliveries.RedeliverAsync(id, Token));
 
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        Assert.Equal(EmulatorDeliveryStatus.Succeeded, Assert.Single(wire.Emulator.Deliveries.GetAll()).Status);
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
+        Assert.Equal(EmulatorDeliveryStatus.Succeeded, Assert.Single(client.Emulator.Deliveries.GetAll()).Status);
     }
 }

@@ -4,7 +4,7 @@ namespace NodeData.Emulator.Tests.Webhooks.Delivering;
 
 public sealed class ScheduleTests
 {
-    private static readonly TimeSpan[] Waits =
+    private static readonly TimeSpan[] Delays =
     [
         TimeSpan.FromSeconds(5),
         TimeSpan.FromMinutes(5),
@@ -20,62 +20,62 @@ public sealed class ScheduleTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_clock_walks_through_the_whole_schedule()
+    public async Task Advancing_the_clock_runs_the_whole_schedule()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync(500);
-        var secret = (await wire.CreateEndpoint(receiver.Url)).Member("secret")!;
-        var emitted = await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
+        var secret = (await client.CreateEndpoint(receiver.Url)).Member("secret")!;
+        var emitted = await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
         var attempts = new List<ReceivedDelivery> { await AttemptAsync() };
 
-        foreach (var wait in Waits)
+        foreach (var delay in Delays)
         {
-            var before = wire.Emulator.Deliveries.GetAll()[0];
+            var before = client.Emulator.Deliveries.GetAll()[0];
             Assert.Equal((EmulatorDeliveryStatus.Pending, attempts.Count), (before.Status, before.Attempts));
-            Assert.Equal(wait, before.NextAttemptAt!.Value - wire.Emulator.Clock.GetUtcNow());
-            Assert.Equal(0, receiver.Waiting);
-            wire.Emulator.Clock.Advance(wait);
+            Assert.Equal(delay, before.NextAttemptAt!.Value - client.Emulator.Clock.GetUtcNow());
+            Assert.Equal(0, receiver.UnreadCount);
+            client.Emulator.Clock.Advance(delay);
             attempts.Add(await AttemptAsync());
         }
 
-        var after = wire.Emulator.Deliveries.GetAll()[0];
+        var after = client.Emulator.Deliveries.GetAll()[0];
         Assert.Equal((EmulatorDeliveryStatus.Failed, 10, null), (after.Status, after.Attempts, after.NextAttemptAt));
         Assert.Equal((500, "The receiver answered 500."), (after.LastStatus, after.LastError));
-        var recorded = wire.Emulator.Deliveries.GetAttempts(after.Id);
+        var recorded = client.Emulator.Deliveries.GetAttempts(after.Id);
         Assert.Equal(10, recorded.Count);
         Assert.All(recorded, attempt => Assert.Equal((500, "The receiver answered 500."), (attempt.Status, attempt.Error)));
         Assert.Equal(recorded.Select(attempt => attempt.FinishedAt).Order(), recorded.Select(attempt => attempt.FinishedAt));
         Assert.All(attempts, attempt => Assert.Equal(emitted.Body, attempt.Body));
         Assert.Equal(10, attempts.Select(attempt => attempt.Signature).Distinct().Count());
-        wire.Emulator.Clock.Advance(TimeSpan.FromDays(30));
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        Assert.Equal(0, receiver.Waiting);
+        client.Emulator.Clock.Advance(TimeSpan.FromDays(30));
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
+        Assert.Equal(0, receiver.UnreadCount);
 
         async Task<ReceivedDelivery> AttemptAsync()
         {
             var received = await receiver.NextAsync();
-            Assert.True(received.VerifiedWith(secret, wire.Emulator.Clock).IsValid);
-            await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+            Assert.True(received.Verify(secret, client.Emulator.Clock).IsValid);
+            await client.Emulator.Deliveries.WaitForIdleAsync(Token);
             return received;
         }
     }
 
     [Fact]
-    public async Task An_attempt_before_its_time_is_not_made()
+    public async Task No_attempt_is_made_before_it_is_due()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync(500, 500, 200);
-        await wire.CreateEndpoint(receiver.Url);
-        var emitted = await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        wire.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
-        await wire.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 2, Token);
+        await client.CreateEndpoint(receiver.Url);
+        var emitted = await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
+        client.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
+        await client.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 2, Token);
 
-        wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(4));
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        Assert.Equal(2, wire.Emulator.Deliveries.GetAll()[0].Attempts);
-        wire.Emulator.Clock.Advance(TimeSpan.FromMinutes(1));
-        var delivery = await wire.Emulator.Deliveries.WaitForAsync(emitted.DeliveryIds[0], EmulatorDeliveryStatus.Succeeded, Token);
+        client.Emulator.Clock.Advance(TimeSpan.FromMinutes(4));
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
+        Assert.Equal(2, client.Emulator.Deliveries.GetAll()[0].Attempts);
+        client.Emulator.Clock.Advance(TimeSpan.FromMinutes(1));
+        var delivery = await client.Emulator.Deliveries.WaitForAsync(emitted.DeliveryIds[0], EmulatorDeliveryStatus.Succeeded, Token);
 
         Assert.Equal((3, 200, null), (delivery.Attempts, delivery.LastStatus, delivery.LastError));
     }
@@ -91,9 +91,9 @@ public sealed class ScheduleTests
     [InlineData(503, "1000000", 86_400)]
     [InlineData(503, "soon", 5)]
     [InlineData(500, "60", 5)]
-    public async Task A_receiver_may_ask_for_more_time_up_to_a_day_and_not_for_less(int status, string retryAfter, int seconds)
+    public async Task A_receiver_can_request_a_longer_delay_up_to_a_day_but_not_a_shorter_one(int status, string retryAfter, int seconds)
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync(
             (_, http) =>
             {
@@ -102,12 +102,12 @@ public sealed class ScheduleTests
                 return Task.CompletedTask;
             }
         );
-        await wire.CreateEndpoint(receiver.Url);
+        await client.CreateEndpoint(receiver.Url);
 
-        await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
-        var failed = await wire.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
+        await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
+        var failed = await client.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
 
-        var wait = failed.NextAttemptAt!.Value - failed.CreatedAt;
-        Assert.Equal(TimeSpan.FromSeconds(seconds), wait);
+        var delay = failed.NextAttemptAt!.Value - failed.CreatedAt;
+        Assert.Equal(TimeSpan.FromSeconds(seconds), delay);
     }
 }

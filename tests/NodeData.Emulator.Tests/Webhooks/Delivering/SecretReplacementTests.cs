@@ -10,78 +10,80 @@ public sealed class SecretReplacementTests
     [Theory]
     [InlineData(KeyMode.Test, "whsec_test_")]
     [InlineData(KeyMode.Live, "whsec_live_")]
-    public async Task During_the_overlap_both_secrets_fit_and_afterwards_the_new_one_alone(KeyMode mode, string prefix)
+    public async Task During_the_overlap_both_secrets_verify_and_afterwards_only_the_new_one(KeyMode mode, string prefix)
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync();
-        var endpoint = await wire.CreateEndpoint(receiver.Url, mode is KeyMode.Test ? wire.TestKey : wire.LiveKey);
+        var endpoint = await client.CreateEndpoint(receiver.Url, mode is KeyMode.Test ? client.TestKey : client.LiveKey);
         var old = endpoint.Member("secret")!;
 
-        var secret = (await wire.Emulator.ReplaceWebhookSecretAsync(endpoint.Member("id")!, TimeSpan.FromHours(24), Token)).Reveal();
-        var during = await Deliver(wire, receiver, mode);
-        Assert.Equal(2, Signatures(during));
-        Assert.True(during.VerifiedWith(old, wire.Emulator.Clock).IsValid);
-        Assert.True(during.VerifiedWith(secret, wire.Emulator.Clock).IsValid);
+        var secret = (await client.Emulator.ReplaceWebhookSecretAsync(endpoint.Member("id")!, TimeSpan.FromHours(24), Token)).Reveal();
+        var during = await Deliver(client, receiver, mode);
+        Assert.Equal(2, CountSignatures(during));
+        Assert.True(during.Verify(old, client.Emulator.Clock).IsValid);
+        Assert.True(during.Verify(secret, client.Emulator.Clock).IsValid);
 
-        wire.Emulator.Clock.Advance(TimeSpan.FromHours(24));
-        var after = await Deliver(wire, receiver, mode);
-        Assert.Equal(1, Signatures(after));
-        Assert.False(after.VerifiedWith(old, wire.Emulator.Clock).IsValid);
-        Assert.True(after.VerifiedWith(secret, wire.Emulator.Clock).IsValid);
+        client.Emulator.Clock.Advance(TimeSpan.FromHours(24));
+        var after = await Deliver(client, receiver, mode);
+        Assert.Equal(1, CountSignatures(after));
+        Assert.False(after.Verify(old, client.Emulator.Clock).IsValid);
+        Assert.True(after.Verify(secret, client.Emulator.Clock).IsValid);
         Assert.StartsWith(prefix, secret, StringComparison.Ordinal);
         Assert.NotEqual(old, secret);
     }
 
     [Fact]
-    public async Task Without_an_overlap_every_secret_of_before_ends_at_once()
+    public async Task Without_an_overlap_all_previous_secrets_expire_immediately()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync();
-        var id = (await wire.CreateEndpoint(receiver.Url)).Member("id")!;
+        var id = (await client.CreateEndpoint(receiver.Url)).Member("id")!;
 
-        await wire.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromDays(30), Token);
-        await wire.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromDays(30), Token);
-        var three = await Deliver(wire, receiver, KeyMode.Test);
-        var secret = await wire.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.Zero, Token);
-        var one = await Deliver(wire, receiver, KeyMode.Test);
+        await client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromDays(30), Token);
+        await client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromDays(30), Token);
+        var three = await Deliver(client, receiver, KeyMode.Test);
+        var secret = await client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.Zero, Token);
+        var one = await Deliver(client, receiver, KeyMode.Test);
 
-        Assert.Equal((3, 1), (Signatures(three), Signatures(one)));
-        Assert.True(one.VerifiedWith(secret.Reveal(), wire.Emulator.Clock).IsValid);
+        Assert.Equal((3, 1), (CountSignatures(three), CountSignatures(one)));
+        Assert.True(one.Verify(secret.Reveal(), client.Emulator.Clock).IsValid);
     }
 
     [Fact]
-    public async Task A_delivery_of_before_is_attempted_again_with_the_new_secret()
+    public async Task An_earlier_delivery_is_retried_with_the_new_secret()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync(500, 200);
-        var id = (await wire.CreateEndpoint(receiver.Url)).Member("id")!;
-        await Deliver(wire, receiver, KeyMode.Test);
+        var id = (await client.CreateEndpoint(receiver.Url)).Member("id")!;
+        await Deliver(client, receiver, KeyMode.Test);
 
-        var secret = await wire.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.Zero, Token);
-        wire.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
+        var secret = await client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.Zero, Token);
+        client.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.True((await receiver.NextAsync()).VerifiedWith(secret.Reveal(), wire.Emulator.Clock).IsValid);
+        Assert.True((await receiver.NextAsync()).Verify(secret.Reveal(), client.Emulator.Clock).IsValid);
     }
 
     [Fact]
-    public async Task What_cannot_be_replaced_is_refused()
+    public async Task Replacing_requires_a_known_endpoint_and_a_valid_overlap()
     {
-        await using var wire = await Wire.OpenAsync();
-        var id = (await wire.CreateEndpoint()).Member("id")!;
+        await using var client = await EmulatorClient.StartAsync();
+        var id = (await client.CreateEndpoint()).Member("id")!;
 
-        await Assert.ThrowsAsync<ArgumentException>(() => wire.Emulator.ReplaceWebhookSecretAsync("we_unknown", TimeSpan.Zero, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Emulator.ReplaceWebhookSecretAsync("we_unknown", TimeSpan.Zero, Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
-            wire.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromTicks(-1), Token)
+            client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromTicks(-1), Token)
         );
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => wire.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.MaxValue, Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
+            client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.MaxValue, Token)
+        );
     }
 
-    private static int Signatures(ReceivedDelivery delivery) => delivery.Signature.Split(",v1=").Length - 1;
+    private static int CountSignatures(ReceivedDelivery delivery) => delivery.Signature.Split(",v1=").Length - 1;
 
-    private static async Task<ReceivedDelivery> Deliver(Wire wire, Receiver receiver, KeyMode mode)
+    private static async Task<ReceivedDelivery> Deliver(EmulatorClient client, Receiver receiver, KeyMode mode)
     {
-        await wire.Emulator.EmitAsync("payout.paid", mode: mode, cancellationToken: Token);
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+        await client.Emulator.EmitAsync("payout.paid", mode: mode, cancellationToken: Token);
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
         return await receiver.NextAsync();
     }
 }

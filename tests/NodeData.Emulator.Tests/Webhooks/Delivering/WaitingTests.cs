@@ -7,13 +7,13 @@ public sealed class WaitingTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_change_is_told_in_its_order()
+    public async Task Every_change_is_observed_in_order()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync(500, 200);
-        await wire.CreateEndpoint(receiver.Url);
+        await client.CreateEndpoint(receiver.Url);
         var seen = new List<(EmulatorDeliveryStatus, int)>();
-        var waiting = wire.Emulator.Deliveries.WaitForAsync(
+        var waiting = client.Emulator.Deliveries.WaitForAsync(
             delivery =>
             {
                 seen.Add((delivery.Status, delivery.Attempts));
@@ -22,9 +22,9 @@ public sealed class WaitingTests
             Token
         );
 
-        await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
-        await wire.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
-        wire.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
+        await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
+        await client.Emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
+        client.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
         await waiting;
 
         Assert.Equal(
@@ -34,71 +34,71 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task What_holds_already_is_not_waited_for()
+    public async Task A_wait_for_the_current_status_completes_immediately()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync();
-        await wire.CreateEndpoint(receiver.Url);
-        var id = (await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token)).DeliveryIds[0];
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+        await client.CreateEndpoint(receiver.Url);
+        var id = (await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token)).DeliveryIds[0];
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
 
-        var waiting = wire.Emulator.Deliveries.WaitForAsync(id, EmulatorDeliveryStatus.Succeeded, Token);
+        var waiting = client.Emulator.Deliveries.WaitForAsync(id, EmulatorDeliveryStatus.Succeeded, Token);
 
         Assert.True(waiting.IsCompletedSuccessfully);
     }
 
     [Fact]
-    public async Task A_wait_can_be_given_up_and_fails_with_its_predicate()
+    public async Task A_wait_can_be_canceled_and_fails_with_its_predicate()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
         await using var receiver = await Receiver.StartAsync();
-        await wire.CreateEndpoint(receiver.Url);
-        using var givingUp = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var waiting = wire.Emulator.Deliveries.WaitForAsync(_ => false, givingUp.Token);
-        var failing = wire.Emulator.Deliveries.WaitForAsync(_ => throw new InvalidTimeZoneException(), Token);
+        await client.CreateEndpoint(receiver.Url);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var waiting = client.Emulator.Deliveries.WaitForAsync(_ => false, cancellation.Token);
+        var failing = client.Emulator.Deliveries.WaitForAsync(_ => throw new InvalidTimeZoneException(), Token);
 
-        await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
+        await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
         await Assert.ThrowsAsync<InvalidTimeZoneException>(() => failing);
-        await givingUp.CancelAsync();
+        await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
     [Fact]
-    public async Task Idle_waits_for_what_is_under_way_and_not_for_what_is_not_due()
+    public async Task Idle_waits_for_attempts_in_progress_and_not_for_those_not_yet_due()
     {
-        await using var wire = await Wire.OpenAsync();
-        var goOn = new TaskCompletionSource();
+        await using var client = await EmulatorClient.StartAsync();
+        var proceed = new TaskCompletionSource();
         await using var receiver = await Receiver.StartAsync(
             async (_, http) =>
             {
-                await goOn.Task;
+                await proceed.Task;
                 http.Response.StatusCode = 500;
             }
         );
-        await wire.CreateEndpoint(receiver.Url);
-        await wire.Emulator.Deliveries.WaitForIdleAsync(Token);
-        await wire.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
+        await client.CreateEndpoint(receiver.Url);
+        await client.Emulator.Deliveries.WaitForIdleAsync(Token);
+        await client.Emulator.EmitAsync("payout.paid", cancellationToken: Token);
 
-        var idle = wire.Emulator.Deliveries.WaitForIdleAsync(Token);
+        var idle = client.Emulator.Deliveries.WaitForIdleAsync(Token);
         await receiver.NextAsync();
         Assert.False(idle.IsCompleted);
-        goOn.SetResult();
+        proceed.SetResult();
         await idle;
 
         Assert.Equal(
             (EmulatorDeliveryStatus.Pending, 1),
-            (wire.Emulator.Deliveries.GetAll()[0].Status, wire.Emulator.Deliveries.GetAll()[0].Attempts)
+            (client.Emulator.Deliveries.GetAll()[0].Status, client.Emulator.Deliveries.GetAll()[0].Attempts)
         );
     }
 
     [Fact]
-    public async Task An_unknown_delivery_cannot_be_waited_for()
+    public async Task Waiting_for_an_unknown_delivery_fails()
     {
-        await using var wire = await Wire.OpenAsync();
+        await using var client = await EmulatorClient.StartAsync();
 
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            wire.Emulator.Deliveries.WaitForAsync("wd_unknown", EmulatorDeliveryStatus.Succeeded, Token)
+            client.Emulator.Deliveries.WaitForAsync("wd_unknown", EmulatorDeliveryStatus.Succeeded, Token)
         );
     }
 }

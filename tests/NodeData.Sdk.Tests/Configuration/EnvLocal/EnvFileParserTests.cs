@@ -34,7 +34,7 @@ public sealed class EnvFileParserTests
     [InlineData("A=first\nA=b", "b")]
     [InlineData("A=b\rB=c", "b")]
     [InlineData("A=\"-----BEGIN-----\nMII=\n-----END-----\"\nB=c", "-----BEGIN-----\nMII=\n-----END-----")]
-    public void A_value_is_read_as_it_was_meant(string text, string value) => Assert.Equal(value, EnvFileParser.Parse(text, "file")["A"]);
+    public void A_value_is_parsed(string text, string value) => Assert.Equal(value, EnvFileParser.Parse(text, "file")["A"]);
 
     [Theory]
     [InlineData("NodeData__Clients__billing__ApiKey")]
@@ -42,14 +42,14 @@ public sealed class EnvFileParserTests
     [InlineData("_a.b-c9")]
     [InlineData("export")]
     [InlineData("exported")]
-    public void A_name_is_what_variables_and_configurations_have(string name) =>
+    public void A_name_can_be_that_of_a_variable_or_of_a_configuration_key(string name) =>
         Assert.Equal(name, Assert.Single(EnvFileParser.Parse($"{name}=b", "file")).Key);
 
     [Theory]
     [InlineData("")]
     [InlineData("\uFEFF")]
     [InlineData(" \n\r\n# only\n\t#words")]
-    public void Nothing_is_nothing(string text) => Assert.Empty(EnvFileParser.Parse(text, "file"));
+    public void A_text_without_variables_is_empty(string text) => Assert.Empty(EnvFileParser.Parse(text, "file"));
 
     [Theory]
     [InlineData("hunter2", 1, "has no '='")]
@@ -62,11 +62,11 @@ public sealed class EnvFileParserTests
     [InlineData("\nA=\"hunter2\\\"", 2, "opens a quote (\") that nothing closes")]
     [InlineData("A='hun'ter2", 1, "goes on behind its closing quote")]
     [InlineData("A=\"hun\nter\" 2", 2, "goes on behind its closing quote")]
-    public void A_broken_line_is_named_and_never_repeated(string text, int line, string how)
+    public void An_invalid_line_is_reported_by_its_number_and_without_its_text(string text, int line, string expected)
     {
-        var refusal = Assert.Throws<NodeDataConfigurationException>(() => EnvFileParser.Parse(text, "/shop/.env.local")).Message;
+        var error = Assert.Throws<NodeDataConfigurationException>(() => EnvFileParser.Parse(text, "/shop/.env.local")).Message;
 
-        Assert.StartsWith($"/shop/.env.local: line {line} {how}", refusal, StringComparison.Ordinal);
-        Assert.DoesNotContain("hun", refusal, StringComparison.Ordinal);
+        Assert.StartsWith($"/shop/.env.local: line {line} {expected}", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hun", error, StringComparison.Ordinal);
     }
 }

@@ -5,17 +5,17 @@ namespace NodeData.Sdk.Tests.Http.Paging;
 public sealed class PagingTests
 {
     [Theory]
-    [ThroughBothDoors]
-    public async Task Pages_are_fetched_one_after_another_with_encoded_cursors(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task Pages_are_fetched_one_after_another_with_encoded_cursors(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
             request.Text.Contains("cursor=a%2Fb%3D%26", StringComparison.Ordinal)
-                ? request.AnswerAsync(200, """{"items":[{"id":"key_2"}],"next_cursor":null,"has_more":false}""")
-                : request.AnswerAsync(200, """{"items":[{"id":"key_1"}],"next_cursor":"a/b=&","has_more":true}""")
+                ? request.RespondAsync(200, """{"items":[{"id":"key_2"}],"next_cursor":null,"has_more":false}""")
+                : request.RespondAsync(200, """{"items":[{"id":"key_1"}],"next_cursor":"a/b=&","has_more":true}""")
         );
-        using var node = Clients.Of(server.BaseAddress);
+        using var node = TestClients.Create(server.BaseAddress);
 
-        Assert.Equal(["key_1", "key_2"], (await node.ListKeys(door)).Select(key => key.Id));
+        Assert.Equal(["key_1", "key_2"], (await node.ListKeys(callStyle)).Select(key => key.Id));
         Assert.Equal(
             ["GET /v1/keys?limit=100", "GET /v1/keys?limit=100&cursor=a%2Fb%3D%26"],
             server.Requests.Select(request => request.Text.Split(" HTTP")[0])
@@ -28,58 +28,58 @@ public sealed class PagingTests
     [InlineData("""{"items":[],"next_cursor":"","has_more":true}""")]
     [InlineData("""{"items":null}""")]
     [InlineData("{}")]
-    public async Task The_list_ends_where_either_sign_says_so(string page)
+    public async Task The_list_ends_at_either_end_marker(string page)
     {
-        await using var server = new ScriptedServer(request => request.AnswerAsync(200, page));
-        using var node = Clients.Of(server.BaseAddress);
+        await using var server = new ScriptedServer(request => request.RespondAsync(200, page));
+        using var node = TestClients.Create(server.BaseAddress);
 
-        Assert.Empty(await node.ListKeys(Door.Sync));
-        Assert.Empty(await node.ListKeys(Door.Async));
+        Assert.Empty(await node.ListKeys(CallStyle.Sync));
+        Assert.Empty(await node.ListKeys(CallStyle.Async));
         Assert.Equal(2, server.Requests.Count);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task A_cursor_that_comes_back_ends_the_list_with_an_error(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task A_repeated_cursor_ends_the_list_with_an_error(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
-            request.AnswerAsync(
+            request.RespondAsync(
                 200,
                 $$"""{"items":[{"id":"key_{{request.Index}}"}],"next_cursor":"c{{request.Index % 2}}","has_more":true}"""
             )
         );
-        using var node = Clients.Of(server.BaseAddress);
+        using var node = TestClients.Create(server.BaseAddress);
 
-        var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => node.ListKeys(door));
+        var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => node.ListKeys(callStyle));
 
         Assert.Contains("GET /keys: the service gave a cursor for the second time", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, server.Requests.Count);
     }
 
     [Theory]
-    [ThroughBothDoors]
-    public async Task Pages_can_be_had_from_a_cursor_and_in_a_size(Door door)
+    [SyncAndAsyncAttribute]
+    public async Task Pages_can_start_at_a_cursor_and_have_a_size(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
-            request.AnswerAsync(200, """{"items":[{"id":"key_1"}],"next_cursor":"n"}""")
+            request.RespondAsync(200, """{"items":[{"id":"key_1"}],"next_cursor":"n"}""")
         );
-        using var node = Clients.Of(server.BaseAddress);
+        using var node = TestClients.Create(server.BaseAddress);
 
-        await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => node.ListPages(door, "n", 7));
+        await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => node.ListPages(callStyle, "n", 7));
         Assert.Equal("GET /v1/keys?limit=7&cursor=n", server.Requests.Single().Text.Split(" HTTP")[0]);
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => node.ListPages(door, pageSize: 0));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => node.ListPages(door, pageSize: 101));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => node.ListPages(callStyle, pageSize: 0));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => node.ListPages(callStyle, pageSize: 101));
     }
 
     [Fact]
-    public async Task Pages_gone_through_again_begin_anew()
+    public async Task A_second_enumeration_starts_at_the_first_page()
     {
         await using var server = new ScriptedServer(request =>
             request.Text.Contains("cursor=", StringComparison.Ordinal)
-                ? request.AnswerAsync(200, """{"items":[{"id":"key_2"}]}""")
-                : request.AnswerAsync(200, """{"items":[{"id":"key_1"}],"next_cursor":"c"}""")
+                ? request.RespondAsync(200, """{"items":[{"id":"key_2"}]}""")
+                : request.RespondAsync(200, """{"items":[{"id":"key_1"}],"next_cursor":"c"}""")
         );
-        using var node = Clients.Of(server.BaseAddress);
+        using var node = TestClients.Create(server.BaseAddress);
         var pages = node.Keys.List(TestContext.Current.CancellationToken).AsPages();
         var asyncPages = node.Keys.ListAsync(TestContext.Current.CancellationToken).AsPages();
 
@@ -100,9 +100,9 @@ public sealed class PagingTests
     public async Task Only_the_pages_that_are_needed_are_fetched()
     {
         await using var server = new ScriptedServer(request =>
-            request.AnswerAsync(200, $$"""{"items":[{"id":"key_{{request.Index}}"}],"next_cursor":"c{{request.Index}}"}""")
+            request.RespondAsync(200, $$"""{"items":[{"id":"key_{{request.Index}}"}],"next_cursor":"c{{request.Index}}"}""")
         );
-        using var node = Clients.Of(server.BaseAddress);
+        using var node = TestClients.Create(server.BaseAddress);
 
         Assert.Equal("key_0", node.Keys.List(TestContext.Current.CancellationToken).First().Id);
         await foreach (var page in node.Keys.ListAsync(TestContext.Current.CancellationToken).AsPages())
@@ -115,30 +115,30 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task Either_token_ends_an_enumeration()
+    public async Task Either_token_cancels_an_enumeration()
     {
         await using var server = new ScriptedServer(request =>
-            request.AnswerAsync(200, $$"""{"items":[{"id":"key_{{request.Index}}"}],"next_cursor":"c{{request.Index}}"}""")
+            request.RespondAsync(200, $$"""{"items":[{"id":"key_{{request.Index}}"}],"next_cursor":"c{{request.Index}}"}""")
         );
-        using var node = Clients.Of(server.BaseAddress);
+        using var node = TestClients.Create(server.BaseAddress);
 
-        foreach (var ofTheCall in new[] { true, false })
+        foreach (var isCallToken in new[] { true, false })
         {
-            using var ending = new CancellationTokenSource();
+            using var canceled = new CancellationTokenSource();
             using var other = new CancellationTokenSource();
-            var list = node.Keys.ListAsync(ofTheCall ? ending.Token : other.Token);
+            var list = node.Keys.ListAsync(isCallToken ? canceled.Token : other.Token);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
             {
-                await foreach (var key in list.WithCancellation(ofTheCall ? other.Token : ending.Token))
+                await foreach (var key in list.WithCancellation(isCallToken ? other.Token : canceled.Token))
                 {
-                    await ending.CancelAsync();
+                    await canceled.CancelAsync();
                 }
             });
         }
     }
 
     [Fact]
-    public async Task Lists_can_be_made_for_tests()
+    public async Task Lists_can_be_constructed_for_tests()
     {
         NodePage<int>[] pages = [new([1, 2], "next"), new([3])];
 

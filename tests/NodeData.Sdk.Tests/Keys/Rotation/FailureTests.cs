@@ -9,29 +9,29 @@ public sealed class FailureTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_new_key_that_is_refused_for_a_while_is_waited_for()
+    public async Task A_new_key_that_is_rejected_at_first_is_retried()
     {
-        await using var bench = await RotationBench.StartAsync();
+        await using var fixture = await RotationFixture.StartAsync();
         // The first question about who one is is the client's own.
-        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(401), 3);
+        fixture.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
+        fixture.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(401), 3);
 
-        await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token);
+        await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token);
 
-        await bench.AssertReplacedAsync();
-        Assert.Equal([0.5, 1, 2], bench.Clock.Waits.Select(wait => wait.TotalSeconds));
+        await fixture.AssertReplacedAsync();
+        Assert.Equal([0.5, 1, 2], fixture.Clock.Delays.Select(wait => wait.TotalSeconds));
     }
 
     [Fact]
-    public async Task A_new_key_that_is_refused_for_too_long_is_revoked_and_the_old_one_untouched()
+    public async Task A_new_key_that_is_rejected_for_too_long_is_revoked_and_the_old_one_unchanged()
     {
-        await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(401), 1000);
+        await using var fixture = await RotationFixture.StartAsync();
+        fixture.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
+        fixture.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(401), 1000);
         var since = Stopwatch.StartNew();
 
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
-            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token)
         );
 
         Assert.Equal(ApiKeyRotationStage.RolledBack, failure.Rotation!.Stage);
@@ -43,11 +43,11 @@ public sealed class FailureTests
             (failure.ErrorCode, failure.Recovery, failure.IsRejected)
         );
         // A minute, of which the calls themselves take what they take.
-        Assert.InRange(bench.Clock.Waits.Sum(wait => wait.TotalSeconds), 50 - since.Elapsed.TotalSeconds, 76);
-        bench.Emulator.Faults.Clear();
-        await bench.AssertUntouchedAsync();
-        await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token);
-        await bench.AssertReplacedAsync();
+        Assert.InRange(fixture.Clock.Delays.Sum(wait => wait.TotalSeconds), 50 - since.Elapsed.TotalSeconds, 76);
+        fixture.Emulator.Faults.Clear();
+        await fixture.AssertUnchangedAsync();
+        await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token);
+        await fixture.AssertReplacedAsync();
     }
 
     [Theory]
@@ -67,112 +67,129 @@ public sealed class FailureTests
         "for the key key_other",
         ApiKeyRotationErrorCode.NewKeyMismatch
     )]
-    public async Task A_new_key_that_is_not_what_was_asked_for_is_revoked(string me, string why, ApiKeyRotationErrorCode reason)
+    public async Task A_new_key_that_differs_from_the_request_is_revoked(
+        string me,
+        string expectedMessage,
+        ApiKeyRotationErrorCode errorCode
+    )
     {
-        await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(200, me));
+        await using var fixture = await RotationFixture.StartAsync();
+        fixture.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
+        fixture.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(200, me));
 
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
-            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token)
         );
 
-        Assert.Contains(why, failure.Message, StringComparison.Ordinal);
-        Assert.Equal((reason, ApiKeyRotationRecovery.Retry), (failure.ErrorCode, failure.Recovery));
-        Assert.Equal(reason is ApiKeyRotationErrorCode.NewKeyMissingScopes ? [ApiKeyScope.ModelsUpload] : null, failure.MissingScopes);
-        await bench.AssertUntouchedAsync();
+        Assert.Contains(expectedMessage, failure.Message, StringComparison.Ordinal);
+        Assert.Equal((errorCode, ApiKeyRotationRecovery.Retry), (failure.ErrorCode, failure.Recovery));
+        Assert.Equal(errorCode is ApiKeyRotationErrorCode.NewKeyMissingScopes ? [ApiKeyScope.ModelsUpload] : null, failure.MissingScopes);
+        await fixture.AssertUnchangedAsync();
     }
 
     [Fact]
-    public async Task An_answer_that_never_comes_leaves_no_key_behind()
+    public async Task A_dropped_response_leaves_no_key_behind()
     {
-        await using var bench = await RotationBench.StartAsync();
-        bench.Emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse(), 10, "POST");
+        await using var fixture = await RotationFixture.StartAsync();
+        fixture.Emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse(), 10, "POST");
 
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
-            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token)
         );
 
         Assert.IsType<NodeDataConnectionException>(failure.InnerException);
-        await bench.AssertUntouchedAsync();
+        await fixture.AssertUnchangedAsync();
     }
 
     [Fact]
-    public async Task Where_even_cleaning_up_fails_the_same_call_goes_on()
+    public async Task The_same_call_resumes_if_the_cleanup_fails_too()
     {
-        await using var bench = await RotationBench.StartAsync();
-        bench.FailInProvingAndInCleaningUp();
+        await using var fixture = await RotationFixture.StartAsync();
+        fixture.FailVerificationAndCleanup();
 
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
-            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token)
         );
 
         Assert.Equal(ApiKeyRotationStage.Creating, failure.Rotation!.Stage);
         Assert.Equal(ApiKeyRotationRecovery.ResumeOrRollBack, failure.Recovery);
         Assert.Contains("may still be accepted; nobody has it", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"RollBackKeyRotationAsync(\"{failure.Rotation.RotationId}\", plan)", failure.Message, StringComparison.Ordinal);
-        bench.Emulator.Faults.Clear();
-        Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
-        var receipt = await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token);
+        fixture.Emulator.Faults.Clear();
+        Assert.Equal(2, (await fixture.ListActiveKeysAsync()).Count);
+        var receipt = await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token);
         Assert.Equal(failure.Rotation.RotationId, receipt.RotationId);
-        Assert.Equal(2, (await bench.KeysAsync()).Count);
-        await bench.AssertReplacedAsync();
+        Assert.Equal(2, (await fixture.ListKeysAsync()).Count);
+        await fixture.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task A_sink_that_fails_leaves_both_keys_and_a_word_on_how_to_go_on()
+    public async Task A_failing_sink_leaves_both_keys_and_the_error_says_how_to_resume()
     {
-        await using var bench = await RotationBench.StartAsync();
-        var broken = new Sink("vault", key => throw new InvalidOperationException($"PUT {key.Reveal()} failed"));
-        var plan = bench.Plan with { Sinks = [.. bench.Plan.Sinks, broken, new Sink("cluster", _ => { })] };
+        await using var fixture = await RotationFixture.StartAsync();
+        var broken = new StubSink("vault", key => throw new InvalidOperationException($"PUT {key.Reveal()} failed"));
+        var options = fixture.Options with { Sinks = [.. fixture.Options.Sinks, broken, new StubSink("cluster", _ => { })] };
 
-        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token)
+        );
 
         Assert.Equal(ApiKeyRotationStage.Deploying, failure.Rotation!.Stage);
-        Assert.Contains($"vault failed; done: file {bench.Place}; not begun: cluster", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"vault failed; done: file {fixture.SinkPath}; not begun: cluster", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Nothing was revoked", failure.Message, StringComparison.Ordinal);
         Assert.Equal((ApiKeyRotationErrorCode.SinkFailed, ApiKeyRotationRecovery.ResumeOrRollBack), (failure.ErrorCode, failure.Recovery));
         Assert.Equal("vault", failure.Deployment!.FailedSink);
-        Assert.Equal([$"file {bench.Place}"], failure.Deployment.CompletedSinks);
+        Assert.Equal([$"file {fixture.SinkPath}"], failure.Deployment.CompletedSinks);
         Assert.Equal(["cluster"], failure.Deployment.PendingSinks);
-        Assert.Equal(ApiKeyRotationEvent.Failed, bench.Told[^1].Event);
-        Assert.DoesNotContain(broken.Last!.Reveal(), failure.ToString(), StringComparison.Ordinal);
-        Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
-        await bench.AssertPlaceWorksAsync();
+        Assert.Equal(ApiKeyRotationEvent.Failed, fixture.Progress[^1].Event);
+        Assert.DoesNotContain(broken.LastKey!.Reveal(), failure.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, (await fixture.ListActiveKeysAsync()).Count);
+        await fixture.AssertDeployedKeyWorksAsync();
 
-        var receipt = await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token);
+        var receipt = await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token);
 
         Assert.Equal(failure.Rotation.RotationId, receipt.RotationId);
         Assert.NotEqual(failure.Rotation.NewKeyId, receipt.NewKeyId);
         Assert.EndsWith("-2", receipt.NewKeyName, StringComparison.Ordinal);
-        await bench.AssertReplacedAsync();
+        await fixture.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task A_sink_that_always_fails_is_not_fed_for_ever()
+    public async Task A_sink_that_always_fails_ends_at_the_maximum_number_of_keys()
     {
-        await using var bench = await RotationBench.StartAsync();
-        var broken = bench.Plan with { Sinks = [new Sink("vault", _ => throw new InvalidOperationException("closed"))] };
+        await using var fixture = await RotationFixture.StartAsync();
+        var broken = fixture.Options with { Sinks = [new StubSink("vault", _ => throw new InvalidOperationException("closed"))] };
         ApiKeyRotationException? failure = null;
         for (var run = 0; run < 12; run++)
         {
-            failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, broken, Token));
+            failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+                fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, broken, Token)
+            );
         }
 
         Assert.Contains("8 keys were made", failure!.Message, StringComparison.Ordinal);
         Assert.Equal((ApiKeyRotationErrorCode.TooManyAttempts, ApiKeyRotationRecovery.RollBack), (failure.ErrorCode, failure.Recovery));
-        Assert.Equal(9, (await bench.ActiveKeysAsync()).Count);
-        await bench.Admin.Keys.RollBackKeyRotationAsync(failure.Rotation!.RotationId, bench.Plan with { OldKey = bench.Old.Secret }, Token);
-        await bench.AssertUntouchedAsync();
+        Assert.Equal(9, (await fixture.ListActiveKeysAsync()).Count);
+        await fixture.Admin.Keys.RollBackKeyRotationAsync(
+            failure.Rotation!.RotationId,
+            fixture.Options with
+            {
+                OldKey = fixture.OldKey.Secret,
+            },
+            Token
+        );
+        await fixture.AssertUnchangedAsync();
     }
 
     [Fact]
-    public async Task A_log_that_cannot_be_written_stops_it_before_anything_is_done()
+    public async Task A_store_that_cannot_be_written_prevents_the_start()
     {
-        await using var bench = await RotationBench.StartAsync();
-        var plan = bench.Plan with { Store = new BrokenLog(bench.Log, failAt: 1) };
+        await using var fixture = await RotationFixture.StartAsync();
+        var options = fixture.Options with { Store = new FailingStore(fixture.Store, failAt: 1) };
 
-        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token)
+        );
 
         Assert.Contains(
             "could not be written to its log (IOException: No space left on device.)",
@@ -181,7 +198,7 @@ public sealed class FailureTests
         );
         Assert.Equal((ApiKeyRotationErrorCode.StoreFailed, true), (failure.ErrorCode, failure.IsRejected));
         Assert.IsType<IOException>(failure.InnerException);
-        Assert.Single(await bench.KeysAsync());
+        Assert.Single(await fixture.ListKeysAsync());
     }
 
     [Theory]
@@ -189,57 +206,58 @@ public sealed class FailureTests
     [InlineData(3, "overlapping")]
     [InlineData(4, "revoking")]
     [InlineData(5, "completed")]
-    public async Task A_write_to_the_log_that_fails_later_is_gone_on_from(int failAt, string stage)
+    public async Task A_later_failed_write_to_the_store_is_resumed(int failAt, string stage)
     {
-        await using var bench = await RotationBench.StartAsync();
-        var log = new BrokenLog(bench.Log, failAt);
+        await using var fixture = await RotationFixture.StartAsync();
+        var store = new FailingStore(fixture.Store, failAt);
 
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
-            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan with { Store = log }, Token)
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options with { Store = store }, Token)
         );
 
-        Assert.Equal(stage, log.Refused!.Value.Value);
+        Assert.Equal(stage, store.FailedStage!.Value.Value);
         Assert.IsType<IOException>(failure.InnerException);
         Assert.Equal((ApiKeyRotationErrorCode.StoreFailed, false), (failure.ErrorCode, failure.IsRejected));
-        await bench.AssertPlaceWorksAsync();
-        await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token);
-        await bench.AssertReplacedAsync();
+        await fixture.AssertDeployedKeyWorksAsync();
+        await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token);
+        await fixture.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task A_listener_that_throws_stops_nothing()
+    public async Task A_progress_receiver_that_throws_does_not_affect_the_rotation()
     {
-        await using var bench = await RotationBench.StartAsync();
+        await using var fixture = await RotationFixture.StartAsync();
 
-        await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan with { Progress = new Thrower() }, Token);
+        await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options with { Progress = new ThrowingProgress() }, Token);
 
-        await bench.AssertReplacedAsync();
+        await fixture.AssertReplacedAsync();
     }
 
-    private sealed class Thrower : IProgress<ApiKeyRotationProgress>
+    private sealed class ThrowingProgress : IProgress<ApiKeyRotationProgress>
     {
         public void Report(ApiKeyRotationProgress value) => throw new InvalidOperationException("not now");
     }
 
-    private sealed class BrokenLog(IApiKeyRotationStore log, int failAt) : IApiKeyRotationStore
+    private sealed class FailingStore(IApiKeyRotationStore store, int failAt) : IApiKeyRotationStore
     {
         private int _writes;
 
-        public ApiKeyRotationStage? Refused { get; private set; }
+        public ApiKeyRotationStage? FailedStage { get; private set; }
 
         public Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken) =>
-            log.TryLockAsync(name, cancellationToken);
+            store.TryLockAsync(name, cancellationToken);
 
-        public Task<IReadOnlyList<ApiKeyRotationRecord>> ReadAsync(CancellationToken cancellationToken) => log.ReadAsync(cancellationToken);
+        public Task<IReadOnlyList<ApiKeyRotationRecord>> ReadAsync(CancellationToken cancellationToken) =>
+            store.ReadAsync(cancellationToken);
 
         public Task WriteAsync(ApiKeyRotationRecord record, CancellationToken cancellationToken)
         {
             if (++_writes < failAt)
             {
-                return log.WriteAsync(record, cancellationToken);
+                return store.WriteAsync(record, cancellationToken);
             }
 
-            Refused ??= record.Stage;
+            FailedStage ??= record.Stage;
             throw new IOException("No space left on device.");
         }
     }

@@ -14,9 +14,9 @@ public sealed class KilledRotationTests(ITestOutputHelper output)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Killed_at_any_point_a_rotation_ends_with_one_key_in_place_of_the_old()
+    public async Task A_rotation_killed_at_any_point_ends_with_exactly_one_new_key()
     {
-        var names = await EveryPointAsync(new Scenario("another client's key", "rotate") { IsKilledTwice = true });
+        var names = await KillAtEveryPointAsync(new Scenario("another client's key", "rotate") { IsKilledTwice = true });
 
         string[] stages = ["creating", "deploying", "overlapping", "revoking", "completed"];
         Assert.All(stages, stage => Assert.Contains($"before write {stage}", names));
@@ -27,35 +27,35 @@ public sealed class KilledRotationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public Task Also_where_the_service_ignores_idempotency_keys_and_makes_orphans() =>
-        EveryPointAsync(new Scenario("the service ignores idempotency keys", "rotate") { IgnoresIdempotency = true });
+    public Task A_rotation_killed_at_any_point_completes_if_the_service_ignores_idempotency_keys() =>
+        KillAtEveryPointAsync(new Scenario("the service ignores idempotency keys", "rotate") { ShouldIgnoreIdempotencyKey = true });
 
     [Fact]
-    public Task Also_where_the_program_runs_on_the_key_itself() =>
-        EveryPointAsync(new Scenario("the program's own key", "rotate") { IsOwn = true });
+    public Task A_rotation_of_the_programs_key_killed_at_any_point_completes() =>
+        KillAtEveryPointAsync(new Scenario("the program's own key", "rotate") { IsClientKey = true });
 
     [Fact]
-    public Task Killed_at_any_point_a_rotation_in_two_runs_is_completed() =>
-        EveryPointAsync(new Scenario("completing", "complete") { Overlap = 0 });
+    public Task A_rotation_in_two_runs_killed_at_any_point_completes() =>
+        KillAtEveryPointAsync(new Scenario("completing", "complete") { Overlap = 0 });
 
     [Fact]
-    public Task Killed_at_any_point_an_abort_puts_things_back() => EveryPointAsync(new Scenario("aborting", "abort"));
+    public Task A_rollback_killed_at_any_point_restores_the_old_key() => KillAtEveryPointAsync(new Scenario("aborting", "abort"));
 
     [Fact]
-    public Task Also_where_the_program_that_aborts_runs_on_the_key_itself() =>
-        EveryPointAsync(new Scenario("aborting, the program's own key", "abort") { IsOwn = true });
+    public Task A_rollback_of_the_programs_key_killed_at_any_point_restores_the_old_key() =>
+        KillAtEveryPointAsync(new Scenario("aborting, the program's own key", "abort") { IsClientKey = true });
 
-    private async Task<IReadOnlyList<string>> EveryPointAsync(Scenario scenario)
+    private async Task<IReadOnlyList<string>> KillAtEveryPointAsync(Scenario scenario)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs signals.");
         await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { EnforceRateLimits = false }, Token);
         IReadOnlyList<string> names;
-        await using (var bench = await KillBench.StartAsync(emulator, scenario))
+        await using (var fixture = await KilledRotationFixture.StartAsync(emulator, scenario))
         {
-            var whole = await bench.RunAsync(killAt: null);
+            var whole = await fixture.RunAsync(killAt: null);
             Assert.True(whole.ExitCode == 0, whole.Output);
-            names = KillBench.PointsIn(whole);
-            await bench.AssertEndAsync();
+            names = KilledRotationFixture.GetPoints(whole);
+            await fixture.AssertFinishedAsync();
         }
 
         await Parallel.ForEachAsync(
@@ -63,18 +63,18 @@ public sealed class KilledRotationTests(ITestOutputHelper output)
             new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Token },
             async (point, _) =>
             {
-                await using var bench = await KillBench.StartAsync(emulator, scenario);
-                var told = $"Killed at {point} ({names[point - 1]}):\n";
-                told += await bench.RunKilledAsync(point, told, mayEnd: false);
+                await using var fixture = await KilledRotationFixture.StartAsync(emulator, scenario);
+                var history = $"Killed at {point} ({names[point - 1]}):\n";
+                history += await fixture.RunKilledAsync(point, history, mayEnd: false);
                 if (scenario.IsKilledTwice)
                 {
                     // Somewhere else each time; a run that has less to do than that is not killed, and ends well.
-                    told += await bench.RunKilledAsync(1 + (point * 7 % names.Count), told, mayEnd: true);
+                    history += await fixture.RunKilledAsync(1 + (point * 7 % names.Count), history, mayEnd: true);
                 }
 
-                var last = await bench.RunAsync(killAt: null);
-                Assert.True(last.ExitCode == 0, $"{told}Left alone then, it ended with {last.ExitCode}:\n{last.Output}");
-                await bench.AssertEndAsync();
+                var last = await fixture.RunAsync(killAt: null);
+                Assert.True(last.ExitCode == 0, $"{history}Left alone then, it ended with {last.ExitCode}:\n{last.Output}");
+                await fixture.AssertFinishedAsync();
             }
         );
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: killed at each of {names.Count} points"));
@@ -84,12 +84,12 @@ public sealed class KilledRotationTests(ITestOutputHelper output)
 
 /// <summary>What is killed.</summary>
 /// <param name="Name">For people.</param>
-/// <param name="Door">Which call.</param>
-internal sealed record Scenario(string Name, string Door)
+/// <param name="Operation">Which call.</param>
+internal sealed record Scenario(string Name, string Operation)
 {
-    public bool IsOwn { get; init; }
+    public bool IsClientKey { get; init; }
 
-    public bool IgnoresIdempotency { get; init; }
+    public bool ShouldIgnoreIdempotencyKey { get; init; }
 
     public bool IsKilledTwice { get; init; }
 

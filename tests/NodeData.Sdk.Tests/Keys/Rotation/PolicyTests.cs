@@ -19,17 +19,17 @@ public sealed class PolicyTests
     [InlineData(90.1, false, true)]
     public void A_key_is_due_14_days_before_its_90th_day_and_overdue_after_it(double days, bool isDue, bool isOverdue)
     {
-        var review = new ApiKeyRotationPolicy().Evaluate([Key(days)], Now);
+        var report = new ApiKeyRotationPolicy().Evaluate([Key(days)], Now);
 
-        Assert.Equal(isDue, review.Due.Count == 1);
-        Assert.Equal(isOverdue, review.Overdue.Count == 1);
-        Assert.Equal(!isDue && !isOverdue, review.IsCompliant);
+        Assert.Equal(isDue, report.Due.Count == 1);
+        Assert.Equal(isOverdue, report.Overdue.Count == 1);
+        Assert.Equal(!isDue && !isOverdue, report.IsCompliant);
     }
 
     [Fact]
-    public void A_key_about_to_expire_is_due_and_one_that_is_over_is_left_out()
+    public void A_key_about_to_expire_is_due_and_a_revoked_or_expired_one_is_omitted()
     {
-        var review = new ApiKeyRotationPolicy().Evaluate(
+        var report = new ApiKeyRotationPolicy().Evaluate(
             [
                 Key(1) with
                 {
@@ -56,15 +56,15 @@ public sealed class PolicyTests
             Now
         );
 
-        Assert.Equal(Now.AddDays(13), Assert.Single(review.Due).ExpiresAt);
-        Assert.Empty(review.Overdue);
-        Assert.Empty(review.WithoutExpiry);
+        Assert.Equal(Now.AddDays(13), Assert.Single(report.Due).ExpiresAt);
+        Assert.Empty(report.Overdue);
+        Assert.Empty(report.WithoutExpiry);
     }
 
     [Fact]
-    public void Unused_idle_and_endless_keys_are_told_apart()
+    public void Unused_idle_and_non_expiring_keys_are_listed_separately()
     {
-        var review = new ApiKeyRotationPolicy().Evaluate(
+        var report = new ApiKeyRotationPolicy().Evaluate(
             [
                 Key(31) with
                 {
@@ -87,16 +87,16 @@ public sealed class PolicyTests
             Now
         );
 
-        Assert.Equal(Now.AddDays(-31), Assert.Single(review.NeverUsed).CreatedAt);
-        Assert.Equal(Now.AddDays(-31), Assert.Single(review.Idle).LastUsedAt);
-        Assert.Equal(["key_60", "key_silent"], review.WithoutExpiry.Select(key => key.Id));
-        Assert.True(review.IsCompliant);
+        Assert.Equal(Now.AddDays(-31), Assert.Single(report.NeverUsed).CreatedAt);
+        Assert.Equal(Now.AddDays(-31), Assert.Single(report.Idle).LastUsedAt);
+        Assert.Equal(["key_60", "key_silent"], report.WithoutExpiry.Select(key => key.Id));
+        Assert.True(report.IsCompliant);
     }
 
     [Fact]
-    public void The_page_says_what_the_defaults_are()
+    public void The_documentation_states_the_defaults()
     {
-        var page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "rotation.md"));
+        var page = File.ReadAllText(Path.Combine(Command.RepositoryRoot, "docs", "rotation.md"));
         var policy = new ApiKeyRotationPolicy();
 
         Assert.Contains($"`MaximumAge` ({policy.MaxAge.TotalDays} days)", page, StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void A_time_that_is_none_is_refused()
+    public void A_time_span_that_is_not_positive_is_rejected()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ApiKeyRotationPolicy { MaxAge = TimeSpan.Zero });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ApiKeyRotationPolicy { WarningPeriod = TimeSpan.Zero });
@@ -118,7 +118,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public async Task The_check_degrades_in_time_and_never_fails_for_a_key_that_works()
+    public async Task The_health_check_degrades_in_time_and_never_fails_for_a_working_key()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         var young = await CheckAsync(emulator, emulator.TestKey);
@@ -138,10 +138,10 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public async Task A_key_that_may_not_look_degrades_and_a_refused_one_fails()
+    public async Task A_restricted_key_degrades_and_an_invalid_one_fails()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        using var node = emulator.Client();
+        using var node = emulator.CreateClient();
         var reader = await node.Keys.CreateAsync(new CreateApiKeyOptions("reader") { Scopes = [ApiKeyScope.ModelsRead] }, Token);
 
         Assert.Equal(HealthStatus.Degraded, (await CheckAsync(emulator, reader.Secret)).Status);
@@ -158,9 +158,9 @@ public sealed class PolicyTests
 
     private static async Task<HealthReportEntry> CheckAsync(NodeDataEmulator emulator, ApiKey key)
     {
-        var settings = Hosts.SettingsOf(emulator);
+        var settings = TestHost.CreateSettings(emulator);
         settings["NodeData:ApiKey"] = key.Reveal();
-        using var host = new Hosts(
+        using var host = new TestHost(
             settings,
             services =>
             {

@@ -14,18 +14,18 @@ public sealed class RotationTelemetryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task All_runs_of_a_rotation_are_one_trace_with_the_calls_below()
+    public async Task All_runs_of_a_rotation_share_one_trace_with_the_calls_as_children()
     {
-        await using var bench = await RotationBench.StartAsync();
-        var plan = bench.Plan with { Overlap = TimeSpan.FromHours(1) };
+        await using var fixture = await RotationFixture.StartAsync();
+        var options = fixture.Options with { Overlap = TimeSpan.FromHours(1) };
         var spans = new List<Activity>();
-        ApiKeyRotation begun;
+        ApiKeyRotation started;
         using (OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("NodeData.Sdk").AddInMemoryExporter(spans).Build())
         {
-            begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
-            bench.Emulator.Clock.Advance(TimeSpan.FromHours(1));
+            started = await fixture.Admin.Keys.StartKeyRotationAsync(fixture.OldKey.Id, options, Token);
+            fixture.Emulator.Clock.Advance(TimeSpan.FromHours(1));
             using var elsewhere = new Activity("a later run of the job").Start();
-            await bench.Admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token);
+            await fixture.Admin.Keys.CompleteKeyRotationAsync(started.RotationId, options, Token);
         }
 
         var first = Assert.Single(spans, span => span.DisplayName == "nodedata.keys.begin_rotation");
@@ -33,7 +33,7 @@ public sealed class RotationTelemetryTests
         Assert.Equal(first.TraceId, second.TraceId);
         Assert.Equal(first.SpanId, second.ParentSpanId);
         Assert.Single(second.Links);
-        Assert.Equal(begun.RotationId, first.GetTagItem("nodedata.rotation.id"));
+        Assert.Equal(started.RotationId, first.GetTagItem("nodedata.rotation.id"));
         Assert.Equal("completed", second.GetTagItem("nodedata.rotation.stage"));
         var calls = spans.Where(span => span.Kind is ActivityKind.Client).ToList();
         Assert.All(calls, call => Assert.Equal(first.TraceId, call.TraceId));
@@ -41,20 +41,20 @@ public sealed class RotationTelemetryTests
             ["DELETE keys/{id}", "GET keys", "GET keys/{id}", "GET me", "POST keys"],
             calls.Select(call => call.DisplayName).Distinct().Order(StringComparer.Ordinal)
         );
-        var page = await File.ReadAllTextAsync(Path.Combine(Command.Repository, "docs", "observability.md"), Token);
-        var told = new[] { first, second }.SelectMany(span => span.TagObjects.Concat(span.Events.SelectMany(step => step.Tags)));
-        Assert.All(told, tag => Assert.Contains($"`{tag.Key}`", page, StringComparison.Ordinal));
+        var page = await File.ReadAllTextAsync(Path.Combine(Command.RepositoryRoot, "docs", "observability.md"), Token);
+        var tags = new[] { first, second }.SelectMany(span => span.TagObjects.Concat(span.Events.SelectMany(step => step.Tags)));
+        Assert.All(tags, tag => Assert.Contains($"`{tag.Key}`", page, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_rotation_that_stops_is_an_error()
+    public async Task A_failed_rotation_is_traced_as_an_error()
     {
-        await using var bench = await RotationBench.StartAsync();
+        await using var fixture = await RotationFixture.StartAsync();
         var spans = new List<Activity>();
         using (OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("NodeData.Sdk").AddInMemoryExporter(spans).Build())
         {
             await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
-                bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan with { Mode = KeyMode.Live }, Token)
+                fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options with { Mode = KeyMode.Live }, Token)
             );
         }
 
@@ -64,44 +64,53 @@ public sealed class RotationTelemetryTests
     }
 
     [Fact]
-    public async Task No_secret_is_told_written_or_kept()
+    public async Task No_secret_is_logged_traced_or_stored()
     {
-        await using var bench = await RotationBench.StartAsync();
-        var secrets = new List<string> { bench.Old.Reveal(), bench.Emulator.TestKey.Reveal() };
-        var told = new List<string>();
+        await using var fixture = await RotationFixture.StartAsync();
+        var secrets = new List<string> { fixture.OldKey.Reveal(), fixture.Emulator.TestKey.Reveal() };
+        var outputs = new List<string>();
         var spans = new List<Activity>();
-        var settings = Hosts.SettingsOf(bench.Emulator);
-        using var host = new Hosts(settings, services => services.AddNodeData(options => options.TimeProvider = bench.Clock));
-        var leaky = new Sink("leaky", key => throw new InvalidOperationException($"Authorization: Bearer {key.Reveal()}"));
-        var keep = new Sink("keep", key => secrets.Add(key.Reveal()));
+        var settings = TestHost.CreateSettings(fixture.Emulator);
+        using var host = new TestHost(settings, services => services.AddNodeData(options => options.TimeProvider = fixture.Clock));
+        var leaky = new StubSink("leaky", key => throw new InvalidOperationException($"Authorization: Bearer {key.Reveal()}"));
+        var keep = new StubSink("keep", key => secrets.Add(key.Reveal()));
         using (OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("NodeData.Sdk").AddInMemoryExporter(spans).Build())
         {
-            var plan = bench.Plan with { Sinks = [keep, leaky], OldKey = bench.Old.Secret };
-            told.Add(
-                (await Assert.ThrowsAsync<ApiKeyRotationException>(() => host.Node.Keys.RotateAsync(bench.Old.Id, plan, Token))).ToString()
+            var options = fixture.Options with { Sinks = [keep, leaky], OldKey = fixture.OldKey.Secret };
+            outputs.Add(
+                (
+                    await Assert.ThrowsAsync<ApiKeyRotationException>(() => host.Node.Keys.RotateAsync(fixture.OldKey.Id, options, Token))
+                ).ToString()
             );
-            var receipt = await host.Node.Keys.RotateAsync(bench.Old.Id, plan with { Sinks = [keep, .. bench.Plan.Sinks] }, Token);
-            told.AddRange([receipt.ToString(), plan.ToString()]);
+            var receipt = await host.Node.Keys.RotateAsync(
+                fixture.OldKey.Id,
+                options with
+                {
+                    Sinks = [keep, .. fixture.Options.Sinks],
+                },
+                Token
+            );
+            outputs.AddRange([receipt.ToString(), options.ToString()]);
         }
 
         Assert.Equal(4, secrets.Count);
-        var hunt = new SecretHunt([.. secrets]);
-        told.ForEach(hunt.Add);
-        bench.Told.ForEach(hunt.AddObject);
+        var scanner = new SecretLeakDetector([.. secrets]);
+        outputs.ForEach(scanner.Add);
+        fixture.Progress.ForEach(scanner.AddObject);
         spans.ForEach(span =>
-            hunt.Add($"{string.Join(' ', span.TagObjects)} {string.Join(' ', span.Events.SelectMany(step => step.Tags))}")
+            scanner.Add($"{string.Join(' ', span.TagObjects)} {string.Join(' ', span.Events.SelectMany(step => step.Tags))}")
         );
-        Assert.Contains(host.Log, line => line.Id.Id == 4);
-        foreach (var line in host.Log)
+        Assert.Contains(host.LogRecords, line => line.Id.Id == 4);
+        foreach (var line in host.LogRecords)
         {
-            hunt.Add($"{line.Message} {line.Exception} {string.Join(' ', line.StructuredState ?? [])}");
+            scanner.Add($"{line.Message} {line.Exception} {string.Join(' ', line.StructuredState ?? [])}");
         }
 
-        foreach (var file in Directory.EnumerateFiles(bench.Log.Directory))
+        foreach (var file in Directory.EnumerateFiles(fixture.Store.Directory))
         {
-            hunt.Add(await File.ReadAllTextAsync(file, Token));
+            scanner.Add(await File.ReadAllTextAsync(file, Token));
         }
 
-        Assert.Empty(hunt.Find());
+        Assert.Empty(scanner.Find());
     }
 }

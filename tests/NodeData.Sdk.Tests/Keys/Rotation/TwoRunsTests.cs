@@ -10,64 +10,64 @@ public sealed class TwoRunsTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Begun_in_one_run_and_completed_in_a_later_one()
+    public async Task A_rotation_is_started_in_one_run_and_completed_in_a_later_one()
     {
-        await using var bench = await RotationBench.StartAsync();
-        var plan = bench.Plan with { Overlap = Overlap };
+        await using var fixture = await RotationFixture.StartAsync();
+        var options = fixture.Options with { Overlap = Overlap };
 
-        var begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
-        var early = await bench.Admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token);
-        var active = (await bench.ActiveKeysAsync()).Count;
-        bench.Emulator.Clock.Advance(Overlap);
-        var completed = await bench.Admin.Keys.CompleteKeyRotationAsync(
-            begun.RotationId,
-            new ApiKeyRotationOptions { Store = bench.Log },
+        var started = await fixture.Admin.Keys.StartKeyRotationAsync(fixture.OldKey.Id, options, Token);
+        var early = await fixture.Admin.Keys.CompleteKeyRotationAsync(started.RotationId, options, Token);
+        var active = (await fixture.ListActiveKeysAsync()).Count;
+        fixture.Emulator.Clock.Advance(Overlap);
+        var completed = await fixture.Admin.Keys.CompleteKeyRotationAsync(
+            started.RotationId,
+            new ApiKeyRotationOptions { Store = fixture.Store },
             Token
         );
-        var again = await bench.Admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token);
+        var again = await fixture.Admin.Keys.CompleteKeyRotationAsync(started.RotationId, options, Token);
 
-        Assert.Equal(ApiKeyRotationStage.Overlapping, begun.Stage);
-        Assert.Equal(Overlap, begun.OverlapEndsAt - begun.DeployedAt);
-        Assert.Equal(begun, early);
+        Assert.Equal(ApiKeyRotationStage.Overlapping, started.Stage);
+        Assert.Equal(Overlap, started.OverlapEndsAt - started.DeployedAt);
+        Assert.Equal(started, early);
         Assert.Equal(2, active);
         Assert.True(completed.IsCompleted);
         Assert.Equal(completed, again);
-        Assert.Empty(bench.Clock.Waits);
-        await bench.AssertReplacedAsync();
+        Assert.Empty(fixture.Clock.Delays);
+        await fixture.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task To_begin_or_rotate_again_goes_on_with_the_rotation_that_is_there()
+    public async Task Starting_or_rotating_again_resumes_the_rotation_in_progress()
     {
-        await using var bench = await RotationBench.StartAsync();
-        var plan = bench.Plan with { Overlap = Overlap };
+        await using var fixture = await RotationFixture.StartAsync();
+        var options = fixture.Options with { Overlap = Overlap };
 
-        var begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
-        var planned = await bench.Admin.Keys.PreviewKeyRotationAsync(bench.Old.Id, plan, Token);
-        var again = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
-        var ended = await bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token);
-        var told = await bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token);
+        var started = await fixture.Admin.Keys.StartKeyRotationAsync(fixture.OldKey.Id, options, Token);
+        var preview = await fixture.Admin.Keys.PreviewKeyRotationAsync(fixture.OldKey.Id, options, Token);
+        var again = await fixture.Admin.Keys.StartKeyRotationAsync(fixture.OldKey.Id, options, Token);
+        var completed = await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token);
+        var repeated = await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token);
 
-        Assert.Equal(begun, planned.Unfinished);
-        Assert.Contains($"goes on with {begun.RotationId} overlapping", planned.ToString(), StringComparison.Ordinal);
-        Assert.Empty(planned.Warnings);
-        Assert.Equal(begun, again);
-        Assert.Equal(begun.RotationId, ended.RotationId);
-        Assert.Equal(ended, told);
-        Assert.Equal(2, (await bench.KeysAsync()).Count);
-        Assert.Equal(Overlap.TotalHours, bench.Clock.Waits.Sum(wait => wait.TotalHours), tolerance: 0.1);
-        await bench.AssertReplacedAsync();
+        Assert.Equal(started, preview.Unfinished);
+        Assert.Contains($"goes on with {started.RotationId} overlapping", preview.ToString(), StringComparison.Ordinal);
+        Assert.Empty(preview.Warnings);
+        Assert.Equal(started, again);
+        Assert.Equal(started.RotationId, completed.RotationId);
+        Assert.Equal(completed, repeated);
+        Assert.Equal(2, (await fixture.ListKeysAsync()).Count);
+        Assert.Equal(Overlap.TotalHours, fixture.Clock.Delays.Sum(wait => wait.TotalHours), tolerance: 0.1);
+        await fixture.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task A_key_that_leaks_during_its_overlap_goes_at_once()
+    public async Task A_key_compromised_during_its_overlap_is_revoked_at_once()
     {
-        await using var bench = await RotationBench.StartAsync();
-        var begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, bench.Plan with { Overlap = Overlap }, Token);
+        await using var fixture = await RotationFixture.StartAsync();
+        var started = await fixture.Admin.Keys.StartKeyRotationAsync(fixture.OldKey.Id, fixture.Options with { Overlap = Overlap }, Token);
 
-        var done = await bench.Admin.Keys.CompleteKeyRotationAsync(
-            begun.RotationId,
-            bench.Plan with
+        var done = await fixture.Admin.Keys.CompleteKeyRotationAsync(
+            started.RotationId,
+            fixture.Options with
             {
                 Overlap = null,
                 IsCompromised = true,
@@ -77,159 +77,170 @@ public sealed class TwoRunsTests
 
         Assert.True(done.IsCompleted);
         Assert.InRange(done.OverlapEndsAt!.Value - done.DeployedAt!.Value, TimeSpan.FromMinutes(-5), TimeSpan.FromMinutes(5));
-        await bench.AssertReplacedAsync();
+        await fixture.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task A_client_that_still_runs_on_the_old_key_is_not_cut_off()
+    public async Task A_client_that_still_uses_the_old_key_is_not_cut_off()
     {
-        await using var bench = await RotationBench.StartAsync(new CreateApiKeyOptions("own") { Scopes = ApiKeyScopeSet.FullAccess });
-        var plan = bench.Plan with { Overlap = Overlap };
-        using var first = bench.Client(bench.Old.Secret);
-        var begun = await first.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
-        bench.Emulator.Clock.Advance(Overlap);
+        await using var fixture = await RotationFixture.StartAsync(new CreateApiKeyOptions("own") { Scopes = ApiKeyScopeSet.FullAccess });
+        var options = fixture.Options with { Overlap = Overlap };
+        using var first = fixture.CreateClient(fixture.OldKey.Secret);
+        var started = await first.Keys.StartKeyRotationAsync(fixture.OldKey.Id, options, Token);
+        fixture.Emulator.Clock.Advance(Overlap);
 
-        using var stale = bench.Client(bench.Old.Secret);
-        var refusal = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
-            stale.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token)
+        using var stale = fixture.CreateClient(fixture.OldKey.Secret);
+        var rejection = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            stale.Keys.CompleteKeyRotationAsync(started.RotationId, options, Token)
         );
 
-        Assert.Contains("still runs on the old key", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal((ApiKeyRotationErrorCode.ClientStillUsesOldKey, ApiKeyRotationRecovery.Resume), (refusal.ErrorCode, refusal.Recovery));
-        Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
-        Assert.True(begun.IsClientKeySwitched);
-        Assert.True((await first.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token)).IsCompleted);
-        await bench.AssertReplacedAsync();
+        Assert.Contains("still runs on the old key", rejection.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            (ApiKeyRotationErrorCode.ClientStillUsesOldKey, ApiKeyRotationRecovery.Resume),
+            (rejection.ErrorCode, rejection.Recovery)
+        );
+        Assert.Equal(2, (await fixture.ListActiveKeysAsync()).Count);
+        Assert.True(started.IsClientKeySwitched);
+        Assert.True((await first.Keys.CompleteKeyRotationAsync(started.RotationId, options, Token)).IsCompleted);
+        await fixture.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task The_overlap_says_so_where_somebody_still_uses_the_old_key_and_ends_with_it()
+    public async Task The_overlap_reports_use_of_the_old_key_and_ends_if_that_key_is_revoked()
     {
-        await using var bench = await RotationBench.StartAsync();
-        using var straggler = bench.Client(bench.Old.Secret);
-        bench.Clock.Waited = _ => straggler.Me.Get(Token);
+        await using var fixture = await RotationFixture.StartAsync();
+        using var straggler = fixture.CreateClient(fixture.OldKey.Secret);
+        fixture.Clock.DelayCompleted = _ => straggler.Me.Get(Token);
 
-        var receipt = await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan with { Overlap = Overlap }, Token);
+        var receipt = await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options with { Overlap = Overlap }, Token);
 
         Assert.True(receipt.HasOldKeyBeenUsedDuringOverlap);
-        Assert.Contains(bench.Told, told => told.IsOldKeyStillInUse && told.OldKeyLastUsedAt > receipt.DeployedAt);
-        Assert.Equal(TimeSpan.FromMinutes(15), bench.Clock.Waits.Max());
+        Assert.Contains(fixture.Progress, progress => progress.IsOldKeyStillInUse && progress.OldKeyLastUsedAt > receipt.DeployedAt);
+        Assert.Equal(TimeSpan.FromMinutes(15), fixture.Clock.Delays.Max());
 
-        await using var quiet = await RotationBench.StartAsync();
-        quiet.Clock.Waited = _ => quiet.Admin.Keys.Revoke(quiet.Old.Id, Token);
-        var ended = await quiet.Admin.Keys.RotateAsync(quiet.Old.Id, quiet.Plan with { Overlap = Overlap }, Token);
-        Assert.False(ended.HasOldKeyBeenUsedDuringOverlap);
-        Assert.Single(quiet.Clock.Waits);
+        await using var quiet = await RotationFixture.StartAsync();
+        quiet.Clock.DelayCompleted = _ => quiet.Admin.Keys.Revoke(quiet.OldKey.Id, Token);
+        var completed = await quiet.Admin.Keys.RotateAsync(quiet.OldKey.Id, quiet.Options with { Overlap = Overlap }, Token);
+        Assert.False(completed.HasOldKeyBeenUsedDuringOverlap);
+        Assert.Single(quiet.Clock.Delays);
         await quiet.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task A_new_key_that_was_revoked_meanwhile_is_replaced_before_the_old_one_goes()
+    public async Task A_new_key_revoked_during_the_overlap_is_replaced_before_the_old_one_is_revoked()
     {
-        await using var bench = await RotationBench.StartAsync();
-        var plan = bench.Plan with { Overlap = Overlap };
-        var begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, plan, Token);
-        await bench.Admin.Keys.RevokeAsync(begun.NewKeyId!, Token);
-        bench.Emulator.Clock.Advance(Overlap);
+        await using var fixture = await RotationFixture.StartAsync();
+        var options = fixture.Options with { Overlap = Overlap };
+        var started = await fixture.Admin.Keys.StartKeyRotationAsync(fixture.OldKey.Id, options, Token);
+        await fixture.Admin.Keys.RevokeAsync(started.NewKeyId!, Token);
+        fixture.Emulator.Clock.Advance(Overlap);
 
-        var stopped = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
-            bench.Admin.Keys.CompleteKeyRotationAsync(begun.RotationId, plan, Token)
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            fixture.Admin.Keys.CompleteKeyRotationAsync(started.RotationId, options, Token)
         );
-        Assert.Contains("The old key was left alone", stopped.Message, StringComparison.Ordinal);
-        Assert.Equal((ApiKeyRotationErrorCode.NewKeyNotActive, begun.NewKeyId), (stopped.ErrorCode, stopped.Key!.Id));
-        Assert.Equal(bench.Old.Id, Assert.Single(await bench.ActiveKeysAsync()).Id);
+        Assert.Contains("The old key was left alone", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((ApiKeyRotationErrorCode.NewKeyNotActive, started.NewKeyId), (failure.ErrorCode, failure.Key!.Id));
+        Assert.Equal(fixture.OldKey.Id, Assert.Single(await fixture.ListActiveKeysAsync()).Id);
 
-        var ended = await bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token);
-        Assert.NotEqual(begun.NewKeyId, ended.NewKeyId);
-        await bench.AssertReplacedAsync();
+        var completed = await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token);
+        Assert.NotEqual(started.NewKeyId, completed.NewKeyId);
+        await fixture.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task One_rotation_of_a_key_at_a_time()
+    public async Task A_key_has_at_most_one_rotation_in_progress()
     {
-        await using var bench = await RotationBench.StartAsync();
+        await using var fixture = await RotationFixture.StartAsync();
         var second = new TaskCompletionSource<Exception?>();
-        var sink = new Sink(
+        var sink = new StubSink(
             "slow",
             _ =>
                 second.SetResult(
-                    Record.Exception(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token).GetAwaiter().GetResult())
+                    Record.Exception(() =>
+                        fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token).GetAwaiter().GetResult()
+                    )
                 )
         );
 
-        await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan with { Sinks = [.. bench.Plan.Sinks, sink] }, Token);
+        await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options with { Sinks = [.. fixture.Options.Sinks, sink] }, Token);
 
-        var refusal = Assert.IsType<ApiKeyRotationException>(await second.Task);
-        Assert.Contains("is under way already", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal((ApiKeyRotationErrorCode.InProgress, ApiKeyRotationRecovery.WaitAndRetry), (refusal.ErrorCode, refusal.Recovery));
-        await bench.AssertReplacedAsync();
+        var rejection = Assert.IsType<ApiKeyRotationException>(await second.Task);
+        Assert.Contains("is under way already", rejection.Message, StringComparison.Ordinal);
+        Assert.Equal((ApiKeyRotationErrorCode.InProgress, ApiKeyRotationRecovery.WaitAndRetry), (rejection.ErrorCode, rejection.Recovery));
+        await fixture.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task A_rotation_whose_log_is_lost_is_not_begun_a_second_time()
+    public async Task A_rotation_whose_store_is_lost_is_not_started_again()
     {
-        await using var bench = await RotationBench.StartAsync();
-        var begun = await bench.Admin.Keys.StartKeyRotationAsync(bench.Old.Id, bench.Plan with { Overlap = Overlap }, Token);
-        Directory.Delete(bench.Log.Directory, recursive: true);
+        await using var fixture = await RotationFixture.StartAsync();
+        var started = await fixture.Admin.Keys.StartKeyRotationAsync(fixture.OldKey.Id, fixture.Options with { Overlap = Overlap }, Token);
+        Directory.Delete(fixture.Store.Directory, recursive: true);
 
-        var refusal = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
-            bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)
+        var rejection = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token)
         );
-        var planned = await bench.Admin.Keys.PreviewKeyRotationAsync(bench.Old.Id, bench.Plan, Token);
+        var preview = await fixture.Admin.Keys.PreviewKeyRotationAsync(fixture.OldKey.Id, fixture.Options, Token);
 
-        Assert.Contains($"has made the key {begun.NewKeyId}", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal((ApiKeyRotationErrorCode.AnotherRotation, begun.NewKeyId), (refusal.ErrorCode, refusal.Key!.Id));
-        Assert.Contains(begun.NewKeyId!, Assert.Single(planned.Warnings), StringComparison.Ordinal);
-        Assert.Equal(begun.NewKeyId, Assert.Single(planned.EarlierKeys).Id);
-        Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
+        Assert.Contains($"has made the key {started.NewKeyId}", rejection.Message, StringComparison.Ordinal);
+        Assert.Equal((ApiKeyRotationErrorCode.AnotherRotation, started.NewKeyId), (rejection.ErrorCode, rejection.Key!.Id));
+        Assert.Contains(started.NewKeyId!, Assert.Single(preview.Warnings), StringComparison.Ordinal);
+        Assert.Equal(started.NewKeyId, Assert.Single(preview.EarlierKeys).Id);
+        Assert.Equal(2, (await fixture.ListActiveKeysAsync()).Count);
         var unknown = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
-            bench.Admin.Keys.CompleteKeyRotationAsync(begun.RotationId, bench.Plan, Token)
+            fixture.Admin.Keys.CompleteKeyRotationAsync(started.RotationId, fixture.Options, Token)
         );
         Assert.Equal((ApiKeyRotationErrorCode.NotFound, ApiKeyRotationRecovery.Retry), (unknown.ErrorCode, unknown.Recovery));
-        await bench.Admin.Keys.RevokeAsync(begun.NewKeyId!, Token);
-        Assert.True((await bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, Token)).IsCompleted);
+        await fixture.Admin.Keys.RevokeAsync(started.NewKeyId!, Token);
+        Assert.True((await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token)).IsCompleted);
     }
 
     [Fact]
-    public async Task An_interrupted_creation_is_gone_on_with_a_day_later_under_another_request()
+    public async Task An_interrupted_creation_is_resumed_later_with_another_request()
     {
-        await using var bench = await RotationBench.StartAsync(
+        await using var fixture = await RotationFixture.StartAsync(
             new CreateApiKeyOptions("short") { Scopes = [ApiKeyScope.ModelsRead], ExpiresIn = TimeSpan.FromHours(2) }
         );
-        var plan = bench.Plan with { ExpiresIn = TimeSpan.FromMinutes(30) };
-        bench.Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(500), method: "POST");
-        bench.Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.Zero), method: "GET");
-        bench.Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(500), 20);
-        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token));
+        var options = fixture.Options with { ExpiresIn = TimeSpan.FromMinutes(30) };
+        fixture.Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(500), method: "POST");
+        fixture.Emulator.Faults.Enqueue("/keys", EmulatorFault.Delay(TimeSpan.Zero), method: "GET");
+        fixture.Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(500), 20);
+        var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token)
+        );
         Assert.Equal(ApiKeyRotationStage.Creating, failure.Rotation!.Stage);
-        bench.Emulator.Faults.Clear();
-        bench.Emulator.Clock.Advance(TimeSpan.FromHours(1));
+        fixture.Emulator.Faults.Clear();
+        fixture.Emulator.Clock.Advance(TimeSpan.FromHours(1));
 
-        var receipt = await bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token);
+        var receipt = await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token);
 
         Assert.Equal(failure.Rotation.RotationId, receipt.RotationId);
         Assert.EndsWith("-2", receipt.NewKeyName, StringComparison.Ordinal);
-        await bench.AssertReplacedAsync();
+        await fixture.AssertReplacedAsync();
     }
 
     [Fact]
-    public async Task Cancelled_before_deploying_nothing_is_left_and_later_it_can_be_gone_on_with()
+    public async Task Cancellation_before_deployment_leaves_nothing_and_later_the_rotation_can_be_resumed()
     {
-        await using var bench = await RotationBench.StartAsync();
+        await using var fixture = await RotationFixture.StartAsync();
         using var early = new CancellationTokenSource();
-        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
-        bench.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(401));
-        bench.Clock.Waited = _ => early.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, bench.Plan, early.Token));
-        await bench.AssertUntouchedAsync();
+        fixture.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
+        fixture.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(401));
+        fixture.Clock.DelayCompleted = _ => early.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, early.Token)
+        );
+        await fixture.AssertUnchangedAsync();
 
         using var late = new CancellationTokenSource();
-        bench.Clock.Waited = _ => late.Cancel();
-        var plan = bench.Plan with { Overlap = Overlap };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, late.Token));
-        Assert.Equal(2, (await bench.ActiveKeysAsync()).Count);
-        bench.Clock.Waited = null;
-        await bench.Admin.Keys.RotateAsync(bench.Old.Id, plan, Token);
-        await bench.AssertReplacedAsync();
+        fixture.Clock.DelayCompleted = _ => late.Cancel();
+        var options = fixture.Options with { Overlap = Overlap };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, late.Token)
+        );
+        Assert.Equal(2, (await fixture.ListActiveKeysAsync()).Count);
+        fixture.Clock.DelayCompleted = null;
+        await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token);
+        await fixture.AssertReplacedAsync();
     }
 }

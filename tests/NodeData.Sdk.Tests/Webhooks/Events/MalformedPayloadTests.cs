@@ -16,29 +16,29 @@ public sealed class MalformedPayloadTests
     [InlineData("{\"type\":\"payout.paid\"} {}", "not JSON")]
     [InlineData("{\"type\":\"payout.paid\",}", "not JSON")]
     [InlineData("{} // nothing", "not JSON")]
-    public void What_is_no_JSON_object_is_a_malformed_payload_told_without_its_text(string body, string said)
+    public void A_body_that_is_not_a_JSON_object_is_rejected_without_repeating_it(string body, string expected)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
 
         Assert.False(WebhookEvent.TryParse(bytes, out var none));
         Assert.Null(none);
-        var refusal = Assert.Throws<WebhookPayloadException>(() => WebhookEvent.Parse(bytes));
-        Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("nd_live_", refusal.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("whsec_", refusal.ToString(), StringComparison.Ordinal);
+        var exception = Assert.Throws<WebhookPayloadException>(() => WebhookEvent.Parse(bytes));
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("nd_live_", exception.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("whsec_", exception.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(new byte[] { 0xff, 0xfe, 0x00, 0x7b })]
     [InlineData(new byte[] { (byte)'{', (byte)'"', 0xc3, (byte)'"', (byte)':', (byte)'1', (byte)'}' })]
-    public void Bytes_that_are_no_UTF_8_are_a_malformed_payload(byte[] body)
+    public void Invalid_UTF_8_is_a_malformed_payload(byte[] body)
     {
         Assert.False(WebhookEvent.TryParse(body, out _));
         Assert.Throws<WebhookPayloadException>(() => WebhookEvent.Parse(body));
     }
 
     [Fact]
-    public void An_object_nested_too_deep_is_a_malformed_payload() =>
+    public void An_object_nested_too_deeply_is_a_malformed_payload() =>
         Assert.False(
             WebhookEvent.TryParse(
                 Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 70)) + "1" + new string('}', 70)),
@@ -55,7 +55,7 @@ public sealed class MalformedPayloadTests
     [InlineData(@"\\ud83e", @"\ud83e")]
     [InlineData(@"\\\ud83e", "\\\ufffd")]
     [InlineData(@"\u0041", "A")]
-    public void Half_an_emoji_does_not_lose_the_delivery(string escaped, string expected)
+    public void An_unpaired_surrogate_does_not_fail_the_delivery(string escaped, string expected)
     {
         var read = WebhookEvent.Parse(
             Encoding.UTF8.GetBytes(

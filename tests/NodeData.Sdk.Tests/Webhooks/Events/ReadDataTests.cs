@@ -10,18 +10,18 @@ public sealed partial class ReadDataTests
     private const string Key = "nd_live_abcdefghijklmnop1234";
 
     [Fact]
-    public void The_callers_own_type_sees_the_data_as_it_came()
+    public void A_type_of_the_caller_receives_the_unmasked_data()
     {
         var read = Read($$"""{"type":"key.created","data":{"secret":"{{Key}}","amount_cents":9007199254740993 } }""");
 
-        var own = read.ReadData(OwnJson.Default.OwnData)!;
+        var data = read.ReadData(OwnJson.Default.OwnData)!;
 
-        Assert.Equal(Key, own.Secret);
-        Assert.Equal(9007199254740993, own.AmountCents);
+        Assert.Equal(Key, data.Secret);
+        Assert.Equal(9007199254740993, data.AmountCents);
     }
 
     [Fact]
-    public void What_is_shown_of_the_data_has_its_secrets_masked()
+    public void Secrets_are_masked_in_the_data_that_is_displayed()
     {
         var read = Read($$"""{"type":"key.created","data":{"secret":"{{Key}}","note":"of {{Key}}"},"key":"{{Key}}"}""");
 
@@ -32,24 +32,24 @@ public sealed partial class ReadDataTests
     }
 
     [Fact]
-    public void Neither_type_nor_id_brings_a_secret_into_a_log() =>
+    public void Secrets_in_the_type_and_the_id_are_masked_in_ToString() =>
         Assert.Equal("nd_live_…1234 whsec_live_…", Read($$"""{"type":"{{Key}}","id":"whsec_live_0123456789abcdef"}""").ToString());
 
     [Fact]
-    public void Where_there_is_no_data_there_is_nothing_to_read()
+    public void Missing_data_is_read_as_null()
     {
         Assert.Null(Read("""{"type":"x"}""").ReadData(OwnJson.Default.OwnData));
         Assert.Null(Read("""{"type":"x","data":null}""").ReadData(OwnJson.Default.OwnData));
     }
 
     [Fact]
-    public void Data_of_another_shape_is_told_with_the_callers_type()
+    public void Data_of_another_shape_is_reported_with_the_type_of_the_caller()
     {
         var read = Read($$"""{"type":"x","data":{"amount_cents":"{{Key}}" } }""");
 
-        var refusal = Assert.Throws<WebhookPayloadException>(() => read.ReadData(OwnJson.Default.OwnData));
-        Assert.Contains(nameof(OwnData), refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(Key, refusal.ToString(), StringComparison.Ordinal);
+        var exception = Assert.Throws<WebhookPayloadException>(() => read.ReadData(OwnJson.Default.OwnData));
+        Assert.Contains(nameof(OwnData), exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, exception.ToString(), StringComparison.Ordinal);
     }
 
     private static WebhookEvent Read(string body) => WebhookEvent.Parse(Encoding.UTF8.GetBytes(body));

@@ -7,7 +7,7 @@ namespace NodeData.Sdk.Tests.Webhooks.Events;
 public sealed class WebhookEventTests
 {
     [Fact]
-    public void A_purchase_is_read_as_the_contract_shows_it()
+    public void A_purchase_is_parsed_as_in_the_contract()
     {
         var purchased = Assert.IsType<ListingPurchasedEvent>(
             Read("""{"id": "evt_433447", "type": "listing.purchased", "data": {"listing": "grip-v0", "amount_cents": 49628}}""")
@@ -28,7 +28,7 @@ public sealed class WebhookEventTests
     [InlineData("payout.paid", typeof(PayoutPaidEvent))]
     [InlineData("robot.moved", typeof(WebhookEvent))]
     [InlineData("Payout.Paid", typeof(WebhookEvent))]
-    public void Each_known_type_has_its_class_and_any_other_stays_readable(string type, Type expected)
+    public void Known_types_have_a_class_and_unknown_types_stay_readable(string type, Type expected)
     {
         var read = Read($$"""{"type":"{{type}}","data":{"speed":3 } }""");
 
@@ -53,7 +53,7 @@ public sealed class WebhookEventTests
     }
 
     [Fact]
-    public void A_member_of_another_kind_is_no_error_and_stands_among_the_additional_ones()
+    public void A_member_of_the_wrong_JSON_type_is_kept_in_AdditionalMembers()
     {
         var read = Read("""{"type":7,"id":8,"created_at":"yesterday","data":[1],"more":true}""");
 
@@ -78,7 +78,7 @@ public sealed class WebhookEventTests
     [InlineData("4.9e4", false)]
     [InlineData("9223372036854775808", false)]
     [InlineData("\"49628\"", false)]
-    public void An_amount_is_an_integer_or_stays_as_it_came(string amount, bool isInteger)
+    public void An_amount_that_is_not_an_integer_is_kept_in_AdditionalMembers(string amount, bool isInteger)
     {
         var data = ((ListingPurchasedEvent)Read($$"""{"type":"listing.purchased","data":{"amount_cents":{{amount}} } }""")).Data!;
 
@@ -91,7 +91,7 @@ public sealed class WebhookEventTests
     [InlineData("null")]
     [InlineData("[1]")]
     [InlineData("\"text\"")]
-    public void Data_that_is_no_object_gives_no_purchase(string data) =>
+    public void Data_that_is_not_an_object_is_read_as_null(string data) =>
         Assert.Null(((ListingPurchasedEvent)Read($$"""{"type":"listing.purchased","data":{{data}} }""")).Data);
 
     [Fact]
@@ -99,19 +99,19 @@ public sealed class WebhookEventTests
         Assert.Equal("payout.paid", WebhookEvent.Parse([0xef, 0xbb, 0xbf, .. """{"type":"payout.paid"}"""u8]).Type.Value);
 
     [Fact]
-    public void A_body_in_pieces_is_the_same_body()
+    public void A_segmented_body_is_parsed_like_a_contiguous_one()
     {
         var body = Encoding.UTF8.GetBytes("""{"type":"payout.paid","id":"ev_1"}""");
 
-        Assert.Equal("payout.paid ev_1", WebhookEvent.Parse(Pieces.Cut(body, 3)).ToString());
-        Assert.Equal("payout.paid ev_1", WebhookEvent.Parse(Pieces.Cut(body, 100)).ToString());
-        Assert.True(WebhookEvent.TryParse(Pieces.Cut(body, 3), out var read));
+        Assert.Equal("payout.paid ev_1", WebhookEvent.Parse(BodySegment.Split(body, 3)).ToString());
+        Assert.Equal("payout.paid ev_1", WebhookEvent.Parse(BodySegment.Split(body, 100)).ToString());
+        Assert.True(WebhookEvent.TryParse(BodySegment.Split(body, 3), out var read));
         Assert.Equal("ev_1", read.Id);
-        Assert.False(WebhookEvent.TryParse(Pieces.Cut(body[1..], 3), out _));
+        Assert.False(WebhookEvent.TryParse(BodySegment.Split(body[1..], 3), out _));
     }
 
     [Fact]
-    public void The_body_may_change_after_it_was_read()
+    public void Changing_the_body_after_parsing_has_no_effect()
     {
         var body = Encoding.UTF8.GetBytes("""{"type":"payout.paid","data":{"a":"b"}}""");
         var read = WebhookEvent.Parse(body);
@@ -121,15 +121,15 @@ public sealed class WebhookEventTests
     }
 
     [Fact]
-    public void An_event_can_be_made_for_a_test()
+    public void An_event_can_be_constructed_for_a_test()
     {
-        var made = new ListingPurchasedEvent
+        var created = new ListingPurchasedEvent
         {
             Id = "ev_1",
             Data = new ListingPurchase { AmountCents = 5 },
         };
 
-        Assert.Equal("listing.purchased ev_1", made.ToString());
+        Assert.Equal("listing.purchased ev_1", created.ToString());
         Assert.Equal(new WebhookEvent("robot.moved"), new WebhookEvent("robot.moved"));
     }
 

@@ -13,7 +13,7 @@ public sealed class WebhookEventTypeTests
         );
 
     [Fact]
-    public void A_type_newer_than_this_version_is_written_as_text()
+    public void An_unknown_type_is_serialized_as_text()
     {
         WebhookEventType moved = "robot.moved";
 
@@ -28,5 +28,5 @@ public sealed class WebhookEventTypeTests
     [InlineData("payout paid")]
     [InlineData("payout.paid\n")]
     [InlineData("pay\u00f6ut")]
-    public void What_cannot_be_a_type_is_refused(string text) => Assert.Throws<ArgumentException>(() => new WebhookEventType(text));
+    public void An_invalid_type_is_rejected(string text) => Assert.Throws<ArgumentException>(() => new WebhookEventType(text));
 }

@@ -28,11 +28,11 @@ internal static class FuzzTarget
         // No mutation finds an HMAC: the inputs name the right one instead.
         var header = Encoding
             .UTF8.GetString(line)
-            .Replace("{tag}", ReferenceVerifier.Tag(Secrets[0], Timestamp, body), StringComparison.Ordinal)
-            .Replace("{old}", ReferenceVerifier.Tag(Secrets[1], Timestamp, body), StringComparison.Ordinal);
+            .Replace("{tag}", ReferenceVerifier.ComputeSignature(Secrets[0], Timestamp, body), StringComparison.Ordinal)
+            .Replace("{old}", ReferenceVerifier.ComputeSignature(Secrets[1], Timestamp, body), StringComparison.Ordinal);
         Verify(header, body);
         Parse(body);
-        ReadSecret(header);
+        ParseSecret(header);
     }
 
     private static void Verify(string header, byte[] body)
@@ -40,7 +40,7 @@ internal static class FuzzTarget
         var expected = ReferenceVerifier.Verify(Secrets, body, header, 1_765_372_100, 300);
         var whole = Verifier.Verify(body, header);
         Require(whole.ToString() == expected, "The verifier disagrees with the rules.");
-        Require(Verifier.Verify(Pieces.Cut(body, 5), header).ToString() == expected, "A body in pieces is judged otherwise.");
+        Require(Verifier.Verify(BodySegment.Split(body, 5), header).ToString() == expected, "A body in pieces is judged otherwise.");
         Require(!whole.IsValid || whole.Timestamp is not null, "A valid delivery has no time.");
         Verifier.Verify(header, header);
     }
@@ -60,10 +60,10 @@ internal static class FuzzTarget
             Require(name is not null && value.GetRawText().Length > 0, "A member cannot be read.");
         }
 
-        Require(WebhookEvent.Parse(Pieces.Cut(body, 3)).ToString() == parsed.ToString(), "A body in pieces is read otherwise.");
+        Require(WebhookEvent.Parse(BodySegment.Split(body, 3)).ToString() == parsed.ToString(), "A body in pieces is read otherwise.");
     }
 
-    private static void ReadSecret(string text)
+    private static void ParseSecret(string text)
     {
         if (!WebhookSecret.TryParse(text, out var secret))
         {
@@ -72,9 +72,9 @@ internal static class FuzzTarget
                 WebhookSecret.Parse(text);
                 Require(false, "What is no secret was read.");
             }
-            catch (NodeDataConfigurationException refusal)
+            catch (NodeDataConfigurationException exception)
             {
-                Require(text.Length < 40 || !refusal.Message.Contains(text, StringComparison.Ordinal), "A mistake repeats the text.");
+                Require(text.Length < 40 || !exception.Message.Contains(text, StringComparison.Ordinal), "A mistake repeats the text.");
                 return;
             }
         }
@@ -82,11 +82,11 @@ internal static class FuzzTarget
         Require(!secret!.ToString().Contains(text, StringComparison.Ordinal), "A secret prints itself.");
     }
 
-    private static void Require(bool holds, string broken)
+    private static void Require(bool condition, string message)
     {
-        if (!holds)
+        if (!condition)
         {
-            throw new InvalidOperationException(broken);
+            throw new InvalidOperationException(message);
         }
     }
 }

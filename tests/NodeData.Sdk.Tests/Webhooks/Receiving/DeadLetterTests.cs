@@ -7,85 +7,85 @@ namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 public sealed class DeadLetterTests
 {
     [Fact]
-    public async Task After_the_last_attempt_the_hook_takes_the_event_and_it_is_answered_200()
+    public async Task After_the_last_attempt_the_event_is_dead_lettered_and_returns_200()
     {
-        var letters = new List<WebhookDeadLetter>();
-        using var inbox = Failing(options =>
+        var deadLetters = new List<WebhookDeadLetter>();
+        using var receiver = CreateFailingReceiver(options =>
         {
             options.MaxAttempts = 3;
-            options.DeadLetter = (letter, _) =>
+            options.DeadLetter = (deadLetter, _) =>
             {
-                letters.Add(letter);
+                deadLetters.Add(deadLetter);
                 return Task.FromResult(true);
             };
         });
 
         var outcomes = new List<WebhookOutcome>();
-        for (var delivery = 0; delivery < 4; delivery++)
+        for (var attempt = 0; attempt < 4; attempt++)
         {
-            outcomes.Add((await inbox.DeliverAsync()).Outcome);
+            outcomes.Add((await receiver.DeliverAsync()).Outcome);
         }
 
         Assert.Equal([WebhookOutcome.Failed, WebhookOutcome.Failed, WebhookOutcome.DeadLettered, WebhookOutcome.Duplicate], outcomes);
-        var letter = Assert.Single(letters);
-        Assert.Equal((3, "ev_1", "payout.paid"), (letter.Attempt, letter.Event.Id, letter.ClaimKey.Handler));
-        Assert.Equal("never", letter.Failure.Message);
+        var deadLetter = Assert.Single(deadLetters);
+        Assert.Equal((3, "ev_1", "payout.paid"), (deadLetter.Attempt, deadLetter.Event.Id, deadLetter.ClaimKey.Handler));
+        Assert.Equal("never", deadLetter.Failure.Message);
     }
 
     [Fact]
-    public async Task A_hook_that_does_not_take_it_or_fails_leaves_it_to_the_service()
+    public async Task A_callback_that_declines_or_throws_leaves_the_event_to_be_retried()
     {
-        var answers = new Queue<Func<bool>>([() => false, () => throw new IOException("the store is away"), () => true]);
-        using var inbox = Failing(options =>
+        var results = new Queue<Func<bool>>([() => false, () => throw new IOException("the store is away"), () => true]);
+        using var receiver = CreateFailingReceiver(options =>
         {
             options.MaxAttempts = 1;
-            options.DeadLetter = (_, _) => Task.FromResult(answers.Dequeue()());
+            options.DeadLetter = (_, _) => Task.FromResult(results.Dequeue()());
         });
 
-        Assert.Equal(500, (await inbox.DeliverAsync()).StatusCode);
-        Assert.Equal(500, (await inbox.DeliverAsync()).StatusCode);
-        Assert.Equal(WebhookOutcome.DeadLettered, (await inbox.DeliverAsync()).Outcome);
-        Assert.Contains(inbox.Lines, line => line.Id.Id == 113);
+        Assert.Equal(500, (await receiver.DeliverAsync()).StatusCode);
+        Assert.Equal(500, (await receiver.DeliverAsync()).StatusCode);
+        Assert.Equal(WebhookOutcome.DeadLettered, (await receiver.DeliverAsync()).Outcome);
+        Assert.Contains(receiver.LogRecords, line => line.Id.Id == 113);
     }
 
     [Fact]
-    public async Task Without_a_hook_it_fails_for_as_long_as_it_is_delivered()
+    public async Task Without_a_callback_every_attempt_fails()
     {
-        using var inbox = Failing(options => options.MaxAttempts = 1);
+        using var receiver = CreateFailingReceiver(options => options.MaxAttempts = 1);
 
-        for (var delivery = 0; delivery < 12; delivery++)
+        for (var attempt = 0; attempt < 12; attempt++)
         {
-            Assert.Equal(500, (await inbox.DeliverAsync()).StatusCode);
+            Assert.Equal(500, (await receiver.DeliverAsync()).StatusCode);
         }
     }
 
     [Fact]
-    public async Task A_handler_that_returns_after_the_answer_with_a_failure_reaches_the_hook_as_well()
+    public async Task A_handler_that_fails_after_the_response_is_dead_lettered()
     {
-        var gate = new Gate();
-        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var inbox = new Inbox(
-            on => on.PayoutPaid((_, token) => gate.EnterAsync(token)),
+        var handler = new BlockingHandler();
+        var deadLettered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var receiver = new TestReceiver(
+            on => on.PayoutPaid((_, token) => handler.HandleAsync(token)),
             options =>
             {
                 options.MaxAttempts = 1;
                 options.DeadLetter = (_, _) =>
                 {
-                    taken.SetResult();
+                    deadLettered.SetResult();
                     return Task.FromResult(true);
                 };
             }
         );
 
-        var first = inbox.DeliverAsync();
-        await gate.Begun;
-        inbox.Clock.Advance(TimeSpan.FromSeconds(8));
+        var first = receiver.DeliverAsync();
+        await handler.Started;
+        receiver.Clock.Advance(TimeSpan.FromSeconds(8));
         Assert.Equal(503, (await first).StatusCode);
-        gate.Break(new OperationCanceledException());
+        handler.Fail(new OperationCanceledException());
 
-        await taken.Task.WaitAsync(Bounded.Limit, TestContext.Current.CancellationToken);
+        await deadLettered.Task.WaitAsync(Poll.Timeout, TestContext.Current.CancellationToken);
     }
 
-    private static Inbox Failing(Action<WebhookReceiverOptions> configure) =>
+    private static TestReceiver CreateFailingReceiver(Action<WebhookReceiverOptions> configure) =>
         new(on => on.PayoutPaid((_, _) => throw new InvalidOperationException("never")), configure);
 }

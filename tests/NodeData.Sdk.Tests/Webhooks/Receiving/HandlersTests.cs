@@ -7,126 +7,127 @@ namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 public sealed class HandlersTests
 {
     [Fact]
-    public async Task A_class_comes_from_the_container_in_a_scope_of_its_own_each_time()
+    public async Task A_handler_class_is_resolved_in_a_new_scope_for_each_event()
     {
-        var log = new List<string>();
-        using var inbox = new Inbox(
+        var entries = new List<string>();
+        using var receiver = new TestReceiver(
             on => on.PayoutPaid<Bookkeeper>(),
-            register: services => services.AddSingleton(log).AddScoped<Ledger>().AddScoped<Bookkeeper>()
+            register: services => services.AddSingleton(entries).AddScoped<Ledger>().AddScoped<Bookkeeper>()
         );
 
-        await inbox.DeliverAsync();
-        await inbox.DeliverAsync(Inbox.PayoutPaid("ev_2"));
+        await receiver.DeliverAsync();
+        await receiver.DeliverAsync(TestReceiver.CreatePayoutPaid("ev_2"));
 
-        Assert.Equal(["ev_1", "closed", "ev_2", "closed"], log);
+        Assert.Equal(["ev_1", "closed", "ev_2", "closed"], entries);
     }
 
     [Fact]
-    public async Task A_class_is_called_by_its_full_name_and_a_lambda_by_its_event()
+    public async Task A_class_is_named_by_its_full_name_and_a_lambda_by_its_event()
     {
         var keys = new List<string>();
-        using var inbox = new Inbox(
-            on => on.PayoutPaid<KeyNoter>().PayoutPaid((e, _) => Note(keys, e.IdempotencyKey)).Any((e, _) => Note(keys, e.IdempotencyKey)),
-            register: services => services.AddSingleton(keys).AddScoped<KeyNoter>()
+        using var receiver = new TestReceiver(
+            on =>
+                on.PayoutPaid<KeyRecorder>().PayoutPaid((e, _) => Note(keys, e.IdempotencyKey)).Any((e, _) => Note(keys, e.IdempotencyKey)),
+            register: services => services.AddSingleton(keys).AddScoped<KeyRecorder>()
         );
 
-        await inbox.DeliverAsync();
+        await receiver.DeliverAsync();
 
         Assert.Equal(
-            [$"orders:ev_1:{Uri.EscapeDataString(typeof(KeyNoter).FullName!)}", "orders:ev_1:payout.paid", "orders:ev_1:any"],
+            [$"orders:ev_1:{Uri.EscapeDataString(typeof(KeyRecorder).FullName!)}", "orders:ev_1:payout.paid", "orders:ev_1:any"],
             keys
         );
     }
 
     [Fact]
-    public async Task A_lambda_reaches_the_services_of_its_scope()
+    public async Task A_lambda_can_use_scoped_services()
     {
-        var log = new List<string>();
-        using var inbox = new Inbox(
-            on => on.Any((e, _) => Note(log, e.Services.GetRequiredService<Ledger>().GetType().Name)),
-            register: services => services.AddSingleton(log).AddScoped<Ledger>()
+        var entries = new List<string>();
+        using var receiver = new TestReceiver(
+            on => on.Any((e, _) => Note(entries, e.Services.GetRequiredService<Ledger>().GetType().Name)),
+            register: services => services.AddSingleton(entries).AddScoped<Ledger>()
         );
 
-        await inbox.DeliverAsync();
+        await receiver.DeliverAsync();
 
-        Assert.Equal(["Ledger", "closed"], log);
+        Assert.Equal(["Ledger", "closed"], entries);
     }
 
     [Fact]
-    public async Task A_class_that_cannot_be_made_fails_like_a_handler()
+    public async Task A_class_that_cannot_be_constructed_fails_the_event()
     {
-        using var inbox = new Inbox(on => on.PayoutPaid<KeyNoter>(), register: services => services.AddScoped<KeyNoter>());
+        using var receiver = new TestReceiver(on => on.PayoutPaid<KeyRecorder>(), register: services => services.AddScoped<KeyRecorder>());
 
-        Assert.Equal(WebhookOutcome.Failed, (await inbox.DeliverAsync()).Outcome);
+        Assert.Equal(WebhookOutcome.Failed, (await receiver.DeliverAsync()).Outcome);
     }
 
     [Fact]
-    public async Task An_application_that_has_no_services_to_give_any_more_fails_like_a_handler_and_lets_go_of_the_claim()
+    public async Task A_disposed_container_fails_the_event_and_releases_the_claim()
     {
-        using var inbox = new Inbox(on => on.PayoutPaid((_, _) => Task.CompletedTask));
-        inbox.CloseServices();
+        using var receiver = new TestReceiver(on => on.PayoutPaid((_, _) => Task.CompletedTask));
+        receiver.DisposeServices();
 
-        Assert.Equal(WebhookOutcome.Failed, (await inbox.DeliverAsync()).Outcome);
-        Assert.True((await inbox.Log.ClaimAsync(Inbox.ClaimOf(), TestContext.Current.CancellationToken)).IsClaimed);
+        Assert.Equal(WebhookOutcome.Failed, (await receiver.DeliverAsync()).Outcome);
+        Assert.True((await receiver.Store.ClaimAsync(TestReceiver.CreateClaim(), TestContext.Current.CancellationToken)).IsClaimed);
     }
 
     [Fact]
-    public async Task Services_that_fail_to_close_do_not_undo_what_the_handler_did()
+    public async Task A_service_that_throws_on_disposal_does_not_fail_the_event()
     {
-        using var inbox = new Inbox(
-            on => on.Any((e, _) => Note([], e.Services.GetRequiredService<Stubborn>())),
-            register: services => services.AddScoped<Stubborn>()
+        using var receiver = new TestReceiver(
+            on => on.Any((e, _) => Note([], e.Services.GetRequiredService<ThrowingOnDispose>())),
+            register: services => services.AddScoped<ThrowingOnDispose>()
         );
 
-        Assert.Equal(WebhookOutcome.Handled, (await inbox.DeliverAsync()).Outcome);
-        Assert.Contains(inbox.Lines, line => line.Id.Id == 114);
+        Assert.Equal(WebhookOutcome.Handled, (await receiver.DeliverAsync()).Outcome);
+        Assert.Contains(receiver.LogRecords, line => line.Id.Id == 114);
     }
 
     [Fact]
-    public void Two_handlers_of_one_name_are_refused_with_the_cure()
+    public void A_duplicate_handler_name_is_rejected_with_a_remedy()
     {
-        var refusal = Assert.Throws<NodeDataConfigurationException>(() =>
+        var exception = Assert.Throws<NodeDataConfigurationException>(() =>
             new WebhookHandlers().PayoutPaid((_, _) => Task.CompletedTask).PayoutPaid((_, _) => Task.CompletedTask)
         );
 
-        Assert.Contains("payout.paid", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("name:", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("payout.paid", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("name:", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_class_that_is_not_in_the_container_is_refused_at_start_with_the_cure()
+    public void An_unregistered_class_is_rejected_at_startup_with_a_remedy()
     {
-        var refusal = Assert.Throws<NodeDataConfigurationException>(() => new Inbox(on => on.PayoutPaid<Bookkeeper>()));
+        var exception = Assert.Throws<NodeDataConfigurationException>(() => new TestReceiver(on => on.PayoutPaid<Bookkeeper>()));
 
-        Assert.Contains("builder.Services.AddScoped<Bookkeeper>()", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("builder.Services.AddScoped<Bookkeeper>()", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_receiver_without_a_handler_is_refused() =>
+    public void A_receiver_without_a_handler_is_rejected() =>
         Assert.Contains(
             "has no handler",
-            Assert.Throws<NodeDataConfigurationException>(() => new Inbox(_ => { })).Message,
+            Assert.Throws<NodeDataConfigurationException>(() => new TestReceiver(_ => { })).Message,
             StringComparison.Ordinal
         );
 
     [Fact]
-    public void A_blank_name_and_an_empty_type_are_refused()
+    public void A_blank_name_and_an_empty_type_are_rejected()
     {
-        var on = new WebhookHandlers();
+        var handlers = new WebhookHandlers();
 
-        Assert.Throws<ArgumentException>("name", () => on.Any((_, _) => Task.CompletedTask, name: " "));
-        Assert.Throws<ArgumentException>("type", () => on.On(default, (_, _) => Task.CompletedTask));
+        Assert.Throws<ArgumentException>("name", () => handlers.Any((_, _) => Task.CompletedTask, name: " "));
+        Assert.Throws<ArgumentException>("type", () => handlers.On(default, (_, _) => Task.CompletedTask));
     }
 
     [Fact]
-    public async Task A_test_makes_a_context_of_its_own()
+    public async Task A_context_can_be_constructed_for_a_test()
     {
-        var log = new List<string>();
+        var entries = new List<string>();
         var context = new WebhookContext<PayoutPaidEvent>(new PayoutPaidEvent { Id = "ev_1" }, attempt: 3);
 
-        await new Bookkeeper(new Ledger(log)).HandleAsync(context, CancellationToken.None);
+        await new Bookkeeper(new Ledger(entries)).HandleAsync(context, CancellationToken.None);
 
-        Assert.Equal(["ev_1"], log);
+        Assert.Equal(["ev_1"], entries);
         Assert.Equal(3, context.Attempt);
         Assert.Null(context.Services.GetService(typeof(Ledger)));
     }
@@ -137,14 +138,14 @@ public sealed class HandlersTests
         return Task.CompletedTask;
     }
 
-    internal sealed class Ledger(List<string> log) : IDisposable
+    internal sealed class Ledger(List<string> entries) : IDisposable
     {
-        public void Write(string line) => log.Add(line);
+        public void Write(string entry) => entries.Add(entry);
 
-        public void Dispose() => log.Add("closed");
+        public void Dispose() => entries.Add("closed");
     }
 
-    internal sealed class Stubborn : IDisposable
+    internal sealed class ThrowingOnDispose : IDisposable
     {
         public void Dispose() => throw new InvalidOperationException("I will not close.");
     }
@@ -158,7 +159,7 @@ public sealed class HandlersTests
         }
     }
 
-    internal sealed class KeyNoter(List<string> keys) : IWebhookHandler<PayoutPaidEvent>
+    internal sealed class KeyRecorder(List<string> keys) : IWebhookHandler<PayoutPaidEvent>
     {
         public Task HandleAsync(WebhookContext<PayoutPaidEvent> context, CancellationToken cancellationToken) =>
             Note(keys, context.IdempotencyKey);

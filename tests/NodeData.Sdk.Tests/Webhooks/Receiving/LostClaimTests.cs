@@ -10,126 +10,126 @@ public sealed class LostClaimTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_lost_claim_cancels_the_handler_and_bars_completing()
+    public async Task A_lost_claim_cancels_the_handler_and_is_not_completed()
     {
-        var gate = new Gate();
-        using var inbox = new Inbox(
-            on => on.PayoutPaid((_, token) => gate.EnterAsync(token)),
+        var handler = new BlockingHandler();
+        using var receiver = new TestReceiver(
+            on => on.PayoutPaid((_, token) => handler.HandleAsync(token)),
             options => options.Timeout = TimeSpan.FromMinutes(10),
-            log: new ForgetfulLog()
+            store: new ForgetfulClaimStore()
         );
 
-        var first = inbox.DeliverAsync();
-        await gate.Begun;
-        inbox.Clock.Advance(TimeSpan.FromSeconds(10));
-        await gate.Cancelled;
-        gate.Open();
+        var first = receiver.DeliverAsync();
+        await handler.Started;
+        receiver.Clock.Advance(TimeSpan.FromSeconds(10));
+        await handler.Canceled;
+        handler.Release();
 
         Assert.Equal((WebhookOutcome.Unavailable, 503), ((await first).Outcome, (await first).StatusCode));
-        Assert.Equal(0, ((ForgetfulLog)inbox.Log).Completions);
+        Assert.Equal(0, ((ForgetfulClaimStore)receiver.Store).Completions);
     }
 
     [Fact]
-    public async Task A_handler_that_fails_on_being_cancelled_does_not_break_the_answer()
+    public async Task A_cancellation_callback_that_throws_does_not_affect_the_response()
     {
-        var gate = new Gate();
-        using var inbox = new Inbox(
+        var handler = new BlockingHandler();
+        using var receiver = new TestReceiver(
             on =>
                 on.PayoutPaid(
                     async (_, token) =>
                     {
-                        using var reaction = token.Register(() => throw new InvalidOperationException("I will not stop."));
-                        await gate.EnterAsync(token);
+                        using var registration = token.Register(() => throw new InvalidOperationException("I will not stop."));
+                        await handler.HandleAsync(token);
                     }
                 ),
             options => options.Timeout = TimeSpan.FromMinutes(10),
-            log: new ForgetfulLog()
+            store: new ForgetfulClaimStore()
         );
 
-        var first = inbox.DeliverAsync();
-        await gate.Begun;
-        inbox.Clock.Advance(TimeSpan.FromSeconds(10));
-        await gate.Cancelled;
-        gate.Open();
+        var first = receiver.DeliverAsync();
+        await handler.Started;
+        receiver.Clock.Advance(TimeSpan.FromSeconds(10));
+        await handler.Canceled;
+        handler.Release();
 
         Assert.Equal(503, (await first).StatusCode);
-        Assert.Contains(inbox.Lines, line => line.Id.Id == 115);
+        Assert.Contains(receiver.LogRecords, line => line.Id.Id == 115);
     }
 
     [Fact]
-    public async Task A_process_that_stood_still_past_its_lease_does_not_complete()
+    public async Task A_process_suspended_past_its_lease_does_not_complete()
     {
-        var gate = new Gate();
-        using var inbox = new Inbox(
-            on => on.PayoutPaid((_, token) => gate.EnterAsync(token)),
+        var handler = new BlockingHandler();
+        using var receiver = new TestReceiver(
+            on => on.PayoutPaid((_, token) => handler.HandleAsync(token)),
             options => options.Timeout = TimeSpan.FromHours(1)
         );
 
-        var first = inbox.DeliverAsync();
-        await gate.Begun;
+        var first = receiver.DeliverAsync();
+        await handler.Started;
         // One leap over the whole lease, as after a stop: the renewal comes too late.
-        inbox.Clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.True((await inbox.Log.ClaimAsync(Inbox.ClaimOf(), Token)).IsClaimed);
-        gate.Open();
+        receiver.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.True((await receiver.Store.ClaimAsync(TestReceiver.CreateClaim(), Token)).IsClaimed);
+        handler.Release();
 
         Assert.Equal(503, (await first).StatusCode);
-        Assert.True(await inbox.Log.CompleteAsync(Inbox.ClaimOf(), Token), "The one that took over still holds the claim.");
+        Assert.True(await receiver.Store.CompleteAsync(TestReceiver.CreateClaim(), Token), "The one that took over still holds the claim.");
     }
 
     [Fact]
-    public async Task While_the_log_cannot_be_asked_the_claim_holds_for_its_lease_and_no_longer()
+    public async Task While_the_store_is_unreachable_the_claim_is_held_until_its_lease_expires()
     {
-        var gate = new Gate();
-        var log = new UnreachableLog();
-        using var inbox = new Inbox(
-            on => on.PayoutPaid((_, token) => gate.EnterAsync(token)),
+        var handler = new BlockingHandler();
+        var store = new UnreachableClaimStore();
+        using var receiver = new TestReceiver(
+            on => on.PayoutPaid((_, token) => handler.HandleAsync(token)),
             options => options.Timeout = TimeSpan.FromMinutes(10),
-            log: log
+            store: store
         );
 
-        var first = inbox.DeliverAsync();
-        await gate.Begun;
-        inbox.Clock.Advance(TimeSpan.FromSeconds(10));
-        await Bounded.UntilAsync(() => log.Renewals == 1, "It was not renewed.");
-        inbox.Clock.Advance(TimeSpan.FromSeconds(19));
-        Assert.False(gate.Cancelled.IsCompleted, "The lease has a second left.");
-        await Bounded.UntilAsync(() => gate.Cancelled.IsCompleted || Passed(inbox), "The lease is over.");
+        var first = receiver.DeliverAsync();
+        await handler.Started;
+        receiver.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Poll.UntilAsync(() => store.Renewals == 1, "It was not renewed.");
+        receiver.Clock.Advance(TimeSpan.FromSeconds(19));
+        Assert.False(handler.Canceled.IsCompleted, "The lease has a second left.");
+        await Poll.UntilAsync(() => handler.Canceled.IsCompleted || AdvanceOneSecond(receiver), "The lease is over.");
 
-        await gate.Cancelled;
-        gate.Open();
+        await handler.Canceled;
+        handler.Release();
         Assert.Equal(503, (await first).StatusCode);
-        Assert.Contains(inbox.Lines, line => line.Level == LogLevel.Warning && line.Id.Id == 108);
+        Assert.Contains(receiver.LogRecords, line => line.Level == LogLevel.Warning && line.Id.Id == 108);
     }
 
     [Fact]
-    public async Task A_lease_that_ends_between_two_looks_at_the_clock_is_lost()
+    public async Task A_lease_that_expires_between_two_readings_of_the_clock_is_lost()
     {
-        var gate = new Gate();
+        var handler = new BlockingHandler();
         var clock = new SuspendedClock();
-        using var inbox = new Inbox(
-            on => on.PayoutPaid((_, token) => gate.EnterAsync(token)),
+        using var receiver = new TestReceiver(
+            on => on.PayoutPaid((_, token) => handler.HandleAsync(token)),
             options => options.Timeout = TimeSpan.FromMinutes(10),
             clock: clock
         );
 
-        var first = inbox.DeliverAsync();
-        await gate.Begun;
-        clock.SuspendAfter(looks: 2);
+        var first = receiver.DeliverAsync();
+        await handler.Started;
+        clock.SuspendAfter(reads: 2);
         clock.Advance(TimeSpan.FromSeconds(10));
-        await gate.Cancelled;
-        gate.Open();
+        await handler.Canceled;
+        handler.Release();
 
         Assert.Equal(503, (await first).StatusCode);
     }
 
-    private static bool Passed(Inbox inbox)
+    private static bool AdvanceOneSecond(TestReceiver receiver)
     {
-        inbox.Clock.Advance(TimeSpan.FromSeconds(1));
+        receiver.Clock.Advance(TimeSpan.FromSeconds(1));
         return false;
     }
 
     /// <summary>Grants claims and forgets them at once.</summary>
-    private sealed class ForgetfulLog : IWebhookClaimStore
+    private sealed class ForgetfulClaimStore : IWebhookClaimStore
     {
         public int Completions { get; private set; }
 
@@ -148,7 +148,7 @@ public sealed class LostClaimTests
     }
 
     /// <summary>Grants claims, and cannot be reached afterwards.</summary>
-    private sealed class UnreachableLog : IWebhookClaimStore
+    private sealed class UnreachableClaimStore : IWebhookClaimStore
     {
         private int _renewals;
 

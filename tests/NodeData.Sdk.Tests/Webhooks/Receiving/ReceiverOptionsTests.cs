@@ -10,39 +10,39 @@ public sealed class ReceiverOptionsTests
     private static readonly WebhookSecret WithoutMode = WebhookSecret.Parse("whsec_0123456789abcdef0123456789abcdef");
 
     [Fact]
-    public void The_defaults_can_be_used() => Make([Test]).Dispose();
+    public void The_defaults_are_valid() => CreateReceiver([Test]).Dispose();
 
     [Fact]
-    public void Secrets_of_one_mode_go_together_also_with_one_that_names_none()
+    public void Secrets_of_one_mode_can_be_combined_with_one_without_a_mode()
     {
-        Make([Test, WithoutMode]).Dispose();
-        Make([Live, WithoutMode]).Dispose();
+        CreateReceiver([Test, WithoutMode]).Dispose();
+        CreateReceiver([Live, WithoutMode]).Dispose();
     }
 
     [Fact]
-    public void Both_modes_together_are_refused() =>
+    public void Secrets_of_both_modes_are_rejected() =>
         Assert.Contains(
             "of both modes",
-            Assert.Throws<NodeDataConfigurationException>(() => Make([Test, Live])).Message,
+            Assert.Throws<NodeDataConfigurationException>(() => CreateReceiver([Test, Live])).Message,
             StringComparison.Ordinal
         );
 
     [Fact]
-    public void A_mode_other_than_the_required_one_is_refused() =>
-        Assert.Throws<NodeDataConfigurationException>(() => Make([Test], options => options.RequiredMode = KeyMode.Live));
+    public void A_secret_of_the_wrong_mode_is_rejected() =>
+        Assert.Throws<NodeDataConfigurationException>(() => CreateReceiver([Test], options => options.RequiredMode = KeyMode.Live));
 
     [Fact]
-    public void No_secret_is_refused() => Assert.Throws<NodeDataConfigurationException>(() => Make([]));
+    public void A_missing_secret_is_rejected() => Assert.Throws<NodeDataConfigurationException>(() => CreateReceiver([]));
 
     [Fact]
-    public void A_blank_name_is_refused() =>
+    public void A_blank_name_is_rejected() =>
         Assert.Throws<ArgumentException>(() => new WebhookReceiver(" ", [Test], new WebhookHandlers().Any((_, _) => Task.CompletedTask)));
 
     [Fact]
-    public void Every_mistake_is_told_at_once()
+    public void All_invalid_options_are_reported_together()
     {
-        var refusal = Assert.Throws<NodeDataConfigurationException>(() =>
-            Make(
+        var exception = Assert.Throws<NodeDataConfigurationException>(() =>
+            CreateReceiver(
                 [Test],
                 options =>
                 {
@@ -57,17 +57,17 @@ public sealed class ReceiverOptionsTests
 
         Assert.All(
             new[] { "Timeout", "Lease", "Retention", "MaxAttempts", "MaxBodyBytes" },
-            option => Assert.Contains($"WebhookReceiverOptions.{option} is ", refusal.Message, StringComparison.Ordinal)
+            option => Assert.Contains($"WebhookReceiverOptions.{option} is ", exception.Message, StringComparison.Ordinal)
         );
     }
 
     [Fact]
-    public void A_full_log_in_memory_needs_room_for_one() =>
+    public void The_capacity_of_the_in_memory_store_is_at_least_one() =>
         Assert.Throws<NodeDataConfigurationException>(() =>
             new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { Capacity = 0 })
         );
 
-    private static WebhookReceiver Make(WebhookSecret[] secrets, Action<WebhookReceiverOptions>? configure = null)
+    private static WebhookReceiver CreateReceiver(WebhookSecret[] secrets, Action<WebhookReceiverOptions>? configure = null)
     {
         var options = new WebhookReceiverOptions();
         configure?.Invoke(options);

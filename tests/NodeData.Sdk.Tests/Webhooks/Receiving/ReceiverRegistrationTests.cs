@@ -13,67 +13,70 @@ public sealed class ReceiverRegistrationTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_receiver_is_had_by_its_name_and_the_first_also_without()
+    public async Task Receivers_are_keyed_by_name_and_the_first_is_also_unkeyed()
     {
-        using var host = HostWith(Inbox.Secret, services => services.Add("orders").Add("payouts"));
+        using var host = CreateHost(TestReceiver.Secret, services => services.AddReceiver("orders").AddReceiver("payouts"));
 
         var orders = host.Services.GetRequiredKeyedService<WebhookReceiver>("orders");
         var payouts = host.Services.GetRequiredKeyedService<WebhookReceiver>("payouts");
 
         Assert.Equal(("orders", "payouts"), (orders.Name, payouts.Name));
         Assert.Same(orders, host.Services.GetRequiredService<WebhookReceiver>());
-        Assert.Equal(WebhookOutcome.Handled, (await DeliverAsync(orders, Inbox.Secret)).Outcome);
+        Assert.Equal(WebhookOutcome.Handled, (await DeliverAsync(orders, TestReceiver.Secret)).Outcome);
     }
 
     [Fact]
-    public async Task A_mistake_shows_when_the_host_starts()
+    public async Task An_invalid_registration_fails_at_startup()
     {
-        using var host = HostWith(secrets: null, services => services.Add("orders"));
+        using var host = CreateHost(secrets: null, services => services.AddReceiver("orders"));
 
-        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => host.Host.StartAsync(Token));
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => host.Host.StartAsync(Token));
 
-        Assert.Contains("NODE_DATA_WEBHOOK_SECRET", refusal.ToString(), StringComparison.Ordinal);
+        Assert.Contains("NODE_DATA_WEBHOOK_SECRET", exception.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_program_that_only_receives_needs_no_api_key()
+    public async Task A_program_that_only_receives_needs_no_API_key()
     {
-        using var host = HostWith(Inbox.Secret, services => services.Add("orders"));
+        using var host = CreateHost(TestReceiver.Secret, services => services.AddReceiver("orders"));
 
         await host.Host.StartAsync(Token);
     }
 
     [Fact]
-    public async Task Secrets_follow_the_configuration_and_a_bad_change_leaves_the_last_good_ones()
+    public async Task Secrets_follow_the_configuration_and_an_invalid_change_keeps_the_last_valid_ones()
     {
         const string next = "whsec_test_fedcba9876543210fedcba9876543210";
-        using var host = HostWith(Inbox.Secret, services => services.Add("orders"));
+        using var host = CreateHost(TestReceiver.Secret, services => services.AddReceiver("orders"));
         var receiver = host.Services.GetRequiredService<WebhookReceiver>();
 
-        host.Change(Setting, "whsec_live_fedcba9876543210,whsec_test_fedcba9876543210");
-        Assert.Equal(200, (await DeliverAsync(receiver, Inbox.Secret, "ev_1")).StatusCode);
-        host.Change(Setting, next);
-        Assert.Equal(401, (await DeliverAsync(receiver, Inbox.Secret, "ev_2")).StatusCode);
+        host.SetSetting(Setting, "whsec_live_fedcba9876543210,whsec_test_fedcba9876543210");
+        Assert.Equal(200, (await DeliverAsync(receiver, TestReceiver.Secret, "ev_1")).StatusCode);
+        host.SetSetting(Setting, next);
+        Assert.Equal(401, (await DeliverAsync(receiver, TestReceiver.Secret, "ev_2")).StatusCode);
         Assert.Equal(200, (await DeliverAsync(receiver, next, "ev_3")).StatusCode);
     }
 
     [Fact]
-    public void Secrets_in_the_code_beat_the_configuration()
+    public void Secrets_in_code_override_the_configuration()
     {
-        using var host = HostWith("nonsense", services => services.Add("orders", options => options.WebhookSecrets = [Inbox.Secret]));
+        using var host = CreateHost(
+            "nonsense",
+            services => services.AddReceiver("orders", options => options.WebhookSecrets = [TestReceiver.Secret])
+        );
 
         Assert.Equal("orders", host.Services.GetRequiredService<WebhookReceiver>().Name);
     }
 
     [Fact]
-    public void Where_the_client_is_registered_its_mode_must_be_that_of_the_secrets()
+    public void Secrets_must_have_the_mode_of_a_registered_client()
     {
-        using var host = HostWith(
+        using var host = CreateHost(
             secrets: null,
             services =>
             {
                 services.AddNodeData(options => options.ApiKey = "nd_live_0123456789abcdef0123");
-                services.Add("orders", options => options.WebhookSecrets = [Inbox.Secret]);
+                services.AddReceiver("orders", options => options.WebhookSecrets = [TestReceiver.Secret]);
             }
         );
 
@@ -81,35 +84,38 @@ public sealed class ReceiverRegistrationTests
     }
 
     [Fact]
-    public void A_name_that_is_taken_is_refused() =>
-        Assert.Throws<ArgumentException>("name", () => new ServiceCollection().Add("orders").Add("orders"));
+    public void A_duplicate_name_is_rejected() =>
+        Assert.Throws<ArgumentException>("name", () => new ServiceCollection().AddReceiver("orders").AddReceiver("orders"));
 
     [Fact]
-    public void Secrets_given_twice_are_refused() =>
+    public void Secrets_in_both_the_argument_and_the_options_are_rejected() =>
         Assert.Throws<ArgumentException>(
             "options",
             () =>
                 new WebhookReceiver(
                     "orders",
-                    [Inbox.Secret],
+                    [TestReceiver.Secret],
                     new WebhookHandlers().Any((_, _) => Task.CompletedTask),
-                    new WebhookReceiverOptions { WebhookSecrets = [Inbox.Secret] }
+                    new WebhookReceiverOptions { WebhookSecrets = [TestReceiver.Secret] }
                 )
         );
 
-    private static Hosts HostWith(string? secrets, Action<IServiceCollection> register) =>
+    private static TestHost CreateHost(string? secrets, Action<IServiceCollection> register) =>
         new(secrets is null ? [] : new() { [Setting] = secrets }, register);
 
     private static async Task<WebhookResult> DeliverAsync(WebhookReceiver receiver, string secret, string id = "ev_1")
     {
         using var signer = new WebhookSigner(secret);
-        var body = Encoding.UTF8.GetBytes(Inbox.PayoutPaid(id));
+        var body = Encoding.UTF8.GetBytes(TestReceiver.CreatePayoutPaid(id));
         return await receiver.ReceiveAsync(body, signer.Sign(body, TimeProvider.System.GetUtcNow()), Token);
     }
 }
 
 internal static class ReceiverRegistrations
 {
-    public static IServiceCollection Add(this IServiceCollection services, string name, Action<WebhookReceiverOptions>? configure = null) =>
-        services.AddNodeDataWebhookReceiver(name, on => on.Any((_, _) => Task.CompletedTask), configure);
+    public static IServiceCollection AddReceiver(
+        this IServiceCollection services,
+        string name,
+        Action<WebhookReceiverOptions>? configure = null
+    ) => services.AddNodeDataWebhookReceiver(name, on => on.Any((_, _) => Task.CompletedTask), configure);
 }

@@ -38,10 +38,10 @@ public sealed class ReceiverTelemetryTests : IDisposable
         _meters.SetMeasurementEventCallback<long>(
             (_, _, tags, _) =>
             {
-                var told = new Dictionary<string, object?>(tags.ToArray());
-                if (Equals(told["nodedata.webhook.receiver"], _receiver))
+                var measurementTags = new Dictionary<string, object?>(tags.ToArray());
+                if (Equals(measurementTags["nodedata.webhook.receiver"], _receiver))
                 {
-                    _counts.Enqueue(told);
+                    _counts.Enqueue(measurementTags);
                 }
             }
         );
@@ -55,12 +55,12 @@ public sealed class ReceiverTelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_delivery_is_a_span_and_a_count_by_outcome_and_type()
+    public async Task An_attempt_emits_a_span_and_a_count_with_outcome_and_type()
     {
-        using var inbox = new Inbox(on => on.PayoutPaid((_, _) => Task.CompletedTask), receiver: _receiver);
+        using var receiver = new TestReceiver(on => on.PayoutPaid((_, _) => Task.CompletedTask), receiverName: _receiver);
 
-        await inbox.DeliverAsync();
-        await inbox.DeliverAsync();
+        await receiver.DeliverAsync();
+        await receiver.DeliverAsync();
 
         Assert.Equal(["handled", "duplicate"], _spans.Select(span => span.GetTagItem("nodedata.webhook.outcome")));
         var span = _spans.First();
@@ -72,26 +72,26 @@ public sealed class ReceiverTelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_type_that_nobody_named_does_not_make_a_series_of_its_own()
+    public async Task An_event_type_without_a_registered_handler_is_counted_as_other()
     {
-        using var inbox = new Inbox(
+        using var receiver = new TestReceiver(
             on => on.Any((_, _) => Task.CompletedTask).On("robot.moved", (_, _) => Task.CompletedTask),
-            receiver: _receiver
+            receiverName: _receiver
         );
 
-        await inbox.DeliverAsync("""{"id":"ev_1","type":"robot.moved"}""");
-        await inbox.DeliverAsync("""{"id":"ev_2","type":"robot.fell"}""");
+        await receiver.DeliverAsync("""{"id":"ev_1","type":"robot.moved"}""");
+        await receiver.DeliverAsync("""{"id":"ev_2","type":"robot.fell"}""");
 
         Assert.Equal(["robot.moved", "_OTHER"], _counts.Select(count => count["nodedata.webhook.event.type"]));
     }
 
     [Fact]
-    public async Task A_refusal_tells_its_code_and_a_failure_is_an_error()
+    public async Task A_rejection_has_its_code_and_a_failure_is_an_error()
     {
-        using var inbox = new Inbox(on => on.Any((_, _) => throw new InvalidOperationException()), receiver: _receiver);
+        using var receiver = new TestReceiver(on => on.Any((_, _) => throw new InvalidOperationException()), receiverName: _receiver);
 
-        await inbox.DeliverAsync([1], signature: null);
-        await inbox.DeliverAsync();
+        await receiver.DeliverAsync([1], signature: null);
+        await receiver.DeliverAsync();
 
         Assert.Equal(["refused", "failed"], _spans.Select(span => span.GetTagItem("nodedata.webhook.outcome")));
         Assert.Equal("malformed_signature", _spans.First().GetTagItem("error.type"));
@@ -99,23 +99,23 @@ public sealed class ReceiverTelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_handler_calls_stands_below_the_delivery()
+    public async Task The_handler_runs_within_the_span_of_the_attempt()
     {
-        Activity? inside = null;
-        using var inbox = new Inbox(
+        Activity? handlerSpan = null;
+        using var receiver = new TestReceiver(
             on =>
                 on.Any(
                     (_, _) =>
                     {
-                        inside = Activity.Current;
+                        handlerSpan = Activity.Current;
                         return Task.CompletedTask;
                     }
                 ),
-            receiver: _receiver
+            receiverName: _receiver
         );
 
-        await inbox.DeliverAsync();
+        await receiver.DeliverAsync();
 
-        Assert.Equal(Assert.Single(_spans).SpanId, inside!.SpanId);
+        Assert.Equal(Assert.Single(_spans).SpanId, handlerSpan!.SpanId);
     }
 }

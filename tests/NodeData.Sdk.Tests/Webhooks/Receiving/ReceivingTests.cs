@@ -7,14 +7,14 @@ namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 public sealed class ReceivingTests
 {
     [Fact]
-    public async Task An_event_reaches_its_handler_typed_with_its_key_and_attempt()
+    public async Task A_handler_receives_the_typed_event_with_its_key_and_attempt()
     {
         var seen = new List<WebhookContext<PayoutPaidEvent>>();
-        using var inbox = new Inbox(on => on.PayoutPaid((e, _) => Note(seen, e)));
+        using var receiver = new TestReceiver(on => on.PayoutPaid((e, _) => Note(seen, e)));
 
-        var receipt = await inbox.DeliverAsync();
+        var result = await receiver.DeliverAsync();
 
-        Assert.Equal((WebhookOutcome.Handled, 200), (receipt.Outcome, receipt.StatusCode));
+        Assert.Equal((WebhookOutcome.Handled, 200), (result.Outcome, result.StatusCode));
         var context = Assert.Single(seen);
         Assert.Equal("ev_1", context.Event.Id);
         Assert.Equal("orders:ev_1:payout.paid", context.IdempotencyKey);
@@ -22,56 +22,56 @@ public sealed class ReceivingTests
     }
 
     [Fact]
-    public async Task A_duplicate_is_answered_200_and_does_not_run_the_handler_again()
+    public async Task A_duplicate_returns_200_without_running_the_handler()
     {
         var seen = new List<WebhookContext<PayoutPaidEvent>>();
-        using var inbox = new Inbox(on => on.PayoutPaid((e, _) => Note(seen, e)));
+        using var receiver = new TestReceiver(on => on.PayoutPaid((e, _) => Note(seen, e)));
 
-        await inbox.DeliverAsync();
-        var again = await inbox.DeliverAsync();
+        await receiver.DeliverAsync();
+        var again = await receiver.DeliverAsync();
 
         Assert.Equal((WebhookOutcome.Duplicate, 200), (again.Outcome, again.StatusCode));
         Assert.Single(seen);
     }
 
     [Fact]
-    public async Task The_same_event_signed_afresh_76_hours_later_does_not_run_again()
+    public async Task The_same_event_signed_again_after_76_hours_is_a_duplicate()
     {
         var seen = new List<WebhookContext<PayoutPaidEvent>>();
-        using var inbox = new Inbox(on => on.PayoutPaid((e, _) => Note(seen, e)));
+        using var receiver = new TestReceiver(on => on.PayoutPaid((e, _) => Note(seen, e)));
 
-        await inbox.DeliverAsync();
-        inbox.Clock.Advance(TimeSpan.FromHours(76));
-        var again = await inbox.DeliverAsync();
+        await receiver.DeliverAsync();
+        receiver.Clock.Advance(TimeSpan.FromHours(76));
+        var again = await receiver.DeliverAsync();
 
         Assert.Equal(WebhookOutcome.Duplicate, again.Outcome);
         Assert.Single(seen);
     }
 
     [Fact]
-    public async Task Past_the_retention_it_runs_again()
+    public async Task An_event_is_handled_again_after_the_retention()
     {
         var seen = new List<WebhookContext<PayoutPaidEvent>>();
-        using var inbox = new Inbox(on => on.PayoutPaid((e, _) => Note(seen, e)));
+        using var receiver = new TestReceiver(on => on.PayoutPaid((e, _) => Note(seen, e)));
 
-        await inbox.DeliverAsync();
-        inbox.Clock.Advance(TimeSpan.FromDays(7) + TimeSpan.FromTicks(1));
-        var again = await inbox.DeliverAsync();
+        await receiver.DeliverAsync();
+        receiver.Clock.Advance(TimeSpan.FromDays(7) + TimeSpan.FromTicks(1));
+        var again = await receiver.DeliverAsync();
 
         Assert.Equal(WebhookOutcome.Handled, again.Outcome);
         Assert.Equal(2, seen.Count);
     }
 
     [Fact]
-    public async Task Without_an_id_the_body_is_the_identity()
+    public async Task An_event_without_an_id_is_identified_by_its_body()
     {
         var seen = new List<WebhookContext<PayoutPaidEvent>>();
-        using var inbox = new Inbox(on => on.PayoutPaid((e, _) => Note(seen, e)));
+        using var receiver = new TestReceiver(on => on.PayoutPaid((e, _) => Note(seen, e)));
 
-        await inbox.DeliverAsync(Inbox.PayoutPaid(id: null));
-        inbox.Clock.Advance(TimeSpan.FromMinutes(1));
-        var same = await inbox.DeliverAsync(Inbox.PayoutPaid(id: null));
-        var other = await inbox.DeliverAsync(Inbox.PayoutPaid(id: null, data: """{"n":2}"""));
+        await receiver.DeliverAsync(TestReceiver.CreatePayoutPaid(id: null));
+        receiver.Clock.Advance(TimeSpan.FromMinutes(1));
+        var same = await receiver.DeliverAsync(TestReceiver.CreatePayoutPaid(id: null));
+        var other = await receiver.DeliverAsync(TestReceiver.CreatePayoutPaid(id: null, data: """{"n":2}"""));
 
         Assert.Equal(WebhookOutcome.Duplicate, same.Outcome);
         Assert.Equal(WebhookOutcome.Handled, other.Outcome);
@@ -79,10 +79,10 @@ public sealed class ReceivingTests
     }
 
     [Fact]
-    public async Task Each_delivery_of_a_failing_handler_is_another_attempt()
+    public async Task Each_attempt_of_a_failing_handler_is_counted()
     {
         var attempts = new List<int>();
-        using var inbox = new Inbox(on =>
+        using var receiver = new TestReceiver(on =>
             on.PayoutPaid(
                 (e, _) =>
                 {
@@ -92,21 +92,21 @@ public sealed class ReceivingTests
             )
         );
 
-        var first = await inbox.DeliverAsync();
-        var second = await inbox.DeliverAsync();
+        var first = await receiver.DeliverAsync();
+        var second = await receiver.DeliverAsync();
 
         Assert.Equal((WebhookOutcome.Failed, 500), (first.Outcome, first.StatusCode));
         Assert.Equal(500, second.StatusCode);
         Assert.Equal([1, 2], attempts);
-        Assert.Contains(inbox.Lines, line => line.Exception?.Message == "not yet");
+        Assert.Contains(receiver.LogRecords, line => line.Exception?.Message == "not yet");
     }
 
     [Fact]
-    public async Task With_one_of_two_handlers_failing_only_that_one_runs_again()
+    public async Task Only_the_handler_that_failed_runs_again()
     {
         var order = new List<string>();
         var isBroken = true;
-        using var inbox = new Inbox(on =>
+        using var receiver = new TestReceiver(on =>
             on.PayoutPaid(
                     (_, _) =>
                     {
@@ -118,10 +118,10 @@ public sealed class ReceivingTests
                 .Any((_, _) => Note(order, "audit"))
         );
 
-        var first = await inbox.DeliverAsync();
+        var first = await receiver.DeliverAsync();
         isBroken = false;
-        var second = await inbox.DeliverAsync();
-        var third = await inbox.DeliverAsync();
+        var second = await receiver.DeliverAsync();
+        var third = await receiver.DeliverAsync();
 
         Assert.Equal(
             [WebhookOutcome.Failed, WebhookOutcome.Handled, WebhookOutcome.Duplicate],
@@ -131,57 +131,57 @@ public sealed class ReceivingTests
     }
 
     [Fact]
-    public async Task A_delivery_in_progress_is_answered_409_with_the_rest_of_the_lease()
+    public async Task An_event_in_progress_returns_409_with_the_remaining_lease()
     {
-        var gate = new Gate();
-        using var inbox = new Inbox(on => on.PayoutPaid((_, token) => gate.EnterAsync(token)));
+        var handler = new BlockingHandler();
+        using var receiver = new TestReceiver(on => on.PayoutPaid((_, token) => handler.HandleAsync(token)));
 
-        var first = inbox.DeliverAsync();
-        await gate.Begun;
-        inbox.Clock.Advance(TimeSpan.FromSeconds(3));
-        var second = await inbox.DeliverAsync();
-        gate.Open();
+        var first = receiver.DeliverAsync();
+        await handler.Started;
+        receiver.Clock.Advance(TimeSpan.FromSeconds(3));
+        var second = await receiver.DeliverAsync();
+        handler.Release();
 
         Assert.Equal((WebhookOutcome.InProgress, 409), (second.Outcome, second.StatusCode));
         Assert.Equal(TimeSpan.FromSeconds(27), second.RetryAfter);
         Assert.Equal(200, (await first).StatusCode);
-        Assert.Equal(1, gate.Entries);
+        Assert.Equal(1, handler.CallCount);
     }
 
     [Fact]
-    public async Task An_event_without_a_handler_is_acknowledged_and_leaves_nothing_in_the_log()
+    public async Task An_event_without_a_handler_is_acknowledged_and_not_stored()
     {
-        using var inbox = new Inbox(on => on.ListingPublished((_, _) => Task.CompletedTask));
+        using var receiver = new TestReceiver(on => on.ListingPublished((_, _) => Task.CompletedTask));
 
-        var receipt = await inbox.DeliverAsync();
+        var result = await receiver.DeliverAsync();
 
-        Assert.Equal((WebhookOutcome.NoHandler, 200), (receipt.Outcome, receipt.StatusCode));
-        Assert.Equal(0, ((InMemoryWebhookClaimStore)inbox.Log).Count);
+        Assert.Equal((WebhookOutcome.NoHandler, 200), (result.Outcome, result.StatusCode));
+        Assert.Equal(0, ((InMemoryWebhookClaimStore)receiver.Store).Count);
     }
 
     [Fact]
-    public async Task An_event_newer_than_this_version_reaches_its_handler_and_the_one_for_any()
+    public async Task An_unknown_event_type_reaches_its_handler_and_the_handler_for_any_event()
     {
         var seen = new List<string>();
-        using var inbox = new Inbox(on =>
+        using var receiver = new TestReceiver(on =>
             on.On("robot.moved", (e, _) => Note(seen, $"moved {e.Event.DataJson}")).Any((e, _) => Note(seen, $"any {e.Event.Type}"))
         );
 
-        var receipt = await inbox.DeliverAsync("""{"id":"ev_9","type":"robot.moved","data":{"x":1}}""");
+        var result = await receiver.DeliverAsync("""{"id":"ev_9","type":"robot.moved","data":{"x":1}}""");
 
-        Assert.Equal(WebhookOutcome.Handled, receipt.Outcome);
+        Assert.Equal(WebhookOutcome.Handled, result.Outcome);
         Assert.Equal(["""moved {"x":1}""", "any robot.moved"], seen);
     }
 
     [Fact]
-    public async Task Signed_but_no_object_is_422_and_runs_nothing()
+    public async Task A_signed_body_that_is_not_a_JSON_object_returns_422_and_runs_no_handler()
     {
-        using var inbox = new Inbox(on => on.Any((_, _) => throw new InvalidOperationException()));
+        using var receiver = new TestReceiver(on => on.Any((_, _) => throw new InvalidOperationException()));
 
-        var receipt = await inbox.DeliverAsync("[1]");
+        var result = await receiver.DeliverAsync("[1]");
 
-        Assert.Equal((WebhookOutcome.Unreadable, 422), (receipt.Outcome, receipt.StatusCode));
-        Assert.Equal(WebhookErrorCode.MalformedPayload, receipt.ErrorCode);
+        Assert.Equal((WebhookOutcome.Unreadable, 422), (result.Outcome, result.StatusCode));
+        Assert.Equal(WebhookErrorCode.MalformedPayload, result.ErrorCode);
     }
 
     [Theory]
@@ -189,22 +189,22 @@ public sealed class ReceivingTests
     [InlineData("t=1790000000,v1=0", "malformed_signature")]
     [InlineData("t=1789990000,v1=0000000000000000000000000000000000000000000000000000000000000000", "stale_signature")]
     [InlineData("t=1790000000,v1=0000000000000000000000000000000000000000000000000000000000000000", "invalid_signature")]
-    public async Task Forged_stale_and_malformed_are_the_same_401_and_run_nothing(string? signature, string code)
+    public async Task Forged_stale_and_malformed_signatures_return_401_and_run_no_handler(string? signature, string code)
     {
-        using var inbox = new Inbox(on => on.Any((_, _) => throw new InvalidOperationException()));
+        using var receiver = new TestReceiver(on => on.Any((_, _) => throw new InvalidOperationException()));
 
-        var receipt = await inbox.DeliverAsync(Encoding.UTF8.GetBytes(Inbox.PayoutPaid()), signature);
+        var result = await receiver.DeliverAsync(Encoding.UTF8.GetBytes(TestReceiver.CreatePayoutPaid()), signature);
 
-        Assert.Equal(new WebhookResult(WebhookOutcome.Rejected) { ErrorCode = new WebhookErrorCode(code) }, receipt);
-        Assert.Equal(401, receipt.StatusCode);
+        Assert.Equal(new WebhookResult(WebhookOutcome.Rejected) { ErrorCode = new WebhookErrorCode(code) }, result);
+        Assert.Equal(401, result.StatusCode);
     }
 
     [Fact]
-    public async Task Two_receivers_that_share_a_log_handle_an_event_each()
+    public async Task Two_receivers_that_share_a_store_each_handle_the_event()
     {
         var seen = new List<string>();
-        using var first = new Inbox(on => on.PayoutPaid((_, _) => Note(seen, "first")));
-        using var second = new Inbox(on => on.PayoutPaid((_, _) => Note(seen, "second")), log: first.Log, receiver: "other");
+        using var first = new TestReceiver(on => on.PayoutPaid((_, _) => Note(seen, "first")));
+        using var second = new TestReceiver(on => on.PayoutPaid((_, _) => Note(seen, "second")), store: first.Store, receiverName: "other");
 
         await first.DeliverAsync();
         await second.DeliverAsync();
@@ -213,26 +213,26 @@ public sealed class ReceivingTests
     }
 
     [Fact]
-    public async Task A_hundred_deliveries_of_one_event_at_once_run_its_handler_once()
+    public async Task A_hundred_concurrent_deliveries_of_one_event_run_its_handler_once()
     {
-        var gate = new Gate();
-        using var inbox = new Inbox(on => on.PayoutPaid((_, token) => gate.EnterAsync(token)));
+        var handler = new BlockingHandler();
+        using var receiver = new TestReceiver(on => on.PayoutPaid((_, token) => handler.HandleAsync(token)));
 
-        var deliveries = Enumerable.Range(0, 100).Select(_ => Task.Run(() => inbox.DeliverAsync())).ToList();
-        await gate.Begun;
-        var refused = new List<WebhookResult>();
-        while (refused.Count < 99)
+        var deliveries = Enumerable.Range(0, 100).Select(_ => Task.Run(() => receiver.DeliverAsync())).ToList();
+        await handler.Started;
+        var rejected = new List<WebhookResult>();
+        while (rejected.Count < 99)
         {
             var done = await Task.WhenAny(deliveries);
             deliveries.Remove(done);
-            refused.Add(await done);
+            rejected.Add(await done);
         }
 
-        gate.Open();
+        handler.Release();
 
-        Assert.All(refused, receipt => Assert.Equal(409, receipt.StatusCode));
+        Assert.All(rejected, result => Assert.Equal(409, result.StatusCode));
         Assert.Equal(200, (await deliveries.Single()).StatusCode);
-        Assert.Equal(1, gate.Entries);
+        Assert.Equal(1, handler.CallCount);
     }
 
     private static Task Note<T>(List<T> seen, T value)

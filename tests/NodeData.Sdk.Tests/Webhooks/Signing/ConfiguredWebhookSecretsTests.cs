@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using NodeData.Sdk.Webhooks.Signing;
-using static NodeData.Sdk.Tests.Webhooks.Signing.Delivery;
+using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Webhooks.Signing;
 
@@ -10,106 +10,106 @@ public sealed class ConfiguredWebhookSecretsTests : IDisposable
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("nodedata-tests-").FullName;
-    private readonly FakeTimeProvider _clock = new(Moment);
-    private readonly FakeLogger _log = new();
+    private readonly FakeTimeProvider _clock = new(SignedAt);
+    private readonly FakeLogger _logger = new();
 
     private string SecretFile => Path.Combine(_directory, "secret");
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void A_new_secret_in_a_file_is_taken_within_a_second_of_use()
+    public void A_new_secret_in_a_file_is_used_within_a_second()
     {
-        Put(Secret);
-        using var secrets = FromFile();
+        WriteSecretFile(Secret);
+        using var secrets = CreateFromFile();
         Assert.True(IsValid(secrets, Secret));
 
-        Put($"{OtherSecret}\n{Secret}\n");
+        WriteSecretFile($"{OtherSecret}\n{Secret}\n");
         Assert.False(IsValid(secrets, OtherSecret));
         _clock.Advance(Second);
         Assert.True(IsValid(secrets, OtherSecret));
         Assert.True(IsValid(secrets, Secret));
 
-        Put(OtherSecret);
+        WriteSecretFile(OtherSecret);
         _clock.Advance(Second);
         Assert.False(IsValid(secrets, Secret));
         Assert.True(IsValid(secrets, OtherSecret));
     }
 
     [Fact]
-    public void The_same_secrets_keep_their_verifier()
+    public void Unchanged_secrets_keep_their_verifier()
     {
-        Put(Secret);
-        using var secrets = FromFile();
+        WriteSecretFile(Secret);
+        using var secrets = CreateFromFile();
         var first = secrets.Verifier;
 
-        Put($"{Secret}\n");
+        WriteSecretFile($"{Secret}\n");
         _clock.Advance(Second);
 
         Assert.Same(first, secrets.Verifier);
     }
 
     [Fact]
-    public void A_change_that_cannot_be_used_keeps_the_last_good_secrets_is_logged_once_and_passes()
+    public void An_invalid_change_is_logged_once_and_keeps_the_last_valid_secrets()
     {
-        Put(Secret);
-        using var secrets = FromFile();
-        foreach (var wrong in new[] { "", LiveSecret, "nd_test_abcdefghijklmnopqrst1234" })
+        WriteSecretFile(Secret);
+        using var secrets = CreateFromFile();
+        foreach (var invalid in new[] { "", LiveSecret, "nd_test_abcdefghijklmnopqrst1234" })
         {
-            Put(wrong);
+            WriteSecretFile(invalid);
             _clock.Advance(Second);
             Assert.True(IsValid(secrets, Secret));
             _clock.Advance(Second);
             Assert.True(IsValid(secrets, Secret));
 
-            var logged = Assert.Single(_log.Collector.GetSnapshot());
+            var logged = Assert.Single(_logger.Collector.GetSnapshot());
             Assert.Equal(1, logged.Id.Id);
             Assert.Contains($"NodeClientOptions.WebhookSecrets", logged.Message, StringComparison.Ordinal);
-            Assert.Contains(secrets.RefusedChange!, logged.Message, StringComparison.Ordinal);
+            Assert.Contains(secrets.RejectedChange!, logged.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("abcdefgh", logged.Message, StringComparison.Ordinal);
-            _log.Collector.Clear();
+            _logger.Collector.Clear();
         }
 
         File.Delete(SecretFile);
         _clock.Advance(Second);
         Assert.True(IsValid(secrets, Secret));
-        Assert.Contains("there is no file", secrets.RefusedChange, StringComparison.Ordinal);
+        Assert.Contains("there is no file", secrets.RejectedChange, StringComparison.Ordinal);
 
-        Put(OtherSecret);
+        WriteSecretFile(OtherSecret);
         _clock.Advance(Second);
         Assert.True(IsValid(secrets, OtherSecret));
-        Assert.Null(secrets.RefusedChange);
+        Assert.Null(secrets.RejectedChange);
     }
 
     [Fact]
-    public void Once_disposed_of_no_change_brings_them_back()
+    public void Disposed_secrets_throw_even_after_a_change()
     {
-        Put(Secret);
-        var secrets = FromFile();
+        WriteSecretFile(Secret);
+        var secrets = CreateFromFile();
         secrets.Dispose();
 
-        Put(OtherSecret);
+        WriteSecretFile(OtherSecret);
         _clock.Advance(Second);
 
         Assert.Throws<ObjectDisposedException>(() => IsValid(secrets, OtherSecret));
-        Assert.Throws<ObjectDisposedException>(() => secrets.Change(Options(OtherSecret)));
+        Assert.Throws<ObjectDisposedException>(() => secrets.Update(CreateOptions(OtherSecret)));
     }
 
     [Fact]
-    public void Without_a_secret_the_cure_is_told()
+    public void A_missing_secret_is_reported_with_a_remedy()
     {
-        using var secrets = Of(new NodeClientOptions { WebhookSecrets = [] });
+        using var secrets = CreateSecrets(new NodeClientOptions { WebhookSecrets = [] });
 
-        Assert.False(secrets.AreThere);
+        Assert.False(secrets.HasSecrets);
         var error = Assert.Throws<NodeDataConfigurationException>(() => secrets.Verifier);
         Assert.Contains("NODE_DATA_WEBHOOK_SECRET or NodeClientOptions.WebhookSecrets", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_key_that_turns_out_to_be_of_the_other_mode_is_noticed_before_anything_is_verified()
+    public void A_key_of_the_other_mode_is_detected_before_verification()
     {
         KeyMode? mode = null;
-        using var secrets = new ConfiguredWebhookSecrets(Options(Secret), () => mode, _log);
+        using var secrets = new ConfiguredWebhookSecrets(CreateOptions(Secret), () => mode, _logger);
         Assert.True(IsValid(secrets, Secret));
 
         mode = KeyMode.Live;
@@ -123,55 +123,56 @@ public sealed class ConfiguredWebhookSecretsTests : IDisposable
     }
 
     [Fact]
-    public void Other_options_are_taken_and_bad_or_empty_ones_are_refused()
+    public void Valid_options_are_applied_and_invalid_or_empty_ones_are_rejected()
     {
-        using var secrets = Of(Options(Secret));
+        using var secrets = CreateSecrets(CreateOptions(Secret));
 
-        secrets.Change(Options(OtherSecret));
+        secrets.Update(CreateOptions(OtherSecret));
         Assert.True(IsValid(secrets, OtherSecret));
 
-        Assert.Throws<NodeDataConfigurationException>(() => secrets.Change(Options(LiveSecret)));
-        var emptied = Assert.Throws<NodeDataConfigurationException>(() => secrets.Change(Options()));
-        Assert.Contains("no delivery could be verified", emptied.Message, StringComparison.Ordinal);
+        Assert.Throws<NodeDataConfigurationException>(() => secrets.Update(CreateOptions(LiveSecret)));
+        var exception = Assert.Throws<NodeDataConfigurationException>(() => secrets.Update(CreateOptions()));
+        Assert.Contains("no delivery could be verified", exception.Message, StringComparison.Ordinal);
         Assert.True(IsValid(secrets, OtherSecret));
     }
 
     [Fact]
-    public void No_delivery_fails_while_the_secrets_are_replaced_again_and_again()
+    public void Verification_never_fails_while_the_secrets_are_replaced_repeatedly()
     {
-        using var secrets = Of(Options(Secret));
-        using var over = new CancellationTokenSource();
-        var header = Header(Secret);
-        var receivers = Enumerable.Range(0, 4).Select(_ => Task.Run(ReceiveUntilOver)).ToArray();
+        using var secrets = CreateSecrets(CreateOptions(Secret));
+        using var stop = new CancellationTokenSource();
+        var header = CreateHeader(Secret);
+        var receivers = Enumerable.Range(0, 4).Select(_ => Task.Run(VerifyUntilStopped)).ToArray();
 
         for (var i = 0; i < 2_000; i++)
         {
-            secrets.Change(i % 2 == 0 ? Options(OtherSecret, Secret) : Options(Secret));
+            secrets.Update(i % 2 == 0 ? CreateOptions(OtherSecret, Secret) : CreateOptions(Secret));
         }
 
-        over.Cancel();
+        stop.Cancel();
         Assert.All(receivers, receiver => Assert.True(receiver.GetAwaiter().GetResult()));
 
-        bool ReceiveUntilOver()
+        bool VerifyUntilStopped()
         {
             var allValid = true;
             do
             {
                 allValid &= secrets.Verifier.Verify(Body, header).IsValid;
-            } while (!over.IsCancellationRequested);
+            } while (!stop.IsCancellationRequested);
 
             return allValid;
         }
     }
 
-    private static bool IsValid(ConfiguredWebhookSecrets secrets, string secret) => secrets.Verifier.Verify(Body, Header(secret)).IsValid;
+    private static bool IsValid(ConfiguredWebhookSecrets secrets, string secret) =>
+        secrets.Verifier.Verify(Body, CreateHeader(secret)).IsValid;
 
-    private NodeClientOptions Options(params string[] secrets) =>
+    private NodeClientOptions CreateOptions(params string[] secrets) =>
         new() { WebhookSecrets = [.. secrets.Select(secret => new SecretReference(secret))], TimeProvider = _clock };
 
-    private ConfiguredWebhookSecrets Of(NodeClientOptions options) => new(options, () => KeyMode.Test, _log);
+    private ConfiguredWebhookSecrets CreateSecrets(NodeClientOptions options) => new(options, () => KeyMode.Test, _logger);
 
-    private ConfiguredWebhookSecrets FromFile() => Of(Options($"file:{SecretFile}"));
+    private ConfiguredWebhookSecrets CreateFromFile() => CreateSecrets(CreateOptions($"file:{SecretFile}"));
 
-    private void Put(string text) => File.WriteAllText(SecretFile, text);
+    private void WriteSecretFile(string text) => File.WriteAllText(SecretFile, text);
 }

@@ -12,7 +12,7 @@ public sealed class RandomSignatureTests
         .Select(Gen.OneOfConst("whsec_", "whsec_test_", "whsec_live_"), (text, prefix) => prefix + new string(text));
 
     private static readonly Gen<byte[]> Bodies = Gen.Byte.Array[0, 3000];
-    private static readonly Gen<long> Moments = Gen.Long[1, 253_402_300_799];
+    private static readonly Gen<long> Timestamps = Gen.Long[1, 253_402_300_799];
 
     // A header of parts that are nearly right, in any number and order.
     private static readonly Gen<string> Parts = Gen.OneOf(
@@ -32,30 +32,30 @@ public sealed class RandomSignatureTests
     );
 
     [Fact]
-    public void What_the_signer_signed_is_valid_and_tells_its_secret_and_its_time() =>
-        Gen.Select(Secrets.Array[1, 4], Bodies, Moments, Gen.Int[0, 3])
+    public void A_signed_body_is_valid_and_reports_its_secret_and_timestamp() =>
+        Gen.Select(Secrets.Array[1, 4], Bodies, Timestamps, Gen.Int[0, 3])
             .Sample(
-                (secrets, body, moment, which) =>
+                (secrets, body, timestamp, which) =>
                 {
                     var secret = secrets[which % secrets.Length];
                     using var signer = new WebhookSigner(secret);
-                    using var verifier = VerifierAt(moment, secrets);
+                    using var verifier = CreateVerifier(timestamp, secrets);
 
-                    var result = verifier.Verify(body, signer.Sign(body, DateTimeOffset.FromUnixTimeSeconds(moment)));
+                    var result = verifier.Verify(body, signer.Sign(body, DateTimeOffset.FromUnixTimeSeconds(timestamp)));
 
-                    return result.MatchedSecret?.Reveal() == secret && result.Timestamp?.ToUnixTimeSeconds() == moment;
+                    return result.MatchedSecret?.Reveal() == secret && result.Timestamp?.ToUnixTimeSeconds() == timestamp;
                 },
                 iter: 500
             );
 
     [Fact]
     public void A_body_with_one_bit_changed_is_invalid() =>
-        Gen.Select(Secrets, Gen.Byte.Array[1, 3000], Moments, Gen.Int[0, int.MaxValue])
+        Gen.Select(Secrets, Gen.Byte.Array[1, 3000], Timestamps, Gen.Int[0, int.MaxValue])
             .Sample(
-                (secret, body, moment, bit) =>
+                (secret, body, timestamp, bit) =>
                 {
-                    var header = $"t={moment},v1={ReferenceVerifier.Tag(secret, $"{moment}", body)}";
-                    using var verifier = VerifierAt(moment, secret);
+                    var header = $"t={timestamp},v1={ReferenceVerifier.ComputeSignature(secret, $"{timestamp}", body)}";
+                    using var verifier = CreateVerifier(timestamp, secret);
                     body[bit / 8 % body.Length] ^= (byte)(1 << (bit % 8));
 
                     return verifier.Verify(body, header).ErrorCode == WebhookErrorCode.InvalidSignature;
@@ -64,19 +64,19 @@ public sealed class RandomSignatureTests
             );
 
     [Fact]
-    public void A_header_of_parts_in_any_order_gives_what_the_rules_give() =>
-        Gen.Select(Secrets.Array[1, 3], Bodies, Moments, Gen.Long[-400, 400], Headers)
+    public void Random_headers_are_verified_like_the_reference_implementation() =>
+        Gen.Select(Secrets.Array[1, 3], Bodies, Timestamps, Gen.Long[-400, 400], Headers)
             .Sample(
-                (secrets, body, moment, offset, template) =>
+                (secrets, body, timestamp, offset, template) =>
                 {
-                    var tag = ReferenceVerifier.Tag(secrets[^1], $"{moment}", body);
+                    var signature = ReferenceVerifier.ComputeSignature(secrets[^1], $"{timestamp}", body);
                     var header = template
-                        .Replace("{now}", $"{moment}", StringComparison.Ordinal)
-                        .Replace("{tag}", tag, StringComparison.Ordinal)
-                        .Replace("{TAG}", tag.ToUpperInvariant(), StringComparison.Ordinal)
+                        .Replace("{now}", $"{timestamp}", StringComparison.Ordinal)
+                        .Replace("{tag}", signature, StringComparison.Ordinal)
+                        .Replace("{TAG}", signature.ToUpperInvariant(), StringComparison.Ordinal)
                         .Replace("{other}", new string('f', 64), StringComparison.Ordinal);
-                    var now = Math.Clamp(moment + offset, 1, 253_402_300_799);
-                    using var verifier = VerifierAt(now, secrets);
+                    var now = Math.Clamp(timestamp + offset, 1, 253_402_300_799);
+                    using var verifier = CreateVerifier(now, secrets);
 
                     return verifier.Verify(body, header).ToString() == ReferenceVerifier.Verify(secrets, body, header, now, 300);
                 },
@@ -84,34 +84,37 @@ public sealed class RandomSignatureTests
             );
 
     [Fact]
-    public void A_body_in_pieces_is_the_same_body() =>
+    public void A_segmented_body_is_verified_like_a_contiguous_one() =>
         Gen.Select(Secrets, Bodies, Gen.Int[1, 700], Gen.Bool)
             .Sample(
-                (secret, body, size, right) =>
+                (secret, body, size, isValid) =>
                 {
-                    using var verifier = VerifierAt(1_765_372_000, secret);
-                    var header = $"t=1765372000,v1={ReferenceVerifier.Tag(secret, right ? "1765372000" : "1765372001", body)}";
+                    using var verifier = CreateVerifier(1_765_372_000, secret);
+                    var header =
+                        $"t=1765372000,v1={ReferenceVerifier.ComputeSignature(secret, isValid ? "1765372000" : "1765372001", body)}";
 
-                    return verifier.Verify(Pieces.Cut(body, size), header).IsValid == right;
+                    return verifier.Verify(BodySegment.Split(body, size), header).IsValid == isValid;
                 },
                 iter: 500
             );
 
     [Fact]
-    public void A_body_as_text_is_its_UTF_8_and_never_throws() =>
+    public void A_text_body_is_verified_as_UTF_8_and_never_throws() =>
         Gen.Select(Secrets, Gen.OneOf(Gen.String[0, 3000], Gen.Char['\ud700', '\ue100'].Array[0, 3000].Select(chars => new string(chars))))
             .Sample(
                 (secret, text) =>
                 {
-                    using var verifier = VerifierAt(1_765_372_000, secret);
+                    using var verifier = CreateVerifier(1_765_372_000, secret);
                     var bytes = System.Text.Encoding.UTF8.GetBytes(text);
 
-                    return verifier.Verify(text, $"t=1765372000,v1={ReferenceVerifier.Tag(secret, "1765372000", bytes)}").IsValid;
+                    return verifier
+                        .Verify(text, $"t=1765372000,v1={ReferenceVerifier.ComputeSignature(secret, "1765372000", bytes)}")
+                        .IsValid;
                 },
                 iter: 500
             );
 
-    private static WebhookVerifier VerifierAt(long now, params string[] secrets) =>
+    private static WebhookVerifier CreateVerifier(long now, params string[] secrets) =>
         new(
             secrets.Select(WebhookSecret.Parse),
             new WebhookVerifierOptions { TimeProvider = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(now)) }

@@ -8,7 +8,7 @@ namespace NodeData.Sdk.Tests.Webhooks.Signing;
 /// <summary>The contract's rules once more, written to be read and not to be fast: what the verifier is compared with.</summary>
 internal static partial class ReferenceVerifier
 {
-    public static string Tag(string secret, string timestamp, byte[] body)
+    public static string ComputeSignature(string secret, string timestamp, byte[] body)
     {
         byte[] signed = [.. Encoding.UTF8.GetBytes(timestamp + "."), .. body];
         return Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed)).ToLowerInvariant();
@@ -24,14 +24,14 @@ internal static partial class ReferenceVerifier
 
         var parts = header.Split(',').Select(part => part.Trim(' ', '\t')).ToArray();
         var times = parts.Where(part => part.StartsWith("t=", StringComparison.Ordinal)).Select(part => part[2..]).ToArray();
-        var tags = parts.Where(part => SignaturePart().IsMatch(part)).Select(part => part[3..]).ToArray();
-        if (times.Length != 1 || !TimestampForm().IsMatch(times[0]) || tags.Length == 0)
+        var signatures = parts.Where(part => SignaturePart().IsMatch(part)).Select(part => part[3..]).ToArray();
+        if (times.Length != 1 || !TimestampForm().IsMatch(times[0]) || signatures.Length == 0)
         {
             return "malformed_signature";
         }
 
         return Math.Abs(now - long.Parse(times[0], CultureInfo.InvariantCulture)) > tolerance ? "stale_signature"
-            : secrets.Any(secret => tags.Contains(Tag(secret, times[0], body))) ? "valid"
+            : secrets.Any(secret => signatures.Contains(ComputeSignature(secret, times[0], body))) ? "valid"
             : "invalid_signature";
     }
 

@@ -8,61 +8,61 @@ namespace NodeData.Sdk.Tests.Webhooks.Signing;
 
 public sealed class SignatureVectorTests
 {
-    private static readonly Dictionary<string, Row> Rows = VectorFile
+    private static readonly Dictionary<string, Vector> Vectors = VectorFile
         .Rows("webhook-signatures.json", "vectors")
-        .Select(Row.Of)
-        .ToDictionary(row => row.Name);
+        .Select(Vector.Parse)
+        .ToDictionary(vector => vector.Name);
 
-    public static TheoryData<string> Names { get; } = [.. Rows.Keys];
+    public static TheoryData<string> Names { get; } = [.. Vectors.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_row_of_the_contract_gives_what_it_expects(string name)
+    public void A_contract_vector_gives_the_expected_result(string name)
     {
-        var row = Rows[name];
-        using var verifier = row.Verifier();
+        var vector = Vectors[name];
+        using var verifier = vector.CreateVerifier();
 
-        Assert.Equal(row.Expect, verifier.Verify(row.Body, row.Header).ToString());
+        Assert.Equal(vector.Expect, verifier.Verify(vector.Body, vector.Header).ToString());
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_row_gives_the_same_where_the_body_comes_in_pieces(string name)
+    public void A_contract_vector_gives_the_same_result_for_a_segmented_body(string name)
     {
-        var row = Rows[name];
-        using var verifier = row.Verifier();
+        var vector = Vectors[name];
+        using var verifier = vector.CreateVerifier();
 
-        Assert.Equal(row.Expect, verifier.Verify(Pieces.Cut(row.Body, 7), row.Header).ToString());
+        Assert.Equal(vector.Expect, verifier.Verify(BodySegment.Split(vector.Body, 7), vector.Header).ToString());
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_row_gives_the_same_where_the_body_is_text_that_keeps_its_bytes(string name)
+    public void A_contract_vector_gives_the_same_result_for_a_text_body(string name)
     {
-        var row = Rows[name];
-        using var verifier = row.Verifier();
-        var text = Encoding.UTF8.GetString(row.Body);
-        var kept = Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(row.Body);
+        var vector = Vectors[name];
+        using var verifier = vector.CreateVerifier();
+        var text = Encoding.UTF8.GetString(vector.Body);
+        var isLossless = Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(vector.Body);
 
         // A body that is no UTF-8 cannot be valid as text; what is refused before the body is looked at stays refused alike.
-        var expected = kept || row.Expect != "valid" ? row.Expect : "invalid_signature";
-        Assert.Equal(expected, verifier.Verify(text, row.Header).ToString());
+        var expected = isLossless || vector.Expect != "valid" ? vector.Expect : "invalid_signature";
+        Assert.Equal(expected, verifier.Verify(text, vector.Header).ToString());
     }
 
-    private sealed record Row(string Name, byte[] Body, string Header, WebhookSecret[] Secrets, long Now, long Tolerance, string Expect)
+    private sealed record Vector(string Name, byte[] Body, string Header, WebhookSecret[] Secrets, long Now, long Tolerance, string Expect)
     {
-        public static Row Of(JsonElement row) =>
+        public static Vector Parse(JsonElement vector) =>
             new(
-                row.GetProperty("name").GetString()!,
-                row.GetProperty("body_base64").GetBytesFromBase64(),
-                row.GetProperty("header").GetString()!,
-                [.. row.GetProperty("secrets").EnumerateArray().Select(secret => WebhookSecret.Parse(secret.GetString()))],
-                row.GetProperty("now").GetInt64(),
-                row.GetProperty("tolerance_seconds").GetInt64(),
-                row.GetProperty("expect").GetString()!
+                vector.GetProperty("name").GetString()!,
+                vector.GetProperty("body_base64").GetBytesFromBase64(),
+                vector.GetProperty("header").GetString()!,
+                [.. vector.GetProperty("secrets").EnumerateArray().Select(secret => WebhookSecret.Parse(secret.GetString()))],
+                vector.GetProperty("now").GetInt64(),
+                vector.GetProperty("tolerance_seconds").GetInt64(),
+                vector.GetProperty("expect").GetString()!
             );
 
-        public WebhookVerifier Verifier() =>
+        public WebhookVerifier CreateVerifier() =>
             new(
                 Secrets,
                 new WebhookVerifierOptions

@@ -1,41 +1,41 @@
 using System.Buffers;
-using static NodeData.Sdk.Tests.Webhooks.Signing.Delivery;
+using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Webhooks.Signing;
 
 public sealed class VerifierLifetimeTests
 {
     [Fact]
-    public void A_disposed_verifier_says_so_whatever_the_header()
+    public void A_disposed_verifier_throws_for_every_header()
     {
-        var verifier = Verifier(Secret);
-        verifier.Verify(Body, Header());
+        var verifier = CreateVerifier(Secret);
+        verifier.Verify(Body, CreateHeader());
         verifier.Dispose();
         verifier.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => verifier.Verify(Body, Header()));
+        Assert.Throws<ObjectDisposedException>(() => verifier.Verify(Body, CreateHeader()));
         Assert.Throws<ObjectDisposedException>(() => verifier.Verify(Body, "garbage"));
     }
 
     [Fact]
-    public void A_body_that_breaks_off_halfway_leaves_nothing_behind_for_the_next_one()
+    public void A_body_that_throws_while_it_is_read_does_not_affect_the_next_call()
     {
-        using var verifier = Verifier(Secret);
-        var broken = Pieces.Of(Body.AsMemory(0, 5), new BrokenMemory().Memory);
+        using var verifier = CreateVerifier(Secret);
+        var throwingBody = BodySegment.Create(Body.AsMemory(0, 5), new ThrowingMemory().Memory);
 
         for (var i = 0; i < 3; i++)
         {
-            Assert.Throws<IOException>(() => verifier.Verify(broken, Header()));
-            Assert.True(verifier.Verify(Body, Header()).IsValid);
+            Assert.Throws<IOException>(() => verifier.Verify(throwingBody, CreateHeader()));
+            Assert.True(verifier.Verify(Body, CreateHeader()).IsValid);
         }
     }
 
     [Fact]
-    public void Many_threads_may_use_one_verifier()
+    public void A_verifier_can_be_used_concurrently()
     {
-        using var verifier = Verifier(OtherSecret, Secret);
+        using var verifier = CreateVerifier(OtherSecret, Secret);
         var bodies = Enumerable.Range(0, 64).Select(i => new byte[i * 97]).ToArray();
-        var headers = bodies.Select(body => Header(body: body)).ToArray();
+        var headers = bodies.Select(body => CreateHeader(body: body)).ToArray();
         var wrong = 0;
 
         Parallel.For(
@@ -57,27 +57,27 @@ public sealed class VerifierLifetimeTests
     }
 
     [Fact]
-    public void A_verifier_may_be_disposed_of_while_it_is_at_work()
+    public void A_verifier_can_be_disposed_while_in_use()
     {
         for (var round = 0; round < 50; round++)
         {
-            var verifier = Verifier(Secret);
+            var verifier = CreateVerifier(Secret);
             using var started = new CountdownEvent(3);
-            var work = Enumerable.Range(0, 3).Select(_ => OnItsOwnThread(() => VerifyUntilDisposed(started))).ToArray();
+            var work = Enumerable.Range(0, 3).Select(_ => RunOnDedicatedThread(() => VerifyUntilDisposed(started))).ToArray();
             started.Wait(TestContext.Current.CancellationToken);
             verifier.Dispose();
 
             Assert.All(work, task => Assert.True(task.GetAwaiter().GetResult()));
 
-            bool VerifyUntilDisposed(CountdownEvent begun)
+            bool VerifyUntilDisposed(CountdownEvent countdown)
             {
-                var allValid = verifier.Verify(Body, Header()).IsValid;
-                begun.Signal();
+                var allValid = verifier.Verify(Body, CreateHeader()).IsValid;
+                countdown.Signal();
                 try
                 {
                     while (true)
                     {
-                        allValid &= verifier.Verify(Body, Header()).IsValid;
+                        allValid &= verifier.Verify(Body, CreateHeader()).IsValid;
                     }
                 }
                 catch (ObjectDisposedException)
@@ -88,10 +88,10 @@ public sealed class VerifierLifetimeTests
         }
     }
 
-    private static Task<bool> OnItsOwnThread(Func<bool> work) =>
+    private static Task<bool> RunOnDedicatedThread(Func<bool> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private sealed class BrokenMemory : MemoryManager<byte>
+    private sealed class ThrowingMemory : MemoryManager<byte>
     {
         public override Memory<byte> Memory => CreateMemory(10);
 

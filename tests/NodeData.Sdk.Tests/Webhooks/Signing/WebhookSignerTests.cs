@@ -1,38 +1,38 @@
 using System.Text;
 using NodeData.Sdk.Webhooks;
-using static NodeData.Sdk.Tests.Webhooks.Signing.Delivery;
+using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Webhooks.Signing;
 
 public sealed class WebhookSignerTests
 {
     [Fact]
-    public void A_header_is_written_as_the_contract_says()
+    public void A_header_has_the_format_of_the_contract()
     {
         using var signer = new WebhookSigner(Secret);
 
-        Assert.Equal(Header(), signer.Sign(Body, Moment));
-        Assert.Equal(Header(), signer.Sign(Encoding.UTF8.GetString(Body), Moment));
+        Assert.Equal(CreateHeader(), signer.Sign(Body, SignedAt));
+        Assert.Equal(CreateHeader(), signer.Sign(Encoding.UTF8.GetString(Body), SignedAt));
     }
 
     [Fact]
-    public void A_time_within_a_second_is_rounded_down()
+    public void A_time_is_truncated_to_whole_seconds()
     {
         using var signer = new WebhookSigner(Secret);
 
-        Assert.Equal(Header(), signer.Sign(Body, Moment.AddMilliseconds(999).ToOffset(TimeSpan.FromHours(5))));
+        Assert.Equal(CreateHeader(), signer.Sign(Body, SignedAt.AddMilliseconds(999).ToOffset(TimeSpan.FromHours(5))));
     }
 
     [Fact]
-    public void Each_of_several_secrets_gives_a_signature_in_their_order()
+    public void Each_secret_adds_a_signature_in_order()
     {
         using var signer = new WebhookSigner([OtherSecret, Secret]);
 
-        Assert.Equal($"t={UnixSeconds},v1={Tag(OtherSecret)},v1={Tag(Secret)}", signer.Sign(Body, Moment));
+        Assert.Equal($"t={UnixSeconds},v1={ComputeSignature(OtherSecret)},v1={ComputeSignature(Secret)}", signer.Sign(Body, SignedAt));
     }
 
     [Fact]
-    public void A_time_that_the_header_cannot_say_is_refused()
+    public void A_time_that_the_header_cannot_represent_is_rejected()
     {
         using var signer = new WebhookSigner(Secret);
 
@@ -41,14 +41,14 @@ public sealed class WebhookSignerTests
     }
 
     [Fact]
-    public void A_signer_needs_a_secret() => Assert.Throws<NodeDataConfigurationException>(() => new WebhookSigner([]));
+    public void A_signer_requires_a_secret() => Assert.Throws<NodeDataConfigurationException>(() => new WebhookSigner([]));
 
     [Fact]
-    public void A_disposed_signer_says_so()
+    public void A_disposed_signer_throws()
     {
         var signer = new WebhookSigner(Secret);
         signer.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => signer.Sign(Body, Moment));
+        Assert.Throws<ObjectDisposedException>(() => signer.Sign(Body, SignedAt));
     }
 }

@@ -1,20 +1,20 @@
 using NodeData.Sdk.Webhooks;
-using static NodeData.Sdk.Tests.Webhooks.Signing.Delivery;
+using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Webhooks.Signing;
 
 public sealed class WebhookVerifierTests
 {
     [Fact]
-    public void A_valid_delivery_tells_its_time_and_its_secret_and_has_no_code()
+    public void A_valid_result_has_a_timestamp_and_a_secret_and_no_error_code()
     {
-        using var verifier = new WebhookVerifier(Secret, At(Moment));
+        using var verifier = new WebhookVerifier(Secret, CreateOptions(SignedAt));
 
-        var result = verifier.Verify(Body, Header());
+        var result = verifier.Verify(Body, CreateHeader());
 
         Assert.True(result.IsValid);
         Assert.Null(result.ErrorCode);
-        Assert.Equal(Moment, result.Timestamp);
+        Assert.Equal(SignedAt, result.Timestamp);
         Assert.Equal(Secret, result.MatchedSecret.Reveal());
     }
 
@@ -22,11 +22,11 @@ public sealed class WebhookVerifierTests
     [InlineData(Secret)]
     [InlineData(OtherSecret)]
     [InlineData(LiveSecret)]
-    public void The_secret_that_matched_is_told_apart_from_the_others(string signedWith)
+    public void The_result_names_the_secret_that_matched(string signedWith)
     {
-        using var verifier = Verifier(Secret, OtherSecret, LiveSecret);
+        using var verifier = CreateVerifier(Secret, OtherSecret, LiveSecret);
 
-        Assert.Equal(signedWith, verifier.Verify(Body, Header(signedWith)).MatchedSecret?.Reveal());
+        Assert.Equal(signedWith, verifier.Verify(Body, CreateHeader(signedWith)).MatchedSecret?.Reveal());
     }
 
     [Theory]
@@ -34,10 +34,10 @@ public sealed class WebhookVerifierTests
     [InlineData(OtherSecret, Secret)]
     [InlineData(OtherSecret, LiveSecret)]
     [InlineData(LiveSecret, OtherSecret)]
-    public void Where_two_secrets_match_the_one_of_the_first_signature_is_told(string first, string second)
+    public void When_two_secrets_match_the_secret_of_the_first_signature_is_returned(string first, string second)
     {
-        using var verifier = Verifier(Secret, OtherSecret, LiveSecret);
-        var signatures = $"t={UnixSeconds},v1={new string('0', 64)},v1={Tag(first)},v1={Tag(second)}";
+        using var verifier = CreateVerifier(Secret, OtherSecret, LiveSecret);
+        var signatures = $"t={UnixSeconds},v1={new string('0', 64)},v1={ComputeSignature(first)},v1={ComputeSignature(second)}";
 
         Assert.Equal(first, verifier.Verify(Body, signatures).MatchedSecret?.Reveal());
     }
@@ -45,35 +45,35 @@ public sealed class WebhookVerifierTests
     [Fact]
     public void A_missing_header_is_malformed()
     {
-        using var verifier = Verifier(Secret);
+        using var verifier = CreateVerifier(Secret);
 
         Assert.Equal(WebhookErrorCode.MalformedSignature, verifier.Verify(Body, null).ErrorCode);
     }
 
     [Fact]
-    public void A_refusal_matches_no_secret_and_tells_the_time_only_where_the_header_is_well_formed()
+    public void A_failed_result_has_no_secret_and_a_timestamp_only_if_the_header_is_well_formed()
     {
-        using var verifier = Verifier(Secret);
+        using var verifier = CreateVerifier(Secret);
 
         var malformed = verifier.Verify(Body, "t=1765372000");
-        var stale = verifier.Verify(Body, Header(unixSeconds: UnixSeconds - 301));
-        var invalid = verifier.Verify(Body, Header(OtherSecret));
+        var stale = verifier.Verify(Body, CreateHeader(unixSeconds: UnixSeconds - 301));
+        var invalid = verifier.Verify(Body, CreateHeader(OtherSecret));
 
         Assert.Equal(("malformed_signature", null), (malformed.ToString(), malformed.Timestamp));
-        Assert.Equal(("stale_signature", Moment.AddSeconds(-301)), (stale.ToString(), stale.Timestamp));
-        Assert.Equal(("invalid_signature", Moment), (invalid.ToString(), invalid.Timestamp));
-        Assert.All([malformed, stale, invalid], refusal => Assert.Null(refusal.MatchedSecret));
+        Assert.Equal(("stale_signature", SignedAt.AddSeconds(-301)), (stale.ToString(), stale.Timestamp));
+        Assert.Equal(("invalid_signature", SignedAt), (invalid.ToString(), invalid.Timestamp));
+        Assert.All([malformed, stale, invalid], failed => Assert.Null(failed.MatchedSecret));
     }
 
     [Theory]
     [InlineData("253402300799", true)]
     [InlineData("253402300800", false)]
     [InlineData("999999999999999999", false)]
-    public void A_time_beyond_the_calendar_is_stale_and_no_date(string timestamp, bool isDate)
+    public void A_timestamp_beyond_the_range_of_DateTimeOffset_is_stale(string timestamp, bool isDate)
     {
-        using var verifier = Verifier(Secret);
+        using var verifier = CreateVerifier(Secret);
 
-        var result = verifier.Verify(Body, $"t={timestamp},v1={Tag()}");
+        var result = verifier.Verify(Body, $"t={timestamp},v1={ComputeSignature()}");
 
         Assert.Equal(WebhookErrorCode.StaleSignature, result.ErrorCode);
         Assert.Equal(isDate, result.Timestamp is not null);
@@ -82,19 +82,19 @@ public sealed class WebhookVerifierTests
     [Theory]
     [InlineData(4096, true)]
     [InlineData(4097, false)]
-    public void A_header_may_have_4096_characters(int length, bool valid)
+    public void A_header_has_at_most_4096_characters(int length, bool valid)
     {
-        using var verifier = Verifier(Secret);
+        using var verifier = CreateVerifier(Secret);
 
-        Assert.Equal(valid, verifier.Verify(Body, Header().PadRight(length, ',')).IsValid);
+        Assert.Equal(valid, verifier.Verify(Body, CreateHeader().PadRight(length, ',')).IsValid);
     }
 
     [Fact]
-    public void The_last_of_the_60_signatures_that_a_header_can_hold_still_counts()
+    public void All_60_signatures_that_fit_into_a_header_are_checked()
     {
-        using var verifier = new WebhookVerifier(Secret, At(DateTimeOffset.FromUnixTimeSeconds(1)));
+        using var verifier = new WebhookVerifier(Secret, CreateOptions(DateTimeOffset.FromUnixTimeSeconds(1)));
         var others = string.Concat(Enumerable.Repeat($",v1={new string('0', 64)}", 59));
-        var full = $"t=1{others},v1={Tag(unixSeconds: 1)}";
+        var full = $"t=1{others},v1={ComputeSignature(unixSeconds: 1)}";
 
         Assert.InRange(full.Length, 4096 - 68, 4096);
         Assert.True(verifier.Verify(Body, full).IsValid);
@@ -102,17 +102,17 @@ public sealed class WebhookVerifierTests
     }
 
     [Fact]
-    public void What_never_was_a_verification_is_a_refusal()
+    public void The_default_result_is_invalid()
     {
         Assert.False(default(WebhookVerification).IsValid);
         Assert.Equal(WebhookErrorCode.InvalidSignature, default(WebhookVerification).ErrorCode);
     }
 
     [Fact]
-    public void Nothing_that_a_verification_prints_holds_the_secret()
+    public void A_result_never_prints_the_secret()
     {
-        using var verifier = Verifier(Secret);
-        var result = verifier.Verify(Body, Header());
+        using var verifier = CreateVerifier(Secret);
+        var result = verifier.Verify(Body, CreateHeader());
 
         Assert.Equal("valid", result.ToString());
         Assert.DoesNotContain(Secret["whsec_test_".Length..], System.Text.Json.JsonSerializer.Serialize(result), StringComparison.Ordinal);

@@ -6,17 +6,17 @@ namespace NodeData.Sdk.Keys.Rotation.Steps;
 /// </summary>
 internal static class CreateStep
 {
-    public static async Task RunAsync(Rotation rotation, CancellationToken cancellationToken)
+    public static async Task RunAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         var record = rotation.Record;
         var attempt = record.Current;
-        rotation.Tell(ApiKeyRotationEvent.Creating, $"Asking for the key {attempt.Name}.");
-        var issued = await rotation.Calls.CreateAsync(RequestOf(record), record.Mode, cancellationToken).ConfigureAwait(false);
+        rotation.ReportProgress(ApiKeyRotationEvent.Creating, $"Asking for the key {attempt.Name}.");
+        var created = await rotation.Calls.CreateAsync(CreateRequest(record), record.Mode, cancellationToken).ConfigureAwait(false);
         var sameName = await rotation.Calls.FindAllAsync(key => key.Name == attempt.Name, cancellationToken).ConfigureAwait(false);
-        foreach (var other in sameName.Where(key => key.Id != issued.Id && !key.IsOver(rotation.Calls.Now)))
+        foreach (var other in sameName.Where(key => key.Id != created.Id && !key.IsRevokedOrExpired(rotation.Calls.Now)))
         {
             await rotation.Calls.RevokeAsync(other.Id, cancellationToken).ConfigureAwait(false);
-            rotation.Tell(
+            rotation.ReportProgress(
                 ApiKeyRotationEvent.Revoked,
                 $"Revoked {other.Id}, an earlier answer to the same request that nobody received.",
                 revokedKeyId: other.Id
@@ -24,17 +24,17 @@ internal static class CreateStep
         }
 
         // A remembered answer tells of a key as it was; a run that failed and was then interrupted may have revoked it.
-        if (sameName.Exists(key => key.Id == issued.Id && key.IsOver(rotation.Calls.Now)))
+        if (sameName.Exists(key => key.Id == created.Id && key.IsRevokedOrExpired(rotation.Calls.Now)))
         {
-            rotation.Record = record.WithCurrent(attempt with { IsWithdrawn = true });
+            rotation.Record = record.WithCurrentAttempt(attempt with { IsWithdrawn = true });
             return;
         }
 
-        rotation.NewKey = issued;
-        rotation.Tell(ApiKeyRotationEvent.Created, $"Have the key {issued.Id} ({issued.Secret.Hint}).");
+        rotation.NewKey = created;
+        rotation.ReportProgress(ApiKeyRotationEvent.Created, $"Have the key {created.Id} ({created.Secret.Hint}).");
     }
 
-    private static CreateApiKeyOptions RequestOf(ApiKeyRotationRecord record) =>
+    private static CreateApiKeyOptions CreateRequest(ApiKeyRotationRecord record) =>
         new(record.Current.Name)
         {
             Mode = record.Mode,

@@ -3,18 +3,18 @@ namespace NodeData.Sdk.Keys.Rotation.Steps;
 /// <summary>Brings the new key to every sink, in their order. That it begins is written down first: from then on somebody may have the key.</summary>
 internal static class DeployStep
 {
-    public static async Task RunAsync(Rotation rotation, CancellationToken cancellationToken)
+    public static async Task RunAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         var key = rotation.NewKey!;
         var record = rotation.Record;
         // Looked at while it still can be: once the key is deployed, the swap must not depend on an answer.
-        rotation.Own ??= await rotation.LookAtOwnKeyAsync(cancellationToken).ConfigureAwait(false);
+        rotation.OriginalClientKey ??= await rotation.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
         var attempt = record.Current with { KeyId = key.Id, KeyHint = key.Secret.Hint, IsDeployed = true };
         await rotation
-            .WriteAsync(record.WithCurrent(attempt) with { Stage = ApiKeyRotationStage.Deploying }, cancellationToken)
+            .WriteAsync(record.WithCurrentAttempt(attempt) with { Stage = ApiKeyRotationStage.Deploying }, cancellationToken)
             .ConfigureAwait(false);
 
-        await ToEverySinkAsync(rotation, key, cancellationToken).ConfigureAwait(false);
+        await DeployToSinksAsync(rotation, key, cancellationToken).ConfigureAwait(false);
 
         var now = rotation.Calls.Now;
         await rotation
@@ -28,22 +28,22 @@ internal static class DeployStep
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.Tell(ApiKeyRotationEvent.Deployed, "Every sink has the new key; both keys are accepted.");
+        rotation.ReportProgress(ApiKeyRotationEvent.Deployed, "Every sink has the new key; both keys are accepted.");
     }
 
-    public static async Task ToEverySinkAsync(Rotation rotation, CreatedApiKey key, CancellationToken cancellationToken)
+    public static async Task DeployToSinksAsync(RotationContext rotation, CreatedApiKey key, CancellationToken cancellationToken)
     {
-        for (var done = 0; done < rotation.Sinks.Count; done++)
+        for (var index = 0; index < rotation.Sinks.Count; index++)
         {
-            var sink = rotation.Sinks[done];
-            rotation.Tell(ApiKeyRotationEvent.Deploying, $"Deploying {key.Id} to {sink.Name}.", sink: sink.Name);
+            var sink = rotation.Sinks[index];
+            rotation.ReportProgress(ApiKeyRotationEvent.Deploying, $"Deploying {key.Id} to {sink.Name}.", sink: sink.Name);
             try
             {
                 await sink.DeployAsync(key, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new SinkFailure(rotation.Sinks, done, failure);
+                throw new SinkFailure(rotation.Sinks, index, failure);
             }
         }
     }

@@ -7,15 +7,15 @@ namespace NodeData.Sdk.Keys.Rotation.Steps;
 internal static class ReplaceStep
 {
     /// <summary>How many keys one rotation makes: a sink that fails each time must be mended, not fed.</summary>
-    public const int MostAttempts = 8;
+    public const int MaxAttempts = 8;
 
-    public static async Task RunAsync(Rotation rotation, CancellationToken cancellationToken)
+    public static async Task RunAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         var record = rotation.Record;
-        if (record.Attempts.Count >= MostAttempts)
+        if (record.Attempts.Count >= MaxAttempts)
         {
             throw new ApiKeyRotationException(
-                $"{MostAttempts} keys were made, and none came to all its places. Mend the sinks, then abort this rotation and begin another."
+                $"{MaxAttempts} keys were made, and none came to all its places. Mend the sinks, then abort this rotation and begin another."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.TooManyAttempts,
@@ -25,11 +25,11 @@ internal static class ReplaceStep
         var attempt = record.Current;
         if (!attempt.IsDeployed)
         {
-            await Sweep.RunAsync(rotation, key => key.Name == attempt.Name, keep: null, cancellationToken).ConfigureAwait(false);
-            record = record.WithCurrent(attempt with { IsWithdrawn = true });
+            await RevokeOthers.RunAsync(rotation, key => key.Name == attempt.Name, keepId: null, cancellationToken).ConfigureAwait(false);
+            record = record.WithCurrentAttempt(attempt with { IsWithdrawn = true });
         }
 
-        var next = NewAttempt(record, attempt.Name, record.Attempts.Count + 1, rotation.Calls.Now);
+        var next = CreateAttempt(record, attempt.Name, record.Attempts.Count + 1, rotation.Calls.Now);
         await rotation
             .WriteAsync(
                 record with
@@ -43,11 +43,14 @@ internal static class ReplaceStep
             )
             .ConfigureAwait(false);
         rotation.NewKey = null;
-        rotation.IsProven = false;
-        rotation.SwapIsDone = false;
-        rotation.Tell(ApiKeyRotationEvent.Replacing, "The secret of the key before cannot be had again: a replacement is made.");
+        rotation.IsVerified = false;
+        rotation.IsSwitchCompleted = false;
+        rotation.ReportProgress(ApiKeyRotationEvent.Replacing, "The secret of the key before cannot be had again: a replacement is made.");
     }
 
-    public static ApiKeyRotationAttempt NewAttempt(ApiKeyRotationRecord record, string name, int number, DateTimeOffset now) =>
-        new(RotationNames.Of(name, record.RotationId, number), Guid.NewGuid().ToString("N")) { ExpiresAt = now + record.Lifetime };
+    public static ApiKeyRotationAttempt CreateAttempt(ApiKeyRotationRecord record, string name, int number, DateTimeOffset now) =>
+        new(RotationNames.CreateKeyName(name, record.RotationId, number), Guid.NewGuid().ToString("N"))
+        {
+            ExpiresAt = now + record.Lifetime,
+        };
 }

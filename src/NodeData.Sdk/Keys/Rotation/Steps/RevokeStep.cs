@@ -6,14 +6,14 @@ namespace NodeData.Sdk.Keys.Rotation.Steps;
 /// </summary>
 internal static class RevokeStep
 {
-    public static async Task RunAsync(Rotation rotation, CancellationToken cancellationToken)
+    public static async Task RunAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         var calls = rotation.Calls;
         var record = rotation.Record;
         var oldKey = await calls.FindAsync(record.OldKeyId, cancellationToken).ConfigureAwait(false);
-        rotation.NoteUse(oldKey);
+        rotation.RecordOldKeyUse(oldKey);
         await RequireNewKeyAsync(rotation, oldKey, cancellationToken).ConfigureAwait(false);
-        await RequireOtherKeyOfOwnAsync(rotation, cancellationToken).ConfigureAwait(false);
+        await RequireClientUsesOtherKeyAsync(rotation, cancellationToken).ConfigureAwait(false);
         if (rotation.Record.Stage != ApiKeyRotationStage.Revoking)
         {
             await rotation
@@ -21,9 +21,11 @@ internal static class RevokeStep
                 .ConfigureAwait(false);
         }
 
-        await Sweep.RunAsync(rotation, key => Sweep.IsOf(record, key), record.Current.KeyId, cancellationToken).ConfigureAwait(false);
+        await RevokeOthers
+            .RunAsync(rotation, key => RevokeOthers.IsFromRotation(record, key), record.Current.KeyId, cancellationToken)
+            .ConfigureAwait(false);
         var revokedAt = oldKey?.RevokedAt;
-        if (oldKey is not null && !oldKey.IsOver(calls.Now))
+        if (oldKey is not null && !oldKey.IsRevokedOrExpired(calls.Now))
         {
             revokedAt = await calls.RevokeAsync(oldKey.Id, cancellationToken).ConfigureAwait(false);
         }
@@ -39,10 +41,10 @@ internal static class RevokeStep
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.Tell(ApiKeyRotationEvent.Completed, "The old key is revoked, and the new one is in its place.");
+        rotation.ReportProgress(ApiKeyRotationEvent.Completed, "The old key is revoked, and the new one is in its place.");
     }
 
-    private static async Task RequireNewKeyAsync(Rotation rotation, ApiKeyInfo? oldKey, CancellationToken cancellationToken)
+    private static async Task RequireNewKeyAsync(RotationContext rotation, ApiKeyInfo? oldKey, CancellationToken cancellationToken)
     {
         var id = rotation.Record.Current.KeyId!;
         var key = await rotation.Calls.FindAsync(id, cancellationToken).ConfigureAwait(false);
@@ -53,7 +55,7 @@ internal static class RevokeStep
 
         // Going on means to make a replacement: the next run does, because it finds a deployment that did not hold.
         await rotation.WriteAsync(rotation.Record with { Stage = ApiKeyRotationStage.Deploying }, cancellationToken).ConfigureAwait(false);
-        var state = oldKey?.IsOver(rotation.Calls.Now) == false ? "was left alone" : "is not accepted any more either";
+        var state = oldKey?.IsRevokedOrExpired(rotation.Calls.Now) == false ? "was left alone" : "is not accepted any more either";
         throw new ApiKeyRotationException(
             $"The new key {id} was deployed and then revoked or expired from elsewhere (it is {key?.Status?.Value ?? "gone"}). The old key {state}."
         )
@@ -63,18 +65,18 @@ internal static class RevokeStep
         };
     }
 
-    private static async Task RequireOtherKeyOfOwnAsync(Rotation rotation, CancellationToken cancellationToken)
+    private static async Task RequireClientUsesOtherKeyAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         if (rotation.Record.IsCompromised)
         {
             return;
         }
 
-        var own = await rotation.LookAtOwnKeyAsync(cancellationToken).ConfigureAwait(false);
-        if (own.IsOldKey)
+        var clientKey = await rotation.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
+        if (clientKey.IsOldKey)
         {
             throw new ApiKeyRotationException(
-                $"This client itself still runs on the old key ({own.Key.Hint}), which would cut it off. Let it take the new key from where it was deployed "
+                $"This client itself still runs on the old key ({clientKey.Key.Hint}), which would cut it off. Let it take the new key from where it was deployed "
                     + "(read the setting anew, or restart), then go on; or plan with Compromised where the old key must go at any price."
             )
             {

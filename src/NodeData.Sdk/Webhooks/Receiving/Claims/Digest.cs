@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Webhooks.Receiving.Claims;
 /// <summary>Stands for bytes where they have no name of their own, or one too long to be kept.</summary>
 internal static class Digest
 {
-    public static string Of(ReadOnlySpan<byte> bytes)
+    public static string Compute(ReadOnlySpan<byte> bytes)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, digest);

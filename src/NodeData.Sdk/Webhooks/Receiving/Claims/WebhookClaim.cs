@@ -38,5 +38,5 @@ public sealed record WebhookClaim
     public TimeSpan Retention { get; }
 
     /// <summary>What is claimed.</summary>
-    public override string ToString() => Key.Shown;
+    public override string ToString() => Key.MaskedText;
 }

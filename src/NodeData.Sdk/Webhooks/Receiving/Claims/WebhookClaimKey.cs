@@ -13,7 +13,7 @@ namespace NodeData.Sdk.Webhooks;
 [DebuggerDisplay("{Shown,nq}")]
 public sealed record WebhookClaimKey
 {
-    private const int MostCharacters = 255;
+    private const int MaxLength = 255;
 
     private readonly string _text;
 
@@ -28,7 +28,7 @@ public sealed record WebhookClaimKey
         ArgumentException.ThrowIfNullOrEmpty(eventId);
         ArgumentException.ThrowIfNullOrEmpty(handler);
         (Receiver, EventId, Handler) = (receiver, eventId, handler);
-        _text = TextOf(receiver, eventId, handler);
+        _text = FormatText(receiver, eventId, handler);
     }
 
     /// <summary>The receiver's name.</summary>
@@ -47,25 +47,25 @@ public sealed record WebhookClaimKey
     public override string ToString() => _text;
 
     /// <summary>The text for people: what looks like a secret is masked.</summary>
-    internal string Shown => SecretText.Mask(_text);
+    internal string MaskedText => SecretText.Mask(_text);
 
-    private static string TextOf(string receiver, string eventId, string handler)
+    private static string FormatText(string receiver, string eventId, string handler)
     {
         // Encoding at most triples each byte, so what is longer than the limit before it is longer afterwards as well.
         var length = receiver.Length + eventId.Length + handler.Length + 2;
-        if (length > MostCharacters || HasHalfCharacter(receiver) || HasHalfCharacter(eventId) || HasHalfCharacter(handler))
+        if (length > MaxLength || HasUnpairedSurrogate(receiver) || HasUnpairedSurrogate(eventId) || HasUnpairedSurrogate(handler))
         {
-            return DigestOf(receiver, eventId, handler);
+            return ComputeDigest(receiver, eventId, handler);
         }
 
         var text = $"{Encode(receiver)}:{Encode(eventId)}:{Encode(handler)}";
-        return text.Length <= MostCharacters ? text : DigestOf(receiver, eventId, handler);
+        return text.Length <= MaxLength ? text : ComputeDigest(receiver, eventId, handler);
     }
 
     private static string Encode(string part) => Uri.EscapeDataString(part);
 
     // Half a surrogate pair: every encoding makes the same character of all of them, so two different texts would become one.
-    private static bool HasHalfCharacter(string part)
+    private static bool HasUnpairedSurrogate(string part)
     {
         foreach (var rune in part.EnumerateRunes())
         {
@@ -79,7 +79,7 @@ public sealed record WebhookClaimKey
     }
 
     // The lengths keep the parts apart, and the units are digested as they are: no two triples give the same bytes.
-    private static string DigestOf(string receiver, string eventId, string handler)
+    private static string ComputeDigest(string receiver, string eventId, string handler)
     {
         var text = $"{receiver.Length}:{eventId.Length}:{handler.Length}:{receiver}{eventId}{handler}";
         var bytes = new byte[2 * text.Length];
@@ -88,6 +88,6 @@ public sealed record WebhookClaimKey
             BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2 * unit), text[unit]);
         }
 
-        return Digest.Of(bytes);
+        return Digest.Compute(bytes);
     }
 }

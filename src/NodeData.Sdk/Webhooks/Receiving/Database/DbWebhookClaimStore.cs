@@ -20,7 +20,7 @@ namespace NodeData.Sdk.Webhooks;
 /// </remarks>
 public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
 {
-    private readonly DeliveryTable _table;
+    private readonly ClaimTable _table;
     private readonly TimeProvider _clock;
     private readonly ExpiredRows _expired;
 
@@ -33,7 +33,7 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
         ArgumentNullException.ThrowIfNull(dataSource);
         options ??= new DbWebhookClaimStoreOptions();
         options.Check();
-        _table = new DeliveryTable(dataSource, options.TableName, options.CommandTimeout);
+        _table = new ClaimTable(dataSource, options.TableName, options.CommandTimeout);
         _clock = options.TimeProvider;
         _expired = new ExpiredRows(_table, _clock);
     }
@@ -46,7 +46,7 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
             "made",
             async (session, token) =>
             {
-                await DeliveryTransitions.EnsureCreatedAsync(session, _table.Statements, token).ConfigureAwait(false);
+                await ClaimTransitions.EnsureCreatedAsync(session, _table.Statements, token).ConfigureAwait(false);
                 return true;
             },
             cancellationToken
@@ -68,7 +68,7 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
         return await _table
             .RunAsync(
                 "asked for a claim",
-                (session, token) => DeliveryTransitions.ClaimAsync(session, _table.Statements, claim, _clock, token),
+                (session, token) => ClaimTransitions.ClaimAsync(session, _table.Statements, claim, _clock, token),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -77,7 +77,7 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">The database is away or refused.</exception>
     public ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        ChangeAsync(claim, "renewed", DeliveryTransitions.RenewAsync, cancellationToken);
+        ChangeAsync(claim, "renewed", ClaimTransitions.RenewAsync, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">The database is away or refused.</exception>
@@ -85,9 +85,9 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
         ChangeAsync(
             claim,
             "completed",
-            async (session, statements, moment, token) =>
-                await DeliveryTransitions.CompleteAsync(session, statements, moment, token).ConfigureAwait(false)
-                || await DeliveryTransitions.IsCompletedByOwnerAsync(session, statements, moment, token).ConfigureAwait(false),
+            async (session, statements, parameters, token) =>
+                await ClaimTransitions.CompleteAsync(session, statements, parameters, token).ConfigureAwait(false)
+                || await ClaimTransitions.IsCompletedByOwnerAsync(session, statements, parameters, token).ConfigureAwait(false),
             cancellationToken
         );
 
@@ -103,36 +103,36 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(transaction);
         cancellationToken.ThrowIfCancellationRequested();
-        var session = _table.SessionIn(transaction);
+        var session = _table.CreateSession(transaction);
         try
         {
-            return await DeliveryTransitions
-                .CompleteAsync(session, _table.Statements, new DeliveryMoment(claim, _clock), cancellationToken)
+            return await ClaimTransitions
+                .CompleteAsync(session, _table.Statements, new ClaimParameters(claim, _clock), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (DbException failure)
         {
-            throw _table.Failed("completed in a transaction", failure);
+            throw _table.CreateException("completed in a transaction", failure);
         }
     }
 
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">The database is away or refused.</exception>
     public ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        ChangeAsync(claim, "released", DeliveryTransitions.ReleaseAsync, cancellationToken);
+        ChangeAsync(claim, "released", ClaimTransitions.ReleaseAsync, cancellationToken);
 
     private ValueTask<bool> ChangeAsync(
         WebhookClaim claim,
-        string what,
-        Func<DeliverySession, DeliveryStatements, DeliveryMoment, CancellationToken, Task<bool>> change,
+        string operation,
+        Func<ClaimSession, ClaimStatements, ClaimParameters, CancellationToken, Task<bool>> change,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(claim);
         return new(
             _table.RunAsync(
-                what,
-                (session, token) => change(session, _table.Statements, new DeliveryMoment(claim, _clock), token),
+                operation,
+                (session, token) => change(session, _table.Statements, new ClaimParameters(claim, _clock), token),
                 cancellationToken
             )
         );

@@ -4,23 +4,23 @@ namespace NodeData.Sdk.Webhooks.Receiving.Database;
 /// Removes rows past their retention, a minute's worth at a time: however many there are, no statement is long. Claims have a portion removed once an hour, and
 /// portion after portion while there are more.
 /// </summary>
-internal sealed class ExpiredRows(DeliveryTable table, TimeProvider clock)
+internal sealed class ExpiredRows(ClaimTable table, TimeProvider clock)
 {
     private const long Never = long.MinValue;
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(1);
-    private static readonly long PortionMilliseconds = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromHours(1);
+    private static readonly long BatchMilliseconds = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
 
-    private long _lastLook = Never;
+    private long _lastCheck = Never;
 
     public async Task<int> RemoveAllAsync(CancellationToken cancellationToken)
     {
         var removed = 0;
         while (true)
         {
-            var (rows, areMore) = await RemovePortionAsync(cancellationToken).ConfigureAwait(false);
+            var (rows, hasMore) = await RemoveBatchAsync(cancellationToken).ConfigureAwait(false);
             removed += rows;
-            if (!areMore)
+            if (!hasMore)
             {
                 return removed;
             }
@@ -29,25 +29,25 @@ internal sealed class ExpiredRows(DeliveryTable table, TimeProvider clock)
 
     public async Task RemoveIfDueAsync(CancellationToken cancellationToken)
     {
-        var last = Volatile.Read(ref _lastLook);
+        var last = Volatile.Read(ref _lastCheck);
         var now = clock.GetTimestamp();
-        if (last != Never && clock.GetElapsedTime(last, now) < BetweenLooks)
+        if (last != Never && clock.GetElapsedTime(last, now) < CheckInterval)
         {
             return;
         }
 
         // One claim looks; those beside it go on.
-        if (Interlocked.CompareExchange(ref _lastLook, now, last) != last)
+        if (Interlocked.CompareExchange(ref _lastCheck, now, last) != last)
         {
             return;
         }
 
         try
         {
-            var (_, areMore) = await RemovePortionAsync(cancellationToken).ConfigureAwait(false);
-            if (areMore)
+            var (_, hasMore) = await RemoveBatchAsync(cancellationToken).ConfigureAwait(false);
+            if (hasMore)
             {
-                Volatile.Write(ref _lastLook, Never);
+                Volatile.Write(ref _lastCheck, Never);
             }
         }
         catch (WebhookClaimStoreException)
@@ -56,20 +56,20 @@ internal sealed class ExpiredRows(DeliveryTable table, TimeProvider clock)
         }
     }
 
-    private Task<(int Rows, bool AreMore)> RemovePortionAsync(CancellationToken cancellationToken) =>
+    private Task<(int Rows, bool AreMore)> RemoveBatchAsync(CancellationToken cancellationToken) =>
         table.RunAsync(
             "cleaned up",
             async (session, token) =>
             {
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-                var first = await session.NumberAsync(table.Statements.FirstExpiry, token).ConfigureAwait(false);
+                var first = await session.ReadInt64Async(table.Statements.FirstExpiry, token).ConfigureAwait(false);
                 if (first is null || first > now)
                 {
                     return (0, false);
                 }
 
-                var until = Math.Min(now, first.Value + PortionMilliseconds);
-                var rows = await session.RunAsync(table.Statements.RemoveExpired, [("until", until)], token).ConfigureAwait(false);
+                var until = Math.Min(now, first.Value + BatchMilliseconds);
+                var rows = await session.ExecuteAsync(table.Statements.RemoveExpired, [("until", until)], token).ConfigureAwait(false);
                 return (rows, until < now);
             },
             cancellationToken

@@ -4,11 +4,17 @@ using NodeData.Sdk.Webhooks.Receiving.Running;
 namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
 
 /// <summary>One handler at work on one event under one claim.</summary>
-internal sealed class HandlerCall(WebhookEvent webhookEvent, string deliveryKey, int attempt, IServiceProvider services, HeldClaim? claim)
+internal sealed class HandlerCall(
+    WebhookEvent webhookEvent,
+    string idempotencyKey,
+    int attempt,
+    IServiceProvider services,
+    HeldClaim? claim
+)
 {
     public WebhookEvent Event { get; } = webhookEvent;
 
-    public string DeliveryKey { get; } = deliveryKey;
+    public string IdempotencyKey { get; } = idempotencyKey;
 
     public int Attempt { get; } = attempt;
 

@@ -5,7 +5,7 @@ namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
 /// <summary>What a receiver's handlers must be before the first delivery comes.</summary>
 internal static class HandlerRules
 {
-    public static HandlerRegistration[] Checked(string receiver, WebhookHandlers handlers, IServiceProvider? services)
+    public static HandlerRegistration[] Validate(string receiver, WebhookHandlers handlers, IServiceProvider? services)
     {
         if (handlers.Registrations.Count == 0)
         {
@@ -15,11 +15,13 @@ internal static class HandlerRules
         }
 
         var known = services?.GetService<IServiceProviderIsService>();
-        foreach (var missing in handlers.Registrations.Where(handler => handler.Service is { } type && known?.IsService(type) is not true))
+        foreach (
+            var missing in handlers.Registrations.Where(handler => handler.ServiceType is { } type && known?.IsService(type) is not true)
+        )
         {
             throw new NodeDataConfigurationException(
-                $"The webhook handler {missing.Service!.FullName} is not in the container. Register it: "
-                    + $"builder.Services.AddScoped<{missing.Service.Name}>()."
+                $"The webhook handler {missing.ServiceType!.FullName} is not in the container. Register it: "
+                    + $"builder.Services.AddScoped<{missing.ServiceType.Name}>()."
             );
         }
 

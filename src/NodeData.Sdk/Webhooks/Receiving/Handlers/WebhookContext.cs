@@ -24,11 +24,11 @@ public class WebhookContext<TEvent>
         Event = webhookEvent;
         IdempotencyKey = idempotencyKey;
         Attempt = attempt;
-        Services = services ?? NoServices.Instance;
+        Services = services ?? EmptyServiceProvider.Instance;
     }
 
     internal WebhookContext(HandlerCall call)
-        : this((TEvent)call.Event, call.DeliveryKey, call.Attempt, call.Services) => _call = call;
+        : this((TEvent)call.Event, call.IdempotencyKey, call.Attempt, call.Services) => _call = call;
 
     /// <summary>The event, verified.</summary>
     public TEvent Event { get; }

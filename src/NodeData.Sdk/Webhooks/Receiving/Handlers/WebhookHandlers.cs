@@ -121,7 +121,7 @@ public sealed class WebhookHandlers
             new HandlerRegistration(
                 name ?? type?.Value ?? AnyName,
                 type,
-                Service: null,
+                ServiceType: null,
                 (call, cancellationToken) => handler(new WebhookContext<TEvent>(call), cancellationToken)
             )
         );

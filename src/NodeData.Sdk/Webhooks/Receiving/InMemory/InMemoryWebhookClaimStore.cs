@@ -9,7 +9,7 @@ namespace NodeData.Sdk.Webhooks;
 public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
 {
     private readonly object _gate = new();
-    private readonly Dictionary<string, DeliveryEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ClaimEntry> _entries = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, long> _expiries = new();
     private readonly int _capacity;
     private readonly TimeProvider _time;
@@ -31,7 +31,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         {
             lock (_gate)
             {
-                ForgetExpired(Now);
+                RemoveExpired(Now);
                 return _entries.Count;
             }
         }
@@ -48,40 +48,40 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         lock (_gate)
         {
             var now = Now;
-            ForgetExpired(now);
-            var entry = EntryOf(claim);
+            RemoveExpired(now);
+            var entry = GetOrAddEntry(claim);
             if (entry.IsCompleted)
             {
                 return ValueTask.FromResult(WebhookClaimResult.Completed);
             }
 
-            if (entry.IsHeld(now) && entry.Owner != claim.OwnerToken)
+            if (entry.IsHeld(now) && entry.OwnerToken != claim.OwnerToken)
             {
                 return ValueTask.FromResult(WebhookClaimResult.InProgress(_time.GetElapsedTime(now, entry.LeaseEnd)));
             }
 
-            entry.Grant(claim.OwnerToken, isNew: !entry.IsHeld(now), leaseEnd: After(now, claim.Lease));
-            Remember(claim, entry, now);
+            entry.Grant(claim.OwnerToken, isNew: !entry.IsHeld(now), leaseEnd: Add(now, claim.Lease));
+            UpdateExpiry(claim, entry, now);
             return ValueTask.FromResult(WebhookClaimResult.Claimed(entry.Attempts));
         }
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        ChangeOwn(claim, (entry, now) => entry.LeaseEnd = After(now, claim.Lease), isSoWhereCompleted: false, cancellationToken);
+        UpdateOwned(claim, (entry, now) => entry.LeaseEnd = Add(now, claim.Lease), resultWhenCompleted: false, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        ChangeOwn(claim, static (entry, _) => entry.Complete(), isSoWhereCompleted: true, cancellationToken);
+        UpdateOwned(claim, static (entry, _) => entry.Complete(), resultWhenCompleted: true, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        ChangeOwn(claim, static (entry, _) => entry.Owner = null, isSoWhereCompleted: false, cancellationToken);
+        UpdateOwned(claim, static (entry, _) => entry.OwnerToken = null, resultWhenCompleted: false, cancellationToken);
 
-    private ValueTask<bool> ChangeOwn(
+    private ValueTask<bool> UpdateOwned(
         WebhookClaim claim,
-        Action<DeliveryEntry, long> change,
-        bool isSoWhereCompleted,
+        Action<ClaimEntry, long> change,
+        bool resultWhenCompleted,
         CancellationToken cancellationToken
     )
     {
@@ -90,24 +90,24 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         lock (_gate)
         {
             var now = Now;
-            ForgetExpired(now);
-            if (!_entries.TryGetValue(claim.Key.ToString(), out var entry) || entry.Owner != claim.OwnerToken)
+            RemoveExpired(now);
+            if (!_entries.TryGetValue(claim.Key.ToString(), out var entry) || entry.OwnerToken != claim.OwnerToken)
             {
                 return ValueTask.FromResult(false);
             }
 
             if (entry.IsCompleted || !entry.IsHeld(now))
             {
-                return ValueTask.FromResult(entry.IsCompleted && isSoWhereCompleted);
+                return ValueTask.FromResult(entry.IsCompleted && resultWhenCompleted);
             }
 
             change(entry, now);
-            Remember(claim, entry, now);
+            UpdateExpiry(claim, entry, now);
             return ValueTask.FromResult(true);
         }
     }
 
-    private DeliveryEntry EntryOf(WebhookClaim claim)
+    private ClaimEntry GetOrAddEntry(WebhookClaim claim)
     {
         var key = claim.Key.ToString();
         if (_entries.TryGetValue(key, out var entry))
@@ -116,40 +116,40 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         }
 
         return _entries.Count < _capacity
-            ? _entries[key] = new DeliveryEntry()
+            ? _entries[key] = new ClaimEntry()
             : throw new WebhookClaimStoreFullException(
                 $"The delivery log in memory is full: it remembers {_entries.Count} deliveries and forgets none within its retention. Raise "
                     + "InMemoryWebhookClaimStoreOptions.Capacity, shorten WebhookReceiverOptions.Retention, or keep the log in a store."
             );
     }
 
-    private void Remember(WebhookClaim claim, DeliveryEntry entry, long now)
+    private void UpdateExpiry(WebhookClaim claim, ClaimEntry entry, long now)
     {
-        entry.Expiry = After(now, claim.Retention);
+        entry.Expiry = Add(now, claim.Retention);
         if (entry.IsHeld(now) && !entry.IsCompleted)
         {
             entry.Expiry = Math.Max(entry.Expiry, entry.LeaseEnd);
         }
 
-        if (entry.Due is null || entry.Due > entry.Expiry)
+        if (entry.DueAt is null || entry.DueAt > entry.Expiry)
         {
-            Queue(claim.Key.ToString(), entry);
+            Enqueue(claim.Key.ToString(), entry);
         }
     }
 
-    private void Queue(string key, DeliveryEntry entry)
+    private void Enqueue(string key, ClaimEntry entry)
     {
-        entry.Due = entry.Expiry;
+        entry.DueAt = entry.Expiry;
         _expiries.Enqueue(key, entry.Expiry);
     }
 
     // One place in the queue counts for each entry, the earliest: where it comes up and the entry lives longer by now, it goes back for the rest.
-    private void ForgetExpired(long now)
+    private void RemoveExpired(long now)
     {
         while (_expiries.TryPeek(out var key, out var due) && due <= now)
         {
             _expiries.Dequeue();
-            if (!_entries.TryGetValue(key, out var entry) || entry.Due != due)
+            if (!_entries.TryGetValue(key, out var entry) || entry.DueAt != due)
             {
                 continue;
             }
@@ -160,13 +160,13 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
             }
             else
             {
-                Queue(key, entry);
+                Enqueue(key, entry);
             }
         }
     }
 
     /// <summary>A time so long that no timestamp has it is the end of all timestamps.</summary>
-    private long After(long now, TimeSpan time)
+    private long Add(long now, TimeSpan time)
     {
         var ticks = time.TotalSeconds * _time.TimestampFrequency;
         return ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;

@@ -5,24 +5,24 @@ using NodeData.Sdk.Webhooks.Receiving.Handlers;
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
 /// <summary>One delivery for one handler: claim, handle, complete; or release, where it failed. Never throws.</summary>
-internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration handler, Delivery delivery)
+internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration handler, ReceivedEvent receivedEvent)
 {
-    private readonly WebhookClaimKey _key = new(settings.Receiver, delivery.EventId, handler.Name);
+    private readonly WebhookClaimKey _key = new(settings.Receiver, receivedEvent.EventId, handler.Name);
 
     /// <param name="deadline">Cancelled when the time for the delivery is over, or the receiver's caller gives up.</param>
-    public async Task<HandlerAnswer> RunAsync(CancellationToken deadline)
+    public async Task<HandlerResult> RunAsync(CancellationToken deadline)
     {
         var claim = new WebhookClaim(_key, Guid.NewGuid().ToString("N"), settings.Lease, settings.Retention);
         WebhookClaimResult state;
-        long asked = 0;
+        long requestedAt = 0;
         try
         {
             state = await StoreCall
                 .RunAsync(
                     token =>
                     {
-                        asked = settings.Time.GetTimestamp();
-                        return settings.Log.ClaimAsync(claim, token);
+                        requestedAt = settings.Time.GetTimestamp();
+                        return settings.ClaimStore.ClaimAsync(claim, token);
                     },
                     settings.Time,
                     deadline
@@ -31,50 +31,50 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
         }
         catch (Exception failure)
         {
-            return await WithoutClaimAsync(failure, deadline).ConfigureAwait(false);
+            return await RunWithoutClaimAsync(failure, deadline).ConfigureAwait(false);
         }
 
         if (!state.IsClaimed)
         {
-            return state.IsCompleted ? WebhookOutcome.Duplicate : new HandlerAnswer(WebhookOutcome.InProgress, state.RemainingLease);
+            return state.IsCompleted ? WebhookOutcome.Duplicate : new HandlerResult(WebhookOutcome.InProgress, state.RemainingLease);
         }
 
-        var held = new HeldClaim(settings.Log, claim, asked, settings.Time, settings.Logger);
+        var held = new HeldClaim(settings.ClaimStore, claim, requestedAt, settings.Time, settings.Logger);
         await using var _ = held.ConfigureAwait(false);
-        return await UnderClaimAsync(held, state.Attempt, deadline).ConfigureAwait(false);
+        return await RunWithClaimAsync(held, state.Attempt, deadline).ConfigureAwait(false);
     }
 
-    private async Task<HandlerAnswer> WithoutClaimAsync(Exception failure, CancellationToken deadline)
+    private async Task<HandlerResult> RunWithoutClaimAsync(Exception failure, CancellationToken deadline)
     {
         if (deadline.IsCancellationRequested)
         {
-            settings.Logger.WebhookLogHung(_key.Shown);
+            settings.Logger.WebhookClaimStoreTimedOut(_key.MaskedText);
             return WebhookOutcome.TimedOut;
         }
 
-        settings.Logger.WebhookLogAway(_key.Shown, failure);
-        if (!settings.HandleUnclaimed)
+        settings.Logger.WebhookClaimStoreFailed(_key.MaskedText, failure);
+        if (!settings.ProcessWithoutClaim)
         {
             return WebhookOutcome.Unavailable;
         }
 
-        var (_, thrown) = await HandleAsync(attempt: 0, held: null, deadline).ConfigureAwait(false);
-        if (thrown is null)
+        var (_, handlerFailure) = await HandleAsync(attempt: 0, held: null, deadline).ConfigureAwait(false);
+        if (handlerFailure is null)
         {
             return WebhookOutcome.Handled;
         }
 
-        settings.Logger.WebhookHandlerFailed(handler.Name, _key.Shown, 0, thrown);
-        return AfterFailure(deadline);
+        settings.Logger.WebhookHandlerFailed(handler.Name, _key.MaskedText, 0, handlerFailure);
+        return GetFailureOutcome(deadline);
     }
 
-    private async Task<HandlerAnswer> UnderClaimAsync(HeldClaim held, int attempt, CancellationToken deadline)
+    private async Task<HandlerResult> RunWithClaimAsync(HeldClaim held, int attempt, CancellationToken deadline)
     {
         using var token = CancellationTokenSource.CreateLinkedTokenSource(deadline, held.Lost);
         var (call, failure) = await HandleAsync(attempt, held, token.Token).ConfigureAwait(false);
         if (failure is null && call.HasJoinedTransaction)
         {
-            return await AfterTransactionAsync(held).ConfigureAwait(false);
+            return await ConfirmTransactionAsync(held).ConfigureAwait(false);
         }
 
         if (failure is null)
@@ -82,25 +82,25 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
             return await CompleteAsync(held, WebhookOutcome.Handled).ConfigureAwait(false);
         }
 
-        settings.Logger.WebhookHandlerFailed(handler.Name, _key.Shown, attempt, failure);
-        if (await IsTakenAsDeadLetterAsync(attempt, failure, held).ConfigureAwait(false))
+        settings.Logger.WebhookHandlerFailed(handler.Name, _key.MaskedText, attempt, failure);
+        if (await TryDeadLetterAsync(attempt, failure, held).ConfigureAwait(false))
         {
             return await CompleteAsync(held, WebhookOutcome.DeadLettered).ConfigureAwait(false);
         }
 
         var isLost = held.IsLost;
         await held.ReleaseAsync().ConfigureAwait(false);
-        return isLost ? WebhookOutcome.Unavailable : AfterFailure(deadline);
+        return isLost ? WebhookOutcome.Unavailable : GetFailureOutcome(deadline);
     }
 
     private async Task<(HandlerCall Call, Exception? Failure)> HandleAsync(int attempt, HeldClaim? held, CancellationToken token)
     {
         AsyncServiceScope? scope = null;
-        var call = CallWith(NoServices.Instance);
+        var call = CreateCall(EmptyServiceProvider.Instance);
         try
         {
-            scope = settings.Scopes?.CreateAsyncScope();
-            call = CallWith(scope?.ServiceProvider ?? NoServices.Instance);
+            scope = settings.ScopeFactory?.CreateAsyncScope();
+            call = CreateCall(scope?.ServiceProvider ?? EmptyServiceProvider.Instance);
             await handler.HandleAsync(call, token).ConfigureAwait(false);
             return (call, null);
         }
@@ -110,14 +110,14 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
         }
         finally
         {
-            await CloseAsync(scope).ConfigureAwait(false);
+            await DisposeScopeAsync(scope).ConfigureAwait(false);
         }
 
-        HandlerCall CallWith(IServiceProvider services) => new(delivery.Event, _key.ToString(), attempt, services, held);
+        HandlerCall CreateCall(IServiceProvider services) => new(receivedEvent.Event, _key.ToString(), attempt, services, held);
     }
 
     // The handler has done its work by then: what its services do when they are disposed of does not undo it.
-    private async Task CloseAsync(AsyncServiceScope? scope)
+    private async Task DisposeScopeAsync(AsyncServiceScope? scope)
     {
         try
         {
@@ -128,11 +128,11 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
         }
         catch (Exception failure)
         {
-            settings.Logger.WebhookScopeFailed(handler.Name, _key.Shown, failure);
+            settings.Logger.WebhookScopeDisposalFailed(handler.Name, _key.MaskedText, failure);
         }
     }
 
-    private async Task<HandlerAnswer> CompleteAsync(HeldClaim held, WebhookOutcome outcome)
+    private async Task<HandlerResult> CompleteAsync(HeldClaim held, WebhookOutcome outcome)
     {
         try
         {
@@ -141,17 +141,17 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
                 return outcome;
             }
 
-            settings.Logger.WebhookHandledWithoutClaim(handler.Name, _key.Shown);
+            settings.Logger.WebhookClaimLostBeforeCompletion(handler.Name, _key.MaskedText);
         }
         catch (Exception failure)
         {
-            settings.Logger.WebhookNotCompleted(handler.Name, _key.Shown, failure);
+            settings.Logger.WebhookCompletionFailed(handler.Name, _key.MaskedText, failure);
         }
 
         return WebhookOutcome.Unavailable;
     }
 
-    private async Task<HandlerAnswer> AfterTransactionAsync(HeldClaim held)
+    private async Task<HandlerResult> ConfirmTransactionAsync(HeldClaim held)
     {
         try
         {
@@ -160,18 +160,18 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
                 return WebhookOutcome.Handled;
             }
 
-            settings.Logger.WebhookTransactionNotCommitted(handler.Name, _key.Shown);
+            settings.Logger.WebhookTransactionNotCommitted(handler.Name, _key.MaskedText);
             await held.ReleaseAsync().ConfigureAwait(false);
             return WebhookOutcome.Failed;
         }
         catch (Exception failure)
         {
-            settings.Logger.WebhookNotCompleted(handler.Name, _key.Shown, failure);
+            settings.Logger.WebhookCompletionFailed(handler.Name, _key.MaskedText, failure);
             return WebhookOutcome.Unavailable;
         }
     }
 
-    private async Task<bool> IsTakenAsDeadLetterAsync(int attempt, Exception failure, HeldClaim held)
+    private async Task<bool> TryDeadLetterAsync(int attempt, Exception failure, HeldClaim held)
     {
         if (settings.DeadLetter is null || attempt < settings.MaxAttempts || held.IsLost)
         {
@@ -180,16 +180,16 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
 
         try
         {
-            var letter = new WebhookDeadLetter(delivery.Event, _key, attempt, failure);
-            return await settings.DeadLetter(letter, held.Lost).ConfigureAwait(false);
+            var deadLetter = new WebhookDeadLetter(receivedEvent.Event, _key, attempt, failure);
+            return await settings.DeadLetter(deadLetter, held.Lost).ConfigureAwait(false);
         }
-        catch (Exception refusal)
+        catch (Exception exception)
         {
-            settings.Logger.WebhookDeadLetterFailed(handler.Name, _key.Shown, refusal);
+            settings.Logger.WebhookDeadLetterFailed(handler.Name, _key.MaskedText, exception);
             return false;
         }
     }
 
-    private static HandlerAnswer AfterFailure(CancellationToken deadline) =>
+    private static HandlerResult GetFailureOutcome(CancellationToken deadline) =>
         deadline.IsCancellationRequested ? WebhookOutcome.TimedOut : WebhookOutcome.Failed;
 }

@@ -5,10 +5,10 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
 /// <summary>A claim that was granted. It is renewed until it is settled: completed, by the receiver or in the handler's own transaction, or released.</summary>
-internal sealed class HeldClaim(IWebhookClaimStore log, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
+internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
-    private readonly LeaseRenewal _renewal = new(log, claim, heldSince, time, logger);
+    private readonly LeaseRenewal _renewal = new(store, claim, heldSince, time, logger);
 
     /// <summary>Cancelled when the claim is lost.</summary>
     public CancellationToken Lost => _renewal.Lost;
@@ -20,7 +20,7 @@ internal sealed class HeldClaim(IWebhookClaimStore log, WebhookClaim claim, long
     public async Task<bool> CompleteAsync()
     {
         await _renewal.StopAsync().ConfigureAwait(false);
-        return await WithinLeaseAsync(log.CompleteAsync).ConfigureAwait(false);
+        return await RunWithinLeaseAsync(store.CompleteAsync).ConfigureAwait(false);
     }
 
     /// <summary>Lets go of the claim. Where that fails, its lease ends it.</summary>
@@ -29,11 +29,11 @@ internal sealed class HeldClaim(IWebhookClaimStore log, WebhookClaim claim, long
         await _renewal.StopAsync().ConfigureAwait(false);
         try
         {
-            await WithinLeaseAsync(log.ReleaseAsync).ConfigureAwait(false);
+            await RunWithinLeaseAsync(store.ReleaseAsync).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            logger.WebhookClaimNotReleased(claim.Key.Shown, _renewal.LeaseLeft, failure);
+            logger.WebhookClaimReleaseFailed(claim.Key.MaskedText, _renewal.RemainingLease, failure);
         }
     }
 
@@ -42,17 +42,17 @@ internal sealed class HeldClaim(IWebhookClaimStore log, WebhookClaim claim, long
     /// <exception cref="InvalidOperationException">The log cannot join a transaction.</exception>
     public async ValueTask CompleteAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {
-        if (log is not ITransactionalWebhookClaimStore transactional)
+        if (store is not ITransactionalWebhookClaimStore transactional)
         {
             throw new InvalidOperationException(
-                $"{log.GetType().Name} cannot join a transaction. Use a log in the handler's own database, such as DbWebhookClaimStore."
+                $"{store.GetType().Name} cannot join a transaction. Use a log in the handler's own database, such as DbWebhookClaimStore."
             );
         }
 
         if (IsLost || !await transactional.CompleteAsync(claim, transaction, cancellationToken).ConfigureAwait(false))
         {
             throw new WebhookClaimLostException(
-                $"The claim on {claim.Key.Shown} was lost, so another may be handling the event: roll the transaction back."
+                $"The claim on {claim.Key.MaskedText} was lost, so another may be handling the event: roll the transaction back."
             );
         }
     }
@@ -61,22 +61,22 @@ internal sealed class HeldClaim(IWebhookClaimStore log, WebhookClaim claim, long
     public async Task<bool> IsCompletedAsync()
     {
         await _renewal.StopAsync().ConfigureAwait(false);
-        using var limit = new CancellationTokenSource(claim.Lease, time);
-        var state = await StoreCall.RunAsync(token => log.ClaimAsync(claim, token), time, limit.Token).ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(claim.Lease, time);
+        var state = await StoreCall.RunAsync(token => store.ClaimAsync(claim, token), time, timeout.Token).ConfigureAwait(false);
         return state.IsCompleted;
     }
 
     public ValueTask DisposeAsync() => _renewal.DisposeAsync();
 
-    private async Task<bool> WithinLeaseAsync(Func<WebhookClaim, CancellationToken, ValueTask<bool>> change)
+    private async Task<bool> RunWithinLeaseAsync(Func<WebhookClaim, CancellationToken, ValueTask<bool>> change)
     {
-        var left = _renewal.LeaseLeft;
-        if (IsLost || left <= TimeSpan.Zero)
+        var remaining = _renewal.RemainingLease;
+        if (IsLost || remaining <= TimeSpan.Zero)
         {
             return false;
         }
 
-        using var limit = new CancellationTokenSource(left, time);
-        return await StoreCall.RunAsync(token => change(claim, token), time, limit.Token).ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(remaining, time);
+        return await StoreCall.RunAsync(token => change(claim, token), time, timeout.Token).ConfigureAwait(false);
     }
 }

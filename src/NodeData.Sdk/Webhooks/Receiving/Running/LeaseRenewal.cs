@@ -9,24 +9,24 @@ namespace NodeData.Sdk.Webhooks.Receiving.Running;
 /// </summary>
 internal sealed class LeaseRenewal : IAsyncDisposable
 {
-    private readonly IWebhookClaimStore _log;
+    private readonly IWebhookClaimStore _store;
     private readonly WebhookClaim _claim;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _lost = new();
-    private readonly CancellationTokenSource _settled = new();
+    private readonly CancellationTokenSource _stopped = new();
     private readonly ITimer _firstRenewal;
     private readonly object _gate = new();
     private Task? _renewing;
-    private bool _isSettled;
+    private bool _isStopped;
     private long _heldSince;
 
-    public LeaseRenewal(IWebhookClaimStore log, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
+    public LeaseRenewal(IWebhookClaimStore store, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     {
-        (_log, _claim, _heldSince, _time, _logger) = (log, claim, heldSince, time, logger);
+        (_store, _claim, _heldSince, _time, _logger) = (store, claim, heldSince, time, logger);
         // Most handlers return long before: nothing is begun for them but this timer.
         _firstRenewal = time.CreateTimer(
-            static renewal => ((LeaseRenewal)renewal!).Begin(),
+            static renewal => ((LeaseRenewal)renewal!).Start(),
             this,
             claim.Lease / 3,
             Timeout.InfiniteTimeSpan
@@ -36,9 +36,9 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     /// <summary>Cancelled when the claim is lost.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    public bool IsLost => _lost.IsCancellationRequested || LeaseLeft <= TimeSpan.Zero;
+    public bool IsLost => _lost.IsCancellationRequested || RemainingLease <= TimeSpan.Zero;
 
-    public TimeSpan LeaseLeft => _claim.Lease - _time.GetElapsedTime(Interlocked.Read(ref _heldSince));
+    public TimeSpan RemainingLease => _claim.Lease - _time.GetElapsedTime(Interlocked.Read(ref _heldSince));
 
     /// <summary>Ends the renewing; whether the claim was lost by then stays readable.</summary>
     public async ValueTask StopAsync()
@@ -46,14 +46,14 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         Task? renewing;
         lock (_gate)
         {
-            _isSettled = true;
+            _isStopped = true;
             renewing = _renewing;
         }
 
         await _firstRenewal.DisposeAsync().ConfigureAwait(false);
         if (renewing is not null)
         {
-            await _settled.CancelAsync().ConfigureAwait(false);
+            await _stopped.CancelAsync().ConfigureAwait(false);
             await renewing.ConfigureAwait(false);
         }
     }
@@ -62,57 +62,57 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         _lost.Dispose();
-        _settled.Dispose();
+        _stopped.Dispose();
     }
 
-    private void Begin()
+    private void Start()
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (_isSettled)
+            if (_isStopped)
             {
                 return;
             }
 
-            _renewing = ended.Task;
+            _renewing = completion.Task;
         }
 
-        _ = KeepUntilSettledAsync();
+        _ = RunAsync();
 
-        async Task KeepUntilSettledAsync()
+        async Task RunAsync()
         {
             try
             {
-                await KeepAsync().ConfigureAwait(false);
+                await RenewUntilStoppedAsync().ConfigureAwait(false);
             }
             finally
             {
-                ended.SetResult();
+                completion.SetResult();
             }
         }
     }
 
-    private async Task KeepAsync()
+    private async Task RenewUntilStoppedAsync()
     {
-        while (!_settled.IsCancellationRequested)
+        while (!_stopped.IsCancellationRequested)
         {
             var isHeld = await RenewAsync().ConfigureAwait(false);
-            if (_settled.IsCancellationRequested)
+            if (_stopped.IsCancellationRequested)
             {
                 return;
             }
 
-            if (isHeld is false || LeaseLeft <= TimeSpan.Zero)
+            if (isHeld is false || RemainingLease <= TimeSpan.Zero)
             {
-                _logger.WebhookClaimLost(_claim.Key.Shown);
+                _logger.WebhookClaimLost(_claim.Key.MaskedText);
                 await CancelHandlerAsync().ConfigureAwait(false);
                 return;
             }
 
             // Where the log could not be asked, sooner than usual.
-            var pause = isHeld is null ? _claim.Lease / 10 : _claim.Lease / 3;
-            await Task.Delay(pause, _time, _settled.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var delay = isHeld is null ? _claim.Lease / 10 : _claim.Lease / 3;
+            await Task.Delay(delay, _time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -125,35 +125,35 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         }
         catch (AggregateException failure)
         {
-            _logger.WebhookCancellationFailed(_claim.Key.Shown, failure);
+            _logger.WebhookCancellationCallbackFailed(_claim.Key.MaskedText, failure);
         }
     }
 
     /// <returns>Whether the claim is still held; null where the log could not be asked.</returns>
     private async Task<bool?> RenewAsync()
     {
-        var asked = _time.GetTimestamp();
+        var requestedAt = _time.GetTimestamp();
         // Looked at once: it may end between two looks, and a time below zero is none.
-        var left = LeaseLeft;
-        using var leaseEnd = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(leaseEnd.Token, _settled.Token);
+        var remaining = RemainingLease;
+        using var leaseEnd = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(leaseEnd.Token, _stopped.Token);
         try
         {
-            var isHeld = await StoreCall.OnceAsync(token => _log.RenewAsync(_claim, token), limit.Token).ConfigureAwait(false);
+            var isHeld = await StoreCall.RunOnceAsync(token => _store.RenewAsync(_claim, token), limit.Token).ConfigureAwait(false);
             if (isHeld)
             {
-                Interlocked.Exchange(ref _heldSince, asked);
+                Interlocked.Exchange(ref _heldSince, requestedAt);
             }
 
             return isHeld;
         }
-        catch (Exception) when (_settled.IsCancellationRequested)
+        catch (Exception) when (_stopped.IsCancellationRequested)
         {
             return null;
         }
         catch (Exception failure)
         {
-            _logger.WebhookClaimNotRenewed(_claim.Key.Shown, LeaseLeft, failure);
+            _logger.WebhookClaimRenewalFailed(_claim.Key.MaskedText, RemainingLease, failure);
             return null;
         }
     }

@@ -8,7 +8,7 @@ internal sealed record ReceiverSettings
 {
     public required string Receiver { get; init; }
 
-    public required IWebhookClaimStore Log { get; init; }
+    public required IWebhookClaimStore ClaimStore { get; init; }
 
     public required TimeSpan Timeout { get; init; }
 
@@ -20,12 +20,12 @@ internal sealed record ReceiverSettings
 
     public required Func<WebhookDeadLetter, CancellationToken, Task<bool>>? DeadLetter { get; init; }
 
-    public required bool HandleUnclaimed { get; init; }
+    public required bool ProcessWithoutClaim { get; init; }
 
     public required TimeProvider Time { get; init; }
 
     public required ILogger Logger { get; init; }
 
     /// <summary>Opens the scopes that handlers take services from; null where there is no container.</summary>
-    public required IServiceScopeFactory? Scopes { get; init; }
+    public required IServiceScopeFactory? ScopeFactory { get; init; }
 }

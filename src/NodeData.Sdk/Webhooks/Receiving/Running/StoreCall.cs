@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Webhooks.Receiving.Running;
 /// </summary>
 internal static class StoreCall
 {
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250)];
+    private static readonly TimeSpan[] RetryDelays = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250)];
 
     public static async Task<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> call, TimeProvider time, CancellationToken token)
     {
@@ -14,21 +14,21 @@ internal static class StoreCall
         {
             try
             {
-                return await OnceAsync(call, token).ConfigureAwait(false);
+                return await RunOnceAsync(call, token).ConfigureAwait(false);
             }
-            catch (Exception failure) when (MayPass(failure) && failures < Pauses.Length && !token.IsCancellationRequested)
+            catch (Exception failure) when (IsTransient(failure) && failures < RetryDelays.Length && !token.IsCancellationRequested)
             {
-                await Task.Delay(Pauses[failures], time, token).ConfigureAwait(false);
+                await Task.Delay(RetryDelays[failures], time, token).ConfigureAwait(false);
             }
         }
     }
 
-    public static ValueTask<T> OnceAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken token)
+    public static ValueTask<T> RunOnceAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        var answer = call(token);
-        return answer.IsCompleted ? answer : new ValueTask<T>(answer.AsTask().WaitAsync(token));
+        var result = call(token);
+        return result.IsCompleted ? result : new ValueTask<T>(result.AsTask().WaitAsync(token));
     }
 
-    private static bool MayPass(Exception failure) => failure is not WebhookClaimStoreFullException;
+    private static bool IsTransient(Exception failure) => failure is not WebhookClaimStoreFullException;
 }

@@ -10,15 +10,15 @@ public sealed class DatabaseConformanceTests
 
     [Theory]
     [MemberData(nameof(Checks))]
-    public async Task The_log_in_a_database_keeps_its_promises(string check)
+    public async Task The_database_store_passes_the_check(string check)
     {
         using var database = new DatabaseFile();
 
-        await WebhookClaimStoreConformance.Find(check).RunAsync(new Subject(database), TestContext.Current.CancellationToken);
+        await WebhookClaimStoreConformance.Find(check).RunAsync(new StoreFixture(database), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Each log with connections of its own, and all on one clock.</summary>
-    private sealed class Subject(DatabaseFile database) : WebhookClaimStoreFixture
+    private sealed class StoreFixture(DatabaseFile database) : WebhookClaimStoreFixture
     {
         private readonly FakeTimeProvider _clock = new();
 
@@ -27,12 +27,12 @@ public sealed class DatabaseConformanceTests
 
         public override async ValueTask<IWebhookClaimStore> OpenAsync(CancellationToken cancellationToken)
         {
-            var log = new DbWebhookClaimStore(
-                database.NewSource(),
+            var store = new DbWebhookClaimStore(
+                database.CreateSource(),
                 new DbWebhookClaimStoreOptions { TimeProvider = _clock, CommandTimeout = TimeSpan.FromMinutes(5) }
             );
-            await log.EnsureCreatedAsync(cancellationToken);
-            return log;
+            await store.EnsureCreatedAsync(cancellationToken);
+            return store;
         }
 
         public override ValueTask AdvanceTimeAsync(TimeSpan time, CancellationToken cancellationToken)

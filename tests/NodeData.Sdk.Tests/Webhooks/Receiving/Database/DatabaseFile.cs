@@ -13,23 +13,23 @@ internal sealed class DatabaseFile : IDisposable
     public DatabaseFile()
     {
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path }.ToString();
-        Source = NewSource();
-        Run("PRAGMA journal_mode = WAL");
+        Source = CreateSource();
+        Execute("PRAGMA journal_mode = WAL");
     }
 
     public string Path => System.IO.Path.Combine(_directory.FullName, "deliveries.db");
 
     public DbDataSource Source { get; }
 
-    public DbDataSource NewSource() => SqliteFactory.Instance.CreateDataSource(_connectionString);
+    public DbDataSource CreateSource() => SqliteFactory.Instance.CreateDataSource(_connectionString);
 
-    public void Run(string statement)
+    public void Execute(string statement)
     {
         using var command = Source.CreateCommand(statement);
         command.ExecuteNonQuery();
     }
 
-    public long Number(string query)
+    public long QueryNumber(string query)
     {
         using var command = Source.CreateCommand(query);
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);

@@ -7,34 +7,34 @@ namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
 /// <summary>What the docs page says about the table and its options is what the code does.</summary>
 public sealed class DatabaseOptionDefaultsTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Command.Repository, "docs", "webhooks-stores.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(Command.RepositoryRoot, "docs", "webhooks-stores.md"));
 
     [Theory]
     [InlineData(nameof(DbWebhookClaimStoreOptions.TableName), "webhook_deliveries", "`webhook_deliveries`")]
     [InlineData(nameof(DbWebhookClaimStoreOptions.CommandTimeout), "5 seconds", "5 s")]
-    public void Code_comment_and_page_agree(string option, string inComment, string onPage)
+    public void Code_doc_comment_and_guide_have_the_same_default(string option, string inComment, string onPage)
     {
         var value = typeof(DbWebhookClaimStoreOptions).GetProperty(option)!.GetValue(new DbWebhookClaimStoreOptions());
 
         Assert.Equal(onPage, value is TimeSpan time ? $"{time.TotalSeconds} s" : $"`{value}`");
-        Assert.Contains($"default is {inComment}.", CommentOf(option), StringComparison.Ordinal);
+        Assert.Contains($"default is {inComment}.", GetSummary(option), StringComparison.Ordinal);
         Assert.Contains($"| `{option}` | {onPage} |", Page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_table_of_the_page_is_the_table_that_is_made()
+    public async Task The_table_in_the_guide_is_the_table_that_is_created()
     {
-        using var made = new DatabaseFile();
-        await new DbWebhookClaimStore(made.Source).EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        using var created = new DatabaseFile();
+        await new DbWebhookClaimStore(created.Source).EnsureCreatedAsync(TestContext.Current.CancellationToken);
         using var copied = new DatabaseFile();
-        var begin = Page.IndexOf("CREATE TABLE", StringComparison.Ordinal);
-        copied.Run(Page[begin..Page.IndexOf("```", begin, StringComparison.Ordinal)]);
+        var start = Page.IndexOf("CREATE TABLE", StringComparison.Ordinal);
+        copied.Execute(Page[start..Page.IndexOf("```", start, StringComparison.Ordinal)]);
 
-        Assert.Equal(ColumnsOf(made), ColumnsOf(copied));
-        Assert.Equal(1, copied.Number("SELECT COUNT(*) FROM sqlite_master WHERE name = 'webhook_deliveries_expires'"));
+        Assert.Equal(GetColumns(created), GetColumns(copied));
+        Assert.Equal(1, copied.QueryNumber("SELECT COUNT(*) FROM sqlite_master WHERE name = 'webhook_deliveries_expires'"));
     }
 
-    private static List<string> ColumnsOf(DatabaseFile database)
+    private static List<string> GetColumns(DatabaseFile database)
     {
         using var command = database.Source.CreateCommand(
             "SELECT name || ' ' || type || ' ' || \"notnull\" || ' ' || pk FROM pragma_table_info('webhook_deliveries')"
@@ -49,7 +49,7 @@ public sealed class DatabaseOptionDefaultsTests
         return columns;
     }
 
-    private static string CommentOf(string option) =>
+    private static string GetSummary(string option) =>
         XDocument
             .Load(Path.Combine(AppContext.BaseDirectory, "NodeData.Sdk.xml"))
             .Descendants("member")

@@ -17,7 +17,7 @@ internal sealed class DeliveryProcess : IAsyncDisposable
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var program = Path.Combine(
-            Command.Repository,
+            Command.RepositoryRoot,
             "tests/NodeData.Sdk.DeliveryProgram/bin",
             configuration,
             "net10.0/NodeData.Sdk.DeliveryProgram.dll"
@@ -36,7 +36,7 @@ internal sealed class DeliveryProcess : IAsyncDisposable
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    public Task GoOnAsync() => _process.StandardInput.WriteLineAsync("go on");
+    public Task ContinueAsync() => _process.StandardInput.WriteLineAsync("go on");
 
     /// <summary>SIGKILL on Unix.</summary>
     public async Task KillAsync()

@@ -9,27 +9,29 @@ public sealed class EffectivelyOnceTests : IDisposable
 {
     private readonly DatabaseFile _database = new();
 
-    public EffectivelyOnceTests() => _database.Run("CREATE TABLE effects (delivery_key TEXT NOT NULL)");
+    public EffectivelyOnceTests() => _database.Execute("CREATE TABLE effects (delivery_key TEXT NOT NULL)");
 
-    private long Effects => _database.Number("SELECT COUNT(*) FROM effects");
+    private long EffectCount => _database.QueryNumber("SELECT COUNT(*) FROM effects");
 
     public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Effect_and_completion_are_committed_together_and_a_duplicate_does_nothing()
     {
-        using var inbox = await InboxAsync((e, token) => WriteAndCompleteAsync(e, transaction => transaction.CommitAsync(token), token));
+        using var receiver = await CreateReceiverAsync(
+            (e, token) => WriteAndCompleteAsync(e, transaction => transaction.CommitAsync(token), token)
+        );
 
-        Assert.Equal(WebhookOutcome.Handled, (await inbox.DeliverAsync()).Outcome);
-        Assert.Equal(WebhookOutcome.Duplicate, (await inbox.DeliverAsync()).Outcome);
-        Assert.Equal(1, Effects);
+        Assert.Equal(WebhookOutcome.Handled, (await receiver.DeliverAsync()).Outcome);
+        Assert.Equal(WebhookOutcome.Duplicate, (await receiver.DeliverAsync()).Outcome);
+        Assert.Equal(1, EffectCount);
     }
 
     [Fact]
-    public async Task A_failure_before_the_commit_takes_both_back_and_the_event_comes_again()
+    public async Task A_failure_before_the_commit_rolls_both_back_and_the_event_is_retried()
     {
         var isBroken = true;
-        using var inbox = await InboxAsync(
+        using var receiver = await CreateReceiverAsync(
             (e, token) =>
                 WriteAndCompleteAsync(
                     e,
@@ -46,17 +48,17 @@ public sealed class EffectivelyOnceTests : IDisposable
                 )
         );
 
-        Assert.Equal(WebhookOutcome.Failed, (await inbox.DeliverAsync()).Outcome);
-        Assert.Equal(0, Effects);
+        Assert.Equal(WebhookOutcome.Failed, (await receiver.DeliverAsync()).Outcome);
+        Assert.Equal(0, EffectCount);
         isBroken = false;
-        Assert.Equal(WebhookOutcome.Handled, (await inbox.DeliverAsync()).Outcome);
-        Assert.Equal(1, Effects);
+        Assert.Equal(WebhookOutcome.Handled, (await receiver.DeliverAsync()).Outcome);
+        Assert.Equal(1, EffectCount);
     }
 
     [Fact]
-    public async Task A_failure_after_the_commit_does_not_run_it_again()
+    public async Task A_failure_after_the_commit_does_not_repeat_the_event()
     {
-        using var inbox = await InboxAsync(
+        using var receiver = await CreateReceiverAsync(
             (e, token) =>
                 WriteAndCompleteAsync(
                     e,
@@ -69,39 +71,39 @@ public sealed class EffectivelyOnceTests : IDisposable
                 )
         );
 
-        Assert.Equal(WebhookOutcome.Failed, (await inbox.DeliverAsync()).Outcome);
-        Assert.Equal(WebhookOutcome.Duplicate, (await inbox.DeliverAsync()).Outcome);
-        Assert.Equal(1, Effects);
+        Assert.Equal(WebhookOutcome.Failed, (await receiver.DeliverAsync()).Outcome);
+        Assert.Equal(WebhookOutcome.Duplicate, (await receiver.DeliverAsync()).Outcome);
+        Assert.Equal(1, EffectCount);
     }
 
     [Fact]
-    public async Task A_transaction_that_was_never_committed_is_found_out()
+    public async Task A_transaction_that_is_never_committed_is_detected()
     {
-        using var inbox = await InboxAsync((e, token) => WriteAndCompleteAsync(e, _ => Task.CompletedTask, token));
+        using var receiver = await CreateReceiverAsync((e, token) => WriteAndCompleteAsync(e, _ => Task.CompletedTask, token));
 
-        Assert.Equal((WebhookOutcome.Failed, 0), ((await inbox.DeliverAsync()).Outcome, Effects));
-        Assert.Contains(inbox.Lines, line => line.Id.Id == 112);
+        Assert.Equal((WebhookOutcome.Failed, 0), ((await receiver.DeliverAsync()).Outcome, EffectCount));
+        Assert.Contains(receiver.LogRecords, line => line.Id.Id == 112);
     }
 
     [Fact]
-    public async Task A_claim_that_was_lost_bars_the_commit()
+    public async Task A_lost_claim_prevents_the_commit()
     {
-        using var inbox = await InboxAsync(
+        using var receiver = await CreateReceiverAsync(
             (e, token) =>
             {
-                _database.Run("UPDATE webhook_deliveries SET owner_id = 'another'");
+                _database.Execute("UPDATE webhook_deliveries SET owner_id = 'another'");
                 return WriteAndCompleteAsync(e, transaction => transaction.CommitAsync(token), token);
             }
         );
 
-        Assert.Equal((WebhookOutcome.Failed, 0), ((await inbox.DeliverAsync()).Outcome, Effects));
-        Assert.IsType<WebhookClaimLostException>(Assert.Single(inbox.Lines, line => line.Id.Id == 103).Exception);
+        Assert.Equal((WebhookOutcome.Failed, 0), ((await receiver.DeliverAsync()).Outcome, EffectCount));
+        Assert.IsType<WebhookClaimLostException>(Assert.Single(receiver.LogRecords, line => line.Id.Id == 103).Exception);
     }
 
     [Fact]
-    public async Task A_log_that_cannot_join_says_which_can()
+    public async Task A_store_without_transactions_is_reported_with_a_remedy()
     {
-        using var inbox = new Inbox(on =>
+        using var receiver = new TestReceiver(on =>
             on.Any(
                 async (e, token) =>
                 {
@@ -112,19 +114,22 @@ public sealed class EffectivelyOnceTests : IDisposable
             )
         );
 
-        Assert.Equal(WebhookOutcome.Failed, (await inbox.DeliverAsync()).Outcome);
-        Assert.Contains(inbox.Lines, line => line.Exception?.Message.Contains("DbWebhookClaimStore", StringComparison.Ordinal) is true);
+        Assert.Equal(WebhookOutcome.Failed, (await receiver.DeliverAsync()).Outcome);
+        Assert.Contains(
+            receiver.LogRecords,
+            line => line.Exception?.Message.Contains("DbWebhookClaimStore", StringComparison.Ordinal) is true
+        );
     }
 
-    private async Task<Inbox> InboxAsync(Func<WebhookContext<WebhookEvent>, CancellationToken, Task> handle)
+    private async Task<TestReceiver> CreateReceiverAsync(Func<WebhookContext<WebhookEvent>, CancellationToken, Task> handler)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000));
-        var log = new DbWebhookClaimStore(
+        var store = new DbWebhookClaimStore(
             _database.Source,
             new DbWebhookClaimStoreOptions { TimeProvider = clock, CommandTimeout = TimeSpan.FromMinutes(5) }
         );
-        await log.EnsureCreatedAsync(TestContext.Current.CancellationToken);
-        return new Inbox(on => on.Any(handle), log: log, clock: clock);
+        await store.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        return new TestReceiver(on => on.Any(handler), store: store, clock: clock);
     }
 
     /// <summary>What each handler does: the effect and the completion in one transaction, which then ends in its own way.</summary>
@@ -132,18 +137,18 @@ public sealed class EffectivelyOnceTests : IDisposable
     {
         await using var connection = await _database.Source.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
-        await WriteAsync(transaction, e.IdempotencyKey);
+        await WriteEffectAsync(transaction, e.IdempotencyKey);
         await e.CompleteAsync(transaction, token);
         await endAsync(transaction);
     }
 
-    private static async Task WriteAsync(DbTransaction transaction, string deliveryKey)
+    private static async Task WriteEffectAsync(DbTransaction transaction, string idempotencyKey)
     {
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = "INSERT INTO effects (delivery_key) VALUES (@key)";
         var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("@key", deliveryKey);
+        (parameter.ParameterName, parameter.Value) = ("@key", idempotencyKey);
         command.Parameters.Add(parameter);
         await command.ExecuteNonQueryAsync();
     }

@@ -14,7 +14,7 @@ public sealed class ProcessesTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task Of_two_processes_one_gets_each_delivery()
+    public async Task Each_event_is_granted_to_one_of_two_processes()
     {
         const int Count = 150;
         await new DbWebhookClaimStore(_database.Source).EnsureCreatedAsync(Token);
@@ -22,20 +22,20 @@ public sealed class ProcessesTests : IDisposable
         await using var second = DeliveryProcess.Start("race", _database.Path, "second", $"{Count}");
         Assert.Equal("ready", await first.ReadAsync());
         Assert.Equal("ready", await second.ReadAsync());
-        await first.GoOnAsync();
-        await second.GoOnAsync();
+        await first.ContinueAsync();
+        await second.ContinueAsync();
 
         var granted = await Task.WhenAll(first.ReadToEndAsync(), second.ReadToEndAsync());
 
         var numbers = granted.SelectMany(lines => lines).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Order();
         Assert.Equal(Enumerable.Range(1, Count), numbers);
-        Assert.Equal(Count, _database.Number("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1 AND attempts = 1"));
+        Assert.Equal(Count, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1 AND attempts = 1"));
     }
 
     [Fact]
-    public async Task Killed_between_effect_and_commit_a_process_leaves_neither()
+    public async Task A_process_killed_between_effect_and_commit_leaves_neither()
     {
-        _database.Run("CREATE TABLE effects (owner TEXT NOT NULL)");
+        _database.Execute("CREATE TABLE effects (owner TEXT NOT NULL)");
         await new DbWebhookClaimStore(_database.Source).EnsureCreatedAsync(Token);
         await using (var killed = DeliveryProcess.Start("effect", _database.Path, "killed"))
         {
@@ -43,19 +43,19 @@ public sealed class ProcessesTests : IDisposable
             await killed.KillAsync();
         }
 
-        Assert.Equal(0, _database.Number("SELECT COUNT(*) FROM effects"));
-        Assert.Equal(0, _database.Number("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1"));
+        Assert.Equal(0, _database.QueryNumber("SELECT COUNT(*) FROM effects"));
+        Assert.Equal(0, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1"));
         // Its lease runs out; here at once.
-        _database.Run("UPDATE webhook_deliveries SET lease_until = 0");
+        _database.Execute("UPDATE webhook_deliveries SET lease_until = 0");
 
         await using var next = DeliveryProcess.Start("effect", _database.Path, "next");
         Assert.Equal("claimed, attempt 2, completed True, not committed", await next.ReadAsync());
-        await next.GoOnAsync();
+        await next.ContinueAsync();
         Assert.Equal(["committed"], await next.ReadToEndAsync());
 
-        Assert.Equal(1, _database.Number("SELECT COUNT(*) FROM effects WHERE owner = 'next'"));
-        Assert.Equal(1, _database.Number("SELECT COUNT(*) FROM effects"));
-        Assert.Equal(1, _database.Number("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1"));
+        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM effects WHERE owner = 'next'"));
+        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM effects"));
+        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1"));
     }
 }
 #endif

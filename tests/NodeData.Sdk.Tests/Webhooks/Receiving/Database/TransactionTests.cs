@@ -9,21 +9,21 @@ public sealed class TransactionTests : IAsyncLifetime, IDisposable
 {
     private readonly DatabaseFile _database = new();
     private readonly FakeTimeProvider _clock = new();
-    private readonly DbWebhookClaimStore _log;
+    private readonly DbWebhookClaimStore _store;
 
-    public TransactionTests() => _log = new(_database.Source, new() { TimeProvider = _clock, CommandTimeout = TimeSpan.FromMinutes(5) });
+    public TransactionTests() => _store = new(_database.Source, new() { TimeProvider = _clock, CommandTimeout = TimeSpan.FromMinutes(5) });
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static WebhookClaim Mine { get; } = Claim("mine");
+    private static WebhookClaim Mine { get; } = CreateClaim("mine");
 
-    private static WebhookClaim Theirs { get; } = Claim("theirs");
+    private static WebhookClaim Theirs { get; } = CreateClaim("theirs");
 
     public async ValueTask InitializeAsync()
     {
-        _database.Run("CREATE TABLE effects (owner TEXT NOT NULL)");
-        await _log.EnsureCreatedAsync(Token);
-        await _log.ClaimAsync(Mine, Token);
+        _database.Execute("CREATE TABLE effects (owner TEXT NOT NULL)");
+        await _store.EnsureCreatedAsync(Token);
+        await _store.ClaimAsync(Mine, Token);
     }
 
     public ValueTask DisposeAsync()
@@ -35,85 +35,85 @@ public sealed class TransactionTests : IAsyncLifetime, IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task Committed_the_effect_and_the_completion_are_there()
+    public async Task A_commit_stores_the_effect_and_the_completion()
     {
         await using (var connection = await _database.Source.OpenConnectionAsync(Token))
         await using (var transaction = await connection.BeginTransactionAsync(Token))
         {
-            await HaveEffectAsync(transaction);
-            Assert.True(await _log.CompleteAsync(Mine, transaction, Token));
-            Assert.False((await _log.ClaimAsync(Theirs, Token)).IsCompleted);
+            await WriteEffectAsync(transaction);
+            Assert.True(await _store.CompleteAsync(Mine, transaction, Token));
+            Assert.False((await _store.ClaimAsync(Theirs, Token)).IsCompleted);
             await transaction.CommitAsync(Token);
         }
 
-        Assert.Equal(1, _database.Number("SELECT COUNT(*) FROM effects"));
-        Assert.Equal(WebhookClaimResult.Completed, await _log.ClaimAsync(Theirs, Token));
-        Assert.True(await _log.CompleteAsync(Mine, Token));
+        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM effects"));
+        Assert.Equal(WebhookClaimResult.Completed, await _store.ClaimAsync(Theirs, Token));
+        Assert.True(await _store.CompleteAsync(Mine, Token));
     }
 
     [Fact]
-    public async Task Rolled_back_neither_is_there_and_the_claim_is_held_on()
+    public async Task A_rollback_stores_neither_and_keeps_the_claim()
     {
         await using (var connection = await _database.Source.OpenConnectionAsync(Token))
         await using (var transaction = await connection.BeginTransactionAsync(Token))
         {
-            await HaveEffectAsync(transaction);
-            Assert.True(await _log.CompleteAsync(Mine, transaction, Token));
+            await WriteEffectAsync(transaction);
+            Assert.True(await _store.CompleteAsync(Mine, transaction, Token));
             await transaction.RollbackAsync(Token);
         }
 
-        Assert.Equal(0, _database.Number("SELECT COUNT(*) FROM effects"));
-        Assert.False((await _log.ClaimAsync(Theirs, Token)).IsCompleted);
-        Assert.True(await _log.ReleaseAsync(Mine, Token));
-        Assert.Equal(WebhookClaimResult.Claimed(2), await _log.ClaimAsync(Theirs, Token));
+        Assert.Equal(0, _database.QueryNumber("SELECT COUNT(*) FROM effects"));
+        Assert.False((await _store.ClaimAsync(Theirs, Token)).IsCompleted);
+        Assert.True(await _store.ReleaseAsync(Mine, Token));
+        Assert.Equal(WebhookClaimResult.Claimed(2), await _store.ClaimAsync(Theirs, Token));
     }
 
     [Fact]
-    public async Task Who_lost_the_lease_is_told_to_roll_back()
+    public async Task Completing_with_an_expired_lease_returns_false()
     {
         _clock.Advance(Mine.Lease);
         await using var connection = await _database.Source.OpenConnectionAsync(Token);
         await using var transaction = await connection.BeginTransactionAsync(Token);
 
-        Assert.False(await _log.CompleteAsync(Mine, transaction, Token));
+        Assert.False(await _store.CompleteAsync(Mine, transaction, Token));
     }
 
     [Fact]
-    public async Task Who_completed_before_is_told_to_roll_back_because_the_effect_is_there()
+    public async Task Completing_a_completed_claim_in_a_transaction_returns_false()
     {
-        await _log.CompleteAsync(Mine, Token);
+        await _store.CompleteAsync(Mine, Token);
         await using var connection = await _database.Source.OpenConnectionAsync(Token);
         await using var transaction = await connection.BeginTransactionAsync(Token);
 
-        Assert.False(await _log.CompleteAsync(Mine, transaction, Token));
+        Assert.False(await _store.CompleteAsync(Mine, transaction, Token));
     }
 
     [Fact]
-    public async Task Past_its_lease_a_transaction_still_keeps_others_out_until_it_ends()
+    public async Task An_open_transaction_blocks_other_claims_after_its_lease_expires()
     {
         await using var connection = await _database.Source.OpenConnectionAsync(Token);
         await using var transaction = await connection.BeginTransactionAsync(Token);
-        await HaveEffectAsync(transaction);
-        Assert.True(await _log.CompleteAsync(Mine, transaction, Token));
+        await WriteEffectAsync(transaction);
+        Assert.True(await _store.CompleteAsync(Mine, transaction, Token));
         _clock.Advance(2 * Mine.Lease);
 
-        var taken = _log.ClaimAsync(Theirs, Token).AsTask();
+        var claiming = _store.ClaimAsync(Theirs, Token).AsTask();
         await transaction.CommitAsync(Token);
 
-        Assert.Equal(WebhookClaimResult.Completed, await taken);
+        Assert.Equal(WebhookClaimResult.Completed, await claiming);
     }
 
     [Fact]
-    public async Task A_transaction_that_is_over_is_refused()
+    public async Task A_finished_transaction_is_rejected()
     {
         await using var connection = await _database.Source.OpenConnectionAsync(Token);
         var transaction = await connection.BeginTransactionAsync(Token);
         await transaction.CommitAsync(Token);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => _log.CompleteAsync(Mine, transaction, Token).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => _store.CompleteAsync(Mine, transaction, Token).AsTask());
     }
 
-    private static async Task HaveEffectAsync(DbTransaction transaction)
+    private static async Task WriteEffectAsync(DbTransaction transaction)
     {
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
@@ -121,6 +121,6 @@ public sealed class TransactionTests : IAsyncLifetime, IDisposable
         await command.ExecuteNonQueryAsync(Token);
     }
 
-    private static WebhookClaim Claim(string owner) =>
+    private static WebhookClaim CreateClaim(string owner) =>
         new(new("receiver", "evt_1", "handler"), owner, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));
 }

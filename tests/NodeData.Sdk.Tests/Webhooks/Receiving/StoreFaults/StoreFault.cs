@@ -5,33 +5,33 @@ namespace NodeData.Sdk.Tests.Webhooks.Receiving.StoreFaults;
 /// <summary>One way in which a store can fail a receiver.</summary>
 /// <param name="Call">The call that goes wrong.</param>
 /// <param name="Fault">How.</param>
-/// <param name="IsOnce">Whether the store recovers at once; otherwise it stays so for the whole delivery.</param>
-/// <param name="IsDeaf">Whether a call that hangs does not even heed its cancellation.</param>
-internal sealed record StoreFault(WebhookClaimStoreCall Call, WebhookClaimStoreFault Fault, bool IsOnce, bool IsDeaf)
+/// <param name="IsTransient">Whether the store recovers at once; otherwise it stays so for the whole delivery.</param>
+/// <param name="IsCancellationIgnored">Whether a call that hangs does not even heed its cancellation.</param>
+internal sealed record StoreFault(WebhookClaimStoreCall Call, WebhookClaimStoreFault Fault, bool IsTransient, bool IsCancellationIgnored)
 {
     public static IReadOnlyList<StoreFault> All { get; } =
     [
         .. from pair in FaultyWebhookClaimStore.AllFaults
-        from isOnce in new[] { true, false }
-        from isDeaf in Hangs(pair.Fault) ? new[] { false, true } : [false]
-        select new StoreFault(pair.Call, pair.Fault, isOnce, isDeaf),
+        from isTransient in new[] { true, false }
+        from isCancellationIgnored in IsHang(pair.Fault) ? new[] { false, true } : [false]
+        select new StoreFault(pair.Call, pair.Fault, isTransient, isCancellationIgnored),
     ];
 
-    public FaultyWebhookClaimStore PutInto(FaultyWebhookClaimStore log)
+    public FaultyWebhookClaimStore ApplyTo(FaultyWebhookClaimStore store)
     {
-        log.ObservesCancellation = !IsDeaf;
-        if (IsOnce)
+        store.ObservesCancellation = !IsCancellationIgnored;
+        if (IsTransient)
         {
-            log.Enqueue(Call, Fault);
+            store.Enqueue(Call, Fault);
         }
         else
         {
-            log.SetFault(Call, Fault);
+            store.SetFault(Call, Fault);
         }
 
-        return log;
+        return store;
     }
 
-    private static bool Hangs(WebhookClaimStoreFault fault) =>
+    private static bool IsHang(WebhookClaimStoreFault fault) =>
         fault is WebhookClaimStoreFault.HangBeforeCall or WebhookClaimStoreFault.HangAfterCall;
 }

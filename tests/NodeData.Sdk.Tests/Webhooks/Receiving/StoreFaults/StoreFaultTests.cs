@@ -12,16 +12,16 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task In_memory()
+    public async Task No_event_is_lost_in_memory()
     {
         var clock = new FakeTimeProvider();
         var store = new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { TimeProvider = clock });
 
-        await EnumerateAsync(store, clock);
+        await RunAllAsync(store, clock);
     }
 
     [Fact]
-    public async Task In_a_database()
+    public async Task No_event_is_lost_in_a_database()
     {
         using var database = new DatabaseFile();
         var clock = new FakeTimeProvider();
@@ -31,23 +31,23 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
         );
         await store.EnsureCreatedAsync(Token);
 
-        await EnumerateAsync(store, clock);
+        await RunAllAsync(store, clock);
     }
 
-    private async Task EnumerateAsync(IWebhookClaimStore store, FakeTimeProvider clock)
+    private async Task RunAllAsync(IWebhookClaimStore store, FakeTimeProvider clock)
     {
         foreach (var fault in StoreFault.All)
         {
             output.WriteLine($"{fault}");
-            await new StoreFaultStory(store, clock, PassAsync, Lease, fault).RunAsync(Token);
+            await new StoreFaultScenario(store, clock, AdvanceAsync, Lease, fault).RunAsync(Token);
         }
 
         output.WriteLine($"{StoreFault.All.Count} faults, no event lost.");
         Assert.Equal(48, StoreFault.All.Count);
 
-        async Task PassAsync(TimeSpan passed, CancellationToken cancellationToken)
+        async Task AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken)
         {
-            clock.Advance(passed);
+            clock.Advance(duration);
             await Task.Yield();
         }
     }

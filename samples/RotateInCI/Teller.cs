@@ -1,9 +1,0 @@
-using NodeData.Sdk;
-
-namespace RotateInCI;
-
-/// <summary>Tells each step where it is taken.</summary>
-internal sealed class Teller : IProgress<ApiKeyRotationProgress>
-{
-    public void Report(ApiKeyRotationProgress value) => Console.WriteLine($"   {value.Stage, -12} {value.Message}");
-}

@@ -1,0 +1,95 @@
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+using NodeData.Cli.Output;
+using NodeData.Cli.Sinks;
+using NodeData.Sdk;
+
+namespace NodeData.Cli.Keys;
+
+/// <summary>Brings a new key to its sinks. One whose secret nobody has must not live: where the first sink fails, the key is revoked.</summary>
+internal sealed class NewKeyDeployment(NodeClient node, Terminal terminal, IReadOnlyList<Sink> sinks)
+{
+    // Cleaning up must not keep a person who has given up.
+    private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromSeconds(15);
+
+    /// <exception cref="CommandFailedException">A sink did not take the key; the message says what was done, and how to finish or undo.</exception>
+    public async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < sinks.Count; index++)
+        {
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await sinks[index].DeployAsync(key, cancellationToken).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // Whatever happened, the key must not be left behind without a word.
+            catch (Exception cause)
+#pragma warning restore CA1031
+            {
+                // In a terminal Ctrl+C ends the sink's program too, which may be the first to say so.
+                var failure = cancellationToken.IsCancellationRequested ? new OperationCanceledException(cause.Message, cause) : cause;
+                throw index == 0
+                    ? await RollBackAsync(key, sinks[0], failure).ConfigureAwait(false)
+                    : CreateUnfinishedException(key, [.. sinks.Take(index)], sinks[index], failure);
+            }
+
+            if (sinks[index] is not StandardOutputSink)
+            {
+                await terminal.Error.WriteLineAsync($"node-data: {sinks[index].Name} has the key {key.Id}.").ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static string FormatCause(Sink sink, Exception failure) =>
+        failure switch
+        {
+            OutputClosedException => "Standard output was closed before the secret was written.",
+            OperationCanceledException => $"Interrupted before {sink.Name} had the key.",
+            _ => $"{sink.Name} did not take the key: {failure.Message.TrimEnd('.')}.",
+        };
+
+    private static ExitCode GetExitCode(Exception failure, ExitCode fallback) =>
+        failure switch
+        {
+            OutputClosedException => ExitCode.OutputClosed,
+            OperationCanceledException => ExitCode.Interrupted,
+            _ => fallback,
+        };
+
+    private static CommandFailedException CreateUnfinishedException(CreatedApiKey key, Sink[] completed, Sink failed, Exception failure)
+    {
+        var sinkNames = string.Join(" and ", completed.Select(sink => sink.Name));
+        var retryArguments = string.Join(' ', completed.Append(failed).Select(sink => $"--to '{sink.Reference}'"));
+        var removal = string.Join(", ", completed.Select(sink => sink.Removal).Where(how => how is not null));
+        return new CommandFailedException(
+            GetExitCode(failure, ExitCode.Incomplete),
+            $"{FormatCause(failed, failure)} The key {key.Id} ({key.Secret.Hint}) lives, because {sinkNames} has it. To finish, mend that and give each place a new one: "
+                + $"node-data keys rotate {key.Id} {retryArguments}. To undo: node-data keys revoke {key.Id}{(removal.Length > 0 ? $", and {removal}" : "")}.",
+            failure
+        );
+    }
+
+    private async Task<CommandFailedException> RollBackAsync(CreatedApiKey key, Sink failed, Exception failure)
+    {
+        var message = $"{FormatCause(failed, failure)} The new key {key.Id} ({key.Secret.Hint})";
+        try
+        {
+            using var timeout = new CancellationTokenSource(CleanUpTimeout, terminal.Time);
+            await node.Keys.RevokeAsync(key.Id, timeout.Token).ConfigureAwait(false);
+            return new CommandFailedException(
+                GetExitCode(failure, ExitCode.Failed),
+                $"{message} was revoked, so nothing has changed. Mend that, and run the command again.",
+                failure
+            );
+        }
+        catch (Exception revocationFailure) when (revocationFailure is NodeDataException or OperationCanceledException)
+        {
+            var reason = revocationFailure is NodeDataException ? revocationFailure.Message : "the service did not answer in time";
+            return new CommandFailedException(
+                ExitCode.Incomplete,
+                $"{message} could not be revoked ({reason.TrimEnd('.')}), and nobody has its secret. Run: node-data keys revoke {key.Id}",
+                failure
+            );
+        }
+    }
+}

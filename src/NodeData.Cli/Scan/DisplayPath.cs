@@ -1,0 +1,19 @@
+using System.Text;
+using NodeData.Cli.Scan.Searching;
+
+namespace NodeData.Cli.Scan;
+
+/// <summary>A path as it may be shown: some files are named after a key.</summary>
+internal static class DisplayPath
+{
+    public static string Mask(string path)
+    {
+        using var name = new MemoryStream(Encoding.UTF8.GetBytes(path), writable: false);
+        foreach (var (found, _) in new StreamSearch(name).Find(CancellationToken.None))
+        {
+            path = path.Replace(found.Secret.Reveal(), found.Secret.Hint, StringComparison.Ordinal);
+        }
+
+        return path;
+    }
+}

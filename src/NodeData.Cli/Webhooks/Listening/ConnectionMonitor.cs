@@ -1,0 +1,88 @@
+using NodeData.Cli.Output;
+using NodeData.Sdk;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Cli.Webhooks.Listening;
+
+/// <summary>Looks every two seconds whether the emulator still answers and the endpoint is still there, and makes it anew where it is not.</summary>
+internal sealed class ConnectionMonitor(NodeClient node, TemporaryEndpoint endpoint, ListeningReport report, ReceivedEventIds receivedIds)
+{
+    private const int MaxDeliveries = 20;
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly NodeClient _node = node.With(new NodeRequestOptions { Timeout = CheckTimeout, MaxRetries = 0 });
+    private readonly ReceivedEventIds _reportedIds = new();
+    private DateTimeOffset? _lostSince;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(CheckInterval, report.Terminal.Time, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await CheckAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (NodeDataException failure)
+            {
+                ReportLost(failure);
+            }
+        }
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var deliveries = await _node.Webhooks.ListDeliveriesAsync(endpoint.Id!, MaxDeliveries, cancellationToken).ConfigureAwait(false);
+            ReportRestored($"The endpoint {endpoint.Id} is still there.");
+            ReportMissingEvents(deliveries);
+        }
+        catch (NodeDataNotFoundException)
+        {
+            var oldId = endpoint.Id;
+            await endpoint.CreateAsync(cancellationToken).ConfigureAwait(false);
+            ReportRestored($"The endpoint {oldId} is not.");
+            report.WriteWarning(
+                $"The endpoint {oldId} was gone (the emulator was reset or started without its data, or somebody deleted it), and was made anew with another "
+                    + "secret: start the application again, so that it reads it."
+            );
+        }
+    }
+
+    private void ReportLost(NodeDataException failure)
+    {
+        if (_lostSince is null)
+        {
+            _lostSince = report.Now;
+            report.WriteError(
+                "connection_lost",
+                $"Connection lost since {Cell.FormatTime(report.Now)}: {failure.Message} No event comes through; it is tried again every two seconds."
+            );
+        }
+    }
+
+    private void ReportRestored(string detail)
+    {
+        if (_lostSince is { } since)
+        {
+            _lostSince = null;
+            report.WriteRecovery("connection_back", $"Connection back after {(report.Now - since).TotalSeconds:0} s. {detail}");
+        }
+    }
+
+    // An emulator in a container finds another machine behind 127.0.0.1, and some faults lose a delivery on purpose.
+    private void ReportMissingEvents(IReadOnlyList<WebhookDelivery> deliveries)
+    {
+        foreach (var delivery in deliveries)
+        {
+            if (delivery is { Attempts: > 0, LastStatus: null, EventId: { } id } && !receivedIds.Contains(id) && _reportedIds.Add(id))
+            {
+                report.WriteWarning(
+                    $"The event {id} did not arrive here: {delivery.LastError} An emulator in a container cannot reach this machine."
+                );
+            }
+        }
+    }
+}

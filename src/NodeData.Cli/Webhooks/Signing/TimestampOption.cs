@@ -1,0 +1,17 @@
+using System.CommandLine;
+using NodeData.Cli.CommandLine;
+using NodeData.Cli.Failures;
+
+namespace NodeData.Cli.Webhooks.Signing;
+
+/// <summary>The time that a command goes by: now, or one that was named.</summary>
+internal static class TimestampOption
+{
+    public static Option<long?> Create(string description) => new("--at") { Description = description, HelpName = "UNIX" };
+
+    /// <exception cref="CommandFailedException">It is no time that a signature can have.</exception>
+    public static DateTimeOffset GetValue(Invocation invocation, Option<long?> option) =>
+        invocation.Get(option) is not { } seconds ? invocation.Terminal.Time.GetUtcNow()
+        : seconds is > 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+        : throw CommandFailedException.Usage("--at is a time in whole seconds since 1970, such as 1765372000. Is it in milliseconds?");
+}

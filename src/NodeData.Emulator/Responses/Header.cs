@@ -1,0 +1,21 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace NodeData.Emulator.Responses;
+
+/// <summary>Headers of answers.</summary>
+internal static class Header
+{
+    // What a name is made of (RFC 9110, section 5.6.2).
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
+
+    /// <summary>Whether HTTP allows a header: a name of token characters, and a value of visible ASCII, spaces and tabs.</summary>
+    public static bool IsAllowed(string name, string value) =>
+        name.Length > 0
+        && !name.AsSpan().ContainsAnyExcept(NameCharacters)
+        && value.All(character => character is '\t' or (>= ' ' and <= '~'));
+
+    public static KeyValuePair<string, string> Create(string name, long value) => new(name, value.ToString(CultureInfo.InvariantCulture));
+}

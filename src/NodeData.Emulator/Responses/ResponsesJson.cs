@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace NodeData.Emulator.Responses;
+
+/// <summary>The first error shape (contract, "Errors").</summary>
+internal sealed record ErrorBody(ErrorObject Error);
+
+internal sealed record ErrorObject(string Code, string Message, string? Field, string RequestId);
+
+/// <summary>The second error shape: of a gate in front of the service (contract, "Errors").</summary>
+internal sealed record GateBody(string Error, string Message, long RetryAfterSeconds);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(GateBody))]
+internal sealed partial class ResponsesJson : JsonSerializerContext;

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace NodeData.Emulator.Responses;
+
+/// <summary>Times on the wire: ISO 8601, UTC, with Z, with milliseconds where there are any (contract, "Account"). Inside, milliseconds since 1970.</summary>
+internal static class WireTime
+{
+    public static string Format(long milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
+
+    public static string? Format(long? milliseconds) => milliseconds is { } known ? Format(known) : null;
+
+    /// <summary>Reads a time that says its distance from UTC; null where the text is none.</summary>
+    public static long? TryParse(string text)
+    {
+        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] is ':');
+        return
+            hasOffset
+            && DateTimeOffset.TryParseExact(
+                text,
+                "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var time
+            )
+            ? time.ToUnixTimeMilliseconds()
+            : null;
+    }
+}

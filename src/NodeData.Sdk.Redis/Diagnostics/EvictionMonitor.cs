@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace NodeData.Sdk.Redis.Diagnostics;
+
+/// <summary>Looks whether a server may evict keys, once it is connected and each time it is again: another server may have taken its place.</summary>
+internal static class EvictionMonitor
+{
+    public static void Start(IConnectionMultiplexer connection, ILogger logger)
+    {
+        connection.ConnectionRestored += (_, restored) =>
+        {
+            if (restored is { ConnectionType: ConnectionType.Interactive, EndPoint: { } address })
+            {
+                _ = CheckAsync(connection.GetServer(address), logger);
+            }
+        };
+        foreach (var server in connection.GetServers().Where(server => server.IsConnected))
+        {
+            _ = CheckAsync(server, logger);
+        }
+    }
+
+    public static async Task CheckAsync(IServer server, ILogger logger)
+    {
+        var name = FormatEndPoint(server.EndPoint);
+        try
+        {
+            // INFO says it as well as CONFIG does, and is allowed in more places; by a script, because the client keeps a bare INFO for connections that may administer.
+            var memory = (string?)await server.ExecuteAsync("EVAL", "return redis.call('INFO', 'memory')", "0").ConfigureAwait(false) ?? "";
+            var policy = GetValue(memory, "maxmemory_policy");
+            if (policy is null)
+            {
+                logger.EvictionUnknown(name, "it says nothing about maxmemory_policy");
+            }
+            else if (policy != "noeviction" && GetValue(memory, "maxmemory") != "0")
+            {
+                logger.MayEvict(name, policy);
+            }
+        }
+        catch (Exception failure) when (failure is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
+        {
+            var reason = failure.GetType().Name;
+            logger.EvictionUnknown(name, reason);
+        }
+    }
+
+    private static string? GetValue(string info, string name)
+    {
+        foreach (var line in info.Split('\n'))
+        {
+            if (line.StartsWith(name + ':', StringComparison.Ordinal))
+            {
+                return line[(name.Length + 1)..].Trim();
+            }
+        }
+
+        return null;
+    }
+
+    private static string FormatEndPoint(EndPoint? address) =>
+        address is DnsEndPoint named ? $"{named.Host}:{named.Port}" : address?.ToString() ?? "an unknown address";
+}

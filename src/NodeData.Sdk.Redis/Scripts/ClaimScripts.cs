@@ -1,0 +1,62 @@
+namespace NodeData.Sdk.Redis.Scripts;
+
+/// <summary>
+/// The transitions, each one script and so one atomic step. A delivery has two keys in one slot: the lease (who holds it; gone when the lease is over) and the
+/// record (a hash of attempts and completed_by; gone when the retention is over). Each script takes
+/// KEYS: lease, record; ARGV: owner, lease in ms, retention in ms, the longer of the two in ms.
+/// </summary>
+internal static class ClaimScripts
+{
+    public const long InProgress = 0;
+    public const long Claimed = 1;
+    public const long Completed = 2;
+
+    /// <summary>Gives a pair: in progress and the lease left in ms; claimed and the attempt; or completed and 0.</summary>
+    public const string Claim = """
+        if redis.call('HEXISTS', KEYS[2], 'completed_by') == 1 then
+          return {2, 0}
+        end
+        local holder = redis.call('GET', KEYS[1])
+        if holder and holder ~= ARGV[1] then
+          return {0, redis.call('PTTL', KEYS[1])}
+        end
+        local attempt = holder and redis.call('HGET', KEYS[2], 'attempts')
+        if not attempt then
+          attempt = redis.call('HINCRBY', KEYS[2], 'attempts', 1)
+        end
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        redis.call('PEXPIRE', KEYS[2], ARGV[4])
+        return {1, tonumber(attempt)}
+        """;
+
+    public const string Renew = """
+        if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+          return 0
+        end
+        redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        redis.call('PEXPIRE', KEYS[2], ARGV[4])
+        return 1
+        """;
+
+    public const string Complete = """
+        if redis.call('HGET', KEYS[2], 'completed_by') == ARGV[1] then
+          return 1
+        end
+        if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+          return 0
+        end
+        redis.call('HSET', KEYS[2], 'completed_by', ARGV[1])
+        redis.call('PEXPIRE', KEYS[2], ARGV[3])
+        redis.call('DEL', KEYS[1])
+        return 1
+        """;
+
+    public const string Release = """
+        if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+          return 0
+        end
+        redis.call('DEL', KEYS[1])
+        redis.call('PEXPIRE', KEYS[2], ARGV[3])
+        return 1
+        """;
+}

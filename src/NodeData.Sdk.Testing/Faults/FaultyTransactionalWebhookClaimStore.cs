@@ -1,0 +1,13 @@
+using System.Data.Common;
+using NodeData.Sdk.Webhooks;
+
+namespace NodeData.Sdk.Testing.Faults;
+
+/// <summary>The same around a log that lives in a database of the application's.</summary>
+internal sealed class FaultyTransactionalWebhookClaimStore(ITransactionalWebhookClaimStore store)
+    : FaultyWebhookClaimStore(store),
+        ITransactionalWebhookClaimStore
+{
+    public ValueTask<bool> CompleteAsync(WebhookClaim claim, DbTransaction transaction, CancellationToken cancellationToken) =>
+        InvokeAsync(WebhookClaimStoreCall.Complete, () => store.CompleteAsync(claim, transaction, cancellationToken), cancellationToken);
+}

@@ -1,0 +1,49 @@
+using NodeData.Sdk.Tpm.Connecting;
+
+namespace NodeData.Sdk.Tpm.Commands;
+
+/// <summary>Reads an index whole, in pieces of what the TPM gives at once.</summary>
+internal static class IndexReader
+{
+    /// <summary>As many as a secret's file may have.</summary>
+    public const int MaxBytes = 4096;
+
+    // No TPM in use gives less at once, so an index of this size needs no question for its limit.
+    private const int MinChunkSize = 256;
+
+    public static string Read(TpmConnection tpm, TpmHandle index, PublicIndex publicArea, uint authority, SecretBytes authorization)
+    {
+        using var content = new SecretBytes(publicArea.Length);
+        var chunkSize = publicArea.Length <= MinChunkSize ? publicArea.Length : GetChunkSize(tpm);
+        for (var offset = 0; offset < content.Length; )
+        {
+            var response = tpm.Run(TpmCommand.Read(authority, index, Math.Min(chunkSize, content.Length - offset), offset, authorization));
+            offset += CopyChunk(response.ReadSizedBytes(), content.Span[offset..], index);
+        }
+
+        return SecretDecoder.Decode(content.Span, index);
+    }
+
+    private static int GetChunkSize(TpmConnection tpm)
+    {
+        var response = tpm.Run(TpmCommand.GetNvBufferMax());
+        _ = response.ReadByte(); // whether there are more properties
+        _ = response.ReadUInt32(); // the capability
+        var count = response.ReadUInt32();
+        _ = response.ReadUInt32(); // the property
+        return count == 0 ? MinChunkSize : (int)Math.Clamp(response.ReadUInt32(), 1, 2048);
+    }
+
+    private static int CopyChunk(ReadOnlySpan<byte> chunk, Span<byte> destination, TpmHandle index)
+    {
+        if (chunk.IsEmpty || chunk.Length > destination.Length)
+        {
+            throw new NodeDataConfigurationException(
+                $"the TPM gave {chunk.Length} bytes of the index {index} where 1 to {destination.Length} were asked for. Is it a TPM 2.0?"
+            );
+        }
+
+        chunk.CopyTo(destination);
+        return chunk.Length;
+    }
+}

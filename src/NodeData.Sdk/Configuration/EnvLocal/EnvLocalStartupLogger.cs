@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodeData.Sdk.Diagnostics;
+
+namespace NodeData.Sdk.Configuration.EnvLocal;
+
+/// <summary>Tells the log what was found before there was one.</summary>
+internal sealed class EnvLocalStartupLogger(GitCheck check, EnvLocalVariables? variables, ILogger<NodeClient> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (variables is not null)
+        {
+            logger.EnvLocalLoaded(variables.Path, variables.All.Count);
+        }
+
+        foreach (var (path, command) in check.NotIgnored)
+        {
+            logger.EnvFileNotIgnored(path, command);
+        }
+
+        if (check.Failure is not null)
+        {
+            logger.GitStatusUnavailable(check.Failure);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace NodeData.Sdk.DependencyInjection.Health;
+
+/// <summary>
+/// Looks through the account's keys by a policy. A key that is due or overdue degrades the check and never fails it: it still works, and taking the
+/// application down for it would be the outage that rotating is to avoid.
+/// </summary>
+internal sealed class ApiKeyRotationHealthCheck(NodeClient client, ApiKeyRotationPolicy policy, TimeSpan timeout, TimeProvider time)
+    : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var node = client.With(new NodeRequestOptions { Timeout = timeout, MaxRetries = 0 });
+        var findings = new HealthFindings("No key needs to be rotated.");
+        try
+        {
+            var keys = new List<ApiKeyInfo>();
+            await foreach (var key in node.Keys.ListAsync(cancellationToken).ConfigureAwait(false))
+            {
+                keys.Add(key);
+            }
+
+            AddFindings(policy.Evaluate(keys, time.GetUtcNow()), findings);
+        }
+        catch (NodeDataPermissionException failure)
+        {
+            findings.AddData("error", failure.Message);
+            findings.AddWarning(
+                "The key may not look at the account's keys, so nobody knows which are due. Only a key with full access may."
+            );
+        }
+        catch (NodeDataException failure)
+        {
+            findings.AddData("error", failure.Message);
+            findings.AddFailure(failure.Message);
+        }
+
+        return findings.ToResult(context.Registration.FailureStatus);
+    }
+
+    private static void AddFindings(ApiKeyRotationReport report, HealthFindings findings)
+    {
+        AddKeys("overdue", report.Overdue);
+        AddKeys("due", report.Due);
+        AddKeys("never_used", report.NeverUsed);
+        AddKeys("idle", report.Idle);
+        AddKeys("without_expiry", report.WithoutExpiry);
+        if (report.Overdue.Count > 0)
+        {
+            findings.AddWarning($"Overdue, rotate now: {FormatNames(report.Overdue)}.");
+        }
+
+        if (report.Due.Count > 0)
+        {
+            findings.AddWarning($"Due, rotate soon: {FormatNames(report.Due)}.");
+        }
+
+        void AddKeys(string name, IReadOnlyList<ApiKeyInfo> keys)
+        {
+            if (keys.Count > 0)
+            {
+                findings.AddData(name, FormatNames(keys));
+            }
+        }
+    }
+
+    private static string FormatNames(IReadOnlyList<ApiKeyInfo> keys) =>
+        string.Join(", ", keys.Select(key => $"{key.Id} ({key.Name ?? key.Hint})"));
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace NodeData.Sdk.Http.Paging;
+
+/// <summary>The wire shape of a page (contract, "Pagination").</summary>
+internal sealed class PageResponse<TItem>
+{
+    public List<TItem>? Items { get; set; }
+
+    public string? NextCursor { get; set; }
+
+    public bool? HasMore { get; set; }
+}
+
+/// <summary>Reads pages.</summary>
+internal static class PageResponse
+{
+    public static ResponseReader<NodePage<T>> CreateReader<TItem, T>(JsonTypeInfo<PageResponse<TItem>> wire, Func<TItem, T> toModel) =>
+        JsonResponse.CreateReader(wire, page => ToModel(page, toModel));
+
+    // The list ends where has_more is false or where there is no cursor, whichever is said.
+    private static NodePage<T> ToModel<TItem, T>(PageResponse<TItem> page, Func<TItem, T> toModel)
+    {
+        var next = page.HasMore is false || string.IsNullOrEmpty(page.NextCursor) ? null : page.NextCursor;
+        return new NodePage<T>(page.Items is { } items ? [.. items.Select(toModel)] : [], next);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using NodeData.Sdk.Credentials;
+
+namespace NodeData.Sdk.Http;
+
+/// <summary>The headers of an answer that mean something here (contract, "Rate limits" and "Errors"). What cannot be read counts as not there.</summary>
+internal static class ResponseHeaders
+{
+    private const long MinAbsoluteReset = 1_000_000_000;
+
+    public static string? GetRequestId(HttpResponseMessage response) =>
+        GetFirst(response, "x-request-id") is { } id ? SecretText.Mask(id) : null;
+
+    public static RateLimit? GetRateLimit(HttpResponseMessage response, DateTimeOffset now)
+    {
+        if (!long.TryParse(GetFirst(response, "X-RateLimit-Remaining"), NumberStyles.None, CultureInfo.InvariantCulture, out var remaining))
+        {
+            return null;
+        }
+
+        return new RateLimit(remaining, ParseReset(GetFirst(response, "X-RateLimit-Reset"), now));
+    }
+
+    /// <summary>Seconds, or a date (RFC 9110, section 10.2.3).</summary>
+    public static TimeSpan? GetRetryAfter(HttpResponseMessage response, DateTimeOffset now)
+    {
+        var header = GetFirst(response, "Retry-After");
+        if (double.TryParse(header, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return seconds <= int.MaxValue ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(int.MaxValue);
+        }
+
+        return DateTimeOffset.TryParseExact(header, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date > now
+                ? date - now
+                : TimeSpan.Zero
+            : null;
+    }
+
+    private static DateTimeOffset? ParseReset(string? header, DateTimeOffset now)
+    {
+        if (
+            !long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        )
+        {
+            return null;
+        }
+
+        return seconds < MinAbsoluteReset ? now.AddSeconds(seconds) : DateTimeOffset.FromUnixTimeSeconds(seconds);
+    }
+
+    private static string? GetFirst(HttpResponseMessage response, string name)
+    {
+        if (!response.Headers.NonValidated.TryGetValues(name, out var values))
+        {
+            return null;
+        }
+
+        foreach (var value in values)
+        {
+            return value.Trim();
+        }
+
+        return null;
+    }
+}

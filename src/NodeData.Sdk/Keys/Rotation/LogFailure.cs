@@ -1,4 +1,0 @@
-namespace NodeData.Sdk.Keys.Rotation;
-
-/// <summary>The log did not take a record. Never leaves the rotation, which tells the caller in its own words.</summary>
-internal sealed class LogFailure(Exception cause) : Exception(null, cause);

@@ -1,0 +1,24 @@
+namespace NodeData.Sdk.Keys.Rotation;
+
+/// <summary>From why and how far to what can be done.</summary>
+internal static class RotationRecovery
+{
+    public static ApiKeyRotationRecovery GetRecovery(ApiKeyRotationException failure) =>
+        failure.ErrorCode switch
+        {
+            ApiKeyRotationErrorCode.OldKeyRevoked or ApiKeyRotationErrorCode.OldKeyExpired => ApiKeyRotationRecovery.CreateKey,
+            ApiKeyRotationErrorCode.OldKeyUnavailable => failure.IsRejected
+                ? ApiKeyRotationRecovery.Resume
+                : ApiKeyRotationRecovery.CreateKey,
+            ApiKeyRotationErrorCode.AlreadyCompleted => ApiKeyRotationRecovery.RotateNewKey,
+            ApiKeyRotationErrorCode.InProgress => ApiKeyRotationRecovery.WaitAndRetry,
+            ApiKeyRotationErrorCode.RollbackInProgress or ApiKeyRotationErrorCode.TooManyAttempts => ApiKeyRotationRecovery.RollBack,
+            _ => failure.IsRejected ? ApiKeyRotationRecovery.Retry : GetRecoveryFromStage(failure.Rotation?.Stage),
+        };
+
+    private static ApiKeyRotationRecovery GetRecoveryFromStage(ApiKeyRotationStage? stage) =>
+        stage == ApiKeyRotationStage.Creating || stage == ApiKeyRotationStage.Deploying ? ApiKeyRotationRecovery.ResumeOrRollBack
+        : stage == ApiKeyRotationStage.Overlapping || stage == ApiKeyRotationStage.Revoking ? ApiKeyRotationRecovery.Resume
+        : stage == ApiKeyRotationStage.RollingBack ? ApiKeyRotationRecovery.RollBack
+        : ApiKeyRotationRecovery.Retry;
+}

@@ -1,0 +1,134 @@
+namespace NodeData.Sdk.Keys.Rotation.Steps;
+
+/// <summary>
+/// Puts the old key back where the new one was deployed. The old key must be at hand and must work: an abort that would leave programs without a key is
+/// refused before anything is touched.
+/// </summary>
+internal static class RollBackStep
+{
+    public static async Task RunAsync(RotationContext rotation, CancellationToken cancellationToken)
+    {
+        var oldKey = await GetOldKeyAsync(rotation, cancellationToken).ConfigureAwait(false);
+        if (rotation.Sinks.Count == 0)
+        {
+            throw CreateRejection(
+                rotation,
+                ApiKeyRotationErrorCode.NoSink,
+                "the new key may be in its places, and the plan does not say where to put the old one back: set Deploy or Sinks."
+            );
+        }
+
+        await rotation
+            .WriteAsync(
+                rotation.Record with
+                {
+                    Stage = ApiKeyRotationStage.RollingBack,
+                    DeployedAt = null,
+                    OverlapEndsAt = null,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        await DeployStep.DeployToSinksAsync(rotation, oldKey, cancellationToken).ConfigureAwait(false);
+        await RestoreClientKeyAsync(rotation, oldKey.Secret, cancellationToken).ConfigureAwait(false);
+        var now = rotation.Calls.Now;
+        await rotation
+            .WriteAsync(
+                rotation.Record with
+                {
+                    DeployedAt = now,
+                    OverlapEndsAt = now + (rotation.Options.Overlap ?? rotation.Record.Overlap),
+                    IsClientKeySwitched = false,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        rotation.ReportProgress(ApiKeyRotationEvent.OldKeyRestored, "The old key is back in every sink; both keys are accepted.");
+    }
+
+    /// <summary>Refuses to abort, with nothing done.</summary>
+    public static ApiKeyRotationException CreateRejection(
+        RotationContext rotation,
+        ApiKeyRotationErrorCode errorCode,
+        string detail,
+        Exception? cause = null
+    ) =>
+        new($"The rotation {rotation.Record.RotationId} is not aborted: {detail} Nothing was done.", cause)
+        {
+            ErrorCode = errorCode,
+            IsRejected = true,
+            Rotation = ApiKeyRotation.FromRecord(rotation.Record),
+        };
+
+    private static async Task<CreatedApiKey> GetOldKeyAsync(RotationContext rotation, CancellationToken cancellationToken)
+    {
+        var id = rotation.Record.OldKeyId;
+        var info = await rotation.Calls.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        if (info is null || !info.IsAccepted(rotation.Calls.Now))
+        {
+            throw CreateRejection(
+                rotation,
+                ApiKeyRotationErrorCode.OldKeyUnavailable,
+                $"the old key {id} is not accepted any more, so there is nothing to go back to. Go on with RotateAsync instead."
+            );
+        }
+
+        var clientKey = await rotation.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
+        rotation.OriginalClientKey = clientKey;
+        var secret =
+            rotation.Options.OldKey
+            ?? (clientKey.IsOldKey ? clientKey.Key : null)
+            ?? throw CreateRejection(
+                rotation,
+                ApiKeyRotationErrorCode.OldKeyRequired,
+                "the new key may be in its places already, and to put the old one back it must be at hand: set ApiKeyRotationOptions.OldKey. Or go on with RotateAsync."
+            );
+        await VerifyOldKeyAsync(rotation, secret, cancellationToken).ConfigureAwait(false);
+        return new CreatedApiKey(info, secret);
+    }
+
+    private static async Task VerifyOldKeyAsync(RotationContext rotation, ApiKey secret, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var keyId = (await rotation.Calls.GetAccountAsync(secret, cancellationToken).ConfigureAwait(false)).Key?.Id;
+            var isOldKey = keyId is null
+                ? rotation.Record.OldKeyHint is null || rotation.Record.OldKeyHint == secret.Hint
+                : keyId == rotation.Record.OldKeyId;
+            if (!isOldKey)
+            {
+                throw CreateRejection(
+                    rotation,
+                    ApiKeyRotationErrorCode.OldKeyMismatch,
+                    $"ApiKeyRotationOptions.OldKey ({secret.Hint}) is not the key {rotation.Record.OldKeyId}. Give that one."
+                );
+            }
+        }
+        catch (NodeDataAuthenticationException failure)
+        {
+            throw CreateRejection(
+                rotation,
+                ApiKeyRotationErrorCode.OldKeyRejected,
+                $"the service does not accept ApiKeyRotationOptions.OldKey ({secret.Hint}): {failure.Message}",
+                failure
+            );
+        }
+    }
+
+    private static async Task RestoreClientKeyAsync(RotationContext rotation, ApiKey oldKey, CancellationToken cancellationToken)
+    {
+        if (await FindNewClientKeyAsync(rotation, cancellationToken).ConfigureAwait(false) is { } clientKey)
+        {
+            rotation.Calls.ReplaceClientKey(clientKey, oldKey);
+            rotation.ReportProgress(ApiKeyRotationEvent.ClientKeyRestored, "This client uses the old key again.");
+        }
+    }
+
+    /// <summary>The key that this client runs on, where this rotation made it; where the service does not tell its id, its hint must do.</summary>
+    public static async Task<ApiKey?> FindNewClientKeyAsync(RotationContext rotation, CancellationToken cancellationToken)
+    {
+        var key = await rotation.Calls.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
+        var id = (await rotation.Calls.GetAccountAsync(key, cancellationToken).ConfigureAwait(false)).Key?.Id;
+        return rotation.Record.Attempts.Any(attempt => id is null ? attempt.KeyHint == key.Hint : attempt.KeyId == id) ? key : null;
+    }
+}

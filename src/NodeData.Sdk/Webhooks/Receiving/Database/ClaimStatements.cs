@@ -1,0 +1,46 @@
+namespace NodeData.Sdk.Webhooks.Receiving.Database;
+
+/// <summary>
+/// Every statement, as data. Each transition is one conditional statement whose count of rows says whether it was made. Only what PostgreSQL, SQL Server, MySQL
+/// and SQLite all read. Ids and owners are digests: of one length, lower case, so that no collation makes two of them equal.
+/// </summary>
+internal sealed class ClaimStatements(string table)
+{
+    private const string IsHeldByOwner = "id = @id AND owner_id = @owner AND completed = 0 AND lease_until > @now";
+
+    public string Probe { get; } = $"SELECT id FROM {table} WHERE 1 = 0";
+
+    public string Create { get; } =
+        $"CREATE TABLE {table} ("
+        + "id VARCHAR(71) NOT NULL PRIMARY KEY, "
+        + "delivery VARCHAR(255) NOT NULL, "
+        + "owner_id VARCHAR(71) NULL, "
+        + "attempts INTEGER NOT NULL, "
+        + "completed SMALLINT NOT NULL, "
+        + "lease_until BIGINT NOT NULL, "
+        + "expires_at BIGINT NOT NULL)";
+
+    public string CreateIndex { get; } = $"CREATE INDEX {TableNames.WithoutSchema(table)}_expires ON {table} (expires_at)";
+
+    public string Find { get; } = $"SELECT owner_id, attempts, completed, lease_until, expires_at FROM {table} WHERE id = @id";
+
+    public string Insert { get; } =
+        $"INSERT INTO {table} (id, delivery, owner_id, attempts, completed, lease_until, expires_at) "
+        + "VALUES (@id, @delivery, @owner, 1, 0, @lease, @expires)";
+
+    /// <summary>Takes a delivery that nobody holds, if it is still as it was seen.</summary>
+    public string Take { get; } =
+        $"UPDATE {table} SET owner_id = @owner, attempts = @attempts, completed = 0, lease_until = @lease, expires_at = @expires "
+        + "WHERE id = @id AND attempts = @seen_attempts AND completed = @seen_completed AND expires_at = @seen_expires "
+        + "AND (owner_id IS NULL OR completed = 1 OR lease_until <= @now)";
+
+    public string Renew { get; } = $"UPDATE {table} SET lease_until = @lease, expires_at = @expires WHERE {IsHeldByOwner}";
+
+    public string Complete { get; } = $"UPDATE {table} SET completed = 1, expires_at = @expires WHERE {IsHeldByOwner}";
+
+    public string Release { get; } = $"UPDATE {table} SET owner_id = NULL, expires_at = @expires WHERE {IsHeldByOwner}";
+
+    public string FirstExpiry { get; } = $"SELECT MIN(expires_at) FROM {table}";
+
+    public string RemoveExpired { get; } = $"DELETE FROM {table} WHERE expires_at <= @until";
+}

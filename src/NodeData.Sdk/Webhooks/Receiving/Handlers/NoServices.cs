@@ -1,9 +1,0 @@
-namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
-
-/// <summary>The services of a receiver that has no container.</summary>
-internal sealed class NoServices : IServiceProvider
-{
-    public static NoServices Instance { get; } = new();
-
-    public object? GetService(Type serviceType) => null;
-}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using NodeData.Sdk.Credentials;
+using NodeData.Sdk.Diagnostics;
+using NodeData.Sdk.Webhooks.Receiving.Running;
+
+namespace NodeData.Sdk.Webhooks.Receiving;
+
+/// <summary>What is told of one delivery to those who listen: a span, a count by outcome and type, and its duration. Nothing of the body but type and id.</summary>
+internal sealed class ReceiveTelemetry : IDisposable
+{
+    private readonly ReceiverSettings _settings;
+    private readonly long _started;
+    private readonly Activity? _span;
+    private TagList _tags;
+
+    private ReceiveTelemetry(ReceiverSettings settings)
+    {
+        _settings = settings;
+        _started = settings.Time.GetTimestamp();
+        _tags.Add("nodedata.webhook.receiver", settings.Receiver);
+        _span = NodeDataTelemetry.Source.StartActivity("nodedata.webhook.receive", ActivityKind.Consumer, parentContext: default, _tags);
+    }
+
+    public static ReceiveTelemetry? StartIfEnabled(ReceiverSettings settings) =>
+        NodeDataTelemetry.IsWebhookEnabled ? new ReceiveTelemetry(settings) : null;
+
+    /// <param name="result">What is answered.</param>
+    /// <param name="isKnownType">Whether the type is one of few, so that it may stand in a measurement.</param>
+    public void SetResult(WebhookResult result, bool isKnownType)
+    {
+        _tags.Add("nodedata.webhook.outcome", FormatOutcome(result.Outcome));
+        if (result.Event is { } webhookEvent)
+        {
+            _tags.Add("nodedata.webhook.event.type", isKnownType ? webhookEvent.Type.Value : "_OTHER");
+            _span?.SetTag("nodedata.webhook.event.type", SecretText.Mask(webhookEvent.Type.Value));
+            _span?.SetTag("nodedata.webhook.event.id", webhookEvent.Id is { } id ? SecretText.Mask(id) : null);
+        }
+
+        _span?.SetTag("nodedata.webhook.outcome", FormatOutcome(result.Outcome));
+        _span?.SetTag("http.response.status_code", result.StatusCode);
+        if (result.ErrorCode is { } code)
+        {
+            _tags.Add("error.type", code.Value);
+            _span?.SetTag("error.type", code.Value);
+        }
+
+        if (result.StatusCode != 200)
+        {
+            _span?.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    public void Dispose()
+    {
+        NodeDataTelemetry.WebhookDeliveries.Add(1, _tags);
+        NodeDataTelemetry.WebhookDuration.Record(_settings.Time.GetElapsedTime(_started).TotalSeconds, _tags);
+        _span?.Dispose();
+    }
+
+    private static string FormatOutcome(WebhookOutcome outcome) =>
+        outcome switch
+        {
+            WebhookOutcome.Rejected => "refused",
+            WebhookOutcome.Unreadable => "unreadable",
+            WebhookOutcome.NoHandler => "unhandled",
+            WebhookOutcome.Duplicate => "duplicate",
+            WebhookOutcome.Handled => "handled",
+            WebhookOutcome.DeadLettered => "dead_lettered",
+            WebhookOutcome.InProgress => "in_progress",
+            WebhookOutcome.Failed => "failed",
+            WebhookOutcome.Unavailable => "unavailable",
+            _ => "timed_out",
+        };
+}

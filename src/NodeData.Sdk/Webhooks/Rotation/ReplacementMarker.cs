@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NodeData.Sdk.Http;
+
+namespace NodeData.Sdk.Webhooks.Rotation;
+
+/// <summary>
+/// What an endpoint that is to take another's place says in its description: <c>[replaces we_1]</c>, and once its secret is deployed
+/// <c>[replaces we_1 until 2026-08-02T12:00:00.000Z]</c>. So the service itself keeps how far the rotation has come, for every machine that may go on with it.
+/// </summary>
+internal static partial class ReplacementMarker
+{
+    public static string Add(string? description, string oldEndpointId, DateTimeOffset? until = null)
+    {
+        var suffix = until is { } moment ? $" until {WireTime.Format(moment)}" : "";
+        return $"{Remove(description)} [replaces {oldEndpointId}{suffix}]".TrimStart();
+    }
+
+    /// <summary>A moment as a mark can hold it: in whole milliseconds.</summary>
+    public static DateTimeOffset TruncateToMilliseconds(DateTimeOffset moment) =>
+        moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMillisecond));
+
+    /// <summary>The description without a mark.</summary>
+    public static string Remove(string? description) => description is null ? "" : Mark().Replace(description, "").Trim();
+
+    /// <summary>Whether an endpoint is to take another's place, and when it may; null where its secret is not deployed yet.</summary>
+    public static bool TryRead(WebhookEndpoint endpoint, string oldEndpointId, out DateTimeOffset? until)
+    {
+        until = null;
+        if (endpoint.Description is not { } description || Mark().Match(description) is not { Success: true } mark)
+        {
+            return false;
+        }
+
+        if (DateTimeOffset.TryParse(mark.Groups[2].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            until = moment;
+        }
+
+        return mark.Groups[1].Value == oldEndpointId;
+    }
+
+    [GeneratedRegex(@"\[replaces (\S+?)(?: until (\S+))?\]", RegexOptions.CultureInvariant)]
+    private static partial Regex Mark();
+}

@@ -1,0 +1,31 @@
+namespace NodeData.Emulator.Tests.Doubles;
+
+/// <summary>
+/// A machine's time that stands still, so that an emulator's clock moves when a test moves it and at no other time: on a machine that is busy with something
+/// else, no retry comes and no window ends by itself.
+/// </summary>
+internal sealed class FrozenTimeProvider : TimeProvider
+{
+    public static readonly FrozenTimeProvider Instance = new();
+
+    // Whole seconds, which every text of a time keeps.
+    private readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeSeconds(System.GetUtcNow().ToUnixTimeSeconds());
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => 0;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        new FrozenTimer(System.CreateTimer(callback, state, OnlyIfImmediate(dueTime), Timeout.InfiniteTimeSpan));
+
+    private static TimeSpan OnlyIfImmediate(TimeSpan dueTime) => dueTime == TimeSpan.Zero ? dueTime : Timeout.InfiniteTimeSpan;
+
+    private sealed class FrozenTimer(ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(OnlyIfImmediate(dueTime), Timeout.InfiniteTimeSpan);
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
+}

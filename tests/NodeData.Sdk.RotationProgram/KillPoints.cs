@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NodeData.Sdk.RotationProgram;
+
+/// <summary>The points of a rotation at which its program may die, passed in their order; at each of them every deployed key must work.</summary>
+internal sealed class KillPoints(DeployedKeys deployedKeys)
+{
+    private readonly int _killAt = int.TryParse(
+        Environment.GetEnvironmentVariable("KILL_AT"),
+        NumberStyles.None,
+        CultureInfo.InvariantCulture,
+        out var point
+    )
+        ? point
+        : 0;
+
+    private int _passed;
+
+    public async Task ReachAsync(string name)
+    {
+        _passed++;
+        Console.WriteLine($"point {_passed} {name}");
+        if (await deployedKeys.FindOutageAsync() is { } outage)
+        {
+            Console.WriteLine($"OUTAGE {name}: {outage}");
+            Environment.Exit(3);
+        }
+
+        if (_passed == _killAt)
+        {
+            await Console.Out.FlushAsync();
+            // SIGKILL: nothing of this program runs after it.
+            Process.GetCurrentProcess().Kill();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+        }
+    }
+}
