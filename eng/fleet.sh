@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Two receiver processes behind a real Redis, as in the suite but with 2,000 events (or as many as are asked for): bash eng/fleet.sh [EVENTS]
+# Runs the fleet test, two receiver processes with a real Redis, with 2,000 events or the given number: bash eng/fleet.sh [EVENTS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-command -v redis-server >/dev/null || { echo 'Needs redis-server: apt-get install redis-server' >&2; exit 1; }
+command -v redis-server >/dev/null || { echo 'redis-server is required: apt-get install redis-server' >&2; exit 1; }
 
 project=tests/NodeData.Sdk.Redis.Tests
 dotnet build "$project" -c Release -f net10.0 -m:1 --nologo -v q

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Looks for a header or a body that makes verification or parsing throw, or judge otherwise than the contract's rules, with AFL++ (the package
-# afl++ of Debian and Ubuntu) for as many seconds as are given (60). Starts from the seeds of the tests; ends with 1 where it found something.
+# Fuzzes verification and parsing with AFL++ (package afl++ on Debian and Ubuntu) for the given number of seconds (default 60): eng/fuzz.sh [SECONDS]
+# A finding is a header or a body that causes an exception or a result that violates the contract. The corpus starts with the seeds of the tests.
+# Exits with 1 where there is a finding.
 set -euo pipefail
 seconds=${1:-60}
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -14,7 +15,7 @@ rm -rf "$output" "$findings"
 dotnet publish eng/fuzz/Fuzz.csproj -c Release -m:1 -o "$output"
 dotnet sharpfuzz "$output/NodeData.Sdk.dll"
 
-# The runtime reserves more address space than AFL++ allows by default (-m none), and the program that it starts is not instrumented itself.
+# The runtime reserves more address space than AFL++ allows by default (-m none), and the executable that AFL++ starts is not instrumented itself.
 AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
   afl-fuzz -D -m none -t 5000 -V "$seconds" -i tests/NodeData.Sdk.Tests/Webhooks/Fuzzing/Seeds -o "$findings" \
   -- dotnet "$output/Fuzz.dll" >"$output/afl.log" || { tail -20 "$output/afl.log"; exit 2; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, checks the formatting, builds, and runs every test. The last line says how many passed, failed and were skipped.
+# Installs the prerequisites of the tests, checks the formatting, builds, and runs all tests. The last line reports how many passed, failed and were skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -7,11 +7,11 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-command -v dotnet >/dev/null || { echo 'The .NET SDK 10 is needed: https://dot.net' >&2; exit 1; }
+command -v dotnet >/dev/null || { echo 'The .NET SDK 10 is required: https://dot.net' >&2; exit 1; }
 
-# What the tests call beside .NET: git for the package test, kill for the emulator's, gcc and zlib to link the NativeAOT programs,
-# redis-server for the delivery log in Redis (started by the tests, on sockets of their own), a software TPM with its tools; zsh for the completion of
-# node-data, a linker for arm64 and an emulator of such a processor for its native file; gh, awscli, curl and jq for the commands of docs/ci.md.
+# Prerequisites other than .NET: git for the package test, kill for the emulator tests, gcc and zlib to link the NativeAOT programs, redis-server for the claim
+# store in Redis (started by the tests, on their own sockets), a software TPM with its tools; zsh for the completion of node-data, a linker for arm64 and an
+# arm64 emulator for its native file; gh, awscli, curl and jq for the commands of docs/ci.md.
 missing=()
 command -v git >/dev/null || missing+=(git)
 [ -x /bin/kill ] || [ -x /usr/bin/kill ] || missing+=(procps)
@@ -29,25 +29,25 @@ command -v aarch64-linux-gnu-gcc >/dev/null || missing+=(gcc-aarch64-linux-gnu l
 command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
 command -v zsh >/dev/null || missing+=(zsh)
 
-# One run at a time, because another one on this machine may install the same.
+# Only one run at a time installs packages on this machine.
 cache=$HOME/.cache/nodedata-tests
 mkdir -p "$cache"
 exec 9>"$cache/lock"
 if command -v flock >/dev/null; then flock 9; fi
 
-# Where it is not allowed to install, the tests that need something are skipped; in CI they fail and name it.
+# Where packages cannot be installed, the tests that require them are skipped; in CI they fail and name the missing package.
 install() {
   export DEBIAN_FRONTEND=noninteractive
-  # What a run that was killed left half installed would stop every further one; and lists of packages that are in use now serve as they are.
+  # A killed run may have left packages half installed, which would block every later run. Where the update fails, the existing package lists are used.
   dpkg --configure -a || true
   apt-get update -qq -o Acquire::Retries=5 || true
   apt-get install -y -qq --no-install-recommends -o Acquire::Retries=5 -o DPkg::Lock::Timeout=600 "$@"
 }
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null; then
-  install "${missing[@]}" 9>&- || echo "These could not be installed: ${missing[*]}" >&2
+  install "${missing[@]}" 9>&- || echo "Could not install: ${missing[*]}" >&2
 fi
 
-# The real tool of Vercel, in a folder of its own: whole, or not there.
+# The Vercel CLI, in a separate folder that is created only after a complete installation.
 vercel=$cache/vercel-44
 if [ ! -e "$vercel/node_modules/.bin/vercel" ] && command -v npm >/dev/null; then
   rm -rf "$cache"/vercel.??????
@@ -58,7 +58,7 @@ if [ ! -e "$vercel/node_modules/.bin/vercel" ] && command -v npm >/dev/null; the
     mv -T "$work" "$vercel"
   else
     rm -rf "$work"
-    echo 'vercel could not be installed.' >&2
+    echo 'Could not install vercel.' >&2
   fi
 fi
 exec 9>&-
@@ -75,5 +75,5 @@ awk '
   END {
     printf "%d passed, %d failed, %d skipped\n", succeeded, failed, skipped
     exit total == 0
-  }' "$log" || { echo 'No test ran.' >&2; exit 1; }
+  }' "$log" || { echo 'No tests were run.' >&2; exit 1; }
 exit "$status"

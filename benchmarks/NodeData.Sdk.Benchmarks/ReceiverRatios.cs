@@ -14,8 +14,9 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Benchmarks;
 
 /// <summary>
-/// The receiver beside an endpoint that only reads the body, and one that verifies and parses it as well, all on Kestrel in one process: the same deliveries over
-/// the same few connections, short rounds in turn, and the ratio of the quickest quarter of each. Each delivery is a new event, claimed in memory.
+/// Compares the receiver with an endpoint that only reads the body, and with one that also verifies and parses it, all on Kestrel in one process: the same
+/// deliveries over the same connections, in short alternating rounds. The result is the ratio of the fastest quarter of each. Each delivery is a new event,
+/// claimed in memory.
 /// </summary>
 internal static class ReceiverRatios
 {
@@ -64,7 +65,7 @@ internal static class ReceiverRatios
                 padding,
                 "verify and parse",
                 MeanOfFastestQuarter(bare) / MeanOfFastestQuarter(verified),
-                "the most that a receiver can reach"
+                "the upper bound for a receiver"
             );
         }
     }
@@ -120,7 +121,7 @@ internal static class ReceiverRatios
         }
     }
 
-    // Made before the clock starts: what the sender does is no part of it.
+    // Created before the measurement starts, so that the work of the sender is not measured.
     private static List<byte[]> CreateRequests(WebhookSigner signer, string path, int padding) =>
         [
             .. Enumerable

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace NodeData.Sdk.Benchmarks;
 
 /// <summary>
-/// The same comparison on a machine that does other work too: short rounds of both in turn, and the ratio of the quickest quarter of each, because a benchmark that
-/// measures one after the other compares two different moments.
+/// Runs the same comparison on a machine with other load: short alternating rounds, and the ratio of the fastest quarter of each. A benchmark that measures one
+/// after the other would measure them under different load.
 /// </summary>
 internal static class VerifyRatios
 {

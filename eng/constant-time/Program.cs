@@ -5,8 +5,8 @@ using ConstantTime;
 using NodeData.Sdk;
 using NodeData.Sdk.Webhooks;
 
-// Whether the time of a verification tells how much of a wrong signature is right, or which of several secrets matched (after "dudect": two groups of
-// inputs in random order, Welch's t over a million samples, on all of them and on the fastest 99, 95 and 80 percent).
+// Tests whether the duration of a verification reveals how much of a wrong signature is correct, or which of several secrets matched (method: "dudect"; two
+// groups of inputs in random order, Welch's t over a million samples, for all of them and for the fastest 99, 95 and 80 percent).
 const double Limit = 4.5;
 const string Hex = "0123456789abcdef";
 var samples = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
@@ -26,12 +26,12 @@ var random = new Random(1);
 Func<byte, string> wrongDigits = group => CreateWrongHeader(headers[0], from: group == 0 ? 0 : 63);
 var worst = Math.Max(
     Measure("all of a signature wrong / only its last digit wrong", wrongDigits, Verify),
-    Measure("the first of three secrets matches / the last one does", group => new string(headers[group == 0 ? 0 : 2].AsSpan()), Verify)
+    Measure("the first of three secrets matches / the last one matches", group => new string(headers[group == 0 ? 0 : 2].AsSpan()), Verify)
 );
 var control = Measure("control: the same with a comparison that stops at the first difference", wrongDigits, VerifyAndStopEarly);
 if (control < Limit)
 {
-    Console.WriteLine("FAILED: the measurement does not see a leak that is there. Use a quieter machine.");
+    Console.WriteLine("FAILED: the measurement does not detect the deliberate leak of the control. Use a machine with less load.");
     return 1;
 }
 
@@ -93,8 +93,8 @@ double Measure(string name, Func<byte, string> getHeader, Func<string, bool> ver
     return values.Max(Math.Abs);
 }
 
-// The right signature with its digits from here on replaced by others, so that none of these is right. Both groups draw as many numbers and allocate one
-// string each: otherwise their strings lie differently in memory, and that is what would be measured.
+// Replaces the digits of the correct signature, starting at `from`, with wrong ones. Both groups draw the same number of random numbers and allocate one string
+// each; otherwise the measurement would reflect differences in memory layout.
 string CreateWrongHeader(string header, int from)
 {
     Span<char> text = stackalloc char[128];

@@ -1,11 +1,11 @@
 namespace ConstantTime;
 
-/// <summary>Welch's t of two groups of times: how surely their means differ. Beyond 4.5 either way, the time depends on the group.</summary>
+/// <summary>Computes Welch's t for two groups of durations. Where its absolute value is 4.5 or more, the duration depends on the group.</summary>
 internal static class WelchTest
 {
-    /// <param name="times">The times of all samples.</param>
+    /// <param name="times">The durations of all samples.</param>
     /// <param name="groups">The group, 0 or 1, of each sample.</param>
-    /// <param name="keep">The share of samples kept, the fastest: what interrupts a process makes single samples slow.</param>
+    /// <param name="keep">The fraction of samples to use, the fastest ones, because interrupts slow down individual samples.</param>
     public static double Compute(long[] times, byte[] groups, double keep)
     {
         var sorted = (long[])times.Clone();
@@ -22,7 +22,7 @@ internal static class WelchTest
                 continue;
             }
 
-            // Welford: one pass, and no loss of digits.
+            // Welford's algorithm: one pass, numerically stable.
             var group = groups[i];
             count[group]++;
             var difference = times[i] - mean[group];

@@ -1,7 +1,7 @@
 using NodeData.Sdk.Tests.Webhooks.Fuzzing;
 using SharpFuzz;
 
-// AFL++ hands over one input after the other; whatever the target throws is a finding.
+// AFL++ supplies one input at a time; any exception that the target throws is a finding.
 Fuzzer.OutOfProcess.Run(stream =>
 {
     using var input = new MemoryStream();

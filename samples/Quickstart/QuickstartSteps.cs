@@ -4,7 +4,9 @@ using NodeData.Sdk;
 
 namespace Quickstart;
 
-/// <summary>Tells what happens, keeps a copy of all that was told, and ends the program with an error where something did not go as told.</summary>
+/// <summary>
+/// Prints the steps of the sample, keeps a copy of the output, and makes the program exit with an error where a step does not go as expected.
+/// </summary>
 internal sealed class QuickstartSteps(TextWriter output) : IDisposable
 {
     private readonly StringBuilder _output = new();
@@ -29,7 +31,7 @@ internal sealed class QuickstartSteps(TextWriter output) : IDisposable
 
     public void WriteStep(string sentence) => Write($"   {sentence}");
 
-    /// <summary>Makes a call that has to be refused, and tells the advice that the error gives.</summary>
+    /// <summary>Makes a call that must fail, and prints the message of the exception.</summary>
     public async Task ExpectAsync<TException>(string what, Func<Task> call)
         where TException : NodeDataException
     {
@@ -45,16 +47,18 @@ internal sealed class QuickstartSteps(TextWriter output) : IDisposable
         }
 
         _hasFailed = true;
-        WriteStep($"{what}: it was expected to be refused, and was not.");
+        WriteStep($"{what}: the call was expected to fail, but succeeded.");
     }
 
-    /// <summary>Looks for the secrets in all that was told.</summary>
-    /// <returns>The exit code: 0 where all went as told.</returns>
+    /// <summary>Searches the output for the secrets.</summary>
+    /// <returns>The exit code: 0 where every step went as expected.</returns>
     public int Complete(params ApiKey[] secrets)
     {
         var printed = _output.ToString();
         var leaked = secrets.Count(secret => printed.Contains(secret.Reveal(), StringComparison.Ordinal));
-        WriteStep(leaked == 0 ? $"{secrets.Length} secrets looked for, none found above." : $"{leaked} secrets were printed in full.");
+        WriteStep(
+            leaked == 0 ? $"{secrets.Length} secrets searched for, none found in the output." : $"{leaked} secrets were printed in full."
+        );
         Write(_hasFailed || leaked > 0 ? "\nSomething did not go as expected." : "\nDone.");
         return _hasFailed || leaked > 0 ? 1 : 0;
     }

@@ -2,7 +2,7 @@ using NodeData.Sdk;
 
 namespace RotateInCI;
 
-/// <summary>Programs that call the service without pause, each with a client of its own that takes its key from where it is deployed.</summary>
+/// <summary>Workers that call the service continuously, each with its own client that reads the key from where it is deployed.</summary>
 internal sealed class Workers : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -23,7 +23,7 @@ internal sealed class Workers : IDisposable
 
     public static Workers Start(int count, Uri address, SecretReference key) => new(count, address, key);
 
-    /// <summary>Waits until each worker has begun and ended a call from now on, and, where a moment is given, until it has come.</summary>
+    /// <summary>Waits until each worker has started and finished a call after now and, if a time is given, until that time.</summary>
     public async Task WaitForCallsAsync(DateTimeOffset? notBefore = null)
     {
         int[] before = [.. _calls.Select((_, worker) => Volatile.Read(ref _calls[worker]))];
@@ -51,8 +51,8 @@ internal sealed class Workers : IDisposable
 
     private async Task WorkAsync(int worker)
     {
-        // No retries: a call that the rotation made fail would count.
-        NodeClient node = _clients[worker].With(new NodeRequestOptions { MaxRetries = 0 });
+        // No retries, so that every call that fails because of the rotation counts.
+        NodeClient node = _clients[worker].WithOptions(new NodeRequestOptions { MaxRetries = 0 });
         while (!_stopping.IsCancellationRequested)
         {
             try

@@ -3,8 +3,8 @@ using NodeData.Sdk;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-// A minimal API with two clients of Node Data, one for each mode, health checks and telemetry on the console. It starts an emulator of the service inside
-// this process; against the service itself, leave that out and put the keys into the configuration.
+// A minimal API with two Node Data clients, one for each mode, with health checks and console telemetry. It starts an emulator of the service in this process.
+// To use the service itself, remove the emulator and set the keys in the configuration.
 await using var emulator = await NodeDataEmulator.StartAsync();
 
 var builder = WebApplication.CreateBuilder(args);

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace Sample;
 
-/// <summary>Enters a payout into the books effectively once: the entry and the note that the event is handled are committed together.</summary>
+/// <summary>Records each payout once: the payout and the completion of the claim are committed together.</summary>
 public sealed class PayoutHandler(DbDataSource shop) : IWebhookHandler<PayoutPaidEvent>
 {
     public async Task HandleAsync(WebhookContext<PayoutPaidEvent> context, CancellationToken cancellationToken)
@@ -13,6 +13,6 @@ public sealed class PayoutHandler(DbDataSource shop) : IWebhookHandler<PayoutPai
         await PayoutRepository.InsertAsync(transaction, context.IdempotencyKey, context.Event, cancellationToken);
         await context.CompleteAsync(transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        Console.WriteLine($"handled {context.Event}: entered into the books, attempt {context.Attempt}");
+        Console.WriteLine($"handled {context.Event}: payout recorded, attempt {context.Attempt}");
     }
 }

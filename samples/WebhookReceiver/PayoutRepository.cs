@@ -4,11 +4,11 @@ using NodeData.Sdk.Webhooks;
 
 namespace Sample;
 
-/// <summary>A table of the application's own.</summary>
+/// <summary>Stores payouts in the application's own table.</summary>
 public static class PayoutRepository
 {
     public static Task EnsureCreatedAsync(DbDataSource shop) =>
-        shop.CreateCommand("CREATE TABLE IF NOT EXISTS payouts (delivery_key TEXT NOT NULL, data TEXT)").ExecuteNonQueryAsync();
+        shop.CreateCommand("CREATE TABLE IF NOT EXISTS payouts (idempotency_key TEXT NOT NULL, data TEXT)").ExecuteNonQueryAsync();
 
     public static async Task<long> CountAsync(DbDataSource shop) =>
         Convert.ToInt64(await shop.CreateCommand("SELECT COUNT(*) FROM payouts").ExecuteScalarAsync(), CultureInfo.InvariantCulture);
@@ -22,7 +22,7 @@ public static class PayoutRepository
     {
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "INSERT INTO payouts (delivery_key, data) VALUES (@key, @data)";
+        command.CommandText = "INSERT INTO payouts (idempotency_key, data) VALUES (@key, @data)";
         Add(command, "@key", idempotencyKey);
         Add(command, "@data", payout.DataJson?.ToString());
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -6,7 +6,7 @@ using NodeData.Sdk;
 using NodeData.Sdk.Webhooks;
 using Sample;
 
-// The service, inside this process. Against the real one, leave this part out and put the endpoint's secret into NODE_DATA_WEBHOOK_SECRET.
+// An emulator of the service in this process. With the real service, remove this part and set NODE_DATA_WEBHOOK_SECRET to the endpoint's secret.
 var builder = WebApplication.CreateBuilder(args);
 var address = builder.Configuration["urls"] ?? "http://127.0.0.1:5081";
 builder.WebHost.UseUrls(address);
@@ -16,7 +16,7 @@ using var node = new NodeClient(new NodeClientOptions { ApiKey = emulator.TestKe
 var endpoint = await node.Webhooks.CreateAsync(new CreateWebhookEndpointOptions(new Uri($"{address}/webhooks/nodedata")));
 builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["NodeData:WebhookSecrets"] = endpoint.Secret.Reveal() });
 
-// The application: its database, with the delivery log in it, and its handlers.
+// The application: its database, which contains the claim store, and its handlers.
 var database = Path.Combine(Directory.CreateTempSubdirectory("webhook-receiver-").FullName, "shop.db");
 DbDataSource shop = SqliteFactory.Instance.CreateDataSource($"Data Source={database}");
 var store = new DbWebhookClaimStore(shop);
@@ -38,10 +38,10 @@ app.MapNodeDataWebhooks(
         on.PayoutPaid<PayoutHandler>();
     }
 );
-app.MapGet("/", async (DbDataSource source) => $"{await PayoutRepository.CountAsync(source)} payouts in the books");
+app.MapGet("/", async (DbDataSource source) => $"{await PayoutRepository.CountAsync(source)} payouts recorded");
 await app.StartAsync();
 
-// What the service sends.
+// Emit two events and wait for their deliveries.
 var purchase = await emulator.EmitAsync(
     WebhookEventType.ListingPurchased,
     new JsonObject { ["listing"] = "grip-v0", ["amount_cents"] = 4900 }
@@ -52,5 +52,5 @@ foreach (var delivery in purchase.DeliveryIds.Concat(payout.DeliveryIds))
     await emulator.Deliveries.WaitForAsync(delivery, EmulatorDeliveryStatus.Succeeded);
 }
 
-Console.WriteLine($"delivered; listening at {address}, the emulator at {emulator.BaseAddress}. Ctrl+C ends it.");
+Console.WriteLine($"Delivered. The application listens at {address}, the emulator at {emulator.BaseAddress}. Press Ctrl+C to stop.");
 await app.WaitForShutdownAsync();

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace Sample;
 
-/// <summary>Takes deliveries from the queue, and puts back what is to come again.</summary>
+/// <summary>Reads deliveries from the queue, and enqueues again those that must be retried.</summary>
 public sealed class QueueConsumer(Channel<QueuedDelivery> queue, WebhookReceiver receiver) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -14,7 +14,7 @@ public sealed class QueueConsumer(Channel<QueuedDelivery> queue, WebhookReceiver
             Console.WriteLine($"{result.StatusCode} {result.Outcome} {result.Event}".TrimEnd());
             if (result.StatusCode is 409 or 500 or 503)
             {
-                // A real queue has a delay for this, and keeps the message until it is acknowledged.
+                // A real queue would delay the message and keep it until it is acknowledged.
                 await queue.Writer.WriteAsync(delivery, stoppingToken);
             }
         }

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace Sample;
 
-/// <summary>A delivery as it came off the wire: bytes, not text.</summary>
+/// <summary>A delivery as received: bytes, not text.</summary>
 public sealed record QueuedDelivery(byte[] Body, string? Signature)
 {
     public static QueuedDelivery CreateSigned(WebhookSigner signer, string body)

@@ -3,53 +3,56 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator;
 
-/// <summary>How an emulator starts. Every default fits a test: a free port on the loopback, data that goes with it, made-up keys.</summary>
+/// <summary>Options for starting an emulator. The defaults suit a test: a free loopback port, temporary data, generated keys.</summary>
 public sealed class EmulatorOptions
 {
-    /// <summary>The port to listen on, 0 to 65,535. Default: 0, a free one.</summary>
+    /// <summary>The port to listen on, 0 to 65,535. The default is 0: a free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>The address to listen on. Default: 127.0.0.1, so that nothing outside this machine reaches it.</summary>
+    /// <summary>The address to listen on. The default is 127.0.0.1, which is not reachable from other machines.</summary>
     public IPAddress BindAddress { get; init; } = IPAddress.Loopback;
 
     /// <summary>
-    /// The data file, made where it is not there, kept when the emulator stops, and used by one emulator at a time. Default: null, a temporary file
-    /// that goes with the emulator.
+    /// The path of the data file. The file is created if it does not exist, is kept when the emulator stops, and is used by one emulator at a time. The
+    /// default is null: a temporary file, deleted when the emulator stops.
     /// </summary>
     public string? DataPath { get; init; }
 
     /// <summary>
-    /// Made-up keys with full access, of these very texts, so that scripts and tests are repeatable; they are no secrets. In a data file that has one of
-    /// them already it is the same key still, with full access and not revoked. Default: none. The first of each mode is
-    /// <see cref="NodeDataEmulator.TestKey"/> and <see cref="NodeDataEmulator.LiveKey"/>; where a mode has none, one is made.
+    /// Keys with full access, fixed so that scripts and tests are repeatable; they are not secrets. A key that the data file already contains keeps its id
+    /// and gets full access, and its revocation is undone. The default is none. The first key of each mode is
+    /// <see cref="NodeDataEmulator.TestKey"/> and <see cref="NodeDataEmulator.LiveKey"/>; a key is generated for a mode that has none.
     /// </summary>
     public IReadOnlyList<ApiKey> Keys { get; init; } = [];
 
     /// <summary>
-    /// More keys, as JSON, with pinned ids and texts: <c>{"keys":[{"key":"nd_test_…","id":"key_ci","name":"ci","scopes":["models:read"],"expires_at":"…"}]}</c>.
-    /// Only <c>key</c> must be there; no scopes means full access. Default: null, none.
+    /// Additional keys, as JSON, with fixed ids and texts:
+    /// <c>{"keys":[{"key":"nd_test_…","id":"key_ci","name":"ci","scopes":["models:read"],"expires_at":"…"}]}</c>. Only <c>key</c> is required; a key without
+    /// scopes has full access. The default is null: no additional keys.
     /// </summary>
     public string? Seed { get; init; }
 
     /// <summary>
-    /// Webhook endpoints that are there from the start, for all event types. In a data file that has one of them already it is the same endpoint still, enabled
-    /// and with the secret given now. Default: none.
+    /// Webhook endpoints, for all event types, that exist when the emulator starts. An endpoint that the data file already contains keeps its id, is enabled
+    /// and gets the secret given here. The default is none.
     /// </summary>
     public IReadOnlyList<EmulatorWebhookEndpoint> WebhookEndpoints { get; init; } = [];
 
-    /// <summary>Whether the service's rate limits hold: 1,000 reads and 120 writes for each key and minute. Default: true.</summary>
+    /// <summary>Whether the service's rate limits are enforced: 1,000 reads and 120 writes per key and minute. The default is true.</summary>
     public bool EnforceRateLimits { get; init; } = true;
 
     /// <summary>
-    /// Whether faults, clock, ledger and reset can be had over HTTP under <c>/control</c>, without a key, by programs on this machine. Default: false.
+    /// Whether the control API is enabled: faults, clock, recorded requests, reset and webhooks over HTTP under <c>/control</c>, without a key, for programs on
+    /// this machine. The default is false.
     /// </summary>
     public bool EnableControlApi { get; init; }
 
     /// <summary>
-    /// The machine's time, to which <see cref="NodeDataEmulator.Clock"/> adds. Default: the system's. With one that stands still, such as
-    /// <c>FakeTimeProvider</c>, nothing becomes due but by <see cref="EmulatorClock.Advance"/>: on a slow machine a test then sees what it sees on a fast one.
+    /// The time provider that <see cref="NodeDataEmulator.Clock"/> is based on. The default is the system clock. With a provider whose time
+    /// does not advance, such as <c>FakeTimeProvider</c>, timers fire only on <see cref="EmulatorClock.Advance"/>, so that a test does not depend on the
+    /// machine's speed.
     /// </summary>
-#pragma warning disable RS0030 // The one place where the machine's time comes in; everything else is handed the emulator's clock.
+#pragma warning disable RS0030 // The only use of the system clock; everything else receives the emulator's clock.
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 #pragma warning restore RS0030
 }

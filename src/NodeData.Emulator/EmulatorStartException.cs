@@ -1,22 +1,22 @@
 namespace NodeData.Emulator;
 
 /// <summary>
-/// The emulator cannot start as it was asked to: the port is taken, the data file cannot be used, the seed is wrong. The message names the option and
-/// the cure, and never holds a key.
+/// The exception that is thrown when the emulator cannot start: the port is in use, the data file cannot be used or the seed is invalid. The message names the
+/// option and the remedy, and never contains a key.
 /// </summary>
 public sealed class EmulatorStartException : Exception
 {
-    /// <summary>An error without a message.</summary>
+    /// <summary>Initializes a new instance of the <see cref="EmulatorStartException"/> class.</summary>
     public EmulatorStartException() { }
 
-    /// <summary>An error with a message.</summary>
-    /// <param name="message">Which option is wrong, and the cure.</param>
+    /// <summary>Initializes a new instance of the <see cref="EmulatorStartException"/> class with a message.</summary>
+    /// <param name="message">The invalid option and the remedy.</param>
     public EmulatorStartException(string? message)
         : base(message) { }
 
-    /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">Which option is wrong, and the cure.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Initializes a new instance of the <see cref="EmulatorStartException"/> class with a message and the exception that caused it.</summary>
+    /// <param name="message">The invalid option and the remedy.</param>
+    /// <param name="innerException">The exception that caused this exception.</param>
     public EmulatorStartException(string? message, Exception? innerException)
         : base(message, innerException) { }
 }

@@ -4,16 +4,16 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator;
 
-/// <summary>A webhook endpoint for all event types that is there from the start, and again after a reset. Immutable.</summary>
+/// <summary>A webhook endpoint for all event types that exists when the emulator starts and after a reset. Immutable.</summary>
 public sealed record EmulatorWebhookEndpoint
 {
-    /// <summary>An endpoint.</summary>
-    /// <param name="url">Where deliveries go: https, or http on this machine.</param>
+    /// <summary>Initializes a new instance of the <see cref="EmulatorWebhookEndpoint"/> class.</summary>
+    /// <param name="url">The URL that deliveries are sent to: https, or http on this machine.</param>
     /// <param name="secret">
-    /// A made-up secret of this very text, so that a receiver can be started with it; it is no secret. Its mode is the endpoint's; without a mode, test. Null:
-    /// one is made, of the test mode.
+    /// The secret of the endpoint, fixed so that a receiver can be started with it; do not use a real one. Its mode becomes the endpoint's mode; test if it has
+    /// none. Null generates a test-mode secret.
     /// </param>
-    /// <exception cref="ArgumentException">The address is none that deliveries can go to.</exception>
+    /// <exception cref="ArgumentException">The URL is not a valid endpoint URL.</exception>
     public EmulatorWebhookEndpoint(string url, WebhookSecret? secret = null)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -30,12 +30,12 @@ public sealed record EmulatorWebhookEndpoint
         Secret = secret ?? WebhookSecrets.Create(Mode);
     }
 
-    /// <summary>Where deliveries go.</summary>
+    /// <summary>The URL that deliveries are sent to.</summary>
     public string Url { get; }
 
-    /// <summary>The mode, from the secret.</summary>
+    /// <summary>The mode, taken from the secret.</summary>
     public KeyMode Mode { get; }
 
-    /// <summary>What its deliveries are signed with.</summary>
+    /// <summary>The secret that deliveries are signed with.</summary>
     public WebhookSecret Secret { get; }
 }

@@ -10,8 +10,8 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Emulator;
 
 /// <summary>
-/// The Node Data service on one machine: its HTTP API as the wire contract describes it, on a port of its own, with its data in a file of its own. Many
-/// can run side by side. Safe for use by several threads.
+/// An emulator of the Node Data service: its HTTP API as the wire contract describes it, on its own port, with its own data file. Several emulators can run
+/// side by side. This type is thread-safe.
 /// </summary>
 /// <example><c>await using var emulator = await NodeDataEmulator.StartAsync();</c></example>
 public sealed class NodeDataEmulator : IAsyncDisposable
@@ -26,7 +26,7 @@ public sealed class NodeDataEmulator : IAsyncDisposable
         _listener = listener;
     }
 
-    /// <summary>The base address of the API, such as <c>http://127.0.0.1:5190/v1</c>. The same is served under <c>/api/v1</c>.</summary>
+    /// <summary>The base address of the API, such as <c>http://127.0.0.1:5190/v1</c>. The API is also served under <c>/api/v1</c>.</summary>
     public Uri BaseAddress => _listener.BaseAddress;
 
     /// <summary>A test key with full access.</summary>
@@ -35,26 +35,29 @@ public sealed class NodeDataEmulator : IAsyncDisposable
     /// <summary>A live key with full access.</summary>
     public ApiKey LiveKey => _instance.StartingKeys.GetFirst(KeyMode.Live);
 
-    /// <summary>The one clock of this emulator. Hand it to the client and to the webhook verifier.</summary>
+    /// <summary>The clock of this emulator. Pass it to the client and to the webhook verifier.</summary>
     public EmulatorClock Clock => _instance.Clock;
 
-    /// <summary>What goes wrong on demand.</summary>
+    /// <summary>The faults that API requests encounter on demand.</summary>
     public EmulatorFaults Faults => _instance.Faults;
 
-    /// <summary>The webhook deliveries: what became of them, and how to wait for it.</summary>
+    /// <summary>The webhook deliveries: their state, and methods that wait for a state.</summary>
     public EmulatorDeliveries Deliveries => _instance.Deliveries;
 
     /// <summary>
-    /// Every request received until now, in the order in which their answers were decided, the refused and the faulty among them; the newest 100,000. A
-    /// request is here before its answer is sent. Requests to the control surface are not.
+    /// The requests received so far, rejected and faulted ones included, in the order in which their responses were determined; the newest 100,000. A request
+    /// is recorded before its response is sent. Requests to the control API are not recorded.
     /// </summary>
     public IReadOnlyList<RecordedRequest> Requests => _instance.Requests;
 
-    /// <summary>Starts an emulator; when this returns, it answers.</summary>
-    /// <param name="options">How; null for all defaults.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="EmulatorStartException">The port is taken, the address is not this machine's, or the data file cannot be used.</exception>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <summary>Starts an emulator. It accepts requests when the returned task completes.</summary>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>The running emulator.</returns>
+    /// <exception cref="EmulatorStartException">
+    /// The port is in use, the address does not belong to this machine, the data file cannot be used, or the seed is invalid.
+    /// </exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static async Task<NodeDataEmulator> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EmulatorOptions();
@@ -76,15 +79,18 @@ public sealed class NodeDataEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Emits an event. When this returns, it and its deliveries are on the disk, and the deliveries begin: one to each webhook endpoint of the mode that is
-    /// enabled and wants the type. The body is <c>{"id":"ev_…","type":…,"created_at":…,"data":…}</c>.
+    /// Emits an event. When the returned task completes, the event and its deliveries are on disk and delivering has started: one delivery to each enabled
+    /// webhook endpoint of the mode that is subscribed to the type. The body is <c>{"id":"ev_…","type":…,"created_at":…,"data":…}</c>.
     /// </summary>
-    /// <param name="type">What happened. A type newer than this emulator goes to the endpoints that want all.</param>
-    /// <param name="data">What stands in <c>data</c>; null for an empty object. Take whole numbers of the smallest unit for money.</param>
-    /// <param name="mode">The mode whose endpoints it goes to.</param>
-    /// <param name="cancellationToken">Heeded before it begins.</param>
-    /// <exception cref="ArgumentException">The type is none, <c>default(WebhookEventType)</c>, or the mode is none.</exception>
-    /// <exception cref="ObjectDisposedException">The emulator was disposed of.</exception>
+    /// <param name="type">The event type. A type that this emulator does not know goes to the endpoints that are subscribed to all types.</param>
+    /// <param name="data">The value of <c>data</c>; null for an empty object. Amounts of money are whole numbers of the smallest unit.</param>
+    /// <param name="mode">The mode whose endpoints receive the event.</param>
+    /// <param name="cancellationToken">Cancels the call before the event is stored.</param>
+    /// <returns>The emitted event.</returns>
+    /// <exception cref="ArgumentException">
+    /// The type is <c>default(WebhookEventType)</c>, or the mode is neither <see cref="KeyMode.Test"/> nor <see cref="KeyMode.Live"/>.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The emulator has been disposed.</exception>
     /// <example>
     /// <c>await emulator.EmitAsync("listing.purchased", new JsonObject { ["listing"] = "lst_1", ["amount_cents"] = 1900 });</c>
     /// </example>
@@ -95,11 +101,12 @@ public sealed class NodeDataEmulator : IAsyncDisposable
         CancellationToken cancellationToken = default
     ) => EmitAsync(type, data is null ? null : Encoding.UTF8.GetBytes(data.ToJsonString()), mode, cancellationToken);
 
-    /// <param name="type">What happened. A type newer than this emulator goes to the endpoints that want all.</param>
-    /// <param name="data">What stands in <c>data</c>.</param>
-    /// <param name="dataType">How <paramref name="data"/> is written.</param>
-    /// <param name="mode">The mode whose endpoints it goes to.</param>
-    /// <param name="cancellationToken">Heeded before it begins.</param>
+    /// <typeparam name="T">The type of <paramref name="data"/>.</typeparam>
+    /// <param name="type">The event type. A type that this emulator does not know goes to the endpoints that are subscribed to all types.</param>
+    /// <param name="data">The value of <c>data</c>.</param>
+    /// <param name="dataType">The metadata that serializes <paramref name="data"/>.</param>
+    /// <param name="mode">The mode whose endpoints receive the event.</param>
+    /// <param name="cancellationToken">Cancels the call before the event is stored.</param>
     /// <inheritdoc cref="EmitAsync(WebhookEventType, JsonNode?, KeyMode, CancellationToken)"/>
     public Task<EmittedEvent> EmitAsync<T>(
         WebhookEventType type,
@@ -110,17 +117,18 @@ public sealed class NodeDataEmulator : IAsyncDisposable
     ) => EmitAsync(type, JsonSerializer.SerializeToUtf8Bytes(data, dataType), mode, cancellationToken);
 
     /// <summary>
-    /// Gives a webhook endpoint a new secret. Until the overlap is over, each attempt is signed with the new secret and with the one before, two signatures in
-    /// one header; then with the new one alone. The wire contract has no such call.
+    /// Replaces the secret of a webhook endpoint. During the overlap, each attempt is signed with the new and the previous secret, with two signatures in one
+    /// header; afterwards with the new secret only. The wire contract has no such call.
     /// </summary>
     /// <param name="endpointId">The endpoint's id, <c>we_…</c>, of either mode.</param>
     /// <param name="overlap">
-    /// For how long the old secret goes on, on the emulator's clock; zero for no longer, 100 years at most. Secrets from earlier replacements end then too.
+    /// How long the previous secret stays valid on the emulator's clock: zero to 100 years. Secrets from earlier replacements expire then at the latest.
     /// </param>
-    /// <param name="cancellationToken">Heeded before it begins.</param>
+    /// <param name="cancellationToken">Cancels the call before the secret is replaced.</param>
     /// <returns>The new secret.</returns>
-    /// <exception cref="ArgumentException">There is no such endpoint.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The overlap is negative or too long.</exception>
+    /// <exception cref="ArgumentException">The endpoint does not exist.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The overlap is negative or longer than 100 years.</exception>
+    /// <exception cref="ObjectDisposedException">The emulator has been disposed.</exception>
     public Task<WebhookSecret> ReplaceWebhookSecretAsync(string endpointId, TimeSpan overlap, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpointId);
@@ -129,19 +137,22 @@ public sealed class NodeDataEmulator : IAsyncDisposable
         return Task.Run(
             () =>
                 Deliveries.ReplaceSecret(endpointId, overlap)
-                ?? throw new ArgumentException($"There is no webhook endpoint {endpointId}.", nameof(endpointId)),
+                ?? throw new ArgumentException($"The webhook endpoint {endpointId} does not exist.", nameof(endpointId)),
             cancellationToken
         );
     }
 
     /// <summary>
-    /// Puts back the state at the start: the same keys and seed, nothing else stored, no faults, an empty ledger, no offset of the clock, fresh rate limits.
-    /// Deliveries under way are given up; their receivers may have had them. Requests under way meanwhile fall on one side or the other.
+    /// Restores the initial state: the same keys and seed, no other data, no faults, no recorded requests, no clock offset and reset rate limits. Attempts in
+    /// progress are canceled; their receivers may have processed them. A request in progress is processed either before or after the reset.
     /// </summary>
-    /// <param name="cancellationToken">Heeded before it begins.</param>
+    /// <param name="cancellationToken">Cancels the call before the reset starts.</param>
+    /// <returns>A task that completes when the emulator has been reset.</returns>
+    /// <exception cref="ObjectDisposedException">The emulator has been disposed.</exception>
     public Task ResetAsync(CancellationToken cancellationToken = default) => Task.Run(_instance.ResetAsync, cancellationToken);
 
-    /// <summary>Stops the emulator. Temporary data is gone afterwards; a data file that was named stays. Doing it twice is harmless.</summary>
+    /// <summary>Stops the emulator and deletes temporary data; a data file given in the options is kept. Further calls have no effect.</summary>
+    /// <returns>A task that completes when the emulator has stopped.</returns>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

@@ -4,7 +4,7 @@ using NodeData.Emulator.CommandLine;
 
 namespace NodeData.Emulator;
 
-/// <summary>The emulator as a program. Ends with 0 when it was stopped, 1 where it could not start, 2 where it was started wrongly.</summary>
+/// <summary>The emulator as a program. The exit code is 0 after a stop, 1 if the emulator cannot start, 2 for invalid arguments.</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
@@ -53,27 +53,27 @@ internal static class Program
         }
     }
 
-    // Prints what was made up here, and nothing that was given.
+    // Prints generated keys and secrets only, never those from the command line.
     private static void PrintStartup(NodeDataEmulator emulator, CommandLineArguments arguments)
     {
         var options = arguments.Options;
         if (!IPAddress.IsLoopback(options.BindAddress))
         {
-            Console.WriteLine($"Warning: listening on {options.BindAddress}, so others than this machine may reach the emulator.");
+            Console.WriteLine($"Warning: listening on {options.BindAddress}; other machines may be able to reach the emulator.");
         }
 
         foreach (var key in new[] { emulator.TestKey, emulator.LiveKey }.Except(options.Keys))
         {
-            Console.WriteLine($"Made-up {key.Mode.ToString().ToLowerInvariant()} key with full access: {key.Reveal()}");
+            Console.WriteLine($"Generated {key.Mode.ToString().ToLowerInvariant()} key with full access: {key.Reveal()}");
         }
 
         foreach (var endpoint in arguments.HasWebhookSecret ? [] : options.WebhookEndpoints)
         {
-            Console.WriteLine($"Made-up secret of the webhook endpoint {endpoint.Url}: {endpoint.Secret.Reveal()}");
+            Console.WriteLine($"Generated secret of the webhook endpoint {endpoint.Url}: {endpoint.Secret.Reveal()}");
         }
 
         Console.WriteLine(
-            $"Node Data emulator ready at {emulator.BaseAddress} (data: {options.DataPath ?? "temporary"}). Ctrl+C stops it."
+            $"Node Data emulator ready at {emulator.BaseAddress} (data: {options.DataPath ?? "temporary"}). Press Ctrl+C to stop."
         );
     }
 }

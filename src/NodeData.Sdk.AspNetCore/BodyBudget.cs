@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.AspNetCore;
 
 /// <summary>
-/// The memory that bodies may take up together, so that a flood of large ones cannot take it all. A body of an ordinary size is free: real deliveries are small,
-/// and find room whatever else is sent.
+/// Limits the memory of all request bodies together, so that many large bodies cannot exhaust it. Small buffers are exempt, so that ordinary deliveries, which
+/// are small, are accepted whatever else is sent.
 /// </summary>
 internal sealed class BodyBudget(long bytes)
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace NodeData.Sdk.AspNetCore;
 
-/// <summary>A body in a rented buffer, which doubles when it is full and the budget allows it. Disposing of it gives the buffer back.</summary>
+/// <summary>A body in a rented buffer, which doubles when it is full, if the budget allows it. Disposing returns the buffer.</summary>
 internal sealed class BodyBuffer : IDisposable
 {
     private const int InitialBytes = 4 * 1024;

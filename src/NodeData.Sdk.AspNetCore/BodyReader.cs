@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace NodeData.Sdk.AspNetCore;
 
-/// <summary>Reads a body up to a bound. Its buffer grows with what has really come, never with what the sender says will come.</summary>
+/// <summary>Reads a body up to a maximum size. The buffer grows with the received bytes, not with the announced content length.</summary>
 internal sealed class BodyReader(int maxBytes)
 {
     private const long MaxTotalBytes = 64 * 1024 * 1024;
@@ -10,9 +10,9 @@ internal sealed class BodyReader(int maxBytes)
     private readonly BodyBudget _budget = new(Math.Max(MaxTotalBytes, 8L * maxBytes));
 
     /// <param name="request">The request.</param>
-    /// <param name="body">Takes the bytes.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The status to refuse it with; null where the whole body was read.</returns>
+    /// <param name="body">Receives the bytes.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The status code to reject the request with; null if the whole body was read.</returns>
     public async ValueTask<int?> ReadAsync(HttpRequest request, BodyBuffer body, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes)

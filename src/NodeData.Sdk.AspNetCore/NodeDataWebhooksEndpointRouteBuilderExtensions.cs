@@ -10,28 +10,29 @@ using NodeData.Sdk.Webhooks;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps receivers of webhooks to routes.</summary>
+/// <summary>Provides extension methods that map webhook receivers to routes.</summary>
 public static class NodeDataWebhooksEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Receives webhooks at a route: each delivery is verified, its event is claimed for each handler and handled, and is answered with 200 only then. The secrets
-    /// come from <c>NodeData:WebhookSecrets</c> or <c>NODE_DATA_WEBHOOK_SECRET</c> (several, separated by commas) and follow their changes; the delivery log is the
-    /// <see cref="IWebhookClaimStore"/> in the container, else one in memory, which serves one process.
+    /// Maps a route that receives webhooks. Each delivery is verified, and its event is claimed and handled by each handler; only then is the response 200. The
+    /// secrets come from <c>NodeData:WebhookSecrets</c> or <c>NODE_DATA_WEBHOOK_SECRET</c> (several, separated by commas) and follow their changes. The claim
+    /// store is the <see cref="IWebhookClaimStore"/> in the container, or else an in-memory store, which serves one process.
     /// </summary>
     /// <remarks>
-    /// POST alone is answered. The signature is the authentication, so the route is open to callers without an identity and needs no antiforgery token. Nothing may
-    /// read, decompress or rewrite the body before it.
+    /// The route accepts POST only. The signature is the authentication, so the route allows anonymous callers and does not require an antiforgery token. No
+    /// middleware before it may read, decompress or rewrite the body.
     /// </remarks>
-    /// <param name="endpoints">The routes of the application.</param>
-    /// <param name="pattern">The route, such as <c>/webhooks/nodedata</c>.</param>
-    /// <param name="configureHandlers">Names the handlers.</param>
-    /// <param name="configure">Sets the options.</param>
+    /// <param name="endpoints">The application's endpoint routes.</param>
+    /// <param name="pattern">The route pattern, such as <c>/webhooks/nodedata</c>.</param>
+    /// <param name="configureHandlers">Registers the handlers.</param>
+    /// <param name="configure">Configures the options.</param>
     /// <param name="name">
-    /// The receiver's name, a part of what is claimed: the same in each process that receives the same events, and another for another mode or endpoint. Left out,
-    /// the pattern.
+    /// The receiver's name, which is part of every claim key. Use the same name in every process that receives the same events, and different names for
+    /// different modes and endpoints. The default is the pattern.
     /// </param>
+    /// <returns>A builder to configure the endpoint further.</returns>
     /// <exception cref="NodeDataConfigurationException">
-    /// There is no secret or no handler, two receivers have one name, or a setting cannot be used; the message names it and the cure.
+    /// There is no secret or no handler, another receiver has the same name, or a setting is invalid; the message names the setting and the remedy.
     /// </exception>
     public static IEndpointConventionBuilder MapNodeDataWebhooks(
         this IEndpointRouteBuilder endpoints,
@@ -48,11 +49,12 @@ public static class NodeDataWebhooksEndpointRouteBuilderExtensions
         return endpoints.MapNodeDataWebhooks(pattern, receiver);
     }
 
-    /// <summary>Receives webhooks at a route with a receiver of one's own, which stays one's own.</summary>
-    /// <param name="endpoints">The routes of the application.</param>
-    /// <param name="pattern">The route, such as <c>/webhooks/nodedata</c>.</param>
+    /// <summary>Maps a route that receives webhooks with an existing receiver. The caller disposes of the receiver.</summary>
+    /// <param name="endpoints">The application's endpoint routes.</param>
+    /// <param name="pattern">The route pattern, such as <c>/webhooks/nodedata</c>.</param>
     /// <param name="receiver">The receiver.</param>
-    /// <exception cref="NodeDataConfigurationException">Another route has a receiver of the same name.</exception>
+    /// <returns>A builder to configure the endpoint further.</returns>
+    /// <exception cref="NodeDataConfigurationException">Another receiver has the same name.</exception>
     public static IEndpointConventionBuilder MapNodeDataWebhooks(
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern,

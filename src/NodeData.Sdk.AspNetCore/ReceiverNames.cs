@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.AspNetCore;
 
-/// <summary>The names of an application's receivers. Two of one name would take each other's events for duplicates.</summary>
+/// <summary>The names of an application's receivers. Two receivers with the same name would treat each other's events as duplicates.</summary>
 internal static class ReceiverNames
 {
     private static readonly ConditionalWeakTable<
@@ -19,8 +19,8 @@ internal static class ReceiverNames
             if (!registered.TryAdd(receiver.Name, (receiver, pattern)) && registered[receiver.Name].Receiver != receiver)
             {
                 throw new NodeDataConfigurationException(
-                    $"The webhook receivers at {registered[receiver.Name].Pattern} and {pattern} are both called {receiver.Name}, so each would take the other's events "
-                        + "for duplicates. Give one another name: MapNodeDataWebhooks(…, name: \"…\")."
+                    $"The webhook receivers at {registered[receiver.Name].Pattern} and {pattern} have the same name, {receiver.Name}, so each would treat "
+                        + "the other's events as duplicates. Pass a different name for one of them: MapNodeDataWebhooks(…, name: \"…\")."
                 );
             }
         }

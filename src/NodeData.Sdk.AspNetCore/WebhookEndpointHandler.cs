@@ -5,14 +5,14 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.AspNetCore;
 
-/// <summary>From an HTTP request to a receiver and back: reads a bounded body, and answers with a status and nothing else.</summary>
+/// <summary>Handles the HTTP requests of a receiver: reads a body of limited size, and responds with a status code and an empty body.</summary>
 internal sealed class WebhookEndpointHandler(WebhookReceiver receiver)
 {
     private readonly BodyReader _reader = new(receiver.MaxBodyBytes);
 
     public async Task HandleAsync(HttpContext context)
     {
-        // No page for errors: what is refused looks the same each time.
+        // No error pages: all rejections must look the same.
         if (context.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {
             pages.Enabled = false;
@@ -25,7 +25,7 @@ internal sealed class WebhookEndpointHandler(WebhookReceiver receiver)
             return;
         }
 
-        // The sender's hanging up does not cancel a handler: what it has begun is worth finishing.
+        // A disconnect of the sender does not cancel a handler: the event should be handled to the end.
         var result = await receiver.ReceiveAsync(body.Bytes, GetSignature(context.Request), CancellationToken.None).ConfigureAwait(false);
         context.Response.StatusCode = result.StatusCode;
         if (result.RetryAfter is { } retryAfter)
@@ -49,12 +49,12 @@ internal sealed class WebhookEndpointHandler(WebhookReceiver receiver)
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException)
         {
-            // Too slow, or gone: then nobody reads the answer.
+            // The body was too slow, or the client disconnected; then the response is not read.
             return StatusCodes.Status408RequestTimeout;
         }
     }
 
-    // Given twice, it reads as two values joined by a comma: the verifier decides.
+    // If the header occurs twice, the values are joined by a comma and the verifier decides.
     private static string? GetSignature(HttpRequest request) =>
         request.Headers.TryGetValue(WebhookVerifier.HeaderName, out var values) ? values.ToString() : null;
 }

@@ -7,12 +7,13 @@ using StackExchange.Redis;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// A delivery log in Redis, for a fleet of receivers. Each change is one script, and so one atomic step; leases and retention are Redis's own expiries, so the
+/// Represents a claim store in Redis, for several processes. Each change is one script and therefore atomic. Leases and retention are Redis expirations, so the
 /// clocks of the processes do not matter. Safe for use by several threads and processes.
 /// </summary>
 /// <remarks>
-/// What Redis forgets is handled again: where it may evict keys, where it restarts without its data (<c>appendonly yes</c> and <c>appendfsync always</c> keep them),
-/// and where a replica that had not caught up takes over. Nothing is lost by it. Once a connection stands the log looks whether the server may evict, and warns.
+/// If Redis loses a claim, the event is handled again: if it evicts keys, restarts without its data (prevented by <c>appendonly yes</c> and <c>appendfsync
+/// always</c>), or fails over to a replica that lags behind. No event is lost. After connecting, the store checks whether the server may evict keys, and logs a
+/// warning if so.
 /// </remarks>
 public sealed class RedisWebhookClaimStore : IWebhookClaimStore
 {
@@ -20,11 +21,11 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
     private readonly RedisCalls _calls;
     private readonly string _prefix;
 
-    /// <summary>A log over a connection of the application's.</summary>
-    /// <param name="connection">The connection. It is not disposed of by the log.</param>
-    /// <param name="options">Prefix and time-out; null for the defaults. What it says about connecting is not used here.</param>
-    /// <param name="logger">Where warnings go; null for nowhere.</param>
-    /// <exception cref="NodeDataConfigurationException">An option is out of its range.</exception>
+    /// <summary>Initializes a new instance with an existing connection.</summary>
+    /// <param name="connection">The connection. The store does not dispose of it.</param>
+    /// <param name="options">Key prefix and timeout; null for the defaults. The connection settings are not used.</param>
+    /// <param name="logger">The logger for warnings; null for none.</param>
+    /// <exception cref="NodeDataConfigurationException">An option is out of range.</exception>
     public RedisWebhookClaimStore(
         IConnectionMultiplexer connection,
         RedisWebhookClaimStoreOptions? options = null,
@@ -47,7 +48,7 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">Redis is away, refused, or did not answer in time.</exception>
+    /// <exception cref="WebhookClaimStoreException">Redis is unavailable, returned an error, or did not respond in time.</exception>
     public async ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken)
     {
         var result = (long[]?)await RunAsync(ClaimScripts.Claim, claim, cancellationToken).ConfigureAwait(false);
@@ -57,27 +58,27 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
             [ClaimScripts.Claimed, var attempt] => WebhookClaimResult.Claimed((int)attempt),
             [ClaimScripts.InProgress, var remaining] => WebhookClaimResult.InProgress(ToRemainingLease(remaining)),
             _ => throw new WebhookClaimStoreException(
-                "Redis answered a claim with something that is no answer. Does another program write the log's keys?"
+                "Redis returned an unexpected result for a claim. Check that no other program writes the keys of the claim store."
             ),
         };
     }
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">Redis is away, refused, or did not answer in time.</exception>
+    /// <exception cref="WebhookClaimStoreException">Redis is unavailable, returned an error, or did not respond in time.</exception>
     public async ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
         (bool)await RunAsync(ClaimScripts.Renew, claim, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">Redis is away, refused, or did not answer in time.</exception>
+    /// <exception cref="WebhookClaimStoreException">Redis is unavailable, returned an error, or did not respond in time.</exception>
     public async ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
         (bool)await RunAsync(ClaimScripts.Complete, claim, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">Redis is away, refused, or did not answer in time.</exception>
+    /// <exception cref="WebhookClaimStoreException">Redis is unavailable, returned an error, or did not respond in time.</exception>
     public async ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
         (bool)await RunAsync(ClaimScripts.Release, claim, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Connects, so that the first delivery need not, and a server that may evict is noticed when the program starts.</summary>
+    /// <summary>Connects, so that the first delivery does not have to, and a server that may evict keys is detected at startup.</summary>
     internal Task ConnectAsync(CancellationToken cancellationToken) =>
         _calls.RunAsync(
             async () =>

@@ -5,20 +5,20 @@ using System.Text;
 namespace NodeData.Sdk.Tpm;
 
 /// <summary>
-/// The authorisation value, read anew each time. One that the TPM refused and counted is not sent to the same handle again: a client asks at each attempt, and
-/// would have the TPM locked in seconds.
+/// Provides the authorization value, resolved for each read. A value that the TPM rejected and counted is not sent to the same handle again: a client reads the
+/// key for each attempt, which would put the TPM into lockout within seconds.
 /// </summary>
 internal sealed class AuthorizationProvider(TpmSettings settings)
 {
-    // The longest digest of a TPM, which is what bounds an authorisation value.
+    // The size of the largest digest of a TPM, which is the maximum size of an authorization value.
     private const int MaxBytes = 64;
 
-    // Values are remembered as their MAC under a key of this process.
+    // Only the MAC of a value is kept, under a key of this process.
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<uint, byte[]> _rejected = [];
 
-    /// <summary>The value for a handle; empty where none is set.</summary>
-    /// <exception cref="NodeDataConfigurationException">It cannot be read, is too long, or was refused before.</exception>
+    /// <summary>Gets the value for a handle; empty if none is set.</summary>
+    /// <exception cref="NodeDataConfigurationException">The value cannot be read, is too long, or was rejected before.</exception>
     public SecretBytes GetValue(TpmHandle handle)
     {
         var value = Read();
@@ -26,8 +26,8 @@ internal sealed class AuthorizationProvider(TpmSettings settings)
         {
             value.Dispose();
             throw new NodeDataConfigurationException(
-                $"the TPM refused this authorisation value for {handle} before, and counted it towards its lock-out, so it is not sent again. "
-                    + $"Correct {settings.AuthorizationSetting}; where the TPM was changed instead, restart the program."
+                $"the TPM rejected this authorization value for {handle} before, and counted it towards its lockout, so it is not sent again. "
+                    + $"Correct {settings.AuthorizationSetting}; if the TPM was changed instead, restart the program."
             );
         }
 
@@ -43,7 +43,7 @@ internal sealed class AuthorizationProvider(TpmSettings settings)
         if (length > MaxBytes)
         {
             throw new NodeDataConfigurationException(
-                $"{settings.AuthorizationSetting} has {length} bytes. An authorisation value has {MaxBytes} at most."
+                $"{settings.AuthorizationSetting} has {length} bytes. The maximum for an authorization value is {MaxBytes}."
             );
         }
 

@@ -5,15 +5,16 @@ using NodeData.Sdk.Tpm;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers what reads secrets from a TPM.</summary>
+/// <summary>Provides extension methods that register the TPM secret resolver.</summary>
 public static class NodeDataTpmServiceCollectionExtensions
 {
     /// <summary>
-    /// Lets every client and every receiver of webhooks of the application take <c>tpm:HANDLE</c> where a key or a webhook secret is set. Called again, it
-    /// registers nothing twice; the delegates are applied in the order of the calls.
+    /// Adds support for <c>tpm:HANDLE</c> references in the key and webhook secret settings of every client and webhook receiver of the application. Repeated
+    /// calls register the resolver once; the delegates are applied in the order of the calls.
     /// </summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="configure">Sets the options; what it leaves out comes from <c>NODE_DATA_TPM</c> and <c>NODE_DATA_TPM_AUTHORIZATION</c>.</param>
+    /// <param name="configure">Configures the options; unset options come from <c>NODE_DATA_TPM</c> and <c>NODE_DATA_TPM_AUTHORIZATION</c>.</param>
+    /// <returns>The same services.</returns>
     public static IServiceCollection AddNodeDataTpm(this IServiceCollection services, Action<TpmSecretOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace NodeData.Sdk.Tpm;
 
-/// <summary>A buffer that secrets pass through: it never moves in memory, so that no copy stays behind, and is zeroed after use.</summary>
+/// <summary>A buffer for secrets. It is pinned, so that the garbage collector leaves no copy behind, and is zeroed after use.</summary>
 internal sealed class SecretBytes(int length) : IDisposable
 {
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(length, pinned: true);

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Tpm;
 
-/// <summary>Ends a read when its time is up, or when the caller gives up.</summary>
+/// <summary>Cancels a read after its timeout, or when the caller cancels it.</summary>
 internal sealed class TimeLimit : IDisposable
 {
     private readonly CancellationTokenSource _timeoutSource;
@@ -13,7 +13,7 @@ internal sealed class TimeLimit : IDisposable
         Token = _linkedSource.Token;
     }
 
-    /// <summary>Stays usable after the limit was disposed of.</summary>
+    /// <summary>Gets the token. It stays usable after this instance is disposed.</summary>
     public CancellationToken Token { get; }
 
     public void Dispose()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NodeData.Sdk.Tpm;
 
-/// <summary>Which secret of the TPM is meant: an index of its memory (0x01…) or a persistent sealed object (0x81…).</summary>
+/// <summary>Represents the handle of a secret in the TPM: an NV index (0x01…) or a persistent sealed object (0x81…).</summary>
 /// <param name="Value">The handle (TPM 2.0 Library, part 2, "TPM_HT").</param>
 internal readonly record struct TpmHandle(uint Value)
 {
@@ -13,7 +13,9 @@ internal readonly record struct TpmHandle(uint Value)
 
     public bool IsPersistent => Value >> 24 == 0x81;
 
-    /// <exception cref="NodeDataConfigurationException">The text is no handle of either kind. It is not repeated: it may be a misplaced secret.</exception>
+    /// <exception cref="NodeDataConfigurationException">
+    /// The text is not such a handle. The message does not contain it, because it may be a misplaced secret.
+    /// </exception>
     public static TpmHandle Parse(string text)
     {
         var digits = text.AsSpan().Trim();
@@ -25,7 +27,7 @@ internal readonly record struct TpmHandle(uint Value)
             && (handle.IsIndex || handle.IsPersistent)
             ? handle
             : throw new NodeDataConfigurationException(
-                "what follows tpm: is no handle that can be read. Write the index of a key written once, such as tpm:0x01500016 (0x01000000 to 0x01FFFFFF), "
+                "the text after tpm: is not a supported handle. Use an NV index, such as tpm:0x01500016 (0x01000000 to 0x01FFFFFF), "
                     + "or the handle of a persistent sealed object, such as tpm:0x81010001 (0x81000000 to 0x81FFFFFF)."
             );
     }

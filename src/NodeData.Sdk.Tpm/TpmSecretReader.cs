@@ -3,14 +3,14 @@ using NodeData.Sdk.Tpm.Connecting;
 
 namespace NodeData.Sdk.Tpm;
 
-/// <summary>Reads one secret over one connection, on the thread that asks.</summary>
+/// <summary>Reads one secret over one connection, on the calling thread.</summary>
 internal sealed class TpmSecretReader(TpmSettings settings)
 {
     private readonly AuthorizationProvider _authorizationProvider = new(settings);
 
     /// <summary>Reads the secret behind a handle.</summary>
-    /// <returns>The secret, and whether the same handle can hold no other one as long as nobody deletes it.</returns>
-    /// <exception cref="NodeDataConfigurationException">It cannot be read; the message says why and what to do.</exception>
+    /// <returns>The secret, and whether it is permanent: the handle cannot contain another secret unless it is deleted.</returns>
+    /// <exception cref="NodeDataConfigurationException">The secret cannot be read; the message states the reason and the remedy.</exception>
     public (string Text, bool IsPermanent) Read(TpmHandle handle, CancellationToken cancellationToken)
     {
         using var authorization = _authorizationProvider.GetValue(handle);
@@ -32,7 +32,7 @@ internal sealed class TpmSecretReader(TpmSettings settings)
         }
         catch (Exception failure) when (failure is not OperationCanceledException && cancellationToken.IsCancellationRequested)
         {
-            // The connection was closed under it.
+            // Cancellation closed the connection during the read.
             throw new OperationCanceledException(cancellationToken);
         }
     }

@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace NodeData.Sdk.Tpm;
 
 /// <summary>
-/// Reads <c>tpm:</c> references from a TPM 2.0: <c>tpm:0x01500016</c> an index that was written once and write-locked for good, <c>tpm:0x81010001</c> a
-/// persistent sealed object. Safe for use by several threads, which take turns.
+/// Resolves <c>tpm:</c> references from a TPM 2.0: <c>tpm:0x01500016</c> is an NV index that was written once and write-locked permanently,
+/// <c>tpm:0x81010001</c> is a persistent sealed object. Thread-safe; concurrent reads are serialized.
 /// </summary>
 /// <remarks>
-/// The TPM is asked at each attempt of each call, unless <see cref="TpmSecretOptions.KeepLockedIndexes"/> is set: milliseconds with a simulator, tens of them
-/// with a chip. The resolver zeroes every buffer that the secret passed through; the text that <see cref="HttpClient"/> needs stays in memory until it is
-/// collected.
+/// The TPM is read for each attempt of each call, unless <see cref="TpmSecretOptions.KeepLockedIndexes"/> is set. A read takes milliseconds with a simulator
+/// and tens of milliseconds with a chip. The resolver zeroes every buffer that contained the secret; the string that <see cref="HttpClient"/> requires stays
+/// in memory until it is garbage-collected.
 /// </remarks>
 /// <example><code>
 /// using var node = new NodeClient(new NodeClientOptions { ApiKey = "tpm:0x01500016", SecretResolvers = { new TpmSecretResolver() } });
@@ -21,16 +21,19 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
     private readonly SemaphoreSlim _readLock = new(1, 1);
     private readonly ConcurrentDictionary<TpmHandle, string> _cache = [];
 
-    /// <summary>A resolver by its options, or by the environment: <c>NODE_DATA_TPM</c>, <c>NODE_DATA_TPM_AUTHORIZATION</c>.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="TpmSecretResolver"/> class. Unset options come from the environment: <c>NODE_DATA_TPM</c>,
+    /// <c>NODE_DATA_TPM_AUTHORIZATION</c>. The TPM is not accessed.
+    /// </summary>
     /// <param name="options">The options; null for the environment and the defaults.</param>
-    /// <exception cref="NodeDataConfigurationException">A setting cannot be used; the message names it and the cure. The TPM is not asked yet.</exception>
+    /// <exception cref="NodeDataConfigurationException">A setting is invalid; the message names the setting and the remedy.</exception>
     public TpmSecretResolver(TpmSecretOptions? options = null)
     {
         _settings = new TpmSettings(options ?? new TpmSecretOptions());
         _reader = new TpmSecretReader(_settings);
     }
 
-    /// <summary><c>tpm</c>.</summary>
+    /// <summary>Gets the scheme, <c>tpm</c>.</summary>
     public string Scheme => "tpm";
 
     /// <inheritdoc/>
@@ -75,11 +78,11 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
         }
     }
 
-    /// <summary>Forgets what was kept. The resolver of an application is disposed of with its services.</summary>
-    public void Dispose() => _cache.Clear(); // the turns need none, and a thread that was left behind may still give its one back
+    /// <summary>Clears the cached secrets. The resolver of an application is disposed with its services.</summary>
+    public void Dispose() => _cache.Clear(); // the semaphore is not disposed: a thread that timed out may still release it
 
-    // A read of a device cannot be called off, so it has a thread of its own, which both doors wait for no longer than they may. The next read waits until that
-    // thread is done: a TPM that hangs holds up one thread and not one for each call.
+    // A read of a device cannot be canceled, so it runs on a dedicated thread, and the sync and async methods wait for it until their timeout. The next read
+    // waits until that thread ends: a TPM that hangs blocks one thread, not one for each call.
     private Task<string> StartRead(TpmHandle handle, CancellationToken limit) =>
         Task.Factory.StartNew(
             () =>
@@ -100,7 +103,7 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
 
     private string Resolve(TpmHandle handle, CancellationToken limit)
     {
-        // Whoever had the turn before may have kept it.
+        // The previous read may have cached it.
         if (_cache.TryGetValue(handle, out var cached))
         {
             return cached;
@@ -117,7 +120,7 @@ public sealed class TpmSecretResolver : ISecretResolver, IDisposable
 
     private NodeDataConfigurationException CreateTimeoutError() =>
         new(
-            $"{_settings.Address} did not answer within {_settings.Timeout.TotalSeconds:0.###} s, the wait for other reads of this program included. Does another "
-                + "program hold it? TpmSecretOptions.Timeout is the limit; TpmSecretOptions.KeepLockedIndexes reads an index once."
+            $"{_settings.Address} did not respond within {_settings.Timeout.TotalSeconds:0.###} s, including the wait for other reads of this program. "
+                + "Check whether another program uses it. TpmSecretOptions.Timeout sets the limit; TpmSecretOptions.KeepLockedIndexes reads an index only once."
         );
 }

@@ -2,7 +2,7 @@ using NodeData.Sdk.Tpm.Connecting;
 
 namespace NodeData.Sdk.Tpm;
 
-/// <summary>What a resolver goes by: the options, and the environment where they are silent, checked.</summary>
+/// <summary>Contains the validated settings of a resolver: the options, with the environment as the fallback.</summary>
 internal sealed class TpmSettings
 {
     public const string AddressVariable = "NODE_DATA_TPM";
@@ -10,19 +10,19 @@ internal sealed class TpmSettings
 
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
 
-    /// <exception cref="NodeDataConfigurationException">Something cannot be used; the message names it and the cure.</exception>
+    /// <exception cref="NodeDataConfigurationException">A setting is invalid; the message names the setting and the remedy.</exception>
     public TpmSettings(TpmSecretOptions options)
     {
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > MaxTimeout)
         {
             throw new NodeDataConfigurationException(
-                $"TpmSecretOptions.Timeout is {options.Timeout}. It is above zero and at most one hour."
+                $"TpmSecretOptions.Timeout is {options.Timeout}. It must be greater than zero and at most one hour."
             );
         }
 
         Time =
             options.TimeProvider
-            ?? throw new NodeDataConfigurationException("TpmSecretOptions.TimeProvider is null. Leave it out for the system's clock.");
+            ?? throw new NodeDataConfigurationException("TpmSecretOptions.TimeProvider is null. Leave it unset to use the system clock.");
         Timeout = options.Timeout;
         AllowUnlockedIndexes = options.AllowUnlockedIndexes;
         KeepLockedIndexes = options.KeepLockedIndexes;
@@ -38,10 +38,10 @@ internal sealed class TpmSettings
 
     public TpmAddress Address { get; }
 
-    /// <summary>Null for the empty value.</summary>
+    /// <summary>Gets the authorization value, or a reference to it; null for the empty value.</summary>
     public SecretReference? Authorization { get; }
 
-    /// <summary>How messages name what holds the authorisation value, or could.</summary>
+    /// <summary>Gets the name of the setting for the authorization value, for messages.</summary>
     public string AuthorizationSetting { get; }
 
     public bool AllowUnlockedIndexes { get; }

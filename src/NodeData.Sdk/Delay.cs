@@ -1,9 +1,9 @@
 namespace NodeData.Sdk;
 
-/// <summary>Waits for a moment to come.</summary>
+/// <summary>Delays until a point in time.</summary>
 internal static class Delay
 {
-    /// <summary>Waits until a moment, or for the longest time where that is less.</summary>
+    /// <summary>Waits until <paramref name="moment"/>, but not longer than <paramref name="maxDelay"/>.</summary>
     public static Task UntilAsync(DateTimeOffset moment, TimeSpan maxDelay, TimeProvider time, CancellationToken cancellationToken)
     {
         var remaining = moment - time.GetUtcNow();
@@ -12,7 +12,7 @@ internal static class Delay
             return Task.CompletedTask;
         }
 
-        // A delay takes whole milliseconds and cuts off the rest: waited for in a loop, the last of them would be spent spinning.
+        // Task.Delay truncates to whole milliseconds; without rounding up, a caller that waits in a loop would spin through the last one.
         var delay = TimeSpan.FromMilliseconds(Math.Ceiling(remaining.TotalMilliseconds));
         return Task.Delay(delay < maxDelay ? delay : maxDelay, time, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using NodeData.Sdk.Configuration;
 using NodeData.Sdk.Http;
 using NodeData.Sdk.Http.Raw;
@@ -8,10 +9,11 @@ using NodeData.Sdk.Webhooks.Signing;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The client of the Node Data API: <see cref="Keys"/>, <see cref="Me"/> and <see cref="Webhooks"/>, under one key and in that key's mode. Make one and keep it; it is safe for use
-/// by several threads. The synchronous methods send over HTTP/1.1, and connecting uses the thread pool all the same; in services prefer the asynchronous ones.
+/// The client of the Node Data API: <see cref="Keys"/>, <see cref="Me"/> and <see cref="Webhooks"/>, with one key and in the mode of that key. Create one
+/// instance and reuse it; it is thread-safe. The synchronous methods use HTTP/1.1, and establishing a connection still uses the thread pool; in services,
+/// prefer the asynchronous methods.
 /// </summary>
-/// <example><c>using var node = new NodeClient(); Account me = node.Me.Get();</c></example>
+/// <example><c>using var node = new NodeClient(); NodeAccount me = node.Me.Get();</c></example>
 [DebuggerDisplay("NodeClient")]
 public class NodeClient : IDisposable
 {
@@ -20,48 +22,54 @@ public class NodeClient : IDisposable
     private readonly ConfiguredWebhookSecrets _webhookSecrets;
     private readonly ConfiguredWebhookSecrets? _ownedWebhookSecrets;
 
-    /// <summary>A client by its options, or by the environment: <c>NODE_DATA_API_KEY</c>, <c>NODE_DATA_BASE_URL</c>.</summary>
-    /// <param name="options">The options; null for the environment and the defaults.</param>
-    /// <exception cref="NodeDataConfigurationException">There is no key, or a setting cannot be used; the message names it and the cure.</exception>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="NodeClient"/> class with options, or from the environment: <c>NODE_DATA_API_KEY</c>,
+    /// <c>NODE_DATA_BASE_URL</c>.
+    /// </summary>
+    /// <param name="options">The options; null to use the environment and the defaults.</param>
+    /// <exception cref="NodeDataConfigurationException">The key is missing or a setting is invalid; the message names the setting and the remedy.</exception>
     public NodeClient(NodeClientOptions? options = null)
         : this(null, null, options ?? new NodeClientOptions()) { }
 
-    /// <summary>A client by a key, or by where it lies: <c>nd_test_…</c>, <c>env:NAME</c>, <c>file:PATH</c>.</summary>
-    /// <param name="key">The key or reference.</param>
-    /// <exception cref="NodeDataConfigurationException">There is no key, or it cannot be used; the message names the cure.</exception>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="NodeClient"/> class with a key or a reference to it: <c>nd_test_…</c>, <c>env:NAME</c>, <c>file:PATH</c>.
+    /// </summary>
+    /// <param name="key">The key or the reference.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <exception cref="NodeDataConfigurationException">The key is missing or invalid; the message names the remedy.</exception>
     public NodeClient(SecretReference key)
         : this(null, null, new NodeClientOptions { ApiKey = key ?? throw new ArgumentNullException(nameof(key)) }) { }
 
-    /// <summary>A client whose key comes from a provider, which is asked for each attempt.</summary>
-    /// <param name="keyProvider">The provider, such as an <see cref="ApiKeyCredential"/>. It is not asked before the first call.</param>
-    /// <param name="options">The options; null for the defaults. They may not hold another key.</param>
-    /// <exception cref="ArgumentException">The options hold a key as well.</exception>
-    /// <exception cref="NodeDataConfigurationException">A setting cannot be used; the message names it and the cure.</exception>
+    /// <summary>Initializes a new instance of the <see cref="NodeClient"/> class with a key provider, from which each attempt reads the key.</summary>
+    /// <param name="keyProvider">The provider, such as an <see cref="ApiKeyCredential"/>. The key is not read before the first call.</param>
+    /// <param name="options">The options; null to use the defaults. They must not contain a key.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="keyProvider"/> is null.</exception>
+    /// <exception cref="ArgumentException">The options also contain a key.</exception>
+    /// <exception cref="NodeDataConfigurationException">A setting is invalid; the message names the setting and the remedy.</exception>
     public NodeClient(IApiKeyProvider keyProvider, NodeClientOptions? options = null)
         : this(null, keyProvider ?? throw new ArgumentNullException(nameof(keyProvider)), options ?? new NodeClientOptions()) { }
 
-    /// <summary>A client over an <see cref="HttpClient"/> of the caller's, which stays the caller's and is never disposed here.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="NodeClient"/> class with an <see cref="HttpClient"/> of the caller, which this client never disposes.
+    /// </summary>
     /// <remarks>
-    /// Its handler must not follow redirects, and its own time-out should be infinite: the client has its own. Its base address is used where the options
-    /// name none.
+    /// The handler must not follow redirects. The timeout of the <see cref="HttpClient"/> should be infinite, because this client applies its own timeouts. The
+    /// base address of the <see cref="HttpClient"/> is used where the options define none.
     /// </remarks>
     /// <param name="httpClient">The HTTP client.</param>
-    /// <param name="options">The options; null for the environment and the defaults.</param>
-    /// <exception cref="NodeDataConfigurationException">There is no key, or a setting cannot be used; the message names it and the cure.</exception>
+    /// <param name="options">The options; null to use the environment and the defaults.</param>
+    /// <exception cref="NodeDataConfigurationException">The key is missing or a setting is invalid; the message names the setting and the remedy.</exception>
     public NodeClient(HttpClient httpClient, NodeClientOptions? options = null)
         : this(httpClient ?? throw new ArgumentNullException(nameof(httpClient)), null, options ?? new NodeClientOptions()) { }
 
-    /// <summary>For mocks: every member is virtual.</summary>
+    /// <summary>Initializes a new instance of the <see cref="NodeClient"/> class for mocking; every member is virtual.</summary>
     protected NodeClient() => (_transport, _webhookSecrets, Keys, Me, Webhooks) = (null!, null!, null!, null!, null!);
 
     private NodeClient(HttpClient? httpClient, IApiKeyProvider? keyProvider, NodeClientOptions options)
     {
         if (keyProvider is not null && options.ApiKey is not null)
         {
-            throw new ArgumentException(
-                "A provider of keys was given, and NodeClientOptions.ApiKey as well. Give one of them.",
-                nameof(options)
-            );
+            throw new ArgumentException("Both a key provider and NodeClientOptions.ApiKey are set. Set only one of them.", nameof(options));
         }
 
         var settings = NodeClientOptionsReader.CreateTransportSettings(options, httpClient?.BaseAddress);
@@ -70,7 +78,7 @@ public class NodeClient : IDisposable
         var transport = new NodeTransport(httpClient ?? _ownedHttpClient!, provider, settings);
         if (keyProvider is null)
         {
-            // A key from the options or the environment is looked at now, so that a mistake shows where the client is made.
+            // A key from the options or the environment is validated here, so that an error is reported where the client is created.
             transport.GetMode(CancellationToken.None);
         }
 
@@ -93,48 +101,56 @@ public class NodeClient : IDisposable
         Webhooks = new WebhooksClient(transport, webhookSecrets);
     }
 
-    /// <summary>The clock of the client; that of the system where it is a mock.</summary>
+    /// <summary>The clock of the client; the system clock where the client is a mock.</summary>
     internal TimeProvider Time => _transport?.Time ?? SystemTime.Provider;
 
-    /// <summary>The calls about API keys.</summary>
+    /// <summary>Gets the calls about API keys.</summary>
     public virtual KeysClient Keys { get; }
 
-    /// <summary>The calls about the account that the key belongs to.</summary>
+    /// <summary>Gets the calls about the account that the key belongs to.</summary>
+    [SuppressMessage("Naming", "CA1716", Justification = "Me is the name of the resource, GET /me; it is a keyword in Visual Basic only.")]
     public virtual MeClient Me { get; }
 
-    /// <summary>The calls about webhook endpoints, and the verification of deliveries with the configured secrets.</summary>
+    /// <summary>Gets the calls about webhook endpoints, and the verification of deliveries with the configured secrets.</summary>
     public virtual WebhooksClient Webhooks { get; }
 
     /// <summary>
-    /// The mode of the client, from its key. Where the key comes from a provider that was not asked yet, it is asked now, synchronously.
+    /// Gets the mode of the client, which is that of its key. Where no key was read from the provider yet, the key is read now, synchronously.
     /// </summary>
-    /// <exception cref="NodeDataConfigurationException">There is no usable key.</exception>
+    /// <exception cref="NodeDataConfigurationException">The key is missing or invalid.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public virtual KeyMode Mode => _transport.GetMode(CancellationToken.None);
 
     /// <summary>
-    /// The same client under other options: the calls made through the view follow them. Cheap; shares keys and connections, and need not be disposed.
+    /// Creates a view of this client whose calls use other options. The view is cheap, shares keys and connections, and need not be disposed.
     /// </summary>
-    /// <param name="options">What differs; a member left out stays as it is here.</param>
-    public virtual NodeClient With(NodeRequestOptions options)
+    /// <param name="options">The options to override; a property that is not set keeps its current value.</param>
+    /// <returns>The view.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public virtual NodeClient WithOptions(NodeRequestOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return new NodeClient(_transport.With(options), _webhookSecrets);
     }
 
     /// <summary>
-    /// Makes a call that this client does not describe, with the key, the retries, the limits and the errors of any other.
+    /// Calls an endpoint that this client has no method for, with the same key, retries, limits and errors as any other call.
     /// </summary>
-    /// <param name="method">The method. Only GET, HEAD, OPTIONS, PUT, PATCH and DELETE are repeated by themselves, or a call with an idempotency key.</param>
-    /// <param name="path">
-    /// The path below the base address with its query, such as <c>models?limit=5</c>; encoded by the caller. A scheme, two slashes in a row, a backslash and
-    /// steps such as <c>..</c> are refused, and so is anything that looks like a secret.
+    /// <param name="method">
+    /// The HTTP method. Only GET, HEAD, OPTIONS, PUT, PATCH and DELETE are retried automatically, or a call with an idempotency key.
     /// </param>
-    /// <param name="body">JSON: bytes, a <see cref="System.Text.Json.Nodes.JsonNode"/>, or <see cref="NodeRequestBody.FromValue"/>; null for none.</param>
-    /// <param name="idempotencyKey">1 to 255 visible ASCII characters; null for none.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The path or the idempotency key cannot be used; nothing was sent.</exception>
-    /// <exception cref="NodeDataException">The call failed; see the types derived from it.</exception>
+    /// <param name="path">
+    /// The path relative to the base address, with its query, such as <c>models?limit=5</c>; encoded by the caller. A scheme, two consecutive slashes, a
+    /// backslash, segments such as <c>..</c>, and anything that looks like a secret are rejected.
+    /// </param>
+    /// <param name="body">
+    /// The JSON body: bytes, a <see cref="System.Text.Json.Nodes.JsonNode"/>, or <see cref="NodeRequestBody.FromValue"/>; null for none.
+    /// </param>
+    /// <param name="idempotencyKey">The idempotency key, 1 to 255 visible ASCII characters; null for none.</param>
+    /// <param name="cancellationToken">The token that cancels the call.</param>
+    /// <returns>The response.</returns>
+    /// <exception cref="ArgumentException">The path or the idempotency key is invalid; nothing was sent.</exception>
+    /// <exception cref="NodeDataException">The call failed; see the derived types.</exception>
     public virtual NodeResponse Send(
         HttpMethod method,
         string path,
@@ -152,15 +168,18 @@ public class NodeClient : IDisposable
         CancellationToken cancellationToken = default
     ) => _transport.SendAsync(RawEndpoints.Create(method, path, body, idempotencyKey), cancellationToken);
 
-    /// <summary>Closes the client's own connections. An <see cref="HttpClient"/> of the caller's and a view's owner are left alone.</summary>
+    /// <summary>
+    /// Closes the connections that this client created. An <see cref="HttpClient"/> of the caller, and the client that a view was created from, are not
+    /// disposed.
+    /// </summary>
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes the client's own connections.</summary>
-    /// <param name="disposing">Whether it was asked for, rather than left to the finalizer.</param>
+    /// <summary>Closes the connections that this client created.</summary>
+    /// <param name="disposing">True when called from <see cref="Dispose()"/>; false when called from a finalizer.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)

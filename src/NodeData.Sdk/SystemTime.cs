@@ -2,9 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NodeData.Sdk;
 
-/// <summary>The one place that knows the system's clock: the default of every option that takes another.</summary>
+/// <summary>Provides the system clock, the default of every option that takes a <see cref="TimeProvider"/>.</summary>
 internal static class SystemTime
 {
-    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "The default stands here, once.")]
+    [SuppressMessage(
+        "ApiDesign",
+        "RS0030:Do not use banned APIs",
+        Justification = "The single place that uses the system clock, as the default."
+    )]
     public static TimeProvider Provider => TimeProvider.System;
 }

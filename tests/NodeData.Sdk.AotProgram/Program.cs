@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 using NodeData.Sdk;
 using NodeData.Sdk.Webhooks;
 
-// Registers, validates, makes every call through both doors, and looks at the errors. Arguments: the address. The key is in NODE_DATA_API_KEY.
+// Registers and validates a client, makes every call with its sync and its async method, and checks the errors. Argument: the base address. The key is in
+// NODE_DATA_API_KEY.
 var wrong = Host.CreateEmptyApplicationBuilder(null);
 wrong.Configuration.AddInMemoryCollection([new("NodeData:ApiKey", "whsec_test_x"), new("NodeData:AttemptTimeout", "0")]);
 wrong.Services.AddNodeData();
@@ -40,7 +41,7 @@ await foreach (var page in node.Keys.ListAsync().AsPages(pageSize: 1))
     Check(page.Items.Count == 1);
 }
 
-var raw = await node.With(new NodeRequestOptions { MaxRetries = 0 }).SendAsync(HttpMethod.Get, "keys?limit=1");
+var raw = await node.WithOptions(new NodeRequestOptions { MaxRetries = 0 }).SendAsync(HttpMethod.Get, "keys?limit=1");
 Check(raw.ReadNode() is JsonObject);
 Check(raw.Read(AotJson.Default.KeyPage)?.Items.Length == 1);
 Check(
@@ -111,13 +112,13 @@ Check((await webhookReceiver.ReceiveAsync(payout, "t=1,v1=forged")).StatusCode =
 
 var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 Check(health.Status == HealthStatus.Healthy);
-Console.WriteLine("All calls went as they should.");
+Console.WriteLine("All calls succeeded as expected.");
 
 static void Check(bool condition, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(condition))] string? what = null)
 {
     if (!condition)
     {
-        throw new InvalidOperationException($"Not so: {what}");
+        throw new InvalidOperationException($"The check failed: {what}");
     }
 }
 

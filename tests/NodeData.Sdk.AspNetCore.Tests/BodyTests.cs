@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.AspNetCore.Tests;
 
-/// <summary>How bodies are read: bounded, and whole.</summary>
+/// <summary>Tests of how request bodies are read: with limits, and completely.</summary>
 public sealed class BodyTests
 {
     private const int Limit = 1024 * 1024;
@@ -121,7 +121,7 @@ public sealed class BodyTests
         using var response = await server.DeliverAsync();
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Contains(server.LogRecords, line => line.Message.Contains("something reads the body before", StringComparison.Ordinal));
+        Assert.Contains(server.LogRecords, line => line.Message.Contains("other code reads the body before", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class BodyTests
             app.MapNodeDataWebhooks(TestServer.Path, on => on.Any((_, _) => Task.CompletedTask), TestServer.UseLongTimeout)
         );
 
-    /// <summary>A stream that does not know its length, so that it is sent in chunks.</summary>
+    /// <summary>A stream without a known length, so that it is sent in chunks.</summary>
     private sealed class UnseekableStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;

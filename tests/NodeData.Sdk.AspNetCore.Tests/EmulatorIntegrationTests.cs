@@ -7,7 +7,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.AspNetCore.Tests;
 
-/// <summary>The whole road: the service delivers, over real sockets and on one clock, to an application that receives.</summary>
+/// <summary>End-to-end tests: the emulator delivers events over real sockets to an application that uses the same clock.</summary>
 public sealed class EmulatorIntegrationTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> _handled = [];
@@ -22,7 +22,7 @@ public sealed class EmulatorIntegrationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
-        // Its address is known once it runs: the endpoint is made for it, and its secret taken as a new one is.
+        // The address is known once the application has started. The endpoint is created then, and its secret is added by a configuration reload.
         _application = TestServer.Build();
         _configuration = (IConfigurationRoot)_application.Configuration;
         _application.MapNodeDataWebhooks(
@@ -33,7 +33,7 @@ public sealed class EmulatorIntegrationTests : IAsyncLifetime
                     {
                         if (_shouldFail(e.Attempt))
                         {
-                            throw new InvalidOperationException("not yet");
+                            throw new InvalidOperationException("The handler fails.");
                         }
 
                         _handled.Enqueue(e.Event.Id!);
@@ -128,8 +128,8 @@ public sealed class EmulatorIntegrationTests : IAsyncLifetime
     [Theory]
     [InlineData("stale")]
     [InlineData("wrong signature")]
-    [InlineData("lost")]
-    [InlineData("cut")]
+    [InlineData("dropped")]
+    [InlineData("truncated")]
     public async Task An_invalid_attempt_is_not_handled_and_its_retry_is(string fault)
     {
         _emulator.Deliveries.Faults.Enqueue(
@@ -137,7 +137,7 @@ public sealed class EmulatorIntegrationTests : IAsyncLifetime
             {
                 "stale" => EmulatorDeliveryFault.UseStaleTimestamp(),
                 "wrong signature" => EmulatorDeliveryFault.UseInvalidSignature(),
-                "lost" => EmulatorDeliveryFault.Drop(),
+                "dropped" => EmulatorDeliveryFault.Drop(),
                 _ => EmulatorDeliveryFault.Truncate(),
             }
         );

@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.AspNetCore.Tests;
 
-/// <summary>What stands in the configuration, and what is refused when the application starts.</summary>
+/// <summary>Tests of the configuration, and of its validation at startup.</summary>
 public sealed class MappingTests
 {
     private const string OtherSecret = "whsec_test_fedcba9876543210fedcba9876543210";

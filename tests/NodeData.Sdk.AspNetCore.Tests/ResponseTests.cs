@@ -7,7 +7,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.AspNetCore.Tests;
 
-/// <summary>What the sender is answered, at a socket.</summary>
+/// <summary>Tests of the responses that a sender receives over a socket.</summary>
 public sealed class ResponseTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -107,14 +107,14 @@ public sealed class ResponseTests
     public async Task A_failing_handler_returns_500_with_an_empty_body()
     {
         await using var server = await TestServer.StartAsync(app =>
-            app.MapNodeDataWebhooks(TestServer.Path, on => on.Any((_, _) => throw new InvalidOperationException("the books are closed")))
+            app.MapNodeDataWebhooks(TestServer.Path, on => on.Any((_, _) => throw new InvalidOperationException("The ledger is closed.")))
         );
 
         using var response = await server.DeliverAsync();
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(Token));
-        Assert.Contains(server.LogRecords, line => line.Exception?.Message == "the books are closed");
+        Assert.Contains(server.LogRecords, line => line.Exception?.Message == "The ledger is closed.");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.AspNetCore.Tests;
 
-/// <summary>An application on a real socket, and a sender that signs each attempt afresh.</summary>
+/// <summary>An application that listens on a socket, and a sender that signs each attempt.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     public const string Secret = "whsec_test_0123456789abcdef0123456789abcdef";
@@ -52,14 +52,14 @@ internal sealed class TestServer : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings ?? new() { ["NodeData:WebhookSecrets"] = Secret });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        // A sender may stand still for seconds. It is the receiver's own limit that ends a delivery.
+        // A sender may pause for seconds. The timeout of the receiver ends a request, not Kestrel's minimum data rate.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);
         builder.Logging.ClearProviders().AddFakeLogging();
         configure?.Invoke(builder);
         return builder.Build();
     }
 
-    /// <summary>A time for a delivery that ends where something hangs, and not where the machine is slow.</summary>
+    /// <summary>Sets a timeout that only a hang reaches, not a slow machine.</summary>
     public static void UseLongTimeout(WebhookReceiverOptions options) => options.Timeout = TimeSpan.FromMinutes(10);
 
     public static string CreatePayoutPaid(string id = "ev_1") => $$$"""{"id":"{{{id}}}","type":"payout.paid","data":{}}""";
@@ -83,7 +83,7 @@ internal sealed class TestServer : IAsyncDisposable
         return await Client.SendAsync(request, Token);
     }
 
-    /// <summary>A bare connection, for what no HTTP client would send.</summary>
+    /// <summary>Opens a connection and sends text that no HTTP client would send.</summary>
     public async Task<Socket> ConnectAsync(string text)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

@@ -2,8 +2,8 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NodeData.Sdk.Webhooks;
 
-// effect DATABASE OWNER: claims evt_1, writes an effect and completes in one transaction, and waits before it commits.
-// race DATABASE OWNER COUNT: waits for a line, then claims and completes events 1 to COUNT, and prints those that it was granted.
+// effect DATABASE OWNER: claims evt_1, writes an effect and completes the claim in one transaction, then waits for a line before the commit.
+// race DATABASE OWNER COUNT: waits for a line, then claims and completes the events 1 to COUNT, and prints the numbers of the granted ones.
 var source = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = args[1] }.ToString());
 var store = new DbWebhookClaimStore(source, new DbWebhookClaimStoreOptions { CommandTimeout = TimeSpan.FromMinutes(5) });
 

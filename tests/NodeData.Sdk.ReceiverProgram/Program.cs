@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using StackExchange.Redis;
 
-// REDIS EFFECTS LEASE-MS: one process of a fleet that receives events. Each handled event is a line in the file EFFECTS, on the disk before the handler
-// returns. An event whose id begins with "slow" waits for a file of its id beside it. The secret is in NODE_DATA_WEBHOOK_SECRET.
+// REDIS EFFECTS LEASE-MS: one process of a fleet that receives events. Each handled event is a line in the file EFFECTS, flushed to disk before the handler
+// returns. The handler of an event whose id starts with "slow" waits until the file EFFECTS.ID exists. The secret is in NODE_DATA_WEBHOOK_SECRET.
 var (redis, effects) = (args[0], args[1]);
 var settings = ConfigurationOptions.Parse(redis);
 (settings.AbortOnConnectFail, settings.ReconnectRetryPolicy) = (false, new LinearRetry(100));

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Tests;
 
-/// <summary>The whole suite against a real server. Time is let pass on the server, so that no check depends on how fast the machine is.</summary>
+/// <summary>Runs the conformance suite against a real server and advances its time, so that no check depends on the speed of the machine.</summary>
 public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer shared) : IClassFixture<RedisConformanceTests.SharedServer>
 {
     public static TheoryData<string> Checks => [.. WebhookClaimStoreConformance.Checks.Select(check => check.Name)];
@@ -16,7 +16,7 @@ public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer sha
     {
         await using var fixture = new StoreFixture(await shared.GetServerAsync());
 
-        await WebhookClaimStoreConformance.Find(check).RunAsync(fixture, TestContext.Current.CancellationToken);
+        await WebhookClaimStoreConformance.GetCheck(check).RunAsync(fixture, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer sha
 
         await Eventually.WaitUntilAsync(
             async () => !await store.RenewAsync(Repeat(TimeSpan.FromMilliseconds(1)), CancellationToken.None),
-            "The lease did not end."
+            "The lease did not expire."
         );
 
         Assert.Equal(
@@ -45,7 +45,7 @@ public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer sha
         WebhookClaim Repeat(TimeSpan lease) => new(shortLived.Key, shortLived.OwnerToken, lease, shortLived.Retention);
     }
 
-    /// <summary>One server for all checks; started by the first, so that a missing redis-server skips tests instead of failing the class.</summary>
+    /// <summary>One server for all checks. The first check starts it, so that a missing redis-server skips tests instead of failing the class.</summary>
     public sealed class SharedServer : IAsyncDisposable
     {
         private RedisServer? _server;
@@ -61,7 +61,7 @@ public sealed class RedisConformanceTests(RedisConformanceTests.SharedServer sha
         internal async Task<RedisServer> GetServerAsync() => _server ??= await RedisServer.StartAsync();
     }
 
-    /// <summary>Each log with a connection of its own.</summary>
+    /// <summary>Opens each claim store with its own connection.</summary>
     private sealed class StoreFixture(RedisServer server) : WebhookClaimStoreFixture, IAsyncDisposable
     {
         private readonly List<ConnectionMultiplexer> _connections = [];

@@ -5,13 +5,13 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Tests;
 
-/// <summary>What becomes of the log when its server restarts, forgets, dies or hangs.</summary>
+/// <summary>Tests of a claim store whose server restarts, loses its data, is killed or hangs.</summary>
 public sealed class ServerFailureTests : IAsyncLifetime
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HangTimeout = TimeSpan.FromMinutes(2);
 
-    // Stands still unless a test moves it: no call runs out of time because the machine is slow.
+    // Only the tests advance this clock, so that no call times out because the machine is slow.
     private readonly FakeTimeProvider _clock = new();
     private RedisServer _server = null!;
     private ConnectionMultiplexer _connection = null!;
@@ -121,7 +121,7 @@ public sealed class ServerFailureTests : IAsyncLifetime
             Assert.False(hanging.IsCompleted);
             _clock.Advance(CallTimeout);
             var exception = await Assert.ThrowsAsync<WebhookClaimStoreException>(() => hanging.WaitAsync(HangTimeout, Token));
-            Assert.Contains("did not answer the delivery log within 1 s", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("did not respond to the claim store within 1 s", exception.Message, StringComparison.Ordinal);
         }
 
         await _server.ResumeAsync();

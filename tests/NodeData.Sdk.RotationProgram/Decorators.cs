@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.RotationProgram;
 
-/// <summary>A point before each request and one after its answer.</summary>
+/// <summary>A kill point before each request and one after its response.</summary>
 internal sealed class KillPointHandler(KillPoints killPoints)
     : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
 {
@@ -22,7 +22,7 @@ internal sealed class KillPointHandler(KillPoints killPoints)
     }
 }
 
-/// <summary>A point before each write to the log and one after it.</summary>
+/// <summary>A kill point before each write to the store and one after it.</summary>
 internal sealed class KillPointStore(IApiKeyRotationStore store, KillPoints killPoints) : IApiKeyRotationStore
 {
     public Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken) =>
@@ -38,7 +38,7 @@ internal sealed class KillPointStore(IApiKeyRotationStore store, KillPoints kill
     }
 }
 
-/// <summary>A point before each deployment and one after it.</summary>
+/// <summary>A kill point before each deployment and one after it.</summary>
 internal sealed class KillPointSink(IApiKeySink sink, KillPoints killPoints) : IApiKeySink
 {
     public string Name => sink.Name;

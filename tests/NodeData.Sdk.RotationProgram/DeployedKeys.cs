@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace NodeData.Sdk.RotationProgram;
 
-/// <summary>The files that programs take the key from, looked at as such a program would: the key in each must be accepted, always.</summary>
+/// <summary>The files from which programs read the key, checked as such a program would: the key in each must always be accepted.</summary>
 internal sealed class DeployedKeys(Uri address, string[] files) : IDisposable
 {
     private readonly HttpClient _http = new();
@@ -17,7 +17,7 @@ internal sealed class DeployedKeys(Uri address, string[] files) : IDisposable
             using var response = await _http.SendAsync(request);
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                return $"the key in {Path.GetFileName(file)} was answered {(int)response.StatusCode}.";
+                return $"the key in {Path.GetFileName(file)} was rejected with {(int)response.StatusCode}.";
             }
         }
 

@@ -1,8 +1,7 @@
 namespace NodeData.Sdk.RotationProgram;
 
 /// <summary>
-/// A clock on which every wait is over at once, and on which no time passes otherwise; time limits hold as ever. So each run passes the same points, however slow
-/// the machine is.
+/// A clock on which every wait completes at once and no other time passes; timeouts are real. So each run passes the same points, however slow the machine is.
 /// </summary>
 internal sealed class ImmediateTimeProvider : TimeProvider
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace NodeData.Sdk.RotationProgram;
 
-/// <summary>The points of a rotation at which its program may die, passed in their order; at each of them every deployed key must work.</summary>
+/// <summary>The points of a rotation at which its program may be killed, in order; at each of them every deployed key must be accepted.</summary>
 internal sealed class KillPoints(DeployedKeys deployedKeys)
 {
     private readonly int _killAt = int.TryParse(
@@ -30,7 +30,7 @@ internal sealed class KillPoints(DeployedKeys deployedKeys)
         if (_passed == _killAt)
         {
             await Console.Out.FlushAsync();
-            // SIGKILL: nothing of this program runs after it.
+            // SIGKILL: no code of this program runs after it.
             Process.GetCurrentProcess().Kill();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
         }

@@ -2,9 +2,10 @@ using System.Globalization;
 using NodeData.Sdk;
 using NodeData.Sdk.RotationProgram;
 
-// Rotates a key and dies where it is told to. Arguments: the door, the address, the key to run on (a reference), the id of the old key or the rotation, the
-// folder of the log, the files to deploy to. KILL_AT: at which point to die; OVERLAP: in seconds, which pass at once; IGNORE_IDEMPOTENCY: be a client of a service that ignores the idempotency key.
-// Prints each point that it passes; ends with 0, with 3 where a deployed key did not work, with 137 where it was killed.
+// Rotates a key and is killed at a given point. Arguments: the operation, the base address, the key of the client (a reference), the id of the old key or of
+// the rotation, the folder of the store, the files to deploy to. KILL_AT: the point at which to kill the program; OVERLAP: in seconds, which pass at once;
+// IGNORE_IDEMPOTENCY: simulate a service that ignores the idempotency key. Prints each point that it passes. Exits with 0, with 3 if a deployed key was not
+// accepted, with 137 if it was killed.
 var (operation, address, key, id, folder, paths) = (args[0], new Uri(args[1]), args[2], args[3], args[4], args[5..]);
 using var deployedKeys = new DeployedKeys(address, paths);
 var killPoints = new KillPoints(deployedKeys);
@@ -15,7 +16,7 @@ using var node = new NodeClient(
     {
         ApiKey = key,
         BaseAddress = address,
-        // For a hang alone: an attempt more would be a point more.
+        // Only for hangs: another attempt would add a point.
         AttemptTimeout = TimeSpan.FromMinutes(5),
         TotalTimeout = TimeSpan.FromMinutes(15),
         TimeProvider = new ImmediateTimeProvider(),
@@ -32,10 +33,10 @@ var receipt = await (
     operation switch
     {
         "rotate" => node.Keys.RotateAsync(id, options),
-        "begin" => node.Keys.StartKeyRotationAsync(id, options),
+        "start" => node.Keys.StartKeyRotationAsync(id, options),
         "complete" => node.Keys.CompleteKeyRotationAsync(id, options),
-        "abort" => node.Keys.RollBackKeyRotationAsync(id, options),
-        _ => throw new ArgumentException($"There is no door called {operation}."),
+        "roll-back" => node.Keys.RollBackKeyRotationAsync(id, options),
+        _ => throw new ArgumentException($"Unknown operation: {operation}."),
     }
 );
 Console.WriteLine(receipt);

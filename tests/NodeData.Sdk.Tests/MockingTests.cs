@@ -2,7 +2,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests;
 
-/// <summary>What docs/testing.md shows: clients without a network, and models made by hand.</summary>
+/// <summary>Tests what docs/testing.md shows: mocked clients, and models created in code.</summary>
 public sealed class MockingTests
 {
     [Fact]

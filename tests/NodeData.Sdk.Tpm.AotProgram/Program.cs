@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 using NodeData.Sdk;
 using NodeData.Sdk.Tpm;
 
-// Makes a call with the key behind a handle: as a script does, and as an application does. Arguments: the address and the reference. Where the TPM is stands
-// in NODE_DATA_TPM.
+// Calls the service with the key behind a TPM handle: as a script does, and as an application does. Arguments: the address and the reference. NODE_DATA_TPM
+// contains the address of the TPM.
 try
 {
     using var script = new NodeClient(
@@ -26,7 +26,7 @@ try
     await host.StartAsync();
     var same = await host.Services.GetRequiredService<NodeClient>().Me.GetAsync();
 
-    Console.WriteLine(account.Id == same.Id ? "The key behind the handle works." : "Two accounts.");
+    Console.WriteLine(account.Id == same.Id ? "The key behind the handle works." : "The two calls returned different accounts.");
     return 0;
 }
 catch (NodeDataException failure)

@@ -3,7 +3,7 @@ using NodeData.Sdk.Tpm.Tests.Doubles;
 
 namespace NodeData.Sdk.Tpm.Tests;
 
-/// <summary>A TPM behind a character device. That of no permission is in AotTests, where a program runs as another user.</summary>
+/// <summary>Tests for a TPM behind a character device. AotTests tests missing permissions, because its program can run as another user.</summary>
 public sealed class DeviceTests : IDisposable
 {
     private const string Index = "0x01500016";
@@ -25,7 +25,7 @@ public sealed class DeviceTests : IDisposable
 
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(callStyle, Index));
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(callStyle, Index));
-        Assert.Contains("The TPM said 0x18B", await resolver.GetErrorAsync("0x01500017", callStyle), StringComparison.Ordinal);
+        Assert.Contains("Response code: 0x18B", await resolver.GetErrorAsync("0x01500017", callStyle), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class DeviceTests : IDisposable
         for (var attempt = 0; attempt < 3; attempt++)
         {
             var reading = resolver.ResolveAsync(callStyle, Index);
-            // The clock moves on until the read has begun to look at it.
+            // Advance the clock until the read has started its timeout.
             while (!reading.IsCompleted)
             {
                 clock.Advance(TimeSpan.FromSeconds(1));
@@ -47,7 +47,7 @@ public sealed class DeviceTests : IDisposable
             }
 
             var error = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => reading);
-            Assert.Contains($"{device.Path} did not answer within 10 s", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"{device.Path} did not respond within 10 s", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class DeviceTests : IDisposable
         using (var resolver = CreateResolver(missing))
         {
             var error = await resolver.GetErrorAsync(Index);
-            Assert.StartsWith($"there is no device {missing}", error, StringComparison.Ordinal);
+            Assert.StartsWith($"the device {missing} does not exist", error, StringComparison.Ordinal);
             Assert.Contains("NODE_DATA_TPM", error, StringComparison.Ordinal);
         }
 
@@ -66,14 +66,14 @@ public sealed class DeviceTests : IDisposable
         await File.WriteAllTextAsync(file, "precious", Token);
         using (var resolver = CreateResolver(file))
         {
-            Assert.Contains("is a file or another device, and no TPM", await resolver.GetErrorAsync(Index), StringComparison.Ordinal);
+            Assert.Contains("is not a TPM but a file or another device", await resolver.GetErrorAsync(Index), StringComparison.Ordinal);
             Assert.Equal("precious", await File.ReadAllTextAsync(file, Token));
         }
 
         using (var resolver = CreateResolver("/dev/null"))
         {
             Assert.Contains(
-                "/dev/null is a file or another device, and no TPM",
+                "/dev/null is not a TPM but a file or another device",
                 await resolver.GetErrorAsync(Index),
                 StringComparison.Ordinal
             );

@@ -4,40 +4,48 @@ using static NodeData.Sdk.Tpm.Tests.Doubles.TpmResponses;
 
 namespace NodeData.Sdk.Tpm.Tests;
 
-/// <summary>What answers is no TPM, or one that lies: each read ends in time, with a message and without a secret.</summary>
+/// <summary>Tests for invalid responses: each read ends within its timeout, with a message and without a secret.</summary>
 public sealed class HostileResponseTests
 {
     private const string Index = "0x01500016";
     private const string Sealed = "0x81010001";
-    private const string NotATpm = "gave an answer that is none of a TPM 2.0";
+    private const string NotATpm = "sent a response that is not valid for a TPM 2.0";
 
     public static TheoryData<string, byte[], string> InvalidResponses { get; } =
         new()
         {
-            { "nothing", [], "gave no answer" },
-            { "half a header", [0x80, 0x02, 0, 0], "gave half an answer (4 bytes)" },
-            { "half an answer", CreateUnsealed(Swtpm.Key)[..^3], "gave half an answer" },
+            { "nothing", [], "sent no response" },
+            { "half a header", [0x80, 0x02, 0, 0], "sent an incomplete response (4 bytes)" },
+            { "half a response", CreateUnsealed(Swtpm.Key)[..^3], "sent an incomplete response" },
             { "another protocol", "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), NotATpm },
             { "a size below the header's", [0x80, 0x02, .. UInt32(9), .. UInt32(0)], NotATpm },
-            { "a size above every TPM's", [0x80, 0x02, .. UInt32(4097), .. UInt32(0)], NotATpm },
+            { "a size above the maximum", [0x80, 0x02, .. UInt32(4097), .. UInt32(0)], NotATpm },
             { "a size of 4 GiB", [0x80, 0x02, .. UInt32(uint.MaxValue), .. UInt32(0)], NotATpm },
             { "more than its size", [.. CreateUnsealed(Swtpm.Key), 0], NotATpm },
-            { "no session where one was", CreateResponse(0x8001, WithLength("nd_test_abcdefghijklmnopqrst1234"u8.ToArray())), NotATpm },
-            { "nothing behind the header", CreateResponse(0x8002, []), NotATpm },
-            { "parameters longer than the answer", CreateResponse(0x8002, [.. UInt32(1000), .. WithLength("x"u8.ToArray())]), NotATpm },
+            {
+                "no session although the command had one",
+                CreateResponse(0x8001, WithLength("nd_test_abcdefghijklmnopqrst1234"u8.ToArray())),
+                NotATpm
+            },
+            { "nothing after the header", CreateResponse(0x8002, []), NotATpm },
+            { "parameters longer than the response", CreateResponse(0x8002, [.. UInt32(1000), .. WithLength("x"u8.ToArray())]), NotATpm },
             { "parameters of 4 GiB", CreateResponse(0x8002, [.. UInt32(uint.MaxValue), .. WithLength("x"u8.ToArray())]), NotATpm },
             {
                 "a secret longer than its parameters",
                 CreateWithSession([.. UInt16(1000), .. "nd_test_abcdefghijklmnopqrst1234"u8]),
                 NotATpm
             },
-            { "a refusal with something behind it", [0x80, 0x01, .. UInt32(11), .. UInt32(0x18B), 0], NotATpm },
-            { "no text", CreateWithSession(WithLength([0x00, 0xC3, 0x28])), "holds 3 bytes that are no text" },
+            { "an error with extra bytes", [0x80, 0x01, .. UInt32(11), .. UInt32(0x18B), 0], NotATpm },
+            { "not text", CreateWithSession(WithLength([0x00, 0xC3, 0x28])), "contains 3 bytes that are not text" },
             { "a TPM 1.2", [0x00, 0xC4, .. UInt32(10), .. UInt32(0x1E)], "this is a TPM 1.2" },
-            { "an unknown refusal", CreateError(0x7FF), "the TPM refused. The TPM said 0x7FF. tpm2_rc_decode explains the code." },
+            {
+                "an unknown error",
+                CreateError(0x7FF),
+                "the TPM returned an error. Response code: 0x7FF. tpm2_rc_decode explains the code."
+            },
             { "failure mode", CreateError(0x101), "the TPM is in failure mode" },
-            { "busy", CreateError(0x922), "the TPM was busy each time it was asked" },
-            { "out of memory", CreateError(0x902), "the TPM is short of memory" },
+            { "busy", CreateError(0x922), "the TPM was busy at every attempt" },
+            { "out of memory", CreateError(0x902), "the TPM is out of memory" },
         };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -59,15 +67,15 @@ public sealed class HostileResponseTests
     [Fact]
     public async Task An_index_of_invalid_size_or_with_more_or_less_data_than_requested_is_rejected()
     {
-        Assert.Contains("holds 5000 bytes", await GetIndexErrorAsync(CreatePublicArea(5000)), StringComparison.Ordinal);
-        Assert.Contains("holds 0 bytes", await GetIndexErrorAsync(CreatePublicArea(0)), StringComparison.Ordinal);
+        Assert.Contains("has a size of 5000 bytes", await GetIndexErrorAsync(CreatePublicArea(5000)), StringComparison.Ordinal);
+        Assert.Contains("has a size of 0 bytes", await GetIndexErrorAsync(CreatePublicArea(0)), StringComparison.Ordinal);
         Assert.Contains(
-            "gave 9 bytes of the index",
+            "returned 9 bytes of the index",
             await GetIndexErrorAsync(CreatePublicArea(8), CreateChunk("123456789")),
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "gave 0 bytes of the index",
+            "returned 0 bytes of the index",
             await GetIndexErrorAsync(CreatePublicArea(8), CreateChunk("")),
             StringComparison.Ordinal
         );
@@ -132,7 +140,7 @@ public sealed class HostileResponseTests
         clock.Advance(TimeSpan.FromSeconds(10));
 
         var error = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => reading);
-        Assert.Contains("did not answer within 10 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("did not respond within 10 s", error.Message, StringComparison.Ordinal);
         isSilent = false;
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(callStyle, Sealed));
     }
@@ -168,7 +176,7 @@ public sealed class HostileResponseTests
         Assert.All(read, text => Assert.Equal(Swtpm.Key, text));
     }
 
-    // In its header and the lengths behind it for the most part.
+    // Mostly in the header and the lengths that follow it.
     private static byte[] Corrupt(byte[] response, Random random)
     {
         var corrupted = response.ToArray();

@@ -4,7 +4,7 @@ using NodeData.Sdk.Tpm.Tests.Doubles;
 
 namespace NodeData.Sdk.Tpm.Tests;
 
-/// <summary>The scripts of docs/edge.md are run as they stand, and the client calls the service with what they left in the TPM.</summary>
+/// <summary>Tests that run the scripts of docs/edge.md unchanged; the client then calls the service with the provisioned key.</summary>
 public sealed class ProvisioningTests
 {
     private const string Index = "0x01500016";
@@ -20,7 +20,7 @@ public sealed class ProvisioningTests
 
         var output = await ProvisionAsync(tpm, "provision-index.sh", emulator.TestKey.Reveal() + "\n", Index);
 
-        Assert.Equal($"{Index} holds the key, locked for good.\n", output);
+        Assert.Equal($"{Index} holds the key and is permanently locked.\n", output);
         await CallAsync(tpm, emulator, $"tpm:{Index}");
         await tpm.RestartAsync();
         await CallAsync(tpm, emulator, $"tpm:{Index}");
@@ -70,7 +70,7 @@ public sealed class ProvisioningTests
         using var resolver = tpm.CreateResolver(options => options.Authorization = $"file:{password}");
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
         using var without = tpm.CreateResolver();
-        Assert.Contains("asks for an authorisation value, and none is set", await without.GetErrorAsync(Index), StringComparison.Ordinal);
+        Assert.Contains("requires an authorization value, and none is set", await without.GetErrorAsync(Index), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ProvisioningTests
         using var resolver = tpm.CreateResolver(options =>
         {
             options.Authorization = $"file:{password}";
-            options.KeepLockedIndexes = true; // of indexes alone
+            options.KeepLockedIndexes = true; // applies to indexes only
         });
         Assert.Equal(emulator.TestKey.Reveal(), await resolver.ResolveAsync(Sealed, Token));
         await tpm.RunToolAsync($"tpm2_evictcontrol -Q -C o -c {Sealed}");
@@ -110,7 +110,7 @@ public sealed class ProvisioningTests
         Assert.Equal(newKey, await resolver.ResolveAsync(NewIndex, Token));
 
         await tpm.RunToolAsync($"tpm2_nvundefine {Index} -C o");
-        Assert.Contains("the TPM has nothing at 0x01500016", await resolver.GetErrorAsync(Index), StringComparison.Ordinal);
+        Assert.Contains("the TPM contains nothing at 0x01500016", await resolver.GetErrorAsync(Index), StringComparison.Ordinal);
         Assert.Equal(newKey, await resolver.ResolveAsync(NewIndex, Token));
     }
 
@@ -142,7 +142,10 @@ public sealed class ProvisioningTests
     )
     {
         var run = await EdgePage.RunAsync(tpm, script, key, arguments, environment);
-        Assert.True(run.ExitCode == 0, string.Create(CultureInfo.InvariantCulture, $"{script} ended with {run.ExitCode}:\n{run.Output}"));
+        Assert.True(
+            run.ExitCode == 0,
+            string.Create(CultureInfo.InvariantCulture, $"{script} exited with code {run.ExitCode}:\n{run.Output}")
+        );
         Assert.DoesNotContain(key.Trim(), run.Output, StringComparison.Ordinal);
         return run.Output;
     }

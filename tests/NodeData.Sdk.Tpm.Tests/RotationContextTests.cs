@@ -3,7 +3,7 @@ using NodeData.Sdk.Tpm.Tests.Doubles;
 
 namespace NodeData.Sdk.Tpm.Tests;
 
-/// <summary>A robot's key is replaced as docs/edge.md says: begun in one run, completed in a later one, with a new index.</summary>
+/// <summary>Rotates the key of a robot as docs/edge.md describes: started in one run and completed in a later one, with a new index.</summary>
 public sealed class RotationContextTests : IDisposable
 {
     private const string OldIndex = "0x01500016";

@@ -2,7 +2,7 @@ using NodeData.Sdk.Tpm.Tests.Doubles;
 
 namespace NodeData.Sdk.Tpm.Tests;
 
-/// <summary>What is read from the real TPM where everything is in order.</summary>
+/// <summary>Tests for successful reads from swtpm.</summary>
 public sealed class SectionReaderTests
 {
     private const string Index = "0x01500016";
@@ -17,7 +17,7 @@ public sealed class SectionReaderTests
     [InlineData(257)]
     [InlineData(1024)]
     [InlineData(1025)]
-    [InlineData(2048)] // the largest that swtpm has; it gives 1024 at once
+    [InlineData(2048)] // the maximum of swtpm; it reads 1024 at once
     public async Task An_index_of_any_size_is_read_completely(int size)
     {
         await using var tpm = await Swtpm.StartAsync();
@@ -49,7 +49,7 @@ public sealed class SectionReaderTests
         await tpm.RestartAsync();
         using var resolver = tpm.CreateResolver(options => options.Authorization = Swtpm.Password);
 
-        // The TPM first answers 0x922: it stores that the index is in use.
+        // The TPM first returns 0x922: it records that the index is in use.
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
     }
 
@@ -60,7 +60,7 @@ public sealed class SectionReaderTests
         await tpm.DefineIndexAsync("0x01500015", "ownerwrite|authread|writedefine", @lock: true, password: Swtpm.Password);
         await tpm.DefineIndexAsync(Index, Attributes, @lock: true, password: Swtpm.Password);
 
-        // swtpm locks at the third.
+        // swtpm enters lockout at the third one.
         for (var powerFailure = 0; powerFailure < 3; powerFailure++)
         {
             using var reading = tpm.CreateResolver(options => options.Authorization = Swtpm.Password);
@@ -71,7 +71,7 @@ public sealed class SectionReaderTests
 
         using var resolver = tpm.CreateResolver(options => options.Authorization = Swtpm.Password);
         var error = await resolver.GetErrorAsync("0x01500015");
-        Assert.Contains("in lock-out, after wrong authorisation values or power cuts", error, StringComparison.Ordinal);
+        Assert.Contains("in lockout after wrong authorization values or power failures", error, StringComparison.Ordinal);
         Assert.Equal(Swtpm.Key, await resolver.ResolveAsync(Index, Token));
     }
 
@@ -86,11 +86,11 @@ public sealed class SectionReaderTests
         Assert.Equal(Swtpm.Key, await caching.ResolveAsync(Index, Token));
         await tpm.RunToolAsync($"tpm2_nvundefine {Index} -C o");
 
-        Assert.Contains("the TPM has nothing at", await resolver.GetErrorAsync(Index), StringComparison.Ordinal);
+        Assert.Contains("the TPM contains nothing at", await resolver.GetErrorAsync(Index), StringComparison.Ordinal);
         Assert.Equal(Swtpm.Key, await caching.ResolveAsync(Index, Token));
 
         caching.Dispose();
-        Assert.Contains("the TPM has nothing at", await caching.GetErrorAsync(Index), StringComparison.Ordinal);
+        Assert.Contains("the TPM contains nothing at", await caching.GetErrorAsync(Index), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using NodeData.Sdk.Tpm.Tests.Doubles;
 
 namespace NodeData.Sdk.Tpm.Tests;
 
-/// <summary>Options, environment and registration. Not in parallel: the environment is that of the process.</summary>
+/// <summary>Tests for options, environment and registration. Not run in parallel, because they change the environment of the process.</summary>
 [Collection(nameof(SettingsTests))]
 [CollectionDefinition(nameof(SettingsTests), DisableParallelization = true)]
 public sealed class SettingsTests : IDisposable
@@ -45,7 +45,7 @@ public sealed class SettingsTests : IDisposable
     {
         var error = Assert.Throws<NodeDataConfigurationException>(() => TpmAddress.Parse(text, "NODE_DATA_TPM"));
 
-        Assert.StartsWith("NODE_DATA_TPM is no address of a TPM", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("NODE_DATA_TPM is not the address of a TPM", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -63,7 +63,11 @@ public sealed class SettingsTests : IDisposable
 
         foreach (var callStyle in Enum.GetValues<CallStyle>())
         {
-            Assert.StartsWith("what follows tpm: is no handle", await resolver.GetErrorAsync(target, callStyle), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "the text after tpm: is not a supported handle",
+                await resolver.GetErrorAsync(target, callStyle),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -73,14 +77,14 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains("TpmSecretOptions.Timeout is 00:00:00", GetError(new() { Timeout = TimeSpan.Zero }), StringComparison.Ordinal);
         Assert.Contains("at most one hour", GetError(new() { Timeout = Timeout.InfiniteTimeSpan }), StringComparison.Ordinal);
         Assert.Contains("TpmSecretOptions.TimeProvider is null", GetError(new() { TimeProvider = null! }), StringComparison.Ordinal);
-        Assert.Contains("TpmSecretOptions.Address is no address", GetError(new() { Address = "tpm" }), StringComparison.Ordinal);
+        Assert.Contains("TpmSecretOptions.Address is not the address", GetError(new() { Address = "tpm" }), StringComparison.Ordinal);
         Environment.SetEnvironmentVariable("NODE_DATA_TPM", "tpm");
-        Assert.Contains("NODE_DATA_TPM is no address", GetError(new()), StringComparison.Ordinal);
+        Assert.Contains("NODE_DATA_TPM is not the address", GetError(new()), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("env:NODE_DATA_NOT_THERE", "NODE_DATA_TPM_AUTHORIZATION: the environment variable 'NODE_DATA_NOT_THERE' is not set")]
-    [InlineData("file:/not/there", "NODE_DATA_TPM_AUTHORIZATION: there is no file '/not/there'")]
+    [InlineData("file:/not/there", "NODE_DATA_TPM_AUTHORIZATION: the file '/not/there' does not exist")]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345", "NODE_DATA_TPM_AUTHORIZATION has 65 bytes")]
     public async Task An_authorization_value_that_cannot_be_read_is_reported_before_the_TPM_is_accessed(string reference, string expected)
     {
@@ -135,7 +139,11 @@ public sealed class SettingsTests : IDisposable
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
 
-        Assert.StartsWith("NodeData:ApiKey (tpm:0x01500016): there is no device /not/there", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "NodeData:ApiKey (tpm:0x01500016): the device /not/there does not exist",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using NodeData.Sdk.Tpm.Tests.Doubles;
 
 namespace NodeData.Sdk.Tpm.Tests;
 
-/// <summary>What the real TPM refuses, and what is told of it.</summary>
+/// <summary>Tests for the errors of swtpm and their messages.</summary>
 public sealed class TpmErrorTests
 {
     private const string Index = "0x01500016";
@@ -22,24 +22,16 @@ public sealed class TpmErrorTests
         foreach (var callStyle in Enum.GetValues<CallStyle>())
         {
             var error = await resolver.GetErrorAsync(handle, callStyle);
-            Assert.StartsWith($"the TPM has nothing at {handle}", error, StringComparison.Ordinal);
+            Assert.StartsWith($"the TPM contains nothing at {handle}", error, StringComparison.Ordinal);
             Assert.Contains(remedy, error, StringComparison.Ordinal);
-            Assert.EndsWith("The TPM said 0x18B.", error, StringComparison.Ordinal);
+            Assert.EndsWith("Response code: 0x18B.", error, StringComparison.Ordinal);
         }
     }
 
     [Theory]
     [InlineData("ownerwrite|authread|no_da|write_stclear", true, "is locked only until the TPM restarts")]
-    [InlineData(
-        "ownerwrite|authread|writedefine|no_da",
-        false,
-        "is not write-locked: somebody could put another key there. Lock it for good"
-    )]
-    [InlineData(
-        "ownerwrite|authread|no_da",
-        false,
-        "is not write-locked: somebody could put another key there. Define it with writedefine"
-    )]
+    [InlineData("ownerwrite|authread|writedefine|no_da", false, "is not write-locked, so the key could be replaced. Lock it permanently")]
+    [InlineData("ownerwrite|authread|no_da", false, "is not write-locked, so the key could be replaced. Define it with writedefine")]
     public async Task An_index_that_is_not_permanently_locked_is_rejected_unless_an_option_allows_it(
         string attributes,
         bool locked,
@@ -58,7 +50,7 @@ public sealed class TpmErrorTests
 
         if (!locked)
         {
-            // Not kept: it may change.
+            // Not cached: it may change.
             var other = Swtpm.Key.Replace('a', 'z');
             await tpm.RunToolAsync($"tpm2_nvwrite -Q {Index} -C o -i -", other);
             Assert.Equal(other, await lenient.ResolveAsync(Index, Token));
@@ -72,24 +64,20 @@ public sealed class TpmErrorTests
         using var resolver = tpm.CreateResolver();
 
         await tpm.DefineIndexAsync("0x01500020", RecommendedAttributes, text: null);
-        Assert.Contains("was defined and never written", await resolver.GetErrorAsync("0x01500020"), StringComparison.Ordinal);
+        Assert.Contains("was defined but never written", await resolver.GetErrorAsync("0x01500020"), StringComparison.Ordinal);
 
         await tpm.RunToolAsync("tpm2_nvdefine -Q 0x01500021 -C o -s 8 -a nt=counter|ownerwrite|authread");
-        Assert.Contains("is a counter or the like", await resolver.GetErrorAsync("0x01500021"), StringComparison.Ordinal);
+        Assert.Contains("is a counter or another special type", await resolver.GetErrorAsync("0x01500021"), StringComparison.Ordinal);
 
         await tpm.DefineIndexAsync("0x01500022", $"{RecommendedAttributes}|read_stclear", @lock: true);
         await tpm.RunToolAsync("tpm2_nvreadlock -Q 0x01500022");
-        Assert.Contains(
-            "locked against reading until the TPM restarts",
-            await resolver.GetErrorAsync("0x01500022"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("read-locked until the TPM restarts", await resolver.GetErrorAsync("0x01500022"), StringComparison.Ordinal);
 
         await tpm.DefineIndexAsync("0x01500023", "ownerwrite|policyread|writedefine|no_da", @lock: true);
-        Assert.Contains("can only be read under a policy", await resolver.GetErrorAsync("0x01500023"), StringComparison.Ordinal);
+        Assert.Contains("can only be read with a policy", await resolver.GetErrorAsync("0x01500023"), StringComparison.Ordinal);
 
         await tpm.DefineIndexAsync("0x01500024", RecommendedAttributes, "no\u0001text", @lock: true);
-        Assert.Contains("holds 7 bytes that are no text", await resolver.GetErrorAsync("0x01500024"), StringComparison.Ordinal);
+        Assert.Contains("contains 7 bytes that are not text", await resolver.GetErrorAsync("0x01500024"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,8 +93,8 @@ public sealed class TpmErrorTests
     }
 
     [Theory]
-    [InlineData("fixedtpm|fixedparent|userwithauth|noda", "0x9A2", "does not count towards a lock-out")]
-    [InlineData("fixedtpm|fixedparent|userwithauth", "0x98E", "counts towards the TPM's lock-out")]
+    [InlineData("fixedtpm|fixedparent|userwithauth|noda", "0x9A2", "does not count towards a lockout")]
+    [InlineData("fixedtpm|fixedparent|userwithauth", "0x98E", "counts towards the lockout of the TPM")]
     public async Task A_wrong_password_is_reported_and_the_correct_one_works_afterwards(string attributes, string code, string expected)
     {
         await using var tpm = await Swtpm.StartAsync();
@@ -115,13 +103,13 @@ public sealed class TpmErrorTests
         using var resolver = tpm.CreateResolver(options => options.Authorization = $"file:{password}");
 
         var error = await resolver.GetErrorAsync(Sealed);
-        Assert.Contains("the TPM refused the authorisation value", error, StringComparison.Ordinal);
+        Assert.Contains("the TPM rejected the authorization value", error, StringComparison.Ordinal);
         Assert.Contains("Correct TpmSecretOptions.Authorization", error, StringComparison.Ordinal);
         Assert.Contains(expected, error, StringComparison.Ordinal);
-        Assert.EndsWith($"The TPM said {code}.", error, StringComparison.Ordinal);
+        Assert.EndsWith($"Response code: {code}.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-of", error, StringComparison.Ordinal);
 
-        // A client asks at each attempt: more often than the TPM would forgive.
+        // A client reads for each attempt, which is more often than the TPM allows wrong values.
         for (var attempt = 0; attempt < 40; attempt++)
         {
             await resolver.GetErrorAsync(Sealed, attempt % 2 == 0 ? CallStyle.Sync : CallStyle.Async);
@@ -143,9 +131,9 @@ public sealed class TpmErrorTests
 
         var error = await right.GetErrorAsync(Sealed);
 
-        Assert.Contains("the TPM is in lock-out, after wrong", error, StringComparison.Ordinal);
+        Assert.Contains("the TPM is in lockout after wrong", error, StringComparison.Ordinal);
         Assert.Contains("tpm2_dictionarylockout --clear-lockout", error, StringComparison.Ordinal);
-        Assert.EndsWith("The TPM said 0x921.", error, StringComparison.Ordinal);
+        Assert.EndsWith("Response code: 0x921.", error, StringComparison.Ordinal);
         await tpm.RunToolAsync("tpm2_dictionarylockout --clear-lockout");
         Assert.Equal(Swtpm.Key, await right.ResolveAsync(Sealed, Token));
     }
@@ -163,8 +151,8 @@ public sealed class TpmErrorTests
             await SealAsync(tpm, "fixedtpm|fixedparent|noda", policy: true);
             using var resolver = tpm.CreateResolver();
 
-            Assert.Contains("0x81010002 is no sealed object", await resolver.GetErrorAsync("0x81010002"), StringComparison.Ordinal);
-            Assert.Contains("only under a policy", await resolver.GetErrorAsync(Sealed), StringComparison.Ordinal);
+            Assert.Contains("0x81010002 is not a sealed object", await resolver.GetErrorAsync("0x81010002"), StringComparison.Ordinal);
+            Assert.Contains("only with a policy", await resolver.GetErrorAsync(Sealed), StringComparison.Ordinal);
         }
         finally
         {

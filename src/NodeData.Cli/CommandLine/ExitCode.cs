@@ -1,38 +1,38 @@
 namespace NodeData.Cli.CommandLine;
 
-/// <summary>What the tool ends with (docs/cli.md, "Exit codes"). <c>run</c> and <c>emulator exec</c> end with their command's own code.</summary>
+/// <summary>The tool's exit code (docs/cli.md, "Exit codes"). <c>run</c> and <c>emulator exec</c> return the exit code of their program.</summary>
 internal enum ExitCode
 {
-    /// <summary>Done.</summary>
+    /// <summary>Success.</summary>
     Ok = 0,
 
-    /// <summary>The service refused, or what was checked is not in order.</summary>
+    /// <summary>The service rejected the request, or a check failed.</summary>
     Failed = 1,
 
-    /// <summary>The command line, the environment or a file is not as it must be; nothing was sent.</summary>
+    /// <summary>The command line, the environment or a file is invalid; nothing was sent.</summary>
     Usage = 2,
 
-    /// <summary>The service could not be reached, or its answer did not come whole.</summary>
+    /// <summary>The service could not be reached, or its response was incomplete.</summary>
     Unreachable = 3,
 
-    /// <summary>A secret was found where none may be.</summary>
+    /// <summary>A secret was found where none is allowed.</summary>
     SecretFound = 4,
 
-    /// <summary>It stopped half-way; the message says where, and how to go on or back.</summary>
+    /// <summary>The command stopped before it was complete; the message says where, and how to resume or roll back.</summary>
     Incomplete = 5,
 
-    /// <summary>A mistake of the tool's own.</summary>
+    /// <summary>An internal error of the tool.</summary>
     InternalError = 70,
 
-    /// <summary>The program to run is there and cannot be run.</summary>
+    /// <summary>The program to run exists but cannot be executed.</summary>
     NotExecutable = 126,
 
-    /// <summary>There is no such program to run.</summary>
+    /// <summary>The program to run was not found.</summary>
     NotFound = 127,
 
-    /// <summary>Ctrl+C, or a request to end.</summary>
+    /// <summary>The command was interrupted by Ctrl+C or SIGTERM.</summary>
     Interrupted = 130,
 
-    /// <summary>Nobody reads the output any more, as with a program that SIGPIPE ends.</summary>
+    /// <summary>Standard output was closed. It is the exit code of a program that SIGPIPE ends.</summary>
     OutputClosed = 141,
 }

@@ -2,19 +2,18 @@ using System.CommandLine;
 
 namespace NodeData.Cli.CommandLine;
 
-/// <summary>The options of every command.</summary>
+/// <summary>The options of all commands.</summary>
 internal static class GlobalOptions
 {
-    public static Option<bool> Json { get; } =
-        new("--json") { Description = "The answer as JSON (docs/cli.md has the shapes)", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON (docs/cli.md has the shapes)", Recursive = true };
 
     public static Option<bool> Verbose { get; } =
-        new("--verbose") { Description = "Show each request, without secrets, on standard error", Recursive = true };
+        new("--verbose") { Description = "Print each request to standard error, without secrets", Recursive = true };
 
     public static Option<string?> BaseUrl { get; } =
         new("--base-url")
         {
-            Description = "Where the service is; else NODE_DATA_BASE_URL, else https://api.nodedata.dev/v1",
+            Description = "Base address of the service; defaults to NODE_DATA_BASE_URL, then https://api.nodedata.dev/v1",
             HelpName = "URL",
             Recursive = true,
         };
@@ -22,7 +21,7 @@ internal static class GlobalOptions
     public static Option<string?> KeyFile { get; } =
         new("--key-file")
         {
-            Description = "A file that holds the API key; else NODE_DATA_API_KEY, else .env.local",
+            Description = "File that holds the API key; defaults to NODE_DATA_API_KEY, then .env.local",
             HelpName = "PATH",
             Recursive = true,
         };

@@ -7,7 +7,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.CommandLine;
 
-/// <summary>One run of a command: what was asked for, and where the answer goes.</summary>
+/// <summary>One invocation of a command: its parsed arguments and its output.</summary>
 internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 {
     private ClientSettings? _settings;
@@ -24,14 +24,14 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
 
-    /// <summary>Where the key and the address come from; looked for once.</summary>
-    /// <exception cref="NodeDataConfigurationException">A <c>.env.local</c> cannot be used.</exception>
+    /// <summary>Finds the key and the address; the result is cached.</summary>
+    /// <exception cref="NodeDataConfigurationException">A <c>.env.local</c> is invalid.</exception>
     public ClientSettings GetSettings() =>
         _settings ??= ClientSettings.Find(Terminal, Get(GlobalOptions.KeyFile), Get(GlobalOptions.BaseUrl));
 
-    /// <summary>A client with the key and for the address of this run; the caller disposes it.</summary>
-    /// <exception cref="Failures.CommandFailedException">There is no key.</exception>
-    /// <exception cref="NodeDataConfigurationException">The key or the address cannot be used.</exception>
+    /// <summary>Creates a client with the key and the address of this invocation. The caller disposes it.</summary>
+    /// <exception cref="Failures.CommandFailedException">No key is configured.</exception>
+    /// <exception cref="NodeDataConfigurationException">The key or the address is invalid.</exception>
     public NodeClient CreateClient() => ClientFactory.Create(GetSettings(), Terminal, IsVerbose);
 
     public void WriteJson<T>(T value, JsonTypeInfo<T> type) => Terminal.Out.WriteLine(JsonSerializer.Serialize(value, type));

@@ -3,7 +3,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.CommandLine;
 
-/// <summary>A command that does something: its options are its fields, and what it does is one method.</summary>
+/// <summary>Base class of the commands that have an action. The options are fields; <see cref="RunAsync"/> is the action.</summary>
 internal abstract class NodeDataCommand : Command
 {
     protected NodeDataCommand(string name, string description, Terminal terminal)

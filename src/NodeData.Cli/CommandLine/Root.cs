@@ -15,11 +15,11 @@ using NodeData.Cli.Webhooks;
 
 namespace NodeData.Cli.CommandLine;
 
-/// <summary>The whole command line.</summary>
+/// <summary>The root command, and the tool's error handling.</summary>
 internal static class Root
 {
     public static RootCommand Create(Terminal terminal) =>
-        new("The command line of Node Data.")
+        new("Work with Node Data from the command line.")
         {
             GlobalOptions.Json,
             GlobalOptions.Verbose,
@@ -55,7 +55,7 @@ internal static class Root
             var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                // Signals are Interruption's.
+                // SignalHandler handles the signals.
                 ProcessTerminationTimeout = null,
                 Output = terminal.Out,
                 Error = terminal.Error,
@@ -64,7 +64,7 @@ internal static class Root
             await terminal.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             return exitCode;
         }
-#pragma warning disable CA1031 // The last place that can say what went wrong.
+#pragma warning disable CA1031 // The top-level handler reports every exception.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -3,7 +3,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.CommandLine;
 
-/// <summary>Ctrl+C and a request to end: the first is a question to the command, which ends in order; the second is an order.</summary>
+/// <summary>Handles Ctrl+C and SIGTERM. The first signal cancels the command, which then stops cleanly; the second ends the process.</summary>
 internal sealed class SignalHandler : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
@@ -19,7 +19,7 @@ internal sealed class SignalHandler : IDisposable
 
     public CancellationToken Token => _cancellation.Token;
 
-    // The source is not disposed of: a signal that came in the last moment may still be on its way to it.
+    // The source is not disposed, because a late signal may still cancel it.
     public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 
     private void Handle(PosixSignalContext signal)
@@ -32,7 +32,7 @@ internal sealed class SignalHandler : IDisposable
         signal.Cancel = true;
         if (_terminal.IsErrorTerminal)
         {
-            _terminal.Error.WriteLine("Ending in order; once more ends at once.");
+            _terminal.Error.WriteLine("Stopping… Press Ctrl+C again to stop immediately.");
         }
 
         _cancellation.Cancel();

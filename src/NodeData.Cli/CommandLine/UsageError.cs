@@ -3,10 +3,10 @@ using NodeData.Cli.Failures;
 
 namespace NodeData.Cli.CommandLine;
 
-/// <summary>What is wrong with a command line, in one line.</summary>
+/// <summary>Creates the one-line error for an invalid command line.</summary>
 internal static class UsageError
 {
-    // Beyond this many changed letters a word is not meant for another.
+    // A word with a greater edit distance is not suggested.
     private const int MaxDistance = 2;
 
     public static CommandFailedException Create(ParseResult parsed)
@@ -14,12 +14,12 @@ internal static class UsageError
         var command = parsed.CommandResult.Command;
         var path = GetPath(command);
         var problem = parsed.UnmatchedTokens is [var unknown, ..]
-            ? $"'{unknown}' is no {(command.Subcommands.Count > 0 ? "command" : "argument")} or option of `{path}`.{GetSuggestion(unknown, command)}"
+            ? $"'{unknown}' is not a valid {(command.Subcommands.Count > 0 ? "command" : "argument")} or option of `{path}`.{GetSuggestion(unknown, command)}"
             : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return CommandFailedException.Usage($"{problem} `{path} --help` shows how.");
+        return CommandFailedException.Usage($"{problem} Run `{path} --help` for usage.");
     }
 
-    /// <summary>Whether nothing was asked for but a group of commands.</summary>
+    /// <summary>Whether the command line names a group of commands without a subcommand.</summary>
     public static bool IsGroupWithoutSubcommand(ParseResult parsed) =>
         parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 } && parsed.UnmatchedTokens.Count == 0;
 
@@ -36,7 +36,7 @@ internal static class UsageError
         return nearest is { Name: not null, Distance: <= MaxDistance } ? $" Did you mean '{nearest.Name}'?" : "";
     }
 
-    // After Levenshtein: how many letters have to be put in, taken out or changed.
+    // The Levenshtein distance: the number of letters to insert, delete or replace.
     private static int GetDistance(string first, string second)
     {
         var previous = Enumerable.Range(0, second.Length + 1).ToArray();

@@ -2,7 +2,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Completion;
 
-/// <summary>Completion for bash, as a script that asks nobody: it is as fast as the shell.</summary>
+/// <summary>Creates the completion script for bash. The script does not start the tool, so completion is as fast as the shell.</summary>
 internal static class BashCompletion
 {
     public static string CreateScript(IReadOnlyList<CompletableCommand> commands) =>
@@ -34,7 +34,7 @@ internal static class BashCompletion
             ? "compgen -f -- \"$3\"; return 0"
             : $"compgen -W {ShellText.Quote(string.Join(' ', option.Values))} -- \"$3\"; return 0";
 
-    // The line is split at blanks alone: bash would split a scope at its colon, and puts in only what stands behind the last one.
+    // The line is split at spaces only: bash would split a scope at its colon, and inserts only the part after the last colon.
     private const string CompletionFunction = """
         _node_data() {
           local line=${COMP_LINE:0:COMP_POINT} path='' word previous='' current words found

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NodeData.Cli.Completion;
 
-/// <summary>A function in the language of both shells that does one thing for each case, and fails where there is none.</summary>
+/// <summary>Creates a function in the syntax that both shells share. It runs one command for each case, and fails for any other.</summary>
 internal static class CaseFunction
 {
     public static string Create(string name, string subject, IEnumerable<(string Case, string Body)> cases)

@@ -4,11 +4,11 @@ using NodeData.Cli.CommandLine;
 
 namespace NodeData.Cli.Completion;
 
-/// <summary>What can stand behind a command, with what help says of it.</summary>
-/// <param name="Path">The command's words with blanks between them, without the program; empty for the program itself.</param>
-/// <param name="Commands">Its commands.</param>
+/// <summary>A command and what can follow it, with the descriptions from its help.</summary>
+/// <param name="Path">The command's words separated by spaces, without the program's name; empty for the program itself.</param>
+/// <param name="Commands">Its subcommands.</param>
 /// <param name="Options">Its options.</param>
-/// <param name="Values">What its arguments are known to take.</param>
+/// <param name="Values">The known values of its arguments.</param>
 internal sealed record CompletableCommand(
     string Path,
     IReadOnlyList<CompletableWord> Commands,
@@ -16,7 +16,7 @@ internal sealed record CompletableCommand(
     IReadOnlyList<string> Values
 )
 {
-    /// <summary>The program and every command below it.</summary>
+    /// <summary>Returns the program and all its commands.</summary>
     public static IEnumerable<CompletableCommand> GetAll(Command root) => GetAll(root, "");
 
     private static IEnumerable<CompletableCommand> GetAll(Command command, string path)
@@ -44,15 +44,15 @@ internal sealed record CompletableCommand(
     }
 }
 
-/// <summary>A word and what help says of it.</summary>
+/// <summary>A word and its description from help.</summary>
 internal readonly record struct CompletableWord(string Name, string Description);
 
-/// <summary>An option, and what can stand behind it.</summary>
+/// <summary>An option and the values that can follow it.</summary>
 /// <param name="Name">The option, with its dashes.</param>
-/// <param name="Description">What help says of it.</param>
-/// <param name="HasValue">Whether a value stands behind it.</param>
-/// <param name="HasFileValue">Whether that value is a file.</param>
-/// <param name="Values">The values that are known.</param>
+/// <param name="Description">Its description from help.</param>
+/// <param name="HasValue">Whether it takes a value.</param>
+/// <param name="HasFileValue">Whether the value is a file.</param>
+/// <param name="Values">The known values.</param>
 internal sealed record CompletableOption(string Name, string Description, bool HasValue, bool HasFileValue, IReadOnlyList<string> Values)
 {
     public static CompletableOption From(Option option)
@@ -67,7 +67,7 @@ internal sealed record CompletableOption(string Name, string Description, bool H
         );
     }
 
-    /// <summary>Every option with a value, as the case in which it is asked for: <c>keys create|--scope</c>.</summary>
+    /// <summary>Returns every option that takes a value, with its case: <c>keys create|--scope</c>.</summary>
     public static IEnumerable<(string Case, CompletableOption Option)> GetAllWithValues(IEnumerable<CompletableCommand> commands) =>
         from command in commands
         from option in command.Options

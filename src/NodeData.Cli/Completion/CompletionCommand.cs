@@ -4,13 +4,13 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Completion;
 
-/// <summary>A script that makes a shell complete commands, options, scopes and other known values.</summary>
+/// <summary>Prints a script with which a shell completes commands, options, scopes and other known values.</summary>
 internal sealed class CompletionCommand : NodeDataCommand
 {
-    private readonly Argument<string> _shell = new("SHELL") { Description = "bash or zsh" };
+    private readonly Argument<string> _shell = new("SHELL") { Description = "Shell, bash or zsh" };
 
     public CompletionCommand(Terminal terminal)
-        : base("completion", "Print the completion script of a shell", terminal) => Add(_shell.AcceptOnlyFromAmong("bash", "zsh"));
+        : base("completion", "Print the completion script for a shell", terminal) => Add(_shell.AcceptOnlyFromAmong("bash", "zsh"));
 
     protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {

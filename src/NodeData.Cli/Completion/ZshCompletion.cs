@@ -2,12 +2,12 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Completion;
 
-/// <summary>Completion for zsh, with descriptions, as a script that asks nobody.</summary>
+/// <summary>Creates the completion script for zsh, with descriptions. The script does not start the tool.</summary>
 internal static class ZshCompletion
 {
     public static string CreateScript(IReadOnlyList<CompletableCommand> commands) =>
         string.Concat(
-            "#compdef node-data\n# Completion of node-data for zsh. In ~/.zshrc, behind compinit: eval \"$(node-data completion zsh)\"\n",
+            "#compdef node-data\n# Completion of node-data for zsh. In ~/.zshrc, after compinit: eval \"$(node-data completion zsh)\"\n",
             CaseFunction.Create(
                 "_node_data_commands",
                 "$1",

@@ -6,10 +6,10 @@ using NodeData.Sdk.Tpm;
 
 namespace NodeData.Cli.Credentials;
 
-/// <summary>Makes the client of a run.</summary>
+/// <summary>Creates the client of an invocation.</summary>
 internal static class ClientFactory
 {
-    /// <exception cref="CommandFailedException">There is no key, or the key or the address cannot be used.</exception>
+    /// <exception cref="CommandFailedException">No key is configured, or the key or the address is invalid.</exception>
     public static NodeClient Create(ClientSettings settings, Terminal terminal, bool isVerbose)
     {
         if (isVerbose)
@@ -24,7 +24,7 @@ internal static class ClientFactory
         }
         catch (NodeDataConfigurationException exception)
         {
-            // What is wrong is said of the place where it stands.
+            // The message names the source of the setting instead of the option.
             var message = exception
                 .Message.Replace("NodeClientOptions.ApiKey", key.Source, StringComparison.Ordinal)
                 .Replace("NodeClientOptions.BaseAddress", settings.Address?.Source ?? "--base-url", StringComparison.Ordinal);

@@ -4,14 +4,14 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Credentials;
 
-/// <summary>Where the key, the address and the webhook secret of a run come from.</summary>
+/// <summary>The key, the address and the webhook secret of an invocation, with their sources.</summary>
 internal sealed class ClientSettings
 {
     public const string KeyVariable = "NODE_DATA_API_KEY";
     public const string AddressVariable = "NODE_DATA_BASE_URL";
     public const string WebhookSecretVariable = "NODE_DATA_WEBHOOK_SECRET";
 
-    // The same settings under the names that a host's configuration has for them.
+    // The names of the same settings in a host's configuration.
     private const string HostKeyVariable = "NodeData__ApiKey";
     private const string HostAddressVariable = "NodeData__BaseAddress";
 
@@ -25,30 +25,30 @@ internal sealed class ClientSettings
         WebhookSecret = GetFromEnvironment(WebhookSecretVariable) ?? GetFromFile(WebhookSecretVariable);
     }
 
-    /// <summary>The nearest <c>.env.local</c>, whether anything of it counts or not.</summary>
+    /// <summary>The nearest <c>.env.local</c>, whether or not a setting comes from it.</summary>
     public EnvLocalFile? LocalFile { get; }
 
-    /// <summary>The key or where it lies; null where there is none.</summary>
+    /// <summary>The key or a reference to it; null if there is none.</summary>
     public Setting? Key { get; }
 
-    /// <summary>The address; null for the service's own.</summary>
+    /// <summary>The address; null for the service's default.</summary>
     public Setting? Address { get; }
 
-    /// <summary>The secret of webhook deliveries, or several with commas between them, or where they lie; null where there is none.</summary>
+    /// <summary>The webhook secret, several separated by commas, or references to them; null if there is none.</summary>
     public Setting? WebhookSecret { get; }
 
     /// <exception cref="NodeDataConfigurationException">The <c>.env.local</c> cannot be read.</exception>
     public static ClientSettings Find(Terminal terminal, string? keyFile, string? address) =>
         new(EnvLocalFile.FindNearest(terminal.Folder), keyFile, address);
 
-    /// <exception cref="CommandFailedException">There is no key, or it stands in a file that git keeps.</exception>
+    /// <exception cref="CommandFailedException">No key is configured, or it is in a file that git tracks.</exception>
     public Setting RequireKey()
     {
         if (Key is null)
         {
             throw CommandFailedException.Usage(
-                $"There is no API key. Set {KeyVariable} to a key or to where it lies (file:PATH, env:NAME, tpm:HANDLE), put it into .env.local, or name a "
-                    + "file with --key-file. To try without an account: node-data emulator exec -- COMMAND."
+                $"No API key is configured. Set {KeyVariable} to a key or a reference (file:PATH, env:NAME, tpm:HANDLE), add it to .env.local, or pass a file "
+                    + "with --key-file. To try the tool without an account: node-data emulator exec -- COMMAND."
             );
         }
 
@@ -57,7 +57,7 @@ internal sealed class ClientSettings
             : Key;
     }
 
-    // Only a key that stands in the same file goes to an address in it: a repository of somebody else's must not lead one's own key away.
+    // An address in a .env.local applies only to a key in the same file: a cloned repository must not redirect the user's key.
     private Setting? GetAddressFromFile() =>
         Key?.File is not null && ApiKey.TryParse(Key.Value, out _)
             ? GetFromFile(AddressVariable) ?? GetFromFile(HostAddressVariable)

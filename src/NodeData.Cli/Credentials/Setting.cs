@@ -4,10 +4,10 @@ using NodeData.Sdk.Tpm;
 
 namespace NodeData.Cli.Credentials;
 
-/// <summary>A setting and where it stands.</summary>
-/// <param name="value">The value: a secret, a reference, an address.</param>
-/// <param name="source">The option, the variable, or the variable in a file, as messages name it.</param>
-/// <param name="file">The file, where it stands in one.</param>
+/// <summary>A setting and its source.</summary>
+/// <param name="value">The value: a secret, a reference or an address.</param>
+/// <param name="source">The option, the variable, or the variable in a file, for messages.</param>
+/// <param name="file">The file that contains the setting; null if it comes from elsewhere.</param>
 [DebuggerDisplay("{Source,nq}")]
 internal sealed class Setting(string value, string source, EnvLocalFile? file = null)
 {
@@ -20,18 +20,20 @@ internal sealed class Setting(string value, string source, EnvLocalFile? file = 
 
     public EnvLocalFile? File { get; } = file;
 
-    /// <summary>The key that stands here or where this points to.</summary>
-    /// <exception cref="NodeDataConfigurationException">It cannot be read, or is no key.</exception>
+    /// <summary>Resolves the API key: the value itself, or what the reference points to.</summary>
+    /// <exception cref="NodeDataConfigurationException">It cannot be read, or is not an API key.</exception>
     public ApiKey ResolveKey(CancellationToken cancellationToken)
     {
         var text = Resolve(Value, cancellationToken);
         return ApiKey.TryParse(text, out var key)
             ? key
-            : throw new NodeDataConfigurationException($"{Source} does not lead to an API key, which begins with nd_test_ or nd_live_.");
+            : throw new NodeDataConfigurationException(
+                $"{Source} does not resolve to an API key. An API key begins with nd_test_ or nd_live_."
+            );
     }
 
-    /// <summary>The webhook secrets that stand here or where this points to; one at least.</summary>
-    /// <exception cref="NodeDataConfigurationException">One cannot be read, or is no webhook secret.</exception>
+    /// <summary>Resolves the webhook secrets, at least one: the values themselves, or what the references point to.</summary>
+    /// <exception cref="NodeDataConfigurationException">One cannot be read, or is not a webhook secret.</exception>
     public IReadOnlyList<WebhookSecret> ResolveWebhookSecrets(CancellationToken cancellationToken)
     {
         var texts = Value
@@ -40,7 +42,9 @@ internal sealed class Setting(string value, string source, EnvLocalFile? file = 
             .ToList();
         return texts.Count > 0 && texts.TrueForAll(text => WebhookSecret.TryParse(text, out _))
             ? texts.ConvertAll(WebhookSecret.Parse)
-            : throw new NodeDataConfigurationException($"{Source} does not lead to webhook secrets, which begin with whsec_.");
+            : throw new NodeDataConfigurationException(
+                $"{Source} does not resolve to webhook secrets. A webhook secret begins with whsec_."
+            );
     }
 
     private string Resolve(string text, CancellationToken cancellationToken)

@@ -6,9 +6,9 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Doctor;
 
-/// <summary>What a support engineer would look at, each with the cure.</summary>
+/// <summary>Checks the common causes of problems and reports each with a remedy.</summary>
 internal sealed class DoctorCommand(Terminal terminal)
-    : NodeDataCommand("doctor", "Check keys, files, clock and service, and say what to mend", terminal)
+    : NodeDataCommand("doctor", "Check keys, files, clock and service, and suggest fixes", terminal)
 {
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -37,7 +37,10 @@ internal sealed class DoctorCommand(Terminal terminal)
         findings.Add(EnvLocalCheck.Run(settings));
         findings.Add(WebhookSecretCheck.Run(settings, cancellationToken));
         findings.Add(
-            Finding.Ok("address", settings.Address is { } address ? $"{address.Value} from {address.Source}" : "the service's own")
+            Finding.Ok(
+                "address",
+                settings.Address is { } address ? $"{address.Value} from {address.Source}" : "the default address of the service"
+            )
         );
         findings.AddRange(await CheckServiceAsync(invocation, settings, cancellationToken).ConfigureAwait(false));
         return findings;
@@ -56,7 +59,7 @@ internal sealed class DoctorCommand(Terminal terminal)
         }
         catch (CommandFailedException exception)
         {
-            return [Finding.Error("service", "not asked", settings.Key is null ? "Set a key first." : exception.Message)];
+            return [Finding.Error("service", "not checked", settings.Key is null ? "Set a key first." : exception.Message)];
         }
     }
 }

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Doctor;
 
-/// <summary>The findings as people and programs are shown them.</summary>
+/// <summary>Writes the findings as text, lines or JSON.</summary>
 internal static class DoctorReport
 {
     public static void Write(Invocation invocation, IReadOnlyList<Finding> findings)
@@ -56,7 +56,7 @@ internal static class DoctorReport
         terminal.Screen.Write(grid);
         var problems = findings.Count(finding => finding.Severity == FindingSeverity.Error);
         var warnings = findings.Count(finding => finding.Severity == FindingSeverity.Warning);
-        terminal.Out.WriteLine(problems + warnings == 0 ? "Everything is in order." : $"Problems: {problems}, warnings: {warnings}.");
+        terminal.Out.WriteLine(problems + warnings == 0 ? "No problems found." : $"Errors: {problems}, warnings: {warnings}.");
     }
 
     private static Cell GetMark(FindingSeverity severity) =>
@@ -69,7 +69,7 @@ internal static class DoctorReport
         };
 }
 
-/// <summary>What <c>doctor --json</c> prints for each thing.</summary>
+/// <summary>A finding in the output of <c>doctor --json</c>.</summary>
 internal sealed record FindingShape(string Check, string Severity, string Message, string? Remedy)
 {
     public static FindingShape From(Finding finding) =>
@@ -77,9 +77,9 @@ internal sealed record FindingShape(string Check, string Severity, string Messag
             finding.Check,
             finding.Severity switch
             {
-                FindingSeverity.Ok => "good",
+                FindingSeverity.Ok => "ok",
                 FindingSeverity.Warning => "warning",
-                FindingSeverity.Error => "problem",
+                FindingSeverity.Error => "error",
                 _ => "note",
             },
             SecretFinder.Mask(finding.Message),

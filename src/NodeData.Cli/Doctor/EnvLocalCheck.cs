@@ -3,7 +3,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Doctor;
 
-/// <summary>The <c>.env.local</c>, and whether git keeps it.</summary>
+/// <summary>Checks whether git ignores <c>.env.local</c>.</summary>
 internal static class EnvLocalCheck
 {
     private const string Check = ".env.local";
@@ -12,20 +12,20 @@ internal static class EnvLocalCheck
     {
         if (settings.LocalFile is not { } file)
         {
-            return Finding.Note(Check, "none here or above, up to the repository's root");
+            return Finding.Note(Check, "none in this folder or above it, up to the root of the repository");
         }
 
         var report = file.GetGitStatus();
         return report.State switch
         {
-            EnvLocalGitState.Ignored => Finding.Ok(Check, $"{file.Path}, and git ignores it"),
+            EnvLocalGitState.Ignored => Finding.Ok(Check, $"{file.Path} is ignored by git"),
             EnvLocalGitState.NotIgnored => Finding.Warning(
                 Check,
-                $"{file.Path}, and git would take it in with the next `git add`",
+                $"{file.Path} is not ignored by git: the next `git add` would add it",
                 report.Remedy!
             ),
-            EnvLocalGitState.Tracked => Finding.Error(Check, $"{file.Path}, and git keeps it", report.Remedy!),
-            _ => Finding.Note(Check, $"{file.Path}; git could not be asked: {report.Remedy}"),
+            EnvLocalGitState.Tracked => Finding.Error(Check, $"{file.Path} is tracked by git", report.Remedy!),
+            _ => Finding.Note(Check, $"{file.Path}; whether git ignores it is unknown: {report.Remedy}"),
         };
     }
 }

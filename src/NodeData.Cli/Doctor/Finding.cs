@@ -1,10 +1,10 @@
 namespace NodeData.Cli.Doctor;
 
-/// <summary>What was found of one thing.</summary>
-/// <param name="Check">What was looked at.</param>
-/// <param name="Severity">How it is.</param>
-/// <param name="Message">What is there.</param>
-/// <param name="Remedy">What to do; null where there is nothing to do.</param>
+/// <summary>The result of a check.</summary>
+/// <param name="Check">The name of the check.</param>
+/// <param name="Severity">The severity.</param>
+/// <param name="Message">What the check found.</param>
+/// <param name="Remedy">What to do; null if there is nothing to do.</param>
 internal sealed record Finding(string Check, FindingSeverity Severity, string Message, string? Remedy = null)
 {
     public static Finding Ok(string check, string message) => new(check, FindingSeverity.Ok, message);
@@ -16,18 +16,18 @@ internal sealed record Finding(string Check, FindingSeverity Severity, string Me
     public static Finding Error(string check, string message, string remedy) => new(check, FindingSeverity.Error, message, remedy);
 }
 
-/// <summary>How it is.</summary>
+/// <summary>The severity of a finding.</summary>
 internal enum FindingSeverity
 {
-    /// <summary>In order.</summary>
+    /// <summary>No problem.</summary>
     Ok,
 
-    /// <summary>Neither good nor bad: what could not be seen, or need not be there.</summary>
+    /// <summary>Information: something that could not be checked, or that is optional.</summary>
     Note,
 
-    /// <summary>It works, and will not always.</summary>
+    /// <summary>It works, but may stop working.</summary>
     Warning,
 
-    /// <summary>It does not work, or is not safe.</summary>
+    /// <summary>It does not work, or is not secure.</summary>
     Error,
 }

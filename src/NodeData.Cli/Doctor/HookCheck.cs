@@ -4,7 +4,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Doctor;
 
-/// <summary>Whether the scan stands before each commit.</summary>
+/// <summary>Checks whether commits are scanned for secrets.</summary>
 internal static class HookCheck
 {
     private const string Check = "hook";
@@ -14,9 +14,9 @@ internal static class HookCheck
         try
         {
             var hook = PreCommitHook.Find(terminal.Folder);
-            return hook.GetFailureReason() is not { } reason ? Finding.Ok(Check, $"{hook.FilePath} stops a commit with a secret")
-                : hook.IsInstalled ? Finding.Error(Check, $"{hook.FilePath} does not stop a secret", reason)
-                : Finding.Warning(Check, "nothing looks for secrets before a commit", "node-data hooks install");
+            return hook.GetFailureReason() is not { } reason ? Finding.Ok(Check, $"{hook.FilePath} blocks commits that contain secrets")
+                : hook.IsInstalled ? Finding.Error(Check, $"{hook.FilePath} does not block commits that contain secrets", reason)
+                : Finding.Warning(Check, "commits are not scanned for secrets", "node-data hooks install");
         }
         catch (CommandFailedException exception)
         {

@@ -5,7 +5,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Doctor;
 
-/// <summary>Which key there is, and from where.</summary>
+/// <summary>Checks the API key and where it comes from.</summary>
 internal static class KeyCheck
 {
     private const string Check = "key";
@@ -15,7 +15,7 @@ internal static class KeyCheck
         yield return CheckKey(settings, cancellationToken);
         if (settings.Key is { File: null } key && settings.LocalFile?.GetValue(ClientSettings.KeyVariable) is not null)
         {
-            yield return Finding.Note(Check, $"{key.Source} counts, and the other key in {settings.LocalFile.Path} does not");
+            yield return Finding.Note(Check, $"{key.Source} takes precedence over the key in {settings.LocalFile.Path}");
         }
 
         if (settings.Key is { } used && GetFilePath(used) is { } path && !OperatingSystem.IsWindows() && File.Exists(path))
@@ -34,7 +34,7 @@ internal static class KeyCheck
         }
         catch (Exception exception) when (exception is CommandFailedException or NodeDataConfigurationException)
         {
-            return Finding.Error(Check, settings.Key is { } setting ? $"{setting.Source} cannot be used" : "none", exception.Message);
+            return Finding.Error(Check, settings.Key is { } setting ? $"{setting.Source} cannot be used" : "not set", exception.Message);
         }
     }
 
@@ -51,7 +51,11 @@ internal static class KeyCheck
     {
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         return (File.GetUnixFileMode(path) & others) == 0
-            ? Finding.Ok("key file", $"{path} is its owner's alone")
-            : Finding.Warning("key file", $"others may read {path}", $"chmod 600 '{path}', unless an orchestrator mounted it so");
+            ? Finding.Ok("key file", $"{path} is readable by its owner only")
+            : Finding.Warning(
+                "key file",
+                $"{path} is readable by other users",
+                $"chmod 600 '{path}', unless an orchestrator mounts it with this mode"
+            );
     }
 }

@@ -2,7 +2,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Doctor;
 
-/// <summary>Rotations that were begun on this machine and have not ended.</summary>
+/// <summary>Checks for unfinished rotations that were started on this machine.</summary>
 internal static class RotationCheck
 {
     public static async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
@@ -15,8 +15,8 @@ internal static class RotationCheck
                 .Select(rotation =>
                     Finding.Warning(
                         "rotation",
-                        $"of {rotation.OldKeyId} ({rotation.OldKeyHint}) has not ended: {rotation.Stage}",
-                        $"node-data keys rotate {rotation.OldKeyId} --resume, or --abort"
+                        $"of {rotation.OldKeyId} ({rotation.OldKeyHint}) is not finished: {rotation.Stage}",
+                        $"node-data keys rotate {rotation.OldKeyId} --resume, or --roll-back"
                     )
                 ),
         ];

@@ -5,7 +5,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Doctor;
 
-/// <summary>Whether the service answers, what it says of the key, and whether its clock is ours.</summary>
+/// <summary>Checks whether the service responds, the scopes and expiration of the key, and the difference between the clocks.</summary>
 internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
 {
     private static readonly TimeSpan WarningSkew = TimeSpan.FromSeconds(30);
@@ -18,7 +18,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
         var started = time.GetTimestamp();
         try
         {
-            var client = node.With(
+            var client = node.WithOptions(
                 new NodeRequestOptions
                 {
                     MaxRetries = 0,
@@ -34,7 +34,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
                     "service",
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"answered in {elapsed.TotalMilliseconds:0} ms ({_response?.RequestId ?? "no request id"})"
+                        $"responded in {elapsed.TotalMilliseconds:0} ms ({_response?.RequestId ?? "no request id"})"
                     )
                 ),
                 Finding.Ok("account", $"{account.Id} {account.Email}".Trim()),
@@ -45,7 +45,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
         }
         catch (NodeDataException failure)
         {
-            var message = failure is NodeDataConnectionException ? "not reached" : "refused";
+            var message = failure is NodeDataConnectionException ? "unreachable" : "request failed";
             return _response is null ? [CreateFailure(message, failure)] : [CreateFailure(message, failure), CheckClock()];
         }
     }
@@ -54,8 +54,9 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
         Finding.Error("service", message, Failure.FromException(failure).Message);
 
     private static Finding CheckScopes(NodeAccountKey? key) =>
-        key?.Scopes is not { } scopes ? Finding.Note("scopes", "the service does not tell them")
-        : scopes.IsFullAccess ? Finding.Note("scopes", "full access: fit for making keys; a program gets a key with the scopes it needs")
+        key?.Scopes is not { } scopes ? Finding.Note("scopes", "not returned by the service")
+        : scopes.IsFullAccess
+            ? Finding.Note("scopes", "full access: suitable for managing keys; give a program a key with only the scopes it needs")
         : Finding.Ok("scopes", ScopesText.Format(scopes));
 
     private async Task<Finding> CheckExpiryAsync(string? id, CancellationToken cancellationToken)
@@ -63,7 +64,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
         const string check = "expiry";
         if (id is null)
         {
-            return Finding.Note(check, "the service does not tell the key's id, so it cannot be looked up");
+            return Finding.Note(check, "the service did not return the id of the key, so its expiration is unknown");
         }
 
         try
@@ -72,7 +73,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
         }
         catch (NodeDataPermissionException)
         {
-            return Finding.Note(check, "only a key with full access can see it: node-data keys get " + id);
+            return Finding.Note(check, "visible only with a full-access key: node-data keys get " + id);
         }
     }
 
@@ -81,11 +82,11 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
         var report = new ApiKeyRotationPolicy().Evaluate([key], time.GetUtcNow());
         var rotate = $"node-data keys rotate {id} --overlap 24h";
         var expiration = key.ExpiresAt is { } end ? $"expires {Cell.FormatTime(end)}" : "never expires";
-        var creation = key.CreatedAt is { } start ? $"made {Cell.FormatTime(start)}, " : "";
+        var creation = key.CreatedAt is { } start ? $"created {Cell.FormatTime(start)}, " : "";
         return report.Overdue.Count > 0 ? Finding.Error("expiry", $"{creation}{expiration}; its rotation is overdue", rotate)
             : report.Due.Count > 0 ? Finding.Warning("expiry", $"{creation}{expiration}; its rotation is due", rotate)
             : report.WithoutExpiry.Count > 0
-                ? Finding.Warning("expiry", $"{creation}{expiration}", $"Keys should end by themselves: {rotate} --expires 90d")
+                ? Finding.Warning("expiry", $"{creation}{expiration}", $"Keys should expire: {rotate} --expires 90d")
             : Finding.Ok("expiry", $"{creation}{expiration}");
     }
 
@@ -97,18 +98,18 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
             || !DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var serviceTime)
         )
         {
-            return Finding.Note(check, "the service's answer tells no time");
+            return Finding.Note(check, "the response has no Date header");
         }
 
         var skew = time.GetUtcNow() - serviceTime;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Math.Abs(skew.TotalSeconds):0} s {(skew < TimeSpan.Zero ? "behind" : "ahead of")} the service's"
+            $"{Math.Abs(skew.TotalSeconds):0} s {(skew < TimeSpan.Zero ? "behind" : "ahead of")} the service's clock"
         );
         const string remedy =
-            "Set the clock (timedatectl set-ntp true): signatures of webhooks are refused beyond 300 s, and expiries come at the wrong time.";
+            "Set the clock (timedatectl set-ntp true): webhook signatures are rejected beyond 300 s, and keys appear to expire at the wrong time.";
         return skew.Duration() > WebhookTolerance ? Finding.Error(check, text, remedy)
             : skew.Duration() > WarningSkew ? Finding.Warning(check, text, remedy)
-            : Finding.Ok(check, "agrees with the service's");
+            : Finding.Ok(check, "agrees with the service's clock");
     }
 }

@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Doctor;
 
-/// <summary>What runs here.</summary>
+/// <summary>Reports the versions of the tool, the client and the runtime.</summary>
 internal static class VersionCheck
 {
     public static IEnumerable<Finding> Run()

@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Doctor;
 
-/// <summary>The webhook secrets, and whether they go with the key.</summary>
+/// <summary>Checks the webhook secrets and whether their mode matches the key.</summary>
 internal static class WebhookSecretCheck
 {
     private const string Check = "webhook secret";
@@ -13,7 +13,7 @@ internal static class WebhookSecretCheck
     {
         if (settings.WebhookSecret is not { } setting)
         {
-            return Finding.Note(Check, $"none; a receiver needs {ClientSettings.WebhookSecretVariable}");
+            return Finding.Note(Check, $"not set; a webhook receiver needs {ClientSettings.WebhookSecretVariable}");
         }
 
         try
@@ -26,8 +26,8 @@ internal static class WebhookSecretCheck
                 ? Finding.Ok(Check, shown)
                 : Finding.Error(
                     Check,
-                    $"{shown}: of {ModeText.Format(mismatch.Mode)} mode, and the key is of {ModeText.Format(keyMode)} mode",
-                    "Set both of one mode: test and live never meet."
+                    $"{shown}: {ModeText.Format(mismatch.Mode)} mode, but the key is of {ModeText.Format(keyMode)} mode",
+                    "Set a key and a secret of the same mode: test and live are isolated."
                 );
         }
         catch (NodeDataConfigurationException exception)
@@ -44,7 +44,7 @@ internal static class WebhookSecretCheck
         }
         catch (NodeDataConfigurationException)
         {
-            // Told by the look at the key.
+            // The check of the key reports it.
             return null;
         }
     }

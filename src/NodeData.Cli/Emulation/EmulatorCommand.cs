@@ -6,13 +6,13 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Emulation;
 
-/// <summary>The service on this machine, until it is stopped.</summary>
+/// <summary>Runs an emulator of the service until it is stopped.</summary>
 internal sealed class EmulatorCommand : NodeDataCommand
 {
     private readonly EmulatorSettings _settings = new();
 
     public EmulatorCommand(Terminal terminal)
-        : base("emulator", "Run the service on this machine, until Ctrl+C", terminal) => _settings.AddTo(this);
+        : base("emulator", "Run an emulator of the service on this machine until Ctrl+C", terminal) => _settings.AddTo(this);
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -61,11 +61,11 @@ internal sealed class EmulatorCommand : NodeDataCommand
 
         facts.Add("data", options.DataPath ?? "temporary");
         facts.Write(invocation.Terminal);
-        invocation.Terminal.Out.WriteLine("The emulator is ready; its keys are made up. Ctrl+C stops it.");
+        invocation.Terminal.Out.WriteLine("The emulator is ready. Its keys are made up. Press Ctrl+C to stop it.");
     }
 }
 
-/// <summary>What <c>emulator --json</c> prints when it is ready. Nothing in it is a secret.</summary>
+/// <summary>The output of <c>emulator --json</c> once the emulator is ready. It contains no real secret.</summary>
 internal sealed record EmulatorShape(string BaseUrl, string TestKey, string LiveKey, string? WebhookSecret);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

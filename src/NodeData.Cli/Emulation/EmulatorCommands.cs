@@ -3,7 +3,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Emulation;
 
-/// <summary>The emulator, on its own and around another program.</summary>
+/// <summary>Creates the <c>emulator</c> command and its <c>exec</c> subcommand.</summary>
 internal static class EmulatorCommands
 {
     public static Command Create(Terminal terminal) => new EmulatorCommand(terminal) { new EmulatorExecCommand(terminal) };

@@ -8,14 +8,14 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Emulation;
 
-/// <summary>A program with an emulator of its own, which starts before it and stops behind it.</summary>
+/// <summary>Starts an emulator, runs a program against it, and stops the emulator when the program exits.</summary>
 internal sealed class EmulatorExecCommand : NodeDataCommand
 {
     private readonly EmulatorSettings _settings = new();
 
     private readonly Option<string> _mode = new("--mode")
     {
-        Description = "The mode of the key that the program gets: test, the default, or live",
+        Description = "Mode of the program's key, test (the default) or live",
         DefaultValueFactory = _ => "test",
         HelpName = "MODE",
     };
@@ -23,7 +23,7 @@ internal sealed class EmulatorExecCommand : NodeDataCommand
     private readonly Argument<string[]> _command = ProgramArgument.Create();
 
     public EmulatorExecCommand(Terminal terminal)
-        : base("exec", "Run a program with an emulator of its own, and end with its exit code", terminal)
+        : base("exec", "Start an emulator, run a program against it, and exit with the program's exit code", terminal)
     {
         _settings.AddTo(this);
         Add(_mode.AcceptOnlyFromAmong("test", "live"));
@@ -45,7 +45,7 @@ internal sealed class EmulatorExecCommand : NodeDataCommand
                 [ClientSettings.KeyVariable] = (mode == KeyMode.Live ? emulator.LiveKey : emulator.TestKey).Reveal(),
                 [ClientSettings.WebhookSecretVariable] = secret.Reveal(),
             };
-            // In a host these would win over the ones above, and a real key would meet the emulator.
+            // A .NET host prefers these to the variables above, and would send a real key to the emulator.
             foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsHostConfigurationVariable))
             {
                 variables[name] = null;

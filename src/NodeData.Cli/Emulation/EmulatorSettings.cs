@@ -9,47 +9,51 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Emulation;
 
-/// <summary>How an emulator is to start: the options that both of its commands have.</summary>
+/// <summary>The options that both emulator commands share.</summary>
 internal sealed class EmulatorSettings
 {
     private readonly Option<int> _port = new("--port")
     {
-        Description = "The port to listen on; 0, the default, for a free one",
+        Description = "Port to listen on; 0 (the default) selects a free port",
         HelpName = "PORT",
     };
 
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "Where the data lies; without it in a temporary file that goes with the emulator",
+        Description = "Database file; defaults to a temporary file that is deleted when the emulator stops",
         HelpName = "FILE",
     };
 
     private readonly Option<string[]> _keys = new("--key")
     {
-        Description = "A made-up key with full access, nd_test_… or nd_live_…; it is no secret",
+        Description = "Made-up key with full access, nd_test_… or nd_live_…; not a real secret",
         HelpName = "KEY",
     };
 
-    private readonly Option<string?> _seed = new("--seed") { Description = "More keys, as JSON (docs/emulator.md)", HelpName = "FILE" };
+    private readonly Option<string?> _seed = new("--seed")
+    {
+        Description = "Additional keys as JSON (docs/emulator.md)",
+        HelpName = "FILE",
+    };
 
     private readonly Option<string[]> _webhooks = new("--webhook")
     {
-        Description = "Where to deliver every webhook event; http on this machine, or https",
+        Description = "URL to deliver every webhook event to: https, or http on this machine",
         HelpName = "URL",
     };
 
     private readonly Option<string?> _webhookSecret = new("--webhook-secret")
     {
-        Description = "The made-up secret that deliveries are signed with, whsec_test_… or whsec_live_…; it is no secret",
+        Description = "Made-up secret that signs deliveries, whsec_test_… or whsec_live_…; not a real secret",
         HelpName = "SECRET",
     };
 
     private readonly Option<bool> _control = new("--control")
     {
-        Description = "Faults, clock, ledger and webhook events over HTTP, under /control",
+        Description = "Enable the control API under /control: faults, clock, recorded requests and webhook events",
     };
 
-    private readonly Option<bool> _noRateLimits = new("--no-rate-limits") { Description = "Take any number of requests" };
+    private readonly Option<bool> _noRateLimits = new("--no-rate-limits") { Description = "Do not enforce rate limits" };
 
     public void AddTo(Command command)
     {
@@ -59,25 +63,25 @@ internal sealed class EmulatorSettings
         }
     }
 
-    /// <summary>The keys that were given, none of which need be printed.</summary>
+    /// <summary>Returns the keys from <c>--key</c>.</summary>
     public IReadOnlyList<ApiKey> GetKeys(Invocation invocation) =>
         [.. (invocation.Get(_keys) ?? []).Select(text => Parse("--key", text, ApiKey.Parse))];
 
-    /// <summary>The secret of the endpoints of <c>--webhook</c>: the one that was given, else one that is made up.</summary>
+    /// <summary>Returns the secret of the <c>--webhook</c> endpoints: the one from <c>--webhook-secret</c>, or a generated one.</summary>
     public WebhookSecret GetWebhookSecret(Invocation invocation, KeyMode mode) =>
         invocation.Get(_webhookSecret) is { } text
             ? Parse("--webhook-secret", text, WebhookSecret.Parse)
             : WebhookSecret.Parse($"whsec_{ModeText.Format(mode)}_{RandomNumberGenerator.GetHexString(48, lowercase: true)}");
 
-    /// <param name="invocation">The run.</param>
-    /// <param name="webhookSecret">As <see cref="GetWebhookSecret"/> has it.</param>
-    /// <exception cref="CommandFailedException">An option is not as it must be.</exception>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="webhookSecret">The secret from <see cref="GetWebhookSecret"/>.</param>
+    /// <exception cref="CommandFailedException">An option is invalid.</exception>
     public EmulatorOptions CreateOptions(Invocation invocation, WebhookSecret webhookSecret) =>
         new()
         {
             Port = invocation.Get(_port) is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort and var port
                 ? port
-                : throw CommandFailedException.Usage("--port is a number from 0 to 65535; 0 for a free one."),
+                : throw CommandFailedException.Usage("--port must be a number from 0 to 65535; 0 selects a free port."),
             DataPath = invocation.Get(_data),
             Keys = GetKeys(invocation),
             Seed = invocation.Get(_seed) is { } file ? File.ReadAllText(file) : null,

@@ -2,7 +2,7 @@ using NodeData.Cli.CommandLine;
 
 namespace NodeData.Cli.Failures;
 
-/// <summary>A command that cannot go on: one line for people, with the cure, and what the tool ends with.</summary>
+/// <summary>The exception that is thrown when a command cannot continue. It has a one-line message with the remedy, and the tool's exit code.</summary>
 internal sealed class CommandFailedException(ExitCode exitCode, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {

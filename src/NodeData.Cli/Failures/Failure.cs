@@ -5,9 +5,9 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Failures;
 
-/// <summary>What a failure is to the one at the terminal: a line and an exit code.</summary>
-/// <param name="ExitCode">What the tool ends with.</param>
-/// <param name="Message">What happened, to what, and the cure; empty where nobody is left to read it.</param>
+/// <summary>An error as the user sees it: a message and an exit code.</summary>
+/// <param name="ExitCode">The tool's exit code.</param>
+/// <param name="Message">What failed and the remedy; empty if the reader of the output has exited.</param>
 internal sealed record Failure(ExitCode ExitCode, string Message)
 {
     public static Failure FromException(Exception exception) =>
@@ -29,6 +29,9 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
                 failure.Message.Replace($" (Parameter '{failure.ParamName}')", "", StringComparison.Ordinal)
             ),
             IOException or UnauthorizedAccessException => new(ExitCode.Usage, exception.Message),
-            _ => new(ExitCode.InternalError, $"A mistake of node-data itself ({exception.GetType().Name}); --verbose shows where."),
+            _ => new(
+                ExitCode.InternalError,
+                $"Internal error of node-data ({exception.GetType().Name}). Run the command with --verbose for details."
+            ),
         };
 }

@@ -6,12 +6,12 @@ using NodeData.Cli.Programs;
 namespace NodeData.Cli.Git;
 
 /// <summary>
-/// Runs git, without a shell, in a folder. Which repository and which index git works on may come from the environment, as in a hook; what its configuration
-/// would start (pagers, converters, monitors, fetches) does not run.
+/// Runs git in a folder, without a shell. The environment may set the repository and the index, as in a hook. Programs from the configuration (pagers,
+/// converters, monitors) are not started, and nothing is fetched.
 /// </summary>
 internal sealed class GitProgram(string program, string folder, bool ignoresRepositoryVariables = false)
 {
-    // What git lists as belonging to one repository (git rev-parse --local-env-vars), apart from configuration.
+    // The variables that apply to one repository (git rev-parse --local-env-vars), except configuration.
     private static readonly string[] RepositoryVariables =
     [
         "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -26,7 +26,7 @@ internal sealed class GitProgram(string program, string folder, bool ignoresRepo
         "GIT_COMMON_DIR",
     ];
 
-    // They change what git prints or what it starts; and the secrets, which are no business of git's.
+    // Variables that change what git prints or starts, and the secrets, which git does not need.
     private static readonly string[] RemovedVariables =
     [
         "GIT_DIFF_OPTS",
@@ -60,21 +60,22 @@ internal sealed class GitProgram(string program, string folder, bool ignoresRepo
 
     public string Folder { get; } = folder;
 
-    /// <summary>The git on the path, at work in a folder; null where there is none.</summary>
+    /// <summary>Finds git on the PATH, to run in a folder; null if there is none.</summary>
     public static GitProgram? Find(string folder) =>
         ProgramOnPath.Find("git", ".exe") is { } program ? new GitProgram(program, folder) : null;
 
-    /// <exception cref="CommandFailedException">There is no git.</exception>
+    /// <summary>Finds git on the PATH, to run in a folder.</summary>
+    /// <exception cref="CommandFailedException">Git was not found.</exception>
     public static GitProgram Require(string folder) =>
-        Find(folder) ?? throw CommandFailedException.Usage("There is no git on the PATH, and this needs one.");
+        Find(folder) ?? throw CommandFailedException.Usage("git was not found on the PATH. Install git, or add it to the PATH.");
 
-    /// <summary>The same git at work in another folder.</summary>
+    /// <summary>Returns the same git for another folder.</summary>
     public GitProgram InFolder(string otherFolder) => new(program, otherFolder, ignoresRepositoryVariables);
 
-    /// <summary>The same git, that takes the repository of its folder whatever the environment names.</summary>
+    /// <summary>Returns the same git for the repository of its folder, regardless of the environment.</summary>
     public GitProgram IgnoringRepositoryVariables() => new(program, Folder, ignoresRepositoryVariables: true);
 
-    /// <summary>Starts git; what it prints is read from the run.</summary>
+    /// <summary>Starts git. The output is read from the run.</summary>
     public GitRun Start(IReadOnlyDictionary<string, string>? environment, params ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo(program)
@@ -96,7 +97,7 @@ internal sealed class GitProgram(string program, string folder, bool ignoresRepo
             start.Environment.Remove(name);
         }
 
-        // Git's own words, no questions, and nothing from the network: a partial clone would fetch with whatever program its configuration names.
+        // Untranslated messages, no prompts and no network: a partial clone would fetch with any program that its configuration names.
         start.Environment["LC_ALL"] = "C";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["GIT_NO_LAZY_FETCH"] = "1";
@@ -111,14 +112,15 @@ internal sealed class GitProgram(string program, string folder, bool ignoresRepo
 
     public GitRun Start(params ReadOnlySpan<string> arguments) => Start(environment: null, arguments);
 
-    /// <summary>What git answers, without the last line's end; null where it ended with anything but 0.</summary>
+    /// <summary>Runs git and returns its output without the trailing line break; null if the exit code is not 0.</summary>
     public string? TryGetOutput(params ReadOnlySpan<string> arguments)
     {
         using var run = Start(arguments);
         return run.ReadAll() is var output && run.WaitForExit() == 0 ? output.TrimEnd('\n') : null;
     }
 
-    /// <exception cref="CommandFailedException">Git did not answer.</exception>
+    /// <summary>Runs git and returns its output without the trailing line break.</summary>
+    /// <exception cref="CommandFailedException">The exit code is not 0.</exception>
     public string GetOutput(params ReadOnlySpan<string> arguments)
     {
         using var run = Start(arguments);

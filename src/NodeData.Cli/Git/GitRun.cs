@@ -8,7 +8,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Git;
 
-/// <summary>A git at work. Disposing it ends it.</summary>
+/// <summary>A running git process. <see cref="Dispose"/> kills it.</summary>
 internal sealed class GitRun : IDisposable
 {
     private const int MaxErrorLength = 4096;
@@ -22,10 +22,10 @@ internal sealed class GitRun : IDisposable
         _errorOutput = Task.Run(ReadErrorOutput);
     }
 
-    /// <summary>What git prints, as bytes.</summary>
+    /// <summary>The standard output of git.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <summary>What git reads, as bytes.</summary>
+    /// <summary>The standard input of git.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 
     public static GitRun Start(ProcessStartInfo start)
@@ -40,7 +40,7 @@ internal sealed class GitRun : IDisposable
         }
     }
 
-    /// <summary>Ends git when the token is cancelled: what reads its output comes to the end of it.</summary>
+    /// <summary>Kills git when the token is canceled; readers of its output then reach the end.</summary>
     public CancellationTokenRegistration KillOnCancellation(CancellationToken cancellationToken) => cancellationToken.Register(Kill);
 
     public void CloseInput()
@@ -51,7 +51,7 @@ internal sealed class GitRun : IDisposable
         }
         catch (IOException)
         {
-            // It has ended, and needs no input any more.
+            // The process has exited and needs no input.
         }
     }
 
@@ -62,17 +62,19 @@ internal sealed class GitRun : IDisposable
         return reader.ReadToEnd();
     }
 
-    /// <summary>Waits until git has ended, and gives its exit code.</summary>
+    /// <summary>Waits until git has exited.</summary>
+    /// <returns>The exit code.</returns>
     public int WaitForExit()
     {
         _process.WaitForExit();
         return _process.ExitCode;
     }
 
-    /// <summary>What git complains about, in one line.</summary>
+    /// <summary>The standard error of git, in one line.</summary>
     public string ErrorOutput => PlainText.Sanitize(_errorOutput.GetAwaiter().GetResult().Trim().ReplaceLineEndings(" "));
 
-    /// <exception cref="CommandFailedException">Git ended with anything but 0.</exception>
+    /// <summary>Waits until git has exited.</summary>
+    /// <exception cref="CommandFailedException">The exit code is not 0.</exception>
     public void EnsureSuccess()
     {
         if (WaitForExit() != 0)
@@ -81,17 +83,17 @@ internal sealed class GitRun : IDisposable
         }
     }
 
-    /// <summary>Waits until git has ended. Ctrl+C reaches git too, and maybe before this program.</summary>
+    /// <summary>Whether Ctrl+C stopped git, which may receive it before this program. Waits until git has exited.</summary>
     public bool IsInterrupted => WaitForExit() == (int)ExitCode.Interrupted;
 
-    /// <summary>What to throw where git did not do it.</summary>
+    /// <summary>Creates the exception for a failed run.</summary>
     public CommandFailedException CreateException() =>
         IsInterrupted
             ? new CommandFailedException(ExitCode.Interrupted, "Interrupted.")
             : CommandFailedException.Usage(
                 ErrorOutput.Length > 0
-                    ? $"git says: {ErrorOutput}"
-                    : string.Create(CultureInfo.InvariantCulture, $"git ended with {WaitForExit()}.")
+                    ? $"git failed: {ErrorOutput}"
+                    : string.Create(CultureInfo.InvariantCulture, $"git exited with code {WaitForExit()}.")
             );
 
     public void Dispose()
@@ -111,7 +113,7 @@ internal sealed class GitRun : IDisposable
         }
         catch (Exception failure) when (failure is InvalidOperationException or Win32Exception)
         {
-            // It has ended meanwhile.
+            // The process has exited meanwhile.
         }
     }
 

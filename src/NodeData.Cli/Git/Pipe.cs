@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace NodeData.Cli.Git;
 
 /// <summary>
-/// Gives a pipe more room than the 64 KiB of Linux, so that git goes on while what it printed is read: with both sides taking turns, half of the time would be
-/// waiting. Elsewhere, and where the system has no more room to give, the pipe stays as it is.
+/// Increases the capacity of a pipe beyond the 64 KiB of Linux, so that git continues while its output is read; otherwise both sides take turns and spend half
+/// of the time waiting. On other systems, and if the limit of the system is reached, the capacity does not change.
 /// </summary>
 internal static class Pipe
 {
@@ -23,7 +23,7 @@ internal static class Pipe
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-#pragma warning disable IDE1006, SYSLIB1054 // The C library's name; LibraryImport would need unsafe code in this project.
+#pragma warning disable IDE1006, SYSLIB1054 // The name of the C library; LibraryImport would need unsafe code in this project.
     private static extern int fcntl(SafePipeHandle descriptor, int command, nint argument);
 #pragma warning restore IDE1006, SYSLIB1054
 }

@@ -2,7 +2,7 @@ using NodeData.Cli.Failures;
 
 namespace NodeData.Cli.Git;
 
-/// <summary>A git repository that a folder lies in.</summary>
+/// <summary>A git repository.</summary>
 internal sealed class Repository
 {
     private const string NotRepositoryMessage = "not a git repository";
@@ -10,22 +10,22 @@ internal sealed class Repository
     private Repository(GitProgram git, string topLevel, bool isBare, bool isShallow) =>
         (Git, TopLevel, IsBare, IsShallow) = (git, topLevel, isBare, isShallow);
 
-    /// <summary>Git, at work at the top.</summary>
+    /// <summary>Git, run at the top level.</summary>
     public GitProgram Git { get; }
 
-    /// <summary>The top of the working tree; of a bare repository its folder.</summary>
+    /// <summary>The top level of the working tree; the folder of a bare repository.</summary>
     public string TopLevel { get; }
 
     public bool IsBare { get; }
 
-    /// <summary>Whether the history was cut off when the repository was cloned.</summary>
+    /// <summary>Whether the repository is a shallow clone.</summary>
     public bool IsShallow { get; }
 
-    /// <summary>The repository of a folder; null where there is none.</summary>
-    /// <exception cref="CommandFailedException">There is one, and git does not want to work on it.</exception>
+    /// <summary>Finds the repository of a folder; null if there is none.</summary>
+    /// <exception cref="CommandFailedException">There is one, but git rejects it.</exception>
     public static Repository? Find(GitProgram git)
     {
-        // The last question is the one that a bare repository has no answer to.
+        // The last argument fails in a bare repository.
         using var run = git.Start(
             "rev-parse",
             "--is-bare-repository",
@@ -47,14 +47,18 @@ internal sealed class Repository
 
         return lines[0] == "true"
             ? new Repository(git.InFolder(lines[2]), lines[2], isBare: true, lines[1] == "true")
-            : throw CommandFailedException.Usage($"{git.Folder} lies inside {lines[2]}, where git keeps its own. Go to the working tree.");
+            : throw CommandFailedException.Usage(
+                $"{git.Folder} is inside {lines[2]}, the folder of git itself. Change to the working tree."
+            );
     }
 
+    /// <summary>Finds the repository of a folder.</summary>
     /// <exception cref="CommandFailedException">There is none.</exception>
     public static Repository Require(string folder) =>
-        Find(GitProgram.Require(folder)) ?? throw CommandFailedException.Usage($"{folder} lies in no git repository.");
+        Find(GitProgram.Require(folder)) ?? throw CommandFailedException.Usage($"{folder} is not in a git repository.");
 
-    /// <exception cref="CommandFailedException">It is bare.</exception>
+    /// <summary>Requires a repository with a working tree.</summary>
+    /// <exception cref="CommandFailedException">The repository is bare.</exception>
     public Repository RequireWorkingTree() =>
         IsBare ? throw CommandFailedException.Usage($"{TopLevel} is a bare repository: nothing is staged or committed there.") : this;
 }

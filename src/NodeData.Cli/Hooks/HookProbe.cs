@@ -7,8 +7,8 @@ using NodeData.Cli.Git;
 namespace NodeData.Cli.Hooks;
 
 /// <summary>
-/// Shows that the hook fires: git runs it over an index of its own in which a made-up key is staged. Index and object lie in a temporary folder; the repository
-/// is not written to.
+/// Tests the hook: git runs it with a separate index in which a made-up key is staged. The index and the object are in a temporary folder; the repository is
+/// not changed.
 /// </summary>
 internal sealed class HookProbe : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class HookProbe : IDisposable
         };
     }
 
-    /// <summary>Why it does not fire; null where it does.</summary>
+    /// <summary>Returns the reason why the hook does not block a secret; null if it does.</summary>
     public static string? GetFailureReason(PreCommitHook hook)
     {
         using var probe = new HookProbe(hook);
@@ -58,11 +58,11 @@ internal sealed class HookProbe : IDisposable
         output += run.ErrorOutput;
         return exitCode == ExitCode.SecretFound && output.Contains(_name, StringComparison.Ordinal) ? null
             : output.Contains("not a git command", StringComparison.Ordinal)
-                ? "this git is too old to be asked for its hooks (git hook run came with 2.36)"
-            : exitCode == ExitCode.Ok ? "the hook let a made-up key pass"
+                ? "this version of git cannot run a hook on request (git hook run needs 2.36 or later)"
+            : exitCode == ExitCode.Ok ? "the hook did not block a made-up key"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"the hook ended with {(int)exitCode} and did not name the made-up key: {output}"
+                $"the hook exited with code {(int)exitCode} and did not report the made-up key: {output}"
             );
     }
 

@@ -3,7 +3,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Hooks;
 
-/// <summary>Says whether the scan stands before each commit, after having tried it.</summary>
+/// <summary>Tests the hook and writes whether it blocks secrets.</summary>
 internal static class HookReport
 {
     public static ExitCode Write(Invocation invocation, PreCommitHook hook)
@@ -19,7 +19,7 @@ internal static class HookReport
             var facts = new Facts();
             facts.Add("hook", hook.FilePath);
             facts.Add("installed", isInstalled ? Cell.Good("yes") : Cell.Bad("no"));
-            facts.Add("fires", reason is null ? Cell.Good("yes, it stopped a made-up key") : Cell.Bad($"no: {reason}"));
+            facts.Add("fires", reason is null ? Cell.Good("yes, it blocked a made-up key") : Cell.Bad($"no: {reason}"));
             facts.Write(invocation.Terminal);
         }
 

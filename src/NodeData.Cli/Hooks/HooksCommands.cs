@@ -7,7 +7,7 @@ namespace NodeData.Cli.Hooks;
 internal static class HooksCommands
 {
     public static Command Create(Terminal terminal) =>
-        new("hooks", "Scan before each commit")
+        new("hooks", "Scan staged changes before each commit")
         {
             new HooksInstallCommand(terminal),
             new HooksStatusCommand(terminal),

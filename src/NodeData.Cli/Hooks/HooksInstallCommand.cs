@@ -3,9 +3,9 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Hooks;
 
-/// <summary>Puts the scan before each commit.</summary>
+/// <summary>Installs the scan as a pre-commit hook.</summary>
 internal sealed class HooksInstallCommand(Terminal terminal)
-    : NodeDataCommand("install", "Scan what is staged before each commit", terminal)
+    : NodeDataCommand("install", "Install the pre-commit hook that scans staged changes", terminal)
 {
     protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal sealed class HooksInstallCommand(Terminal terminal)
         {
             invocation.Terminal.Error.WriteLine(
                 PlainText.Sanitize(
-                    $"node-data: {hook.FilePath} is the hook of every repository: core.hooksPath stands in your own configuration or the machine's."
+                    $"node-data: {hook.FilePath} is the hook of every repository: core.hooksPath is set in the global or system configuration of git."
                 )
             );
         }

@@ -3,11 +3,11 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Hooks;
 
-/// <summary>What the commands under <c>hooks</c> print as JSON.</summary>
-/// <param name="Hook">The hook's file.</param>
-/// <param name="Installed">Whether the scan is in it.</param>
-/// <param name="Fires">Whether it stopped a made-up key.</param>
-/// <param name="Reason">Why it does not fire; else null.</param>
+/// <summary>The JSON output of the commands under <c>hooks</c>.</summary>
+/// <param name="Hook">The path of the hook.</param>
+/// <param name="Installed">Whether the hook contains the scan.</param>
+/// <param name="Fires">Whether the hook blocked a made-up key.</param>
+/// <param name="Reason">Why the hook does not block secrets; else null.</param>
 internal sealed record HookShape(string Hook, bool Installed, bool Fires, string? Reason);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -3,9 +3,9 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Hooks;
 
-/// <summary>Takes the scan out again.</summary>
+/// <summary>Removes the scan from the pre-commit hook.</summary>
 internal sealed class HooksUninstallCommand(Terminal terminal)
-    : NodeDataCommand("uninstall", "Take the scan out, and leave what was there before", terminal)
+    : NodeDataCommand("uninstall", "Remove the scan from the pre-commit hook and restore the previous hook", terminal)
 {
     protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ internal sealed class HooksUninstallCommand(Terminal terminal)
         else
         {
             invocation.Terminal.Out.WriteLine(
-                PlainText.Sanitize(wasInstalled ? $"The scan is out of {hook.FilePath}." : $"There was no scan in {hook.FilePath}.")
+                PlainText.Sanitize(wasInstalled ? $"Removed the scan from {hook.FilePath}." : $"There is no scan in {hook.FilePath}.")
             );
         }
 

@@ -4,7 +4,7 @@ using NodeData.Cli.Git;
 
 namespace NodeData.Cli.Hooks;
 
-/// <summary>The hook that git runs before each commit, where git says it is: <c>core.hooksPath</c> and linked worktrees included.</summary>
+/// <summary>The pre-commit hook at the path that git reports, which respects <c>core.hooksPath</c> and linked worktrees.</summary>
 internal sealed class PreCommitHook
 {
     private const string Name = "pre-commit";
@@ -21,7 +21,7 @@ internal sealed class PreCommitHook
 
     private PreCommitHook(Repository repository, string folder)
     {
-        // Husky writes the folder that git knows anew with each npm install, and from there calls a file beside it.
+        // Husky recreates the folder that git uses with each npm install; its hooks call a file in the parent folder.
         _isHusky = Path.GetFileName(folder) == "_" && Path.GetFileName(Path.GetDirectoryName(folder)) == ".husky";
         Repository = repository;
         FilePath = Path.Combine(_isHusky ? Path.GetDirectoryName(folder)! : folder, Name);
@@ -31,36 +31,37 @@ internal sealed class PreCommitHook
 
     public string FilePath { get; }
 
-    /// <summary>The hook that was there, where it is no script that the scan can stand in.</summary>
+    /// <summary>The path of the previous hook if that is not a shell script.</summary>
     public string PreviousPath => FilePath + HookScript.PreviousSuffix;
 
     public bool Exists => File.Exists(FilePath) || IsLink;
 
-    /// <summary>Whether the scan is in it.</summary>
+    /// <summary>Whether the hook contains the scan.</summary>
     public bool IsInstalled => Exists && !IsLink && HookScript.ContainsScan(Read());
 
     /// <summary>Whether git runs it.</summary>
     public bool IsExecutable =>
         _isHusky || OperatingSystem.IsWindows() || (Exists && (File.GetUnixFileMode(FilePath) & UnixFileMode.UserExecute) != 0);
 
-    /// <summary>Whether other repositories have the same hooks: then <c>core.hooksPath</c> comes from a configuration of the user or the machine.</summary>
+    /// <summary>Whether other repositories share the hook: <c>core.hooksPath</c> is set in the global or system configuration.</summary>
     public bool IsShared =>
         Repository.Git.TryGetOutput("config", "--show-scope", "--get", "core.hooksPath")?.Split('\t')[0] is "global" or "system";
 
     private bool IsLink => new FileInfo(FilePath).LinkTarget is not null;
 
-    /// <exception cref="CommandFailedException">There is no repository with a working tree, or hooks are turned off.</exception>
+    /// <summary>Finds the hook of the repository of a folder.</summary>
+    /// <exception cref="CommandFailedException">There is no repository with a working tree, or hooks are disabled.</exception>
     public static PreCommitHook Find(string folder)
     {
         var repository = Repository.Require(folder).RequireWorkingTree();
         var hooks = Path.GetFullPath(repository.Git.GetOutput("rev-parse", "--git-path", "hooks"), repository.TopLevel);
         return File.Exists(hooks)
-            ? throw CommandFailedException.Usage($"core.hooksPath is {hooks}, which is no folder: git runs no hooks here.")
+            ? throw CommandFailedException.Usage($"core.hooksPath is {hooks}, which is not a folder: git runs no hooks here.")
             : new PreCommitHook(repository, hooks);
     }
 
-    /// <summary>Puts the scan in; an older one is replaced.</summary>
-    /// <exception cref="CommandFailedException">There is a hook that git does not run.</exception>
+    /// <summary>Installs the scan, and replaces that of an earlier version.</summary>
+    /// <exception cref="CommandFailedException">There is a hook that is not executable, or the previous hook cannot be renamed.</exception>
     public void Install()
     {
         if (!Exists)
@@ -73,7 +74,7 @@ internal sealed class PreCommitHook
         if (!IsExecutable)
         {
             throw CommandFailedException.Usage(
-                $"{FilePath} is there but not executable, so git does not run it, and the scan in it would turn it on. Make it executable (chmod +x) or move it away."
+                $"{FilePath} exists but is not executable, so git does not run it; installing the scan would enable it. Make it executable (chmod +x) or move it away."
             );
         }
 
@@ -84,7 +85,7 @@ internal sealed class PreCommitHook
         else if (Path.Exists(PreviousPath) || new FileInfo(PreviousPath).LinkTarget is not null)
         {
             throw CommandFailedException.Usage(
-                $"{FilePath} would be moved to {PreviousPath}, and that is there already. Look at both, and move one away."
+                $"{FilePath} would be renamed to {PreviousPath}, which already exists. Check both files, and move one away."
             );
         }
         else
@@ -94,8 +95,8 @@ internal sealed class PreCommitHook
         }
     }
 
-    /// <summary>Takes the scan out, and leaves what was there before it.</summary>
-    /// <returns>Whether it was in.</returns>
+    /// <summary>Removes the scan and restores the previous hook.</summary>
+    /// <returns>Whether the scan was installed.</returns>
     public bool Uninstall()
     {
         if (!IsInstalled)
@@ -119,8 +120,8 @@ internal sealed class PreCommitHook
         return true;
     }
 
-    /// <summary>Tries it with a made-up key, apart from the index.</summary>
-    /// <returns>Why it does not stop a commit with a secret; null where it does.</returns>
+    /// <summary>Tests the hook with a made-up key, without touching the index.</summary>
+    /// <returns>The reason why it does not block a commit with a secret; null if it does.</returns>
     public string? GetFailureReason() =>
         !IsInstalled ? "the scan is not installed (node-data hooks install)"
         : !IsExecutable ? "the hook is not executable, so git does not run it (chmod +x)"
@@ -130,7 +131,7 @@ internal sealed class PreCommitHook
 
     private string Read() => File.ReadAllText(FilePath, Encoding.Latin1);
 
-    // Whole or not at all: git may be about to run it.
+    // Atomic, because git may be about to run it.
     private void Write(string hook, UnixFileMode mode)
     {
         var temporaryPath = FilePath + ".new-node-data";

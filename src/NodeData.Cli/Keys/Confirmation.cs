@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>A question to whoever sits at the terminal. Scripts are not asked: what they ask for is done.</summary>
+/// <summary>Asks for confirmation in a terminal. A script is not asked; its command runs without confirmation.</summary>
 internal static class Confirmation
 {
-    /// <exception cref="CommandFailedException">The answer was no.</exception>
+    /// <exception cref="CommandFailedException">The user declined.</exception>
     public static async Task RequireAsync(Terminal terminal, string message, CancellationToken cancellationToken)
     {
         if (!terminal.IsInputTerminal || !terminal.IsErrorTerminal)

@@ -4,10 +4,10 @@ using NodeData.Cli.Failures;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>How long a key is to be accepted, as <c>--expires</c> says it: <c>90d</c>, <c>12h</c>, <c>30m</c>, an ISO date or time, <c>never</c>.</summary>
+/// <summary>The expiration of a key, as set with <c>--expires</c>: <c>90d</c>, <c>12h</c>, <c>30m</c>, an ISO date or time, <c>never</c>.</summary>
 internal sealed partial record Expiry
 {
-    /// <summary>What holds where nothing is said: keys are to be rotated every 90 days (docs/rotation.md).</summary>
+    /// <summary>The default: keys should be rotated every 90 days (docs/rotation.md).</summary>
     public static readonly TimeSpan Default = TimeSpan.FromDays(90);
 
     private static readonly string[] Formats =
@@ -20,12 +20,13 @@ internal sealed partial record Expiry
 
     private Expiry(DateTimeOffset? expiresAt) => ExpiresAt = expiresAt;
 
-    /// <summary>When it ends; null for never.</summary>
+    /// <summary>The time at which the key expires; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <param name="text">What was written; null for the default.</param>
-    /// <param name="now">The moment that a length of time counts from.</param>
-    /// <exception cref="CommandFailedException">It is no time, or past.</exception>
+    /// <summary>Parses the value of <c>--expires</c>.</summary>
+    /// <param name="text">The value; null for the default.</param>
+    /// <param name="now">The time that a duration is relative to.</param>
+    /// <exception cref="CommandFailedException">The value is not a valid time, or is in the past.</exception>
     public static Expiry Parse(string? text, DateTimeOffset now)
     {
         if (text is null)
@@ -41,10 +42,10 @@ internal sealed partial record Expiry
         var expiresAt = ParseDateTime(text) ?? ParseRelative(text, now);
         return expiresAt > now
             ? new Expiry(expiresAt)
-            : throw CommandFailedException.Usage($"--expires {text} is past: the key would never be accepted.");
+            : throw CommandFailedException.Usage($"--expires {text} is in the past: the key would never be accepted.");
     }
 
-    /// <summary>A length of time such as <c>24h</c>; null where the text is none.</summary>
+    /// <summary>Parses a duration such as <c>24h</c>; null if the text is not one.</summary>
     public static TimeSpan? ParseDuration(string text)
     {
         if (
@@ -81,11 +82,13 @@ internal sealed partial record Expiry
         var duration =
             ParseDuration(text)
             ?? throw CommandFailedException.Usage(
-                $"--expires {text} is no time. Write a length (90d, 12h, 30m), a date (2027-01-31, which is midnight UTC), a time (2027-01-31T12:00Z), or never."
+                $"--expires {text} is not a valid time. Use a duration (90d, 12h, 30m), a date (2027-01-31, which is midnight UTC), a time (2027-01-31T12:00Z), or never."
             );
         return duration < DateTimeOffset.MaxValue - now
             ? now + duration
-            : throw CommandFailedException.Usage($"--expires {text} leads beyond the calendar. For a key without an end write never.");
+            : throw CommandFailedException.Usage(
+                $"--expires {text} is later than the last supported date. For a key that does not expire, use never."
+            );
     }
 
     [GeneratedRegex("^([0-9]{1,12})([dhms])$")]

@@ -4,21 +4,21 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>A key from standard input; in a terminal it is asked for and not shown.</summary>
+/// <summary>Reads a key from standard input; in a terminal, prompts for it without showing it.</summary>
 internal static class KeyInput
 {
     private const int MaxLength = 4096;
 
-    /// <exception cref="CommandFailedException">What came is no key. It is not repeated.</exception>
+    /// <exception cref="CommandFailedException">The input is not an API key. The message does not repeat it.</exception>
     public static async Task<ApiKey> ReadAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var text = terminal.IsInputTerminal
-            ? await SecretPrompt.PromptAsync(terminal, "The key (not shown):", cancellationToken).ConfigureAwait(false)
+            ? await SecretPrompt.PromptAsync(terminal, "API key (not shown):", cancellationToken).ConfigureAwait(false)
             : await ReadAllAsync(cancellationToken).ConfigureAwait(false);
         return ApiKey.TryParse(text.Trim(), out var key)
             ? key
             : throw CommandFailedException.Usage(
-                $"What came on standard input is no API key ({text.Trim().Length} characters). A key begins with nd_test_ or nd_live_, and comes alone."
+                $"Standard input is not an API key ({text.Trim().Length} characters). Pass only the key, which begins with nd_test_ or nd_live_."
             );
     }
 

@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>A key as people and programs are shown it; never its secret.</summary>
+/// <summary>Writes a key as text or JSON, without its secret.</summary>
 internal static class KeyText
 {
     public static Cell FormatStatus(ApiKeyInfo key) =>

@@ -8,7 +8,7 @@ namespace NodeData.Cli.Keys;
 internal static class KeysCommands
 {
     public static Command Create(Terminal terminal) =>
-        new("keys", "Make, show, rotate and revoke API keys")
+        new("keys", "Create, list, rotate and revoke API keys")
         {
             new KeysCreateCommand(terminal),
             new KeysListCommand(terminal),

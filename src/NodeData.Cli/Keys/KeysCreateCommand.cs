@@ -7,38 +7,38 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>Makes a key and hands its secret to where it belongs.</summary>
+/// <summary>Creates a key and stores its secret.</summary>
 internal sealed class KeysCreateCommand : NodeDataCommand
 {
     private readonly Option<string> _name = new("--name")
     {
-        Description = "What it is for: 1 to 100 characters",
+        Description = "Name of the key, 1 to 100 characters",
         HelpName = "NAME",
         Required = true,
     };
     private readonly Option<string?> _mode = new("--mode")
     {
-        Description = "test or live; else the mode of the key in use",
+        Description = "Mode of the key, test or live; defaults to the mode of the key in use",
         HelpName = "MODE",
     };
     private readonly Option<string[]> _scopes = new("--scope")
     {
-        Description = "What it may do, such as models:read; repeatable; none is full access",
+        Description = "Scope of the key, such as models:read; repeatable; defaults to full access",
         HelpName = "SCOPE",
     };
     private readonly Option<string?> _expires = new("--expires")
     {
-        Description = "When it ends: 90d (the default), 12h, 30m, a date or time (ISO 8601), or never",
+        Description = "Expiration: 90d (the default), 12h, 30m, a date or time (ISO 8601), or never",
         HelpName = "WHEN",
     };
     private readonly Option<bool> _overwrite = new("--overwrite")
     {
-        Description = "Write over a key that a file or .env.local holds already",
+        Description = "Replace a key that the file or .env.local already holds",
     };
     private readonly SinkOptions _sinks = new();
 
     public KeysCreateCommand(Terminal terminal)
-        : base("create", "Make a key and hand its secret to where it belongs", terminal)
+        : base("create", "Create an API key and store its secret", terminal)
     {
         _mode.AcceptOnlyFromAmong("test", "live");
         _scopes.CompletionSources.Add([.. ApiKeyScope.Known.Select(scope => scope.Value)]);
@@ -57,7 +57,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
         if (sinks.Count == 0)
         {
             throw CommandFailedException.Usage(
-                "The secret of a new key is told once, and standard output is no terminal: it could end in a log. Say where it goes with --to (env-local, "
+                "The secret of a new key is shown once, and standard output is not a terminal, so it could end up in a log. Set where to store it with --to (env-local, "
                     + "file:PATH, github:…, aws:…), or print it with --print-secret. Nothing was sent."
             );
         }
@@ -88,7 +88,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
     )
     {
         var hint =
-            $"A key named '{request.Name}' may have been made, and nobody has its secret: look with `node-data keys list`, and revoke it.";
+            $"A key named '{request.Name}' may have been created, and its secret is lost: check with `node-data keys list`, and revoke it.";
         try
         {
             return await node.Keys.CreateAsync(request, cancellationToken).ConfigureAwait(false);
@@ -107,7 +107,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
         }
         catch (OperationCanceledException exception)
         {
-            throw new CommandFailedException(ExitCode.Interrupted, $"Interrupted while the key was asked for. {hint}", exception);
+            throw new CommandFailedException(ExitCode.Interrupted, $"Interrupted while the key was being created. {hint}", exception);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
             Mode = ModeText.Parse(invocation.Get(_mode)),
             Scopes = ScopeText.Parse(invocation.Get(_scopes) ?? []),
             ExpiresAt = Expiry.Parse(invocation.Get(_expires), invocation.Terminal.Time.GetUtcNow()).ExpiresAt,
-            // A lost answer can then be had again.
+            // Lets a retry return the same key if the response is lost.
             IdempotencyKey = Guid.NewGuid().ToString("N"),
         };
 
@@ -126,14 +126,14 @@ internal sealed class KeysCreateCommand : NodeDataCommand
         var error = invocation.Terminal.Error;
         if (!invocation.Has(_scopes))
         {
-            await error.WriteLineAsync("node-data: It has full access, because no --scope was named.").ConfigureAwait(false);
+            await error.WriteLineAsync("node-data: The key has full access because --scope is not set.").ConfigureAwait(false);
         }
 
         if (!invocation.Has(_expires) && key.ExpiresAt is { } expiresAt)
         {
             await error
                 .WriteLineAsync(
-                    $"node-data: It ends on {Cell.FormatTime(expiresAt)}, in {Expiry.Default.TotalDays:0} days; --expires says otherwise."
+                    $"node-data: The key expires on {Cell.FormatTime(expiresAt)}, in {Expiry.Default.TotalDays:0} days; set --expires to change this."
                 )
                 .ConfigureAwait(false);
         }

@@ -4,13 +4,13 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>One key.</summary>
+/// <summary>Shows one key.</summary>
 internal sealed class KeysGetCommand : NodeDataCommand
 {
-    private readonly Argument<string> _id = new("ID") { Description = "The key's id, key_…" };
+    private readonly Argument<string> _id = new("ID") { Description = "ID of the key, key_…" };
 
     public KeysGetCommand(Terminal terminal)
-        : base("get", "Show one key", terminal) => Add(_id);
+        : base("get", "Show an API key", terminal) => Add(_id);
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>A key in JSON: the names are the service's; no scopes mean full access.</summary>
+/// <summary>A key as JSON, with the member names of the service. An empty list of scopes means full access.</summary>
 internal sealed record KeyShape(
     string Id,
     string? Name,

@@ -5,17 +5,17 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>Every key of the mode in use, newest first.</summary>
+/// <summary>Lists the keys of the mode in use, newest first.</summary>
 internal sealed class KeysListCommand : NodeDataCommand
 {
     private readonly Option<string?> _status = new("--status")
     {
-        Description = "Only those that are active, expired or revoked",
+        Description = "List only keys with this status: active, expired or revoked",
         HelpName = "STATUS",
     };
 
     public KeysListCommand(Terminal terminal)
-        : base("list", "List the keys of the mode in use, newest first", terminal)
+        : base("list", "List the API keys of the mode in use, newest first", terminal)
     {
         _status.AcceptOnlyFromAmong(ApiKeyStatus.Active.Value, ApiKeyStatus.Expired.Value, ApiKeyStatus.Revoked.Value);
         Add(_status);
@@ -50,7 +50,7 @@ internal sealed class KeysListCommand : NodeDataCommand
         return ExitCode.Ok;
     }
 
-    // For programs: everything, and never cut.
+    // For programs: every column, never truncated.
     private static Listing CreateListing(List<ApiKeyInfo> keys)
     {
         var listing = new Listing();

@@ -5,22 +5,19 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>Revokes a key at once and for good, by its id or by itself.</summary>
+/// <summary>Revokes a key immediately and permanently, by its id or by the key itself.</summary>
 internal sealed class KeysRevokeCommand : NodeDataCommand
 {
     private const string StandardInput = "-";
 
     private readonly Argument<string> _id = new("ID")
     {
-        Description = "The key's id, key_…, or - to read the key itself from standard input",
+        Description = "ID of the key, key_…, or - to read the key itself from standard input",
     };
-    private readonly Option<bool> _yes = new("--yes")
-    {
-        Description = "Do not ask, in a terminal, whether a live key or the key in use may go",
-    };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Skip the confirmation for a live key or the key in use" };
 
     public KeysRevokeCommand(Terminal terminal)
-        : base("revoke", "Revoke a key at once and for good", terminal)
+        : base("revoke", "Revoke an API key immediately and permanently", terminal)
     {
         Add(_id);
         Add(_yes);
@@ -39,7 +36,7 @@ internal sealed class KeysRevokeCommand : NodeDataCommand
         await invocation
             .Terminal.Error.WriteLineAsync(
                 $"node-data: {Describe(revoked)} is revoked."
-                    + (revoked.Id == currentKeyId ? " It was the key in use: node-data needs another from now on." : "")
+                    + (revoked.Id == currentKeyId ? " It was the key in use: node-data now needs another key." : "")
             )
             .ConfigureAwait(false);
         return ExitCode.Ok;
@@ -54,7 +51,7 @@ internal sealed class KeysRevokeCommand : NodeDataCommand
         if (key.Mode == KeyMode.Live && !invocation.Get(_yes))
         {
             await Confirmation
-                .RequireAsync(invocation.Terminal, $"Revoke the live key {key.Hint} at once and for good?", cancellationToken)
+                .RequireAsync(invocation.Terminal, $"Revoke the live key {key.Hint} immediately and permanently?", cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -78,7 +75,7 @@ internal sealed class KeysRevokeCommand : NodeDataCommand
         if (reason is not null && !invocation.Get(_yes))
         {
             await Confirmation
-                .RequireAsync(invocation.Terminal, $"{Describe(key)}: {reason} Revoke it at once and for good?", cancellationToken)
+                .RequireAsync(invocation.Terminal, $"{Describe(key)}: {reason} Revoke it immediately and permanently?", cancellationToken)
                 .ConfigureAwait(false);
         }
 

@@ -5,12 +5,14 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>The keys for people: ids are whole, so that they can be copied; dates are short, and a long name is cut to what the terminal is wide.</summary>
+/// <summary>
+/// Writes the keys as a table. Ids are complete, so that they can be copied; dates are short, and a long name is truncated to the width of the terminal.
+/// </summary>
 internal static class KeysTable
 {
     private const int MinNameWidth = 8;
 
-    // A status, two dates, and a blank behind each column.
+    // A status, two dates, and a space after each column.
     private const int OtherColumnsWidth = 7 + 10 + 10 + 5;
 
     public static void Write(Terminal terminal, IReadOnlyList<ApiKeyInfo> keys)

@@ -6,13 +6,13 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>Brings a new key to its sinks. One whose secret nobody has must not live: where the first sink fails, the key is revoked.</summary>
+/// <summary>Deploys a new key to its sinks. If the first sink fails, the key is revoked, because its secret is lost.</summary>
 internal sealed class NewKeyDeployment(NodeClient node, Terminal terminal, IReadOnlyList<Sink> sinks)
 {
-    // Cleaning up must not keep a person who has given up.
+    // Cleaning up must not delay a user who has canceled.
     private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromSeconds(15);
 
-    /// <exception cref="CommandFailedException">A sink did not take the key; the message says what was done, and how to finish or undo.</exception>
+    /// <exception cref="CommandFailedException">A sink failed. The message says what was done, and how to finish or undo it.</exception>
     public async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         for (var index = 0; index < sinks.Count; index++)
@@ -22,11 +22,11 @@ internal sealed class NewKeyDeployment(NodeClient node, Terminal terminal, IRead
                 cancellationToken.ThrowIfCancellationRequested();
                 await sinks[index].DeployAsync(key, cancellationToken).ConfigureAwait(false);
             }
-#pragma warning disable CA1031 // Whatever happened, the key must not be left behind without a word.
+#pragma warning disable CA1031 // After any failure, the key must not stay active without a message.
             catch (Exception cause)
 #pragma warning restore CA1031
             {
-                // In a terminal Ctrl+C ends the sink's program too, which may be the first to say so.
+                // In a terminal, Ctrl+C also stops the sink's program, whose failure may arrive first.
                 var failure = cancellationToken.IsCancellationRequested ? new OperationCanceledException(cause.Message, cause) : cause;
                 throw index == 0
                     ? await RollBackAsync(key, sinks[0], failure).ConfigureAwait(false)
@@ -35,7 +35,7 @@ internal sealed class NewKeyDeployment(NodeClient node, Terminal terminal, IRead
 
             if (sinks[index] is not StandardOutputSink)
             {
-                await terminal.Error.WriteLineAsync($"node-data: {sinks[index].Name} has the key {key.Id}.").ConfigureAwait(false);
+                await terminal.Error.WriteLineAsync($"node-data: Stored the key {key.Id} in {sinks[index].Name}.").ConfigureAwait(false);
             }
         }
     }
@@ -44,8 +44,8 @@ internal sealed class NewKeyDeployment(NodeClient node, Terminal terminal, IRead
         failure switch
         {
             OutputClosedException => "Standard output was closed before the secret was written.",
-            OperationCanceledException => $"Interrupted before {sink.Name} had the key.",
-            _ => $"{sink.Name} did not take the key: {failure.Message.TrimEnd('.')}.",
+            OperationCanceledException => $"Interrupted before the key was stored in {sink.Name}.",
+            _ => $"The key could not be stored in {sink.Name}: {failure.Message.TrimEnd('.')}.",
         };
 
     private static ExitCode GetExitCode(Exception failure, ExitCode fallback) =>
@@ -63,7 +63,7 @@ internal sealed class NewKeyDeployment(NodeClient node, Terminal terminal, IRead
         var removal = string.Join(", ", completed.Select(sink => sink.Removal).Where(how => how is not null));
         return new CommandFailedException(
             GetExitCode(failure, ExitCode.Incomplete),
-            $"{FormatCause(failed, failure)} The key {key.Id} ({key.Secret.Hint}) lives, because {sinkNames} has it. To finish, mend that and give each place a new one: "
+            $"{FormatCause(failed, failure)} The key {key.Id} ({key.Secret.Hint}) stays active because it is stored in {sinkNames}. To finish, fix the cause and deploy a new key to every sink: "
                 + $"node-data keys rotate {key.Id} {retryArguments}. To undo: node-data keys revoke {key.Id}{(removal.Length > 0 ? $", and {removal}" : "")}.",
             failure
         );
@@ -78,16 +78,16 @@ internal sealed class NewKeyDeployment(NodeClient node, Terminal terminal, IRead
             await node.Keys.RevokeAsync(key.Id, timeout.Token).ConfigureAwait(false);
             return new CommandFailedException(
                 GetExitCode(failure, ExitCode.Failed),
-                $"{message} was revoked, so nothing has changed. Mend that, and run the command again.",
+                $"{message} was revoked, so nothing has changed. Fix the cause and run the command again.",
                 failure
             );
         }
         catch (Exception revocationFailure) when (revocationFailure is NodeDataException or OperationCanceledException)
         {
-            var reason = revocationFailure is NodeDataException ? revocationFailure.Message : "the service did not answer in time";
+            var reason = revocationFailure is NodeDataException ? revocationFailure.Message : "the service did not respond in time";
             return new CommandFailedException(
                 ExitCode.Incomplete,
-                $"{message} could not be revoked ({reason.TrimEnd('.')}), and nobody has its secret. Run: node-data keys revoke {key.Id}",
+                $"{message} could not be revoked ({reason.TrimEnd('.')}), and its secret is lost. Run: node-data keys revoke {key.Id}",
                 failure
             );
         }

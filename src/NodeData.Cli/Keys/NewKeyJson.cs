@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>What <c>keys create --json</c> prints: the key, where its secret went, and the secret itself only where it was to be printed.</summary>
+/// <summary>The output of <c>keys create --json</c>: the key, the sinks of its secret, and the secret only if standard output is one of them.</summary>
 internal sealed record NewKeyShape(
     string Id,
     string? Name,

@@ -5,7 +5,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>A new key as it is printed, with its secret only where standard output is one of the places that the secret goes to.</summary>
+/// <summary>Writes a new key, with its secret only if standard output is one of the sinks.</summary>
 internal static class NewKeyText
 {
     public static void Write(Invocation invocation, CreatedApiKey key, IReadOnlyList<Sink> sinks)
@@ -24,16 +24,16 @@ internal static class NewKeyText
         {
             CreateFacts(key).Write(terminal);
             terminal.Out.WriteLine();
-            // On a line of its own and as it is: a table would break a long one in two.
+            // On a separate line: a table would wrap a long secret.
             terminal.Out.WriteLine(key.Reveal());
-            terminal.Error.WriteLine("\nThat is the secret, and this is the only time that it is shown.");
+            terminal.Error.WriteLine("\nThis is the only time that the secret is shown.");
         }
         else
         {
-            // Alone, so that it can be piped on.
+            // Without other text, so that it can be piped.
             terminal.Out.WriteLine(key.Reveal());
             terminal.Out.Flush();
-            terminal.Error.WriteLine($"node-data: Made {key.Id} ({key.Secret.Hint}).");
+            terminal.Error.WriteLine($"node-data: Created {key.Id} ({key.Secret.Hint}).");
         }
     }
 

@@ -3,16 +3,19 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>Scopes as they are written with <c>--scope</c>. The set is open, so an unknown one goes to the service; a near miss is told when it refuses.</summary>
+/// <summary>
+/// Parses the values of <c>--scope</c>. The set is open, so an unknown scope is sent to the service; if the service rejects it, a similar known scope is
+/// suggested.
+/// </summary>
 internal static class ScopeText
 {
     private const int MaxEditDistance = 3;
 
-    /// <exception cref="CommandFailedException">A text can be no scope.</exception>
+    /// <exception cref="CommandFailedException">A value is not a valid scope.</exception>
     public static ApiKeyScopeSet Parse(IReadOnlyCollection<string> texts) =>
         texts.Count == 0 ? ApiKeyScopeSet.FullAccess : ApiKeyScopeSet.Create([.. texts.Select(ParseScope)]);
 
-    /// <summary>What was probably meant by scopes that nobody knows; empty where there is nothing near.</summary>
+    /// <summary>Suggests known scopes for unknown ones; empty if none is similar.</summary>
     public static string FormatSuggestion(IEnumerable<string> texts)
     {
         var suggestions = texts.Select(text => (text, near: FindNearest(text))).Where(candidate => candidate.near is not null).ToList();
@@ -26,7 +29,7 @@ internal static class ScopeText
         if (text.Contains(',', StringComparison.Ordinal))
         {
             throw CommandFailedException.Usage(
-                $"--scope {text} holds a comma. Write --scope once for each: --scope models:read --scope models:upload."
+                $"--scope {text} contains a comma. Repeat --scope for each scope: --scope models:read --scope models:upload."
             );
         }
 
@@ -48,7 +51,7 @@ internal static class ScopeText
         return nearest.Distance is > 0 and <= MaxEditDistance ? nearest.Value : null;
     }
 
-    // How many letters must be put in, taken out or changed (Levenshtein).
+    // The Levenshtein distance.
     private static int Distance(string left, string right)
     {
         var row = Enumerable.Range(0, right.Length + 1).ToArray();

@@ -5,16 +5,16 @@ using NodeData.Cli.Output;
 namespace NodeData.Cli.Keys;
 
 /// <summary>
-/// A line that is typed or pasted into a terminal and not shown. The terminal's echo is off before the question is printed and until the line is read: .NET's own
-/// reading of keys turns it on again between two keys, and a pasted secret would be seen.
+/// Reads a line from a terminal without showing it. The echo of the terminal is off from before the prompt until the line is read: <c>Console.ReadKey</c> turns
+/// it on again between two keys, which would show a pasted secret.
 /// </summary>
 internal static class SecretPrompt
 {
     private const int StandardInput = 0;
-    private const int AfterFlush = 2; // TCSAFLUSH: what was typed before, and shown, is no part of the answer
+    private const int AfterFlush = 2; // TCSAFLUSH: discards input that was typed, and shown, before
     private const byte Echo = 0x8; // ECHO
 
-    // The fourth of the flags that struct termios begins with: four bytes each on Linux, eight on macOS.
+    // The offset of c_lflag, the fourth flag field of struct termios: four bytes each on Linux, eight on macOS.
     private static readonly int LocalFlags = OperatingSystem.IsMacOS() ? 24 : 12;
 
     public static async Task<string> PromptAsync(Terminal terminal, string prompt, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal static class SecretPrompt
 
     private static string ReadLine()
     {
-        // .NET's own stream of a terminal would show what is typed.
+        // .NET's stream of a terminal would echo the input.
         using var input = OperatingSystem.IsWindows()
             ? Terminal.OpenInput()
             : new FileStream(new SafeFileHandle(StandardInput, ownsHandle: false), FileAccess.Read, bufferSize: 1);
@@ -54,7 +54,7 @@ internal static class SecretPrompt
         return reader.ReadLine() ?? "";
     }
 
-#pragma warning disable IDE1006, SYSLIB1054 // The C library's names; everything passed is plain bytes, so there is no marshalling to generate.
+#pragma warning disable IDE1006, SYSLIB1054 // The names of the C library; all arguments are blittable, so there is no marshalling to generate.
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int tcgetattr(int descriptor, byte[] settings);

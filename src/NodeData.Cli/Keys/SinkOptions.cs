@@ -6,17 +6,17 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>Where a new secret goes: the options of the commands that make one.</summary>
+/// <summary>The options for the sinks of a new secret.</summary>
 internal sealed class SinkOptions
 {
     private readonly Option<string[]> _to = new("--to")
     {
-        Description = "Where the secret goes: stdout, env-local, file:PATH, github:…, vercel:…, aws:…, tpm:…; repeatable",
+        Description = "Where to store the secret: stdout, env-local, file:PATH, github:…, vercel:…, aws:…, tpm:…; repeatable",
         HelpName = "SINK",
         CompletionSources = { "stdout", "env-local" },
     };
 
-    private readonly Option<bool> _printSecret = new("--print-secret") { Description = "Print the secret, as --to stdout does" };
+    private readonly Option<bool> _printSecret = new("--print-secret") { Description = "Print the secret; the same as --to stdout" };
 
     public void AddTo(Command command)
     {
@@ -24,12 +24,14 @@ internal sealed class SinkOptions
         command.Add(_printSecret);
     }
 
-    /// <summary>The sinks; none where none was named and standard output is no terminal: a script that forgets must not put a secret into a build log.</summary>
-    /// <param name="invocation">The run of the command.</param>
-    /// <param name="allowReplace">Whether a key that is in the place already may go.</param>
-    /// <param name="show">Prints the key, secret included.</param>
-    /// <param name="showByDefault">Whether the secret is shown in a terminal where no place was named.</param>
-    /// <exception cref="CommandFailedException">One of them is no sink.</exception>
+    /// <summary>
+    /// Parses the sinks. Without <c>--to</c> there are none if standard output is not a terminal, so that a script does not print a secret to a build log.
+    /// </summary>
+    /// <param name="invocation">The invocation of the command.</param>
+    /// <param name="allowReplace">Whether a sink may replace a key that it already holds.</param>
+    /// <param name="show">Prints the key with its secret.</param>
+    /// <param name="showByDefault">Whether to show the secret in a terminal if no sink is set.</param>
+    /// <exception cref="CommandFailedException">A value is not a valid sink.</exception>
     public IReadOnlyList<Sink> Parse(Invocation invocation, bool allowReplace, Action<CreatedApiKey> show, bool showByDefault = true)
     {
         var references = GetReferences(invocation);

@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Me;
 
-/// <summary>Whose key it is, and what it may do.</summary>
+/// <summary>Shows the account and the key in use.</summary>
 internal sealed class MeCommand(Terminal terminal) : NodeDataCommand("me", "Show the account and the key in use", terminal)
 {
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Me;
 
-/// <summary>What <c>me --json</c> prints: the names are the service's.</summary>
+/// <summary>The output of <c>me --json</c>, with the service's member names.</summary>
 internal sealed record AccountShape(string Id, string? Slug, string? Name, string? Email, DateTimeOffset? CreatedAt, AccountKeyShape? Key)
 {
     public static AccountShape From(NodeAccount account) =>
@@ -18,7 +18,7 @@ internal sealed record AccountShape(string Id, string? Slug, string? Name, strin
         );
 }
 
-/// <summary>The key within it; no scopes mean full access.</summary>
+/// <summary>The key in use. An empty scope list means full access.</summary>
 internal sealed record AccountKeyShape(string? Id, string? Mode, IReadOnlyList<string>? Scopes)
 {
     public static AccountKeyShape From(NodeAccountKey key) =>

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Output;
 
-/// <summary>A piece of output: text that is safe to show, and how it looks where there are colours.</summary>
+/// <summary>A piece of output: text that is safe to print, and its style in a terminal with colors.</summary>
 internal readonly record struct Cell
 {
     private Cell(string text, Style? style) => (Text, Style) = (PlainText.Sanitize(text), style);
@@ -24,7 +24,7 @@ internal readonly record struct Cell
 
     public static Cell Dim(string text) => new(text, new Style(decoration: Decoration.Dim));
 
-    /// <summary>A time as the service writes it, to the second.</summary>
+    /// <summary>Formats a time as the service does, to the second.</summary>
     public static string FormatTime(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

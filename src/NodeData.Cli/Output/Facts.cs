@@ -2,12 +2,12 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Output;
 
-/// <summary>What there is to say of one thing, a line for each: aligned for people, with a tab for programs.</summary>
+/// <summary>Name-value lines that describe one object: aligned in a terminal, separated by a tab elsewhere.</summary>
 internal sealed class Facts
 {
     private readonly List<(string Name, Cell Value)> _facts = [];
 
-    /// <summary>Adds a fact, unless there is nothing to say.</summary>
+    /// <summary>Adds a line, unless the value is empty.</summary>
     public void Add(string name, Cell value)
     {
         if (value.Text.Length > 0)

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace NodeData.Cli.Output;
 
-/// <summary>How JSON is printed: indented, the service's names, what is not known as null, times in UTC, and letters of any language as they are.</summary>
+/// <summary>
+/// The format of the tool's JSON: indented, the service's naming policy, null for unknown values, times in UTC, and non-ASCII letters unescaped.
+/// </summary>
 internal static class JsonOutput
 {
     public static JsonSerializerOptions CreateOptions() =>

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Output;
 
-/// <summary>Rows under headings: a table for people, and a line with tabs for each row, without headings, for programs.</summary>
+/// <summary>Rows with columns: a table with headings in a terminal; elsewhere one tab-separated line for each row, without headings.</summary>
 internal sealed class Listing(params string[] columns)
 {
     private readonly List<Cell[]> _rows = [];
@@ -11,8 +11,8 @@ internal sealed class Listing(params string[] columns)
 
     public void Add(params Cell[] row) => _rows.Add(row);
 
-    /// <param name="terminal">Where to.</param>
-    /// <param name="whenEmpty">What people are told where there is no row.</param>
+    /// <param name="terminal">The terminal to write to.</param>
+    /// <param name="whenEmpty">The text that a terminal shows if there are no rows.</param>
     public void Write(Terminal terminal, string whenEmpty)
     {
         if (!terminal.IsOutputTerminal)
@@ -29,7 +29,7 @@ internal sealed class Listing(params string[] columns)
         else
         {
             var table = new Table().Border(TableBorder.None).AddColumns([.. columns.Select(CreateColumn)]);
-            // What other commands take is there to be copied.
+            // The first column has the ids, which are copied to other commands.
             table.Columns[0].NoWrap();
             foreach (var row in _rows)
             {

@@ -2,11 +2,11 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Output;
 
-/// <summary>A mode as it is written on the command line and by the service.</summary>
+/// <summary>Formats and parses a mode as the command line and the service write it.</summary>
 internal static class ModeText
 {
-    /// <param name="mode">The mode; null where the service used a word that is not known.</param>
-    /// <param name="rawValue">The service's own word.</param>
+    /// <param name="mode">The mode; null if the service's value is unknown.</param>
+    /// <param name="rawValue">The service's value.</param>
     public static string? Format(KeyMode? mode, string? rawValue = null) =>
         mode switch
         {
@@ -15,7 +15,7 @@ internal static class ModeText
             _ => rawValue,
         };
 
-    /// <summary>The mode that an option names, which was checked to be one; null where it was left out.</summary>
+    /// <summary>Parses the value of an option that accepts only test and live; null if the option was omitted.</summary>
     public static KeyMode? Parse(string? text) =>
         text switch
         {

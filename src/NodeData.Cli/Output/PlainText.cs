@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace NodeData.Cli.Output;
 
-/// <summary>Makes text of the service's safe to show: a name with an escape sequence in it must not command the terminal.</summary>
+/// <summary>Makes text from the service safe to print: an escape sequence in a name must not control the terminal.</summary>
 internal static class PlainText
 {
     private static readonly SearchValues<char> UnsafeCharacters = SearchValues.Create([
@@ -18,7 +18,7 @@ internal static class PlainText
             ? string.Concat(text.Select(character => UnsafeCharacters.Contains(character) ? '\uFFFD' : character))
         : text;
 
-    // Letters after these run in the other direction, so that a name could look like another.
+    // Bidirectional controls change the direction of text, so that one name could look like another.
     private static bool IsBidirectionalControl(char character) =>
         character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

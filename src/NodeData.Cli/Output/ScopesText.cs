@@ -2,10 +2,10 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Output;
 
-/// <summary>Scopes in one line.</summary>
+/// <summary>Formats scopes on one line.</summary>
 internal static class ScopesText
 {
-    /// <returns>The scopes with blanks between them; <c>full access</c> for none; empty where they are not known.</returns>
+    /// <returns>The scopes separated by spaces; <c>full access</c> for none; empty if they are unknown.</returns>
     public static string Format(ApiKeyScopeSet? scopes) =>
         scopes is null ? ""
         : scopes.IsFullAccess ? "full access"

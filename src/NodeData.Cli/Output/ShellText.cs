@@ -1,8 +1,8 @@
 namespace NodeData.Cli.Output;
 
-/// <summary>Text for a shell to read.</summary>
+/// <summary>Quotes text for a shell.</summary>
 internal static class ShellText
 {
-    /// <summary>One word in a shell's single quotes, whatever is in it.</summary>
+    /// <summary>Returns the text as one word in single quotes.</summary>
     public static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NodeData.Cli.Output;
 
 /// <summary>
-/// Standard output that says when nobody reads it. .NET's own drops what is written to a closed pipe without a word, and a new key would be lost with it.
-/// Written at the place where a child process goes on writing, so that the two do not overwrite each other in a file.
+/// A stream to standard output that throws when the output is closed. The stream of .NET silently drops what is written to a closed pipe, and a new key would
+/// be lost with it. It writes at the file offset that child processes share, so that the two do not overwrite each other in a file.
 /// </summary>
 internal sealed class StandardOutput : Stream
 {

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Output;
 
-/// <summary>What the tool has around it: its streams and whether people sit before them, variables, folder and clock.</summary>
+/// <summary>The environment of the tool: its streams and whether they are terminals, its variables, working folder and clock.</summary>
 internal sealed class Terminal : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -31,15 +31,15 @@ internal sealed class Terminal : IDisposable
 
     public TimeProvider Time { get; } = new NodeClientOptions().TimeProvider;
 
-    /// <summary>Tables, colours and progress on standard output; without colour where it is no terminal.</summary>
+    /// <summary>Tables, colors and progress on standard output; without colors if it is not a terminal.</summary>
     public IAnsiConsole Screen => _screen.Value;
 
-    /// <summary>The same on standard error, where whatever is not the answer belongs.</summary>
+    /// <summary>The same on standard error, for everything that is not the command's result.</summary>
     public IAnsiConsole ErrorScreen => _errorScreen.Value;
 
     public static Terminal ForCurrentProcess() => new();
 
-    /// <summary>An environment variable without white space around it; null where it is not set or blank.</summary>
+    /// <summary>Returns an environment variable without surrounding white space; null if it is not set or blank.</summary>
     public static string? GetVariable(string name) =>
         Environment.GetEnvironmentVariable(name)?.Trim() is { Length: > 0 } value ? value : null;
 
@@ -53,7 +53,7 @@ internal sealed class Terminal : IDisposable
         }
         catch (OutputClosedException)
         {
-            // Everything that matters was flushed, and failed, before.
+            // Important output was flushed before, and its failure was reported then.
         }
 
         Error.Dispose();

@@ -6,12 +6,12 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Programs;
 
-/// <summary>Another program with variables of its own; it has this one's streams and terminal.</summary>
+/// <summary>A child program with additional environment variables. It inherits the tool's streams and terminal.</summary>
 /// <param name="command">The program and its arguments.</param>
-/// <param name="variables">What is set in its environment, or taken out of it (null).</param>
+/// <param name="variables">The variables to set in its environment, or to remove from it (null).</param>
 internal sealed class ChildProgram(IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> variables)
 {
-    /// <summary>Ends this program and becomes the other, where the system can; else waits for it.</summary>
+    /// <summary>Replaces this process with the program where the system can; otherwise runs the program and waits for it.</summary>
     public async Task<ExitCode> ReplaceCurrentProcessAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
@@ -24,12 +24,12 @@ internal sealed class ChildProgram(IReadOnlyList<string> command, IReadOnlyDicti
         throw CreateStartException(ProcessImage.Replace(command, [.. environment]));
     }
 
-    /// <summary>Runs it to its end. A request to end is handed on to it.</summary>
-    /// <returns>Its own exit code.</returns>
+    /// <summary>Runs the program until it exits. A termination request is forwarded to it.</summary>
+    /// <returns>The program's exit code.</returns>
     public async Task<ExitCode> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         using var process = Start();
-        // In a terminal Ctrl+C reaches it by itself.
+        // In a terminal, Ctrl+C reaches the program directly.
         using var registration = cancellationToken.Register(() =>
         {
             if (!terminal.IsInputTerminal)
@@ -72,10 +72,10 @@ internal sealed class ChildProgram(IReadOnlyList<string> command, IReadOnlyDicti
     {
         const int noSuchFile = 2;
         return error == noSuchFile
-            ? new CommandFailedException(ExitCode.NotFound, $"There is no program '{command[0]}'. Correct the name, or the PATH.")
+            ? new CommandFailedException(ExitCode.NotFound, $"Program '{command[0]}' not found. Correct the name or the PATH.")
             : new CommandFailedException(
                 ExitCode.NotExecutable,
-                $"The program '{command[0]}' cannot be run: {new Win32Exception(error).Message}."
+                $"Program '{command[0]}' cannot be executed: {new Win32Exception(error).Message}."
             );
     }
 }

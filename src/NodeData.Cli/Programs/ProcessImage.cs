@@ -4,23 +4,23 @@ using System.Text;
 
 namespace NodeData.Cli.Programs;
 
-/// <summary>What .NET has no call for: becoming another program, and asking one to end.</summary>
+/// <summary>System calls that .NET does not provide: replacing the process with another program, and asking a process to terminate.</summary>
 internal static class ProcessImage
 {
     private const int TerminateSignal = 15; // SIGTERM
     private const int BrokenPipeSignal = 13; // SIGPIPE
     private const nint DefaultHandler = 0; // SIG_DFL
 
-    /// <summary>Becomes another program, which has this one's place: its process id, its parent, its terminal.</summary>
-    /// <returns>Only where it failed: the system's error.</returns>
+    /// <summary>Replaces this process with another program, which keeps the process id, the parent and the terminal.</summary>
+    /// <returns>The system's error code. The method returns only if it fails.</returns>
     public static int Replace(IReadOnlyList<string> command, IReadOnlyList<string> environment)
     {
-        // .NET ignores this one, and a program inherits that.
+        // .NET ignores SIGPIPE, and the new program would inherit that.
         _ = signal(BrokenPipeSignal, DefaultHandler);
         return Exec(ToNativeStrings(command), ToNativeStrings(environment));
     }
 
-    /// <summary>Asks a program to end, as a service manager does.</summary>
+    /// <summary>Asks a process to terminate, as a service manager does.</summary>
     public static void Terminate(Process process)
     {
         if (OperatingSystem.IsWindows())
@@ -39,7 +39,7 @@ internal static class ProcessImage
         return Marshal.GetLastPInvokeError();
     }
 
-    // Ended by a null, as C has it. Never freed: the memory goes with the program.
+    // Null-terminated, as C requires. Never freed: the memory is released with the process.
     private static nint[] ToNativeStrings(IReadOnlyList<string> texts) => [.. texts.Select(ToNativeString), 0];
 
     private static nint ToNativeString(string text)

@@ -2,9 +2,9 @@ using System.CommandLine;
 
 namespace NodeData.Cli.Programs;
 
-/// <summary>The program that a command runs, with its arguments, behind <c>--</c>.</summary>
+/// <summary>Creates the argument for the program that a command runs, after <c>--</c>.</summary>
 internal static class ProgramArgument
 {
     public static Argument<string[]> Create() =>
-        new("COMMAND") { Description = "The program and its arguments, behind --", Arity = ArgumentArity.OneOrMore };
+        new("COMMAND") { Description = "Program and its arguments, after --", Arity = ArgumentArity.OneOrMore };
 }

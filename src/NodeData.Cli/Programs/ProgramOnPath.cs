@@ -1,11 +1,11 @@
 namespace NodeData.Cli.Programs;
 
-/// <summary>Where a program lies. Looked for here, because starting a bare name would also find one in the working folder.</summary>
+/// <summary>Finds a program on the PATH. Starting a bare name would also find a program in the working folder.</summary>
 internal static class ProgramOnPath
 {
-    /// <summary>The full path of the first one on the PATH; null where there is none.</summary>
+    /// <summary>Returns the full path of the first match on the PATH; null if there is none.</summary>
     /// <param name="name">The program's name, without a suffix.</param>
-    /// <param name="windowsSuffixes">The suffixes that it may have on Windows, the preferred one first.</param>
+    /// <param name="windowsSuffixes">The possible suffixes on Windows, the preferred one first.</param>
     public static string? Find(string name, params string[] windowsSuffixes) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

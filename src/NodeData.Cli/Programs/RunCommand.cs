@@ -5,13 +5,13 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Programs;
 
-/// <summary>Another program with the key in its environment, and in no other place.</summary>
+/// <summary>Runs a program with the key in its environment and nowhere else.</summary>
 internal sealed class RunCommand : NodeDataCommand
 {
     private readonly Argument<string[]> _command = ProgramArgument.Create();
 
     public RunCommand(Terminal terminal)
-        : base("run", "Run a program with the key in its environment alone", terminal) => Add(_command);
+        : base("run", "Run a program with the API key in its environment", terminal) => Add(_command);
 
     protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal sealed class RunCommand : NodeDataCommand
         var variables = new Dictionary<string, string?>
         {
             [ClientSettings.KeyVariable] = settings.RequireKey().ResolveKey(cancellationToken).Reveal(),
-            // The same under its other name would win over it in a host.
+            // A .NET host prefers this name, so its value would override the key.
             ["NodeData__ApiKey"] = null,
         };
         if (settings.Address is { } address)

@@ -3,7 +3,7 @@ using NodeData.Cli.Scan.Searching;
 
 namespace NodeData.Cli.Scan;
 
-/// <summary>A path as it may be shown: some files are named after a key.</summary>
+/// <summary>Masks the secrets in a path, because a file name may contain a key.</summary>
 internal static class DisplayPath
 {
     public static string Mask(string path)

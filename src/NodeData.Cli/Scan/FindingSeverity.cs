@@ -1,14 +1,14 @@
 namespace NodeData.Cli.Scan;
 
-/// <summary>How much a finding weighs.</summary>
+/// <summary>The severity of a finding.</summary>
 internal enum FindingSeverity
 {
-    /// <summary>The service said that the key opens nothing.</summary>
+    /// <summary>The service rejects the key.</summary>
     Note = 1,
 
-    /// <summary>Nobody knows whether the secret opens anything.</summary>
+    /// <summary>It is unknown whether the secret is valid.</summary>
     Warning = 2,
 
-    /// <summary>The service took the key.</summary>
+    /// <summary>The service accepts the key.</summary>
     Error = 3,
 }

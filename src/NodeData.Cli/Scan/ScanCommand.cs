@@ -8,30 +8,30 @@ using NodeData.Cli.Scan.Verifying;
 
 namespace NodeData.Cli.Scan;
 
-/// <summary>Finds secrets of the service in files, in what is staged, or in the history.</summary>
+/// <summary>Finds secrets in files, in staged changes, or in the history.</summary>
 internal sealed class ScanCommand : NodeDataCommand
 {
     private readonly Argument<string[]> _paths = new("PATH")
     {
-        Description = "Files and folders to look at; else the working folder",
+        Description = "Files and folders to scan; defaults to the working folder",
         Arity = ArgumentArity.ZeroOrMore,
     };
-    private readonly Option<bool> _staged = new("--staged") { Description = "Look at what the next commit would bring in" };
-    private readonly Option<bool> _history = new("--history") { Description = "Look at every commit of every branch, tag and stash" };
-    private readonly Option<bool> _verify = new("--verify") { Description = "Ask the service whether each key found is in use" };
+    private readonly Option<bool> _staged = new("--staged") { Description = "Scan the staged changes" };
+    private readonly Option<bool> _history = new("--history") { Description = "Scan every commit of every branch, tag and stash" };
+    private readonly Option<bool> _verify = new("--verify") { Description = "Check with the service whether each key found is in use" };
     private readonly Option<string?> _format = new("--format")
     {
-        Description = "What to write: table (the default), json, sarif or github",
+        Description = "Output format: table (the default), json, sarif or github",
         HelpName = "FORMAT",
     };
     private readonly Option<string?> _addIgnores = new("--add-ignores")
     {
-        Description = "Add what is found to .node-data-ignore, with this reason",
+        Description = "Add the findings to .node-data-ignore with this reason",
         HelpName = "REASON",
     };
 
     public ScanCommand(Terminal terminal)
-        : base("scan", "Find keys and webhook secrets that lie around", terminal)
+        : base("scan", "Find API keys and webhook secrets in files and git history", terminal)
     {
         _format.AcceptOnlyFromAmong(ScanFormat.All);
         Add(_paths);
@@ -63,9 +63,9 @@ internal sealed class ScanCommand : NodeDataCommand
         var request = new ScanRequest(invocation.Get(_paths)!, invocation.Get(_staged), invocation.Get(_history));
         return request switch
         {
-            { IsStaged: true, IsHistory: true } => throw CommandFailedException.Usage("--staged and --history exclude each other."),
+            { IsStaged: true, IsHistory: true } => throw CommandFailedException.Usage("--staged and --history cannot be used together."),
             { IsStaged: true, Paths.Count: > 0 } => throw CommandFailedException.Usage(
-                "--staged looks at all that is staged, and takes no PATH."
+                "--staged scans all staged changes and takes no PATH."
             ),
             _ => request,
         };
@@ -74,7 +74,7 @@ internal sealed class ScanCommand : NodeDataCommand
     private string GetFormat(Invocation invocation) =>
         !invocation.IsJson ? invocation.Get(_format) ?? ScanFormat.Table
         : invocation.Has(_format) && invocation.Get(_format) != ScanFormat.Json
-            ? throw CommandFailedException.Usage("--json and another --format exclude each other.")
+            ? throw CommandFailedException.Usage("--json cannot be used with another --format.")
         : ScanFormat.Json;
 
     private string? GetReason(Invocation invocation)
@@ -83,13 +83,13 @@ internal sealed class ScanCommand : NodeDataCommand
         var reason = invocation.Get(_addIgnores);
         return !invocation.Has(_addIgnores) ? null
             : string.IsNullOrWhiteSpace(reason)
-                ? throw CommandFailedException.Usage("--add-ignores needs a reason: who reads it later must know why this is none.")
+                ? throw CommandFailedException.Usage("--add-ignores needs a reason that says why the findings are not real secrets.")
             : PlainText.Sanitize(reason.Trim().ReplaceLineEndings(" "));
     }
 
     private static ExitCode AddIgnores(Terminal terminal, CompletedScan scan, string reason)
     {
-        // A key in use is none to get used to.
+        // A key that is in use must be rotated, not ignored.
         var active = scan.Result.Findings.Where(finding => finding.Severity == FindingSeverity.Error).ToList();
         var secrets = scan.Result.Findings.Except(active).Select(finding => finding.Secret).Distinct().ToList();
         if (secrets.Count > 0)

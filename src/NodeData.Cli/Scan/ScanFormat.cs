@@ -1,6 +1,6 @@
 namespace NodeData.Cli.Scan;
 
-/// <summary>What findings are written as; also the words of <c>--format</c>.</summary>
+/// <summary>The output formats, as the values of <c>--format</c>.</summary>
 internal static class ScanFormat
 {
     public const string Table = "table";

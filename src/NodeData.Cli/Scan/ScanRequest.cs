@@ -1,11 +1,11 @@
 namespace NodeData.Cli.Scan;
 
-/// <summary>What is to be looked at.</summary>
-/// <param name="Paths">Files and folders; empty for the working folder, or for all of a history.</param>
-/// <param name="IsStaged">Whether it is what the next commit would bring in.</param>
-/// <param name="IsHistory">Whether it is the history.</param>
+/// <summary>What a scan covers.</summary>
+/// <param name="Paths">Files and folders; empty for the working folder or the whole history.</param>
+/// <param name="IsStaged">Whether to scan the staged changes.</param>
+/// <param name="IsHistory">Whether to scan the history.</param>
 internal sealed record ScanRequest(IReadOnlyList<string> Paths, bool IsStaged, bool IsHistory)
 {
-    /// <summary>Whether an ignore that nothing was found for is one too many.</summary>
+    /// <summary>Whether the scan covers everything, so that an unmatched ignore entry is unused.</summary>
     public bool IsComplete => Paths.Count == 0 && !IsStaged;
 }

@@ -1,11 +1,13 @@
 namespace NodeData.Cli.Scan;
 
-/// <summary>What paths are named from, and where the ignores lie: the top of the repository, or the working folder outside of one.</summary>
+/// <summary>
+/// The folder that paths are relative to and that holds the ignore file: the top level of the repository, or the working folder outside a repository.
+/// </summary>
 internal sealed class ScanRoot(string folder)
 {
     public string Folder { get; } = folder;
 
-    /// <summary>A path as reports name it: from the base, with slashes; in full where it lies elsewhere.</summary>
+    /// <summary>Returns a path as reports show it: relative to the root with forward slashes, or absolute if it is outside.</summary>
     public string GetDisplayPath(string path)
     {
         var relativePath = Path.GetRelativePath(Folder, path).Replace(Path.DirectorySeparatorChar, '/');

@@ -5,7 +5,7 @@ using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Scan;
 
-/// <summary>What is said on standard error below the findings, and what the scan ends with.</summary>
+/// <summary>Writes the summary of a scan to standard error and determines the exit code.</summary>
 internal static class ScanSummary
 {
     public static ExitCode Write(Terminal terminal, ScanRequest request, ScanResult result)
@@ -14,7 +14,7 @@ internal static class ScanSummary
         {
             terminal.Error.WriteLine(
                 PlainText.Sanitize(
-                    $"node-data: an ignore of {unused.Rule} {unused.Hash[..8]}… ({unused.Reason}) took nothing out; delete its line"
+                    $"node-data: the ignore entry {unused.Rule} {unused.Hash[..8]}… ({unused.Reason}) matched nothing; delete its line"
                         + (request.IsHistory ? "." : ", unless the history still needs it (node-data scan --history).")
                 )
             );
@@ -27,20 +27,20 @@ internal static class ScanSummary
 
         var secrets = result.Findings.Select(finding => finding.Secret).Distinct().Count();
         terminal.Error.WriteLine(
-            $"node-data: {FormatCount(secrets, "secret")} in {FormatCount(result.Findings.Count, "place")}. Rotate what is real (node-data keys rotate ID --compromised); "
-                + (request.IsHistory ? "" : "take it out of the file; ")
-                + "what is made up: node-data:allow in its line, or node-data scan --add-ignores REASON."
+            $"node-data: {FormatCount(secrets, "secret")} in {FormatCount(result.Findings.Count, "location")}. Rotate real keys (node-data keys rotate ID --compromised)"
+                + (request.IsHistory ? "" : " and remove them from the file")
+                + ". For made-up secrets, add node-data:allow to the line, or run node-data scan --add-ignores REASON."
         );
         WriteUnread(terminal, result);
         return ExitCode.SecretFound;
     }
 
-    /// <summary>Says what could not be looked at: a scan that missed something has not found nothing.</summary>
+    /// <summary>Writes what could not be scanned: an incomplete scan without findings is not a clean one.</summary>
     public static ExitCode WriteUnread(Terminal terminal, ScanResult result)
     {
         foreach (var unread in result.Unread)
         {
-            terminal.Error.WriteLine(PlainText.Sanitize(SecretFinder.Mask($"node-data: not looked at: {unread}")));
+            terminal.Error.WriteLine(PlainText.Sanitize(SecretFinder.Mask($"node-data: not scanned: {unread}")));
         }
 
         return result.Unread.Count == 0 ? ExitCode.Ok : ExitCode.Incomplete;

@@ -6,13 +6,13 @@ using NodeData.Cli.Scan.Ignoring;
 
 namespace NodeData.Cli.Scan;
 
-/// <summary>A finished scan.</summary>
-/// <param name="Root">What its paths are named from.</param>
-/// <param name="Ignores">The ignores that it knew.</param>
-/// <param name="Result">What it came upon.</param>
+/// <summary>A completed scan.</summary>
+/// <param name="Root">The folder that its paths are relative to.</param>
+/// <param name="Ignores">The ignore file that was applied.</param>
+/// <param name="Result">The result.</param>
 internal sealed record CompletedScan(ScanRoot Root, IgnoreFile Ignores, ScanResult Result);
 
-/// <summary>Runs a scan: files, what is staged, or a history; then takes out what is ignored.</summary>
+/// <summary>Scans files, staged changes or a history, and removes the findings that are ignored.</summary>
 internal static class Scanner
 {
     public static Task<CompletedScan> RunAsync(ScanRequest request, Terminal terminal, CancellationToken cancellationToken) =>

@@ -4,13 +4,13 @@ using NodeData.Cli.Failures;
 
 namespace NodeData.Cli.Secrets;
 
-/// <summary>Refuses a secret among the arguments: every user of the machine can read those, and shells keep them.</summary>
+/// <summary>Rejects a secret among the arguments: every user of the machine can read them, and shells keep them in their history.</summary>
 internal static class ArgumentSecrets
 {
-    /// <exception cref="CommandFailedException">There is one.</exception>
+    /// <exception cref="CommandFailedException">An argument contains a secret.</exception>
     public static void Reject(ReadOnlySpan<string> arguments, Command command)
     {
-        // The emulator's keys are made up, and what follows "--" is another program's.
+        // The emulator's keys are made up, and what follows "--" belongs to another program.
         if (command is EmulatorCommand or EmulatorExecCommand)
         {
             return;
@@ -26,9 +26,9 @@ internal static class ArgumentSecrets
             if (SecretFinder.Find(argument) is [var range, ..])
             {
                 throw CommandFailedException.Usage(
-                    $"A secret ({SecretFinder.Hint(argument[range])}) stands among the arguments, where every user of this machine can read it; nothing was "
-                        + "done. Keys come from NODE_DATA_API_KEY, .env.local or --key-file, and `keys revoke -` reads one from standard input. Take it "
-                        + "out of the shell's history, and revoke it where others use this machine."
+                    $"A secret ({SecretFinder.Hint(argument[range])}) is among the arguments, where every user of this machine can read it; nothing was "
+                        + "done. Keys come from NODE_DATA_API_KEY, .env.local or --key-file, and `keys revoke -` reads one from standard input. Remove "
+                        + "the secret from the shell's history, and revoke it if others use this machine."
                 );
             }
         }

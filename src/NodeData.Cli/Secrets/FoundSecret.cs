@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace NodeData.Cli.Secrets;
 
-/// <summary>A secret that a scan came upon. Shown by its hint alone.</summary>
+/// <summary>A secret that a scan found. Only its hint is displayed.</summary>
 [DebuggerDisplay("{Hint,nq}")]
 internal sealed class FoundSecret(SecretRule rule, string text) : IEquatable<FoundSecret>
 {
@@ -11,7 +11,7 @@ internal sealed class FoundSecret(SecretRule rule, string text) : IEquatable<Fou
 
     public SecretRule Rule { get; } = rule;
 
-    /// <summary>The secret as it may be shown.</summary>
+    /// <summary>The masked secret, for display.</summary>
     public string Hint { get; } = SecretFinder.Hint(text) is var hint && hint != "…" ? hint : $"{SecretToken.GetPrefix(text)}…";
 
     public string Reveal() => _text;

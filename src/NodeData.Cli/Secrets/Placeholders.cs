@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace NodeData.Cli.Secrets;
 
-/// <summary>The made-up secrets of the documentation, from <c>docs/placeholders.txt</c>: they open nothing.</summary>
+/// <summary>The documentation's made-up secrets, from <c>docs/placeholders.txt</c>. They grant no access.</summary>
 internal static class Placeholders
 {
     private static readonly FrozenSet<string> Known = Read().ToFrozenSet(StringComparer.Ordinal);

@@ -14,7 +14,7 @@ internal static class SecretFinder
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
     );
 
-    /// <summary>Every place where a whole secret stands.</summary>
+    /// <summary>Returns the range of every complete secret in a text.</summary>
     public static List<Range> Find(ReadOnlySpan<char> text)
     {
         var found = new List<Range>();
@@ -34,13 +34,13 @@ internal static class SecretFinder
         return found;
     }
 
-    /// <summary>The secret as it may be shown.</summary>
+    /// <summary>Returns the masked secret, for display.</summary>
     public static string Hint(string secret) =>
         ApiKey.TryParse(secret, out var key) ? key.Hint
         : WebhookSecret.TryParse(secret, out var webhookSecret) ? webhookSecret.ToString()
         : "…";
 
-    /// <summary>The text with every secret in it masked.</summary>
+    /// <summary>Returns the text with every secret in it masked.</summary>
     public static string Mask(string text)
     {
         foreach (var range in Enumerable.Reverse(Find(text)))

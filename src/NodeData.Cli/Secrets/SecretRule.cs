@@ -1,26 +1,26 @@
 namespace NodeData.Cli.Secrets;
 
-/// <summary>A kind of secret that a scan finds.</summary>
-/// <param name="Id">Its name in reports and in the file of ignores; never changed.</param>
-/// <param name="Title">What it is, for people.</param>
-/// <param name="Remedy">What to do about one that is real.</param>
+/// <summary>A kind of secret that a scan detects.</summary>
+/// <param name="Id">Its id in reports and in the ignore file. It never changes.</param>
+/// <param name="Title">The description, for display.</param>
+/// <param name="Remedy">The remedy for a secret that is real.</param>
 internal sealed record SecretRule(string Id, string Title, string Remedy)
 {
     private const string KeyRemedy =
-        "Rotate the key: node-data keys rotate ID --compromised (node-data scan --verify tells the id). What git holds stays in its history.";
+        "Rotate the key: node-data keys rotate ID --compromised (node-data scan --verify shows the id). A committed secret stays in git's history.";
 
-    public static SecretRule LiveKey { get; } = new("live-key", "An API key of live mode", KeyRemedy);
+    public static SecretRule LiveKey { get; } = new("live-key", "Live-mode API key", KeyRemedy);
 
-    public static SecretRule TestKey { get; } = new("test-key", "An API key of test mode", KeyRemedy);
+    public static SecretRule TestKey { get; } = new("test-key", "Test-mode API key", KeyRemedy);
 
     public static SecretRule WebhookSecret { get; } =
         new(
             "webhook-secret",
-            "A webhook signing secret",
-            "Make a new endpoint with a secret of its own, and delete the one this secret belongs to. What git holds stays in its history."
+            "Webhook signing secret",
+            "Create a new endpoint, which has a new secret, and delete the endpoint of this secret. A committed secret stays in git's history."
         );
 
-    /// <summary>Every rule, in the order of reports.</summary>
+    /// <summary>All rules, in report order.</summary>
     public static IReadOnlyList<SecretRule> All { get; } = [LiveKey, TestKey, WebhookSecret];
 
     public static SecretRule? FindById(string id) => All.FirstOrDefault(rule => rule.Id == id);

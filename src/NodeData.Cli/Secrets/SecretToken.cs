@@ -3,14 +3,15 @@ using System.Buffers;
 namespace NodeData.Cli.Secrets;
 
 /// <summary>
-/// Tells a secret from a word: <c>nd_test_</c> also begins names of variables, and ends words such as <c>found_test_</c>. What is doubtful counts as a secret.
+/// Distinguishes a secret from an ordinary word: <c>nd_test_</c> is also a prefix of variable names and a suffix of words such as <c>found_test_</c>. Ambiguous
+/// text counts as a secret.
 /// </summary>
 internal static class SecretToken
 {
-    /// <summary>The longest secret; a longer run of its characters is cut there.</summary>
+    /// <summary>The maximum length of a secret. A longer run of its characters is cut off there.</summary>
     public const int MaxLength = 255;
 
-    /// <summary>From here on a key needs no digit: no name of a variable is taken for one below.</summary>
+    /// <summary>The length from which a key needs no digit. Shorter text without a digit may be the name of a variable.</summary>
     private const int MinLengthWithoutDigit = 16;
     private const int MinLengthWithDigit = 6;
     private const int MinLengthAfterWordCharacter = 20;
@@ -19,10 +20,10 @@ internal static class SecretToken
     private const string Webhook = "whsec_";
     private static readonly SearchValues<string> Prefixes = SearchValues.Create([TestKey, LiveKey, Webhook], StringComparison.Ordinal);
 
-    /// <summary>The secret that a run of characters is; null where it is none.</summary>
-    /// <param name="token">A prefix, and the characters of a secret that follow it.</param>
-    /// <param name="isAfterWordCharacter">Whether a letter, a digit or an underscore stands right before it.</param>
-    /// <param name="isFollowedByMask">Whether an ellipsis, an asterisk or the like follows: the beginning of a secret that is not shown whole.</param>
+    /// <summary>Returns the secret in a run of characters; null if it is not a secret.</summary>
+    /// <param name="token">A prefix and the secret's characters that follow it.</param>
+    /// <param name="isAfterWordCharacter">Whether a letter, a digit or an underscore directly precedes it.</param>
+    /// <param name="isFollowedByMask">Whether an ellipsis, an asterisk or the like follows it: the start of a masked secret.</param>
     public static FoundSecret? Detect(string token, bool isAfterWordCharacter, bool isFollowedByMask)
     {
         var rest = token.AsSpan(GetPrefix(token).Length);
@@ -42,7 +43,7 @@ internal static class SecretToken
         : token.StartsWith($"{Webhook}live_", StringComparison.Ordinal) ? $"{Webhook}live_"
         : Webhook;
 
-    /// <summary>How much of a text stands before the first beginning of a secret; all of it where there is none.</summary>
+    /// <summary>Returns the length of the text before the first prefix of a secret; the whole length if there is none.</summary>
     public static int GetLengthBeforePrefix(ReadOnlySpan<char> text) => text.IndexOfAny(Prefixes) is >= 0 and var at ? at : text.Length;
 
     private static SecretRule GetRule(string token) =>

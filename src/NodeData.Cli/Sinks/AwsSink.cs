@@ -3,28 +3,31 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Sinks;
 
-/// <summary>A secret of AWS Secrets Manager, through <c>aws</c>: made where there is none, else given a new value, the one before staying as AWSPREVIOUS.</summary>
+/// <summary>
+/// Stores the key as a secret of AWS Secrets Manager, with <c>aws</c>. A missing secret is created; an existing one gets a new value, and the previous value
+/// stays as AWSPREVIOUS.
+/// </summary>
 internal sealed class AwsSink : Sink
 {
-    // The tool reads the value itself, so that it is no argument.
+    // aws reads the value from standard input, so that it is not an argument.
     private const string StandardInputFile = "file:///dev/stdin";
 
     private readonly SinkProgram _aws;
     private readonly string _id;
     private bool _secretExists;
 
-    /// <exception cref="CommandFailedException">The text can be no secret's name.</exception>
+    /// <exception cref="CommandFailedException">The text is not a valid secret name.</exception>
     public AwsSink(string reference, string id, SinkSetting setting)
         : base(reference)
     {
-        // Names as AWS has them, and ARNs.
+        // AWS's secret names and ARNs.
         if (
             id.StartsWith('-')
             || !id.All(character => char.IsAsciiLetterOrDigit(character) || "/_+=.@-:!".Contains(character, StringComparison.Ordinal))
         )
         {
             throw CommandFailedException.Usage(
-                $"--to {reference} names no secret of AWS Secrets Manager. Write aws: and its name or ARN: aws:node-data/api-key"
+                $"--to {reference} is not a valid secret of AWS Secrets Manager. Use aws: and its name or ARN, such as aws:node-data/api-key."
             );
         }
 
@@ -44,11 +47,11 @@ internal sealed class AwsSink : Sink
 
     public override async Task CheckAsync(CancellationToken cancellationToken)
     {
-        _aws.Require(Reference, "Install the AWS CLI, and log in: aws configure, or aws sso login");
+        _aws.Require(Reference, "Install the AWS CLI and sign in: aws configure, or aws sso login");
         if (OperatingSystem.IsWindows())
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: on Windows aws reads no secret from standard input. Use WSL, or name another place."
+                $"--to {Reference}: on Windows, aws cannot read a secret from standard input. Use WSL or another sink."
             );
         }
 
@@ -56,7 +59,7 @@ internal sealed class AwsSink : Sink
         if (!_secretExists && _id.StartsWith("arn:", StringComparison.Ordinal))
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: there is no such secret, and one is made by its name only. Write aws:NAME."
+                $"--to {Reference}: there is no such secret, and a new one is created by name, not by ARN. Use aws:NAME."
             );
         }
     }
@@ -64,7 +67,7 @@ internal sealed class AwsSink : Sink
     public override async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        // Looked at anew: a rotation that is gone on with may find what the run before made.
+        // Checked again: a resumed rotation may find the secret that an earlier run created.
         string[] operation = await SecretExistsAsync(cancellationToken).ConfigureAwait(false)
             ? ["put-secret-value", "--secret-id"]
             : ["create-secret", "--name"];
@@ -80,11 +83,11 @@ internal sealed class AwsSink : Sink
     private async Task<bool> SecretExistsAsync(CancellationToken cancellationToken)
     {
         var run = await _aws.RunAsync(["secretsmanager", "describe-secret", "--secret-id", _id], cancellationToken).ConfigureAwait(false);
-        // Who may put a value need not be allowed to look.
+        // The permission to put a value does not imply the permission to describe the secret.
         return run.IsSuccess || run.MessageContains("AccessDenied") ? true
             : run.MessageContains("ResourceNotFoundException") ? false
             : throw CommandFailedException.Usage(
-                $"--to {Reference}: aws could not look at the secret ({run.Message}). See: aws sts get-caller-identity"
+                $"--to {Reference}: aws could not describe the secret ({run.Message}). Check the credentials: aws sts get-caller-identity"
             );
     }
 }

@@ -3,14 +3,14 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Sinks;
 
-/// <summary><c>NODE_DATA_API_KEY</c> in the <c>.env.local</c> of the project.</summary>
+/// <summary>Stores the key as <c>NODE_DATA_API_KEY</c> in the project's <c>.env.local</c>.</summary>
 internal sealed class EnvLocalSink(SinkSetting setting) : Sink("env-local")
 {
     private readonly EnvLocalVariable _variable = new(setting.Terminal, ClientSettings.KeyVariable);
 
     public override string Name => $"{ClientSettings.KeyVariable} in {_variable.Path}";
 
-    public override string Removal => $"take {ClientSettings.KeyVariable} out of {_variable.Path}";
+    public override string Removal => $"remove {ClientSettings.KeyVariable} from {_variable.Path}";
 
     public override Task CheckAsync(CancellationToken cancellationToken) => _variable.CheckAsync(setting.AllowReplace, cancellationToken);
 

@@ -3,20 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace NodeData.Cli.Sinks;
 
-/// <summary>The text of a <c>.env.local</c> in which one variable is set and everything else stays as it is, to the byte.</summary>
+/// <summary>Sets one variable in the text of a <c>.env.local</c>; every other byte stays unchanged.</summary>
 internal static partial class EnvLocalText
 {
     private static readonly byte[] LittleEndian = [0xFF, 0xFE];
     private static readonly byte[] BigEndian = [0xFE, 0xFF];
 
-    /// <summary>Sets the variable in every line that has it (programs differ in which of two counts), or adds a line.</summary>
+    /// <summary>Sets the variable on every line that assigns it (programs differ in which of two lines counts), or adds a line.</summary>
     public static byte[] Set(byte[] content, string name, string value)
     {
         var encoding = GetEncoding(content);
         return encoding.GetBytes(Set(encoding.GetString(content), name, value));
     }
 
-    // Names and keys are ASCII, so other bytes can be carried through as they are, whatever they mean.
+    // Names and keys are ASCII, so all other bytes pass through unchanged, whatever their encoding.
     private static Encoding GetEncoding(byte[] content) =>
         content.AsSpan().StartsWith(LittleEndian) ? Encoding.Unicode
         : content.AsSpan().StartsWith(BigEndian) ? Encoding.BigEndianUnicode
@@ -46,7 +46,7 @@ internal static partial class EnvLocalText
         return result.ToString();
     }
 
-    // One variable with its value, as NodeData.Sdk's own parser reads them: a value in quotes may go over several lines.
+    // One variable with its value, as the parser of NodeData.Sdk reads it: a quoted value may span several lines.
     [GeneratedRegex(
         """
             (?<=^|\n|\r|^\uFEFF|^\u00EF\u00BB\u00BF)[ \t]*(export[ \t]+)?(?<name>[A-Za-z_.:-][A-Za-z0-9_.:-]*)[ \t]*=[ \t]*

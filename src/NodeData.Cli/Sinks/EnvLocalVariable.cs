@@ -4,8 +4,8 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Sinks;
 
-/// <summary>A variable in the nearest <c>.env.local</c>, or in a new one in the working folder. Every other line stays as it is.</summary>
-/// <param name="terminal">Where the tool runs.</param>
+/// <summary>A variable in the nearest <c>.env.local</c>, or in a new file in the working folder. All other lines stay unchanged.</summary>
+/// <param name="terminal">The environment of the tool.</param>
 /// <param name="variable">The variable's name.</param>
 internal sealed class EnvLocalVariable(Terminal terminal, string variable)
 {
@@ -13,29 +13,29 @@ internal sealed class EnvLocalVariable(Terminal terminal, string variable)
 
     private readonly EnvLocalFile? _file = EnvLocalFile.FindNearest(terminal.Folder);
 
-    /// <summary>The file, whether it is there or not.</summary>
+    /// <summary>The path of the file, which may not exist yet.</summary>
     public string Path => _file?.Path ?? System.IO.Path.Combine(terminal.Folder, FileName);
 
-    /// <summary>Looks whether the secret may go there. Changes nothing.</summary>
-    /// <param name="allowReplace">Whether a value that is there already may be lost.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CommandFailedException">Git keeps the file or would, something else is in the place, or it cannot be written.</exception>
-    /// <exception cref="NodeDataConfigurationException">A line of the file cannot be read.</exception>
+    /// <summary>Checks whether the secret can be stored. Changes nothing.</summary>
+    /// <param name="allowReplace">Whether an existing value may be replaced.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    /// <exception cref="CommandFailedException">Git does not ignore the file, the variable is already set, or the file cannot be written.</exception>
+    /// <exception cref="NodeDataConfigurationException">A line of the file cannot be parsed.</exception>
     public async Task CheckAsync(bool allowReplace, CancellationToken cancellationToken)
     {
         if (_file?.GetValue(variable) is not null && !allowReplace)
         {
             throw CommandFailedException.Usage(
-                $"{variable} is set in {Path} already, and what is written over is lost. Replace it with --overwrite, rotate that key (keys rotate), or name another place."
+                $"{variable} is already set in {Path}, and an overwritten value is lost. Replace it with --overwrite, rotate that key (keys rotate), or use another sink."
             );
         }
 
         var target = GetTarget();
-        // A pipe, as password managers serve such files.
+        // A named pipe, as password managers provide such files.
         if (_file is { Names.Count: > 0 } && new FileInfo(target).Length == 0)
         {
             throw CommandFailedException.Usage(
-                $"{target} is no plain file, so nothing can be put into it. Use what serves it, or take it away."
+                $"{target} is not a regular file and cannot be written. Store the secret in the program that provides the file, or remove the file."
             );
         }
 
@@ -43,7 +43,7 @@ internal sealed class EnvLocalVariable(Terminal terminal, string variable)
         await new GitRules(terminal).RequireIgnoredAsync(target, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sets the variable. The file is replaced as a whole, and may then be read by its owner alone.</summary>
+    /// <summary>Sets the variable. The file is replaced as a whole, and only its owner can then read it.</summary>
     public void Set(string value)
     {
         var target = GetTarget();
@@ -51,7 +51,7 @@ internal sealed class EnvLocalVariable(Terminal terminal, string variable)
         OwnerOnlyFile.Replace(target, EnvLocalText.Set(content, variable, value));
     }
 
-    // Worktrees share such a file by a link; what it leads to is written, and the link stays.
+    // Worktrees may share the file through a symbolic link. The target is written, and the link stays.
     private string GetTarget() =>
         new FileInfo(Path).LinkTarget is null ? Path : File.ResolveLinkTarget(Path, returnFinalTarget: true)!.FullName;
 }

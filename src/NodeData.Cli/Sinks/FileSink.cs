@@ -3,7 +3,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Sinks;
 
-/// <summary>A file that holds the key alone, mode 0600, as <c>--key-file</c> and <c>file:PATH</c> read it.</summary>
+/// <summary>Stores the key in a file that contains nothing else, with mode 0600, as <c>--key-file</c> and <c>file:PATH</c> read it.</summary>
 internal sealed class FileSink : Sink
 {
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
@@ -29,17 +29,17 @@ internal sealed class FileSink : Sink
         var folder = Path.GetDirectoryName(_path);
         if (folder is null || Directory.Exists(_path))
         {
-            throw CommandFailedException.Usage($"--to {Reference} is a folder, and the key is to be in a file. Name a file.");
+            throw CommandFailedException.Usage($"--to {Reference} is a folder. Name a file for the key.");
         }
 
         if (!Directory.Exists(folder))
         {
-            throw CommandFailedException.Usage($"--to {Reference}: there is no folder '{folder}'. Make it, or correct the path.");
+            throw CommandFailedException.Usage($"--to {Reference}: the folder '{folder}' does not exist. Create it, or correct the path.");
         }
 
         if (new FileInfo(_path).LinkTarget is { } target)
         {
-            throw CommandFailedException.Usage($"--to {Reference} is a symbolic link. Name the file that it leads to: file:{target}");
+            throw CommandFailedException.Usage($"--to {Reference} is a symbolic link. Name its target: file:{target}");
         }
 
         RequireNotWritableByOthers(folder);
@@ -61,12 +61,12 @@ internal sealed class FileSink : Sink
         if ((mode & WritableByOthers) != 0 && !mode.HasFlag(UnixFileMode.StickyBit))
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: others may write in the folder '{folder}', and could replace the file. Run: chmod go-w '{folder}'"
+                $"--to {Reference}: other users can write to the folder '{folder}' and could replace the file. Run: chmod go-w '{folder}'"
             );
         }
     }
 
-    // What a file holds that is written over is lost, so it must be a key, and somebody must have said that it may go.
+    // Overwritten content is lost, so it must be a key, and replacing it must be explicitly allowed.
     private void RequireReplaceable()
     {
         if (!File.Exists(_path))
@@ -77,14 +77,14 @@ internal sealed class FileSink : Sink
         if (!_setting.AllowReplace)
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: the file is there already. Name another, or write over the key in it with --overwrite."
+                $"--to {Reference}: the file already exists. Name another file, or replace the key in it with --overwrite."
             );
         }
 
         if (!IsEmptyOrKey())
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: the file holds something else than a key, and is not written over. Name another."
+                $"--to {Reference}: the file contains something other than a key and is not overwritten. Name another file."
             );
         }
     }

@@ -5,8 +5,8 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Sinks;
 
 /// <summary>
-/// A secret of GitHub Actions, of a repository or of one of its environments, through <c>gh secret set</c>, which seals it for GitHub before it is sent. A
-/// secret of the same name is replaced.
+/// Stores the key as a GitHub Actions secret of a repository or of one of its environments, with <c>gh secret set</c>, which encrypts it for GitHub before it
+/// is sent. A secret of the same name is replaced.
 /// </summary>
 internal sealed partial class GitHubSink : Sink
 {
@@ -17,7 +17,7 @@ internal sealed partial class GitHubSink : Sink
     private readonly string _secret;
     private readonly string? _environment;
 
-    /// <exception cref="CommandFailedException">The text names no secret.</exception>
+    /// <exception cref="CommandFailedException">The text does not name a secret.</exception>
     public GitHubSink(string reference, string target, SinkSetting setting)
         : base(reference)
     {
@@ -25,7 +25,7 @@ internal sealed partial class GitHubSink : Sink
         if (!match.Success)
         {
             throw CommandFailedException.Usage(
-                $"--to {reference} names no secret of GitHub's. Write {Form}; NAME is letters, digits and _."
+                $"--to {reference} does not name a GitHub secret. Use {Form}; NAME consists of letters, digits and _."
             );
         }
 
@@ -44,17 +44,17 @@ internal sealed partial class GitHubSink : Sink
     public override string Removal =>
         $"gh secret delete {_secret} --repo {_repository}{(_environment is null ? "" : $" --env '{_environment}'")}";
 
-    /// <summary>Asks for the key that secrets are sealed with: whoever gets it may set them.</summary>
+    /// <summary>Gets the public key that encrypts secrets. Access to it implies the permission to set secrets.</summary>
     public override async Task CheckAsync(CancellationToken cancellationToken)
     {
-        _gh.Require(Reference, "Install it from https://cli.github.com, and log in: gh auth login");
+        _gh.Require(Reference, "Install it from https://cli.github.com and sign in: gh auth login");
         var secrets = _environment is null ? "actions/secrets" : $"environments/{Uri.EscapeDataString(_environment)}/secrets";
         var run = await _gh.RunAsync(["api", "--silent", $"repos/{_repository}/{secrets}/public-key"], cancellationToken)
             .ConfigureAwait(false);
         if (!run.IsSuccess)
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: gh may not set secrets there, or there is no such {(_environment is null ? "repository" : "environment")} ({run.Message}). See: gh auth status"
+                $"--to {Reference}: gh is not allowed to set secrets there, or the {(_environment is null ? "repository" : "environment")} does not exist ({run.Message}). Check: gh auth status"
             );
         }
     }

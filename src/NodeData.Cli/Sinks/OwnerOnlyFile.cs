@@ -3,18 +3,18 @@ using NodeData.Cli.Failures;
 
 namespace NodeData.Cli.Sinks;
 
-/// <summary>Files with secrets in them: readable by their owner alone, and replaced as a whole.</summary>
+/// <summary>Files that hold secrets: only their owner can read them, and they are replaced as a whole.</summary>
 internal static class OwnerOnlyFile
 {
     private const int MaxBytes = 4096;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Puts a file of mode 0600 in place of the one that is there, or leaves that as it was.</summary>
+    /// <summary>Replaces a file with one of mode 0600. If it fails, the existing file stays unchanged.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
         if (File.Exists(path) && !OperatingSystem.IsWindows())
         {
-            // Only its owner may do this, so a file of somebody else's does not change hands.
+            // Only the owner of a file can set its mode, so another user's file is not replaced.
             File.SetUnixFileMode(path, OwnerOnly);
         }
 
@@ -50,7 +50,7 @@ internal static class OwnerOnlyFile
         stream.Flush(flushToDisk: true);
     }
 
-    /// <exception cref="CommandFailedException">No file can be made in the folder.</exception>
+    /// <exception cref="CommandFailedException">No file can be created in the folder.</exception>
     public static void RequireWritable(string folder, string reference)
     {
         var probe = GetTemporaryPath(folder, "node-data");
@@ -62,13 +62,13 @@ internal static class OwnerOnlyFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw CommandFailedException.Usage(
-                $"--to {reference}: no file can be made in '{folder}' ({failure.GetType().Name}). Correct the folder's mode, or name another.",
+                $"--to {reference}: cannot create a file in '{folder}' ({failure.GetType().Name}). Correct the folder's mode, or name another folder.",
                 failure
             );
         }
     }
 
-    /// <summary>Whether a file holds one secret and no more, or nothing, so that what is lost when it is replaced is known.</summary>
+    /// <summary>Whether a file is empty or holds nothing but one secret, so that replacing it loses nothing else.</summary>
     public static bool IsEmptyOrSecret(string path, Func<string, bool> isSecret) =>
         new FileInfo(path).Length <= MaxBytes && File.ReadAllText(path).Trim() is var text && (text.Length == 0 || isSecret(text));
 

@@ -2,23 +2,23 @@ using NodeData.Cli.Failures;
 
 namespace NodeData.Cli.Sinks;
 
-/// <summary>The one parser of sinks.</summary>
+/// <summary>Parses sinks.</summary>
 internal static class SinkParser
 {
     private const string SupportedForms =
         "stdout, env-local, file:PATH, github:OWNER/REPO#NAME[@ENVIRONMENT], vercel:PROJECT#NAME@ENVIRONMENT, aws:SECRET-ID or tpm:INDEX (0x01500016)";
 
-    /// <summary>The sinks, standard output last: a secret is only shown once it is everywhere else.</summary>
-    /// <exception cref="CommandFailedException">One of them is no sink, or stands there twice.</exception>
+    /// <summary>Parses the sinks of a command. Standard output is last: a secret is printed only after all other sinks have it.</summary>
+    /// <exception cref="CommandFailedException">A sink is invalid or is named twice.</exception>
     public static IReadOnlyList<Sink> Parse(IEnumerable<string> references, SinkSetting setting)
     {
         var sinks = references.Select(reference => Parse(reference, setting)).ToList();
         return sinks.CountBy(sink => sink.Name).FirstOrDefault(target => target.Value > 1) is { Key: { } duplicate }
-            ? throw CommandFailedException.Usage($"--to names the same place twice ({duplicate}).")
+            ? throw CommandFailedException.Usage($"--to names the same sink twice ({duplicate}).")
             : [.. sinks.OrderBy(sink => sink is StandardOutputSink)];
     }
 
-    /// <exception cref="CommandFailedException">It is no sink.</exception>
+    /// <exception cref="CommandFailedException">The text is not a sink.</exception>
     public static Sink Parse(string reference, SinkSetting setting)
     {
         var (kind, target) = reference.Split(':', 2) is [var before, var after] ? (before, after) : (reference, null);
@@ -31,7 +31,7 @@ internal static class SinkParser
             ("vercel", { Length: > 0 }) => new VercelSink(reference, target, setting),
             ("tpm", { Length: > 0 }) => new TpmSink(reference, target, setting),
             ("aws", { Length: > 0 }) => new AwsSink(reference, target, setting),
-            _ => throw CommandFailedException.Usage($"--to {reference} is no place for a key. Write {SupportedForms}."),
+            _ => throw CommandFailedException.Usage($"--to {reference} is not a sink. Use {SupportedForms}."),
         };
     }
 }

@@ -8,12 +8,12 @@ using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Sinks;
 
-/// <summary>A program of somebody else's, run without a shell. What it needs to know in secret goes to its standard input; its environment has no key.</summary>
+/// <summary>Runs an external program without a shell. A secret is passed on its standard input; its environment contains no key.</summary>
 internal sealed class SinkProgram(Terminal terminal, string name)
 {
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(2);
 
-    // What leads git to the repository of a hook that started this program.
+    // A git hook that starts the tool sets these; they would point git at the hook's repository.
     private static readonly string[] RemovedVariables = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"];
 
     private readonly string? _path = ProgramOnPath.Find(name, ".exe", ".cmd");
@@ -22,24 +22,24 @@ internal sealed class SinkProgram(Terminal terminal, string name)
 
     public bool IsInstalled => _path is not null;
 
-    /// <summary>Variables for the program, beside the tool's own. Never a secret.</summary>
+    /// <summary>Variables for the program, in addition to the tool's. Never a secret.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
-    /// <exception cref="CommandFailedException">It is not on the path.</exception>
+    /// <exception cref="CommandFailedException">The program is not on the PATH.</exception>
     public void Require(string reference, string remedy)
     {
         if (!IsInstalled)
         {
-            throw CommandFailedException.Usage($"--to {reference} needs the program {name}, which is not on the path. {remedy}");
+            throw CommandFailedException.Usage($"--to {reference} requires the program {name}, which is not on the PATH. {remedy}");
         }
     }
 
     public Task<SinkProgramRun> RunAsync(string[] arguments, CancellationToken cancellationToken) =>
         RunAsync(arguments, "", cancellationToken);
 
-    /// <param name="arguments">Never a secret.</param>
-    /// <param name="input">What it reads from standard input; may be a secret.</param>
-    /// <param name="cancellationToken">Ends the program with all that it started.</param>
+    /// <param name="arguments">The arguments. Never a secret.</param>
+    /// <param name="input">The program's standard input, which may be a secret.</param>
+    /// <param name="cancellationToken">Kills the program and its child processes.</param>
     public async Task<SinkProgramRun> RunAsync(string[] arguments, string input, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(RunTimeout, terminal.Time);
@@ -78,7 +78,7 @@ internal sealed class SinkProgram(Terminal terminal, string name)
         }
         catch (IOException)
         {
-            // It ended without reading all of it; its exit code says more.
+            // The program exited without reading all of its input; its exit code has the reason.
         }
 
         var (standardOutput, standardError) = (await output.ConfigureAwait(false), await error.ConfigureAwait(false));

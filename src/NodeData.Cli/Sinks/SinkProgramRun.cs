@@ -5,10 +5,10 @@ using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Sinks;
 
-/// <summary>What a program ended with.</summary>
-/// <param name="code">Its exit code; negative where it never came to one.</param>
-/// <param name="output">What it printed, which may hold a secret.</param>
-/// <param name="errorOutput">What it said for people.</param>
+/// <summary>The result of running a program.</summary>
+/// <param name="code">The exit code; negative if the program did not exit normally.</param>
+/// <param name="output">The standard output, which may contain a secret.</param>
+/// <param name="errorOutput">The error output, or the standard output if there is none.</param>
 internal sealed class SinkProgramRun(int code, string output, string errorOutput)
 {
     private const int MaxLines = 3;
@@ -20,7 +20,7 @@ internal sealed class SinkProgramRun(int code, string output, string errorOutput
 
     public string Output { get; } = output;
 
-    /// <summary>Its first lines as one, with every secret masked.</summary>
+    /// <summary>The first lines of the error output, joined, with every secret masked.</summary>
     public string Message
     {
         get
@@ -36,15 +36,12 @@ internal sealed class SinkProgramRun(int code, string output, string errorOutput
 
     public bool MessageContains(string text) => errorOutput.Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    /// <exception cref="CommandFailedException">It failed.</exception>
+    /// <exception cref="CommandFailedException">The program failed.</exception>
     public void RequireSuccess(string program)
     {
         if (!IsSuccess)
         {
-            throw new CommandFailedException(
-                ExitCode.Failed,
-                $"{program} failed: {(Message.Length > 0 ? Message : $"it ended with {Code}")}"
-            );
+            throw new CommandFailedException(ExitCode.Failed, $"{program} failed: {(Message.Length > 0 ? Message : $"exit code {Code}")}");
         }
     }
 }

@@ -6,8 +6,8 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Sinks;
 
 /// <summary>
-/// The passwords of the TPM's owner and of the index, as tpm2-tools are told them: by files of mode 0600 that go when this is disposed of, because an argument
-/// can be read by others.
+/// Passes the passwords of the TPM's owner and of the index to tpm2-tools, in files of mode 0600 that are deleted on disposal, because other users can read
+/// arguments.
 /// </summary>
 internal sealed class TpmPasswords : IDisposable
 {
@@ -27,22 +27,22 @@ internal sealed class TpmPasswords : IDisposable
         IndexArguments = index is null ? [] : ["-P", index];
     }
 
-    /// <summary>For what the owner does.</summary>
+    /// <summary>The arguments for commands that the owner authorizes.</summary>
     public string[] OwnerArguments { get; }
 
-    /// <summary>For an index that is made: it is then read with this password.</summary>
+    /// <summary>The arguments for defining an index, which is then read with this password.</summary>
     public string[] NewIndexArguments { get; }
 
-    /// <summary>For an index that is read.</summary>
+    /// <summary>The arguments for reading an index.</summary>
     public string[] IndexArguments { get; }
 
-    /// <summary>Where the TPM is, where only the client was told.</summary>
+    /// <summary>Returns the TPM's address for tpm2-tools, if only the client's variable has it.</summary>
     public static Dictionary<string, string> GetAddressVariables() =>
         Terminal.GetVariable(ToolsAddressVariable) is null && Terminal.GetVariable(AddressVariable) is { } address
             ? new() { [ToolsAddressVariable] = address }
             : [];
 
-    /// <exception cref="NodeDataConfigurationException">A variable points to a password that cannot be read.</exception>
+    /// <exception cref="NodeDataConfigurationException">A variable references a password that cannot be read.</exception>
     public static void Check()
     {
         _ = Read(OwnerVariable);
@@ -57,7 +57,7 @@ internal sealed class TpmPasswords : IDisposable
         Terminal.GetVariable(variable) is not { } text ? null
         : new SecretReference(text).Resolve(variable).Trim() is { Length: > 0 } password ? password
         : throw CommandFailedException.Usage(
-            $"{variable} leads to nothing. Set it to the password, or to where it lies (file:PATH, env:NAME)."
+            $"{variable} resolves to an empty value. Set it to the password or to a reference (file:PATH, env:NAME)."
         );
 
     private string? WriteFile(string variable)

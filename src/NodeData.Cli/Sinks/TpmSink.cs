@@ -6,8 +6,8 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Sinks;
 
 /// <summary>
-/// An index of a TPM's memory, written once and locked for good, by the steps of docs/edge.md with tpm2-tools. Never written again: another key takes another
-/// index.
+/// Stores the key in an index of a TPM's memory, written once and locked permanently, by the steps of docs/edge.md with tpm2-tools. An index is never written
+/// again: another key requires another index.
 /// </summary>
 internal sealed class TpmSink : Sink
 {
@@ -19,14 +19,14 @@ internal sealed class TpmSink : Sink
     private const string Undefine = "tpm2_nvundefine";
     private const string Locked = "0x148"; // TPM_RC_NV_LOCKED
 
-    // What owners may use (TCG registry of reserved handles).
+    // The range that owners may use (TCG registry of reserved handles).
     private const uint MinIndex = 0x01500000;
     private const uint MaxIndex = 0x01BFFFFF;
 
     private readonly string _index;
     private readonly Dictionary<string, SinkProgram> _tools;
 
-    /// <exception cref="CommandFailedException">The text is no index.</exception>
+    /// <exception cref="CommandFailedException">The text is not a valid index.</exception>
     public TpmSink(string reference, string index, SinkSetting setting)
         : base(reference)
     {
@@ -37,7 +37,7 @@ internal sealed class TpmSink : Sink
         )
         {
             throw CommandFailedException.Usage(
-                $"--to {reference} is no index that an owner may use. Write one from tpm:0x01500000 to tpm:0x01BFFFFF."
+                $"--to {reference} is not an index that an owner may use. Use one from tpm:0x01500000 to tpm:0x01BFFFFF."
             );
         }
 
@@ -64,15 +64,15 @@ internal sealed class TpmSink : Sink
         if (run.IsSuccess)
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: the index is in use, and is never written again. Name a free one, or free it: {Removal}"
+                $"--to {Reference}: the index is in use, and an index is never written twice. Use a free index, or free this one: {Removal}"
             );
         }
 
-        // An index that is not there is refused with TPM_RC_HANDLE; anything else is about the TPM.
+        // A missing index fails with TPM_RC_HANDLE; every other error concerns the TPM itself.
         if (!run.MessageContains("0x18b") && !run.MessageContains("handle"))
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: the TPM cannot be asked ({run.Message}). Is it there (/dev/tpmrm0), may this user use it (group tss), is NODE_DATA_TPM right?"
+                $"--to {Reference}: the TPM cannot be accessed ({run.Message}). Check that it exists (/dev/tpmrm0), that this user may use it (group tss), and that NODE_DATA_TPM is correct."
             );
         }
     }
@@ -99,13 +99,13 @@ internal sealed class TpmSink : Sink
         }
         catch (Exception failure) when (failure is CommandFailedException or OperationCanceledException)
         {
-            // A key that is half in, or not locked, must not be taken for one that is.
+            // A key that is partly written or not locked must not be mistaken for a deployed one.
             await _tools[Undefine].RunAsync(["-Q", _index, .. passwords.OwnerArguments], CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }
 
-    // It holds the key, and a second write is refused because of the lock.
+    // Verifies that the index holds the key, and that the lock rejects a second write.
     private async Task VerifyAsync(string secret, TpmPasswords passwords, CancellationToken cancellationToken)
     {
         var stored = await _tools[Read].RunAsync([_index, .. passwords.IndexArguments], cancellationToken).ConfigureAwait(false);
@@ -119,7 +119,7 @@ internal sealed class TpmSink : Sink
             .ConfigureAwait(false);
         if (secondWrite.IsSuccess || !secondWrite.MessageContains(Locked))
         {
-            throw new CommandFailedException(ExitCode.Failed, $"{_index} could be written twice: it is not locked");
+            throw new CommandFailedException(ExitCode.Failed, $"{_index} accepted a second write: it is not locked");
         }
     }
 

@@ -7,8 +7,8 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Sinks;
 
 /// <summary>
-/// An environment variable of a Vercel project, through <c>vercel env add</c>, which replaces one of the same name and environment. Sensitive, so that nobody
-/// reads it back, except for development, where Vercel allows none.
+/// Stores the key as an environment variable of a Vercel project, with <c>vercel env add</c>, which replaces one of the same name and environment. The variable
+/// is sensitive, so that it cannot be read back, except for development, where Vercel does not allow sensitive variables.
 /// </summary>
 internal sealed partial class VercelSink : Sink
 {
@@ -21,7 +21,7 @@ internal sealed partial class VercelSink : Sink
     private readonly string _environment;
     private readonly string? _team;
 
-    /// <exception cref="CommandFailedException">The text names no variable.</exception>
+    /// <exception cref="CommandFailedException">The text does not name a variable.</exception>
     public VercelSink(string reference, string target, SinkSetting setting)
         : base(reference)
     {
@@ -29,7 +29,7 @@ internal sealed partial class VercelSink : Sink
         if (!match.Success)
         {
             throw CommandFailedException.Usage(
-                $"--to {reference} names no variable of Vercel's. Write vercel:PROJECT#NAME@ENVIRONMENT, such as vercel:shop#NODE_DATA_API_KEY@production."
+                $"--to {reference} does not name a Vercel variable. Use vercel:PROJECT#NAME@ENVIRONMENT, such as vercel:shop#NODE_DATA_API_KEY@production."
             );
         }
 
@@ -53,14 +53,14 @@ internal sealed partial class VercelSink : Sink
 
     public override string Removal => $"vercel env rm {_variable} {_environment}";
 
-    /// <summary>Lists the project's variables: whoever may do that is logged in, and the project is there.</summary>
+    /// <summary>Lists the project's variables, which verifies that vercel is signed in and that the project exists.</summary>
     public override async Task CheckAsync(CancellationToken cancellationToken)
     {
-        _vercel.Require(Reference, "Install it: npm install --global vercel; and log in: vercel login");
+        _vercel.Require(Reference, "Install it with npm install --global vercel, and sign in with vercel login.");
         if (_team is null)
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: whose project is it? Set {TeamVariable} to the team's id (its settings show it), or run this in a folder linked with `vercel link`."
+                $"--to {Reference}: the project's team is unknown. Set {TeamVariable} to the team's id (shown in its settings), or run this in a folder linked with `vercel link`."
             );
         }
 
@@ -68,7 +68,7 @@ internal sealed partial class VercelSink : Sink
         if (!run.IsSuccess)
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: vercel may not look at the project, or there is none ({run.Message}). See: vercel whoami"
+                $"--to {Reference}: vercel cannot access the project, or it does not exist ({run.Message}). Check: vercel whoami"
             );
         }
     }
@@ -76,7 +76,7 @@ internal sealed partial class VercelSink : Sink
     public override async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        // It would ask for a branch; the empty one is every branch.
+        // Without a branch, vercel prompts for one; the empty name means all branches.
         string[] branch = _environment == "preview" ? [""] : [];
         string[] kind = _environment == "development" ? [] : ["--sensitive"];
         var run = await _vercel
@@ -85,7 +85,7 @@ internal sealed partial class VercelSink : Sink
         run.RequireSuccess("vercel env add");
     }
 
-    // What `vercel link` wrote. It may be another project of the same team.
+    // The file that `vercel link` wrote. It may be for another project of the same team.
     private static string? GetLinkedTeam(string folder)
     {
         var path = Path.Combine(folder, ".vercel", "project.json");

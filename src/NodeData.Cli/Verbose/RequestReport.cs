@@ -4,13 +4,13 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Verbose;
 
-/// <summary>Shows each request and its answer on standard error, from the client's own traces, which hold no secret (docs/observability.md).</summary>
+/// <summary>Writes each request and its response to standard error, from the client's activities, which contain no secret (docs/observability.md).</summary>
 internal static class RequestReport
 {
     private const string SourceName = "NodeData.Sdk";
     private const string AttemptEventName = "nodedata.attempt";
 
-    /// <summary>Begins to show, until the process ends.</summary>
+    /// <summary>Starts the report, which continues until the process exits.</summary>
     public static void Start(Terminal terminal) =>
         ActivitySource.AddActivityListener(
             new ActivityListener

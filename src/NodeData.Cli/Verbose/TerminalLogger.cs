@@ -3,7 +3,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Verbose;
 
-/// <summary>The client's own messages on standard error: warnings always, everything with <c>--verbose</c>.</summary>
+/// <summary>Writes the client's log messages to standard error: warnings always, everything with <c>--verbose</c>.</summary>
 internal sealed class TerminalLogger(Terminal terminal, bool isVerbose) : ILoggerFactory, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;

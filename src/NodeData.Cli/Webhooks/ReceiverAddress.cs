@@ -3,12 +3,12 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks;
 
-/// <summary>Where a delivery can go: https, or http on this machine, by the client's own rules for endpoints.</summary>
+/// <summary>Parses the address of a receiver: https, or http on this machine, by the client's rules for endpoints.</summary>
 internal static class ReceiverAddress
 {
     /// <param name="text">The address.</param>
-    /// <param name="setting">What holds it, for the message.</param>
-    /// <exception cref="CommandFailedException">No delivery can go there.</exception>
+    /// <param name="setting">The setting's name, for the message.</param>
+    /// <exception cref="CommandFailedException">Deliveries cannot be sent to the address.</exception>
     public static Uri Parse(string text, string setting)
     {
         try
@@ -17,7 +17,7 @@ internal static class ReceiverAddress
         }
         catch (ArgumentException exception)
         {
-            var message = exception.Message.Replace("The endpoint's url", setting, StringComparison.Ordinal);
+            var message = exception.Message.Replace("The endpoint's URL", setting, StringComparison.Ordinal);
             throw CommandFailedException.Usage(
                 message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal),
                 exception

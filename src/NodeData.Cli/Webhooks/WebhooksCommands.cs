@@ -6,11 +6,11 @@ using NodeData.Cli.Webhooks.Signing;
 
 namespace NodeData.Cli.Webhooks;
 
-/// <summary>The commands under <c>webhooks</c>.</summary>
+/// <summary>Creates the <c>webhooks</c> command and its subcommands.</summary>
 internal static class WebhooksCommands
 {
     public static Command Create(Terminal terminal) =>
-        new("webhooks", "Manage webhook endpoints, check signatures, and receive deliveries on this machine")
+        new("webhooks", "Manage webhook endpoints, verify signatures and receive deliveries on this machine")
         {
             new WebhooksListCommand(terminal),
             new WebhooksCreateCommand(terminal),

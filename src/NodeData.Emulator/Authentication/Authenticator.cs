@@ -6,7 +6,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Authentication;
 
-/// <summary>Finds the caller by the bearer key (contract, "Authentication"), and notes when the key was used.</summary>
+/// <summary>Authenticates the caller by the bearer key (contract, "Authentication"), and records when the key was used.</summary>
 internal sealed class Authenticator(Database database, KeyRecords keys, LastUsedTracker lastUsedTracker)
 {
     private const string Scheme = "Bearer ";
@@ -14,7 +14,7 @@ internal sealed class Authenticator(Database database, KeyRecords keys, LastUsed
     public Caller Authenticate(StringValues authorization, long now)
     {
         var text = ReadKey(authorization);
-        var key = database.Run(session => keys.FindByText(session, text)) ?? throw ApiErrorException.InvalidKey("There is no such key.");
+        var key = database.Run(session => keys.FindByText(session, text)) ?? throw ApiErrorException.InvalidKey("The key does not exist.");
         if (key.IsRevoked)
         {
             throw ApiErrorException.InvalidKey("The key was revoked.");
@@ -29,7 +29,7 @@ internal sealed class Authenticator(Database database, KeyRecords keys, LastUsed
         return new Caller(key, text);
     }
 
-    /// <summary>The key that a header holds, valid or not; null where it holds none.</summary>
+    /// <summary>Reads the key in a header, whether or not the key is valid; returns null if the header contains none.</summary>
     public static ApiKey? TryReadKey(StringValues authorization) =>
         authorization is [{ } value]
         && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
@@ -42,6 +42,6 @@ internal sealed class Authenticator(Database database, KeyRecords keys, LastUsed
             ? throw ApiErrorException.InvalidKey("The Authorization header is missing. Send: Authorization: Bearer nd_test_… or nd_live_….")
             : TryReadKey(authorization)
                 ?? throw ApiErrorException.InvalidKey(
-                    "The Authorization header holds no key. Send: Authorization: Bearer nd_test_… or nd_live_…."
+                    "The Authorization header contains no key. Send: Authorization: Bearer nd_test_… or nd_live_…."
                 );
 }

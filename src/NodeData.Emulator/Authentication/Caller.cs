@@ -3,7 +3,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Authentication;
 
-/// <summary>Who asks: the stored key, and its text as the request brought it.</summary>
+/// <summary>The caller: the stored key, and its text from the request.</summary>
 internal sealed record Caller(KeyRecord Key, ApiKey ApiKey)
 {
     public KeyMode Mode => Key.Mode;

@@ -3,9 +3,9 @@ using NodeData.Emulator.Clock;
 namespace NodeData.Emulator;
 
 /// <summary>
-/// The one clock of an emulator: the machine's time plus what <see cref="Advance"/> added. Every time in the emulator comes from it (expiry, rate
-/// windows, created, last used, how long an idempotency key is remembered, delays on demand); hand it to the client and the webhook verifier too, and a
-/// test moves all of them at once. Safe for use by several threads.
+/// The clock of an emulator: the time of <see cref="EmulatorOptions.TimeProvider"/> plus all calls of <see cref="Advance"/>. Every time in the emulator is
+/// based on it: expiry, rate limits, creation, last use, retention of idempotency keys, injected delays. Pass it to the client and the webhook verifier as
+/// well, so that a test advances all of them at once. This type is thread-safe.
 /// </summary>
 public sealed class EmulatorClock : TimeProvider
 {
@@ -19,12 +19,12 @@ public sealed class EmulatorClock : TimeProvider
 
     internal EmulatorClock(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
-    /// <summary>How far the time of day is ahead of the machine's: the sum of all advances since the start or the last reset. Zero at first.</summary>
+    /// <summary>The difference between this clock and the underlying time provider: the sum of all advances since the start or the last reset.</summary>
     public TimeSpan Offset => new(Interlocked.Read(ref _offset));
 
     /// <summary>
-    /// How many timers wait on this clock: those of a client's time-outs, of its waits between attempts, and of delays on demand. A test that is about to
-    /// advance the clock can wait until what it is to fire is there.
+    /// The number of active timers: timeouts and retry delays of a client, and injected delays. Before it advances the clock, a test can wait until the timer
+    /// to fire is active.
     /// </summary>
     public int ActiveTimerCount
     {
@@ -37,7 +37,7 @@ public sealed class EmulatorClock : TimeProvider
         }
     }
 
-    /// <summary>Raised on the calling thread at the end of each advance.</summary>
+    /// <summary>Occurs on the calling thread at the end of each advance.</summary>
     internal event Action? Advanced;
 
     /// <inheritdoc/>
@@ -46,23 +46,26 @@ public sealed class EmulatorClock : TimeProvider
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => _timeProvider.LocalTimeZone;
 
-    /// <summary>The machine's time of day plus <see cref="Offset"/>.</summary>
+    /// <summary>Gets the UTC time of the underlying time provider plus <see cref="Offset"/>.</summary>
+    /// <returns>The UTC time of this clock.</returns>
     public override DateTimeOffset GetUtcNow() => _timeProvider.GetUtcNow() + Offset;
 
     /// <summary>
-    /// The machine's timestamp plus all advances. It never goes back: a reset of the emulator takes back the time of day and leaves timestamps and
-    /// timers alone.
+    /// Gets the timestamp of the underlying time provider plus all advances. It never decreases: a reset of the emulator affects the UTC time, but not
+    /// timestamps and timers.
     /// </summary>
+    /// <returns>The timestamp of this clock.</returns>
     public override long GetTimestamp() => _timeProvider.GetTimestamp() + ToTimestamp(new TimeSpan(Interlocked.Read(ref _advanced)));
 
     /// <summary>
-    /// A timer on this clock: it fires when the clock reaches its time, be it by waiting or by <see cref="Advance"/>. A periodic timer that was
-    /// advanced over several of its periods fires once, and then a whole period later.
+    /// Creates a timer that fires when this clock reaches its due time, by passing time or by <see cref="Advance"/>. If an advance spans several periods of a
+    /// periodic timer, the timer fires once, and again one period later.
     /// </summary>
-    /// <param name="callback">What to run.</param>
-    /// <param name="state">What to hand to the callback.</param>
-    /// <param name="dueTime">How long until the first run; <see cref="Timeout.InfiniteTimeSpan"/> for not yet.</param>
-    /// <param name="period">How long between runs; zero or <see cref="Timeout.InfiniteTimeSpan"/> for one run.</param>
+    /// <param name="callback">The callback.</param>
+    /// <param name="state">The argument of the callback.</param>
+    /// <param name="dueTime">The time until the first invocation; <see cref="Timeout.InfiniteTimeSpan"/> to leave the timer inactive.</param>
+    /// <param name="period">The time between invocations; zero or <see cref="Timeout.InfiniteTimeSpan"/> for a single invocation.</param>
+    /// <returns>The timer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A time is negative or longer than 4,294,967,294 milliseconds.</exception>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -73,11 +76,11 @@ public sealed class EmulatorClock : TimeProvider
     }
 
     /// <summary>
-    /// Moves the time of day, timestamps and timers ahead. Timers that are due by then have fired, in the order of their times and on the calling
-    /// thread, when this returns.
+    /// Advances the UTC time, timestamps and timers. Timers that become due fire on the calling thread, in the order of their due times, before this method
+    /// returns.
     /// </summary>
-    /// <param name="delta">How far: zero or more, 100 years in all at most.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time is negative or too long.</exception>
+    /// <param name="delta">The time to advance by: zero or more, at most 100 years for all advances together.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative, or all advances together exceed 100 years.</exception>
     public void Advance(TimeSpan delta)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delta, TimeSpan.Zero);

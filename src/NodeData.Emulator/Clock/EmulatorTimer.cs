@@ -1,8 +1,8 @@
 namespace NodeData.Emulator.Clock;
 
 /// <summary>
-/// A timer of the emulator's clock. It knows its time as a timestamp of that clock and keeps a timer of the machine for what is left; an advance fires
-/// it or shortens what is left.
+/// A timer of the emulator's clock. Its due time is a timestamp of that clock; a timer of the underlying time provider covers the remaining time. An advance
+/// fires the timer or shortens the remaining time.
 /// </summary>
 internal sealed class EmulatorTimer : ITimer
 {
@@ -31,7 +31,7 @@ internal sealed class EmulatorTimer : ITimer
         );
     }
 
-    /// <summary>When it fires next, as a timestamp of the clock; the end of time where it is not armed.</summary>
+    /// <summary>The timestamp of the clock at which the timer fires; <see cref="long.MaxValue"/> if it is inactive.</summary>
     public long Due
     {
         get
@@ -109,7 +109,7 @@ internal sealed class EmulatorTimer : ITimer
             return;
         }
 
-        // Its time is known before it is tracked, and what is left of it is looked at after: an advance either finds the timer and moves it, or is seen here.
+        // Set the due time before tracking, and compute the remaining time afterwards, so that a concurrent advance is seen either by the clock or here.
         _due = _clock.GetTimestamp() + _clock.ToTimestamp(dueTime);
         _clock.Track(this);
         WaitFor(_due.Value);
@@ -138,7 +138,11 @@ internal sealed class EmulatorTimer : ITimer
     {
         if (time != Timeout.InfiniteTimeSpan && (time < TimeSpan.Zero || time > MaxTime))
         {
-            throw new ArgumentOutOfRangeException(nameof(time), time, "A timer's time is 0 to 4,294,967,294 milliseconds, or infinite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(time),
+                time,
+                "The time of a timer must be 0 to 4,294,967,294 milliseconds, or infinite."
+            );
         }
     }
 }

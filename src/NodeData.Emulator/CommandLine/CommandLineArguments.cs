@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.CommandLine;
 
-/// <summary>What the program was started with.</summary>
+/// <summary>The command-line arguments of the program.</summary>
 internal sealed record CommandLineArguments(EmulatorOptions Options, bool IsHelpRequested, bool HasWebhookSecret)
 {
     public const string Help = """
@@ -12,18 +12,18 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool IsHelp
 
         Usage: dotnet run --project src/NodeData.Emulator -- [options]
 
-          --port N             the port to listen on; 0, the default, for a free one
-          --bind ADDRESS       the address to listen on; 127.0.0.1 by default, so that nothing outside this machine reaches it
-          --data FILE          where the data lies; without it, in a temporary file that goes when the emulator stops
-          --key KEY            a made-up key with full access, nd_test_... or nd_live_...; may be given several times.
-                               Such keys are no secrets. Where a mode has none, one is made and printed
-          --seed FILE          more keys, as JSON: {"keys":[{"key":"nd_test_...","id":"key_ci","scopes":["models:read"]}]}
-          --webhook URL        a webhook endpoint for all event types; may be given several times
-          --webhook-secret S   a made-up secret of those endpoints, whsec_test_... or whsec_live_..., which is their mode; it is no secret.
-                               Without it, each gets one of the test mode, which is printed
-          --rate-limits on|off the service's limits: 1,000 reads and 120 writes for each key and minute; on by default
-          --control            faults, clock, ledger, reset and webhook events over HTTP, under /control
-          --help               this text
+          --port N             Port to listen on; the default is 0, a free port
+          --bind ADDRESS       Address to listen on; the default is 127.0.0.1, which is not reachable from other machines
+          --data FILE          Data file; the default is a temporary file, deleted when the emulator stops
+          --key KEY            Key with full access, nd_test_... or nd_live_..., for tests only (not a secret); can be repeated.
+                               A key is generated and printed for each mode that has none
+          --seed FILE          Additional keys, as JSON: {"keys":[{"key":"nd_test_...","id":"key_ci","scopes":["models:read"]}]}
+          --webhook URL        Webhook endpoint for all event types; can be repeated
+          --webhook-secret S   Secret of these endpoints, whsec_test_... or whsec_live_..., for tests only; determines their mode.
+                               By default, a test-mode secret is generated and printed for each endpoint
+          --rate-limits on|off Enforce the service's limits, 1,000 reads and 120 writes per key and minute; the default is on
+          --control            Enable the control API under /control: faults, clock, recorded requests, reset, webhook events
+          --help               Show this help
         """;
 
     public static CommandLineArguments Parse(string[] arguments)
@@ -36,9 +36,11 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool IsHelp
                 option is "--control" or "--help" ? ""
                 : option
                     is not ("--port" or "--bind" or "--data" or "--key" or "--seed" or "--webhook" or "--webhook-secret" or "--rate-limits")
-                    ? throw new UsageException($"{FormatOption(option)} is no option of the emulator. --help lists them.")
+                    ? throw new UsageException(
+                        $"{FormatOption(option)} is not an option of the emulator. Run with --help for the list of options."
+                    )
                 : ++i < arguments.Length ? arguments[i]
-                : throw new UsageException($"{option} needs a value. --help says which.");
+                : throw new UsageException($"{option} requires a value. Run with --help for details.");
             given.TryAdd(option, []);
             given[option].Add(value);
         }
@@ -62,12 +64,12 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool IsHelp
     private static int ParsePort(string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? port
-            : throw new UsageException("--port is a number from 0 to 65535; 0 for a free one.");
+            : throw new UsageException("--port must be a number from 0 to 65535; 0 for a free port.");
 
     private static IPAddress ParseAddress(string text) =>
         IPAddress.TryParse(text, out var address)
             ? address
-            : throw new UsageException("--bind is an IP address such as 127.0.0.1, or 0.0.0.0 for every address of this machine.");
+            : throw new UsageException("--bind must be an IP address, such as 127.0.0.1, or 0.0.0.0 for all addresses of this machine.");
 
     private static ApiKey ParseKey(string text)
     {
@@ -85,7 +87,7 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool IsHelp
     {
         var secret = GetLast(given, "--webhook-secret") is { } text ? ParseSecret(text) : null;
         return secret is not null && !given.ContainsKey("--webhook")
-            ? throw new UsageException("--webhook-secret is of no use without --webhook.")
+            ? throw new UsageException("--webhook-secret requires --webhook.")
             : [.. given.GetValueOrDefault("--webhook", []).Distinct(StringComparer.Ordinal).Select(url => CreateEndpoint(url, secret))];
     }
 
@@ -121,7 +123,7 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool IsHelp
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--seed: the file '{file}' cannot be read. Name one that is there.");
+            throw new UsageException($"--seed: the file '{file}' cannot be read. Specify a readable file.");
         }
     }
 
@@ -130,10 +132,10 @@ internal sealed record CommandLineArguments(EmulatorOptions Options, bool IsHelp
         {
             "on" => true,
             "off" => false,
-            _ => throw new UsageException("--rate-limits is on or off."),
+            _ => throw new UsageException("--rate-limits must be on or off."),
         };
 
-    // A key that was given without its option must not be repeated on the screen.
+    // A key passed without its option must not be printed.
     private static string FormatOption(string option) =>
         option.StartsWith("--", StringComparison.Ordinal) ? option.Split('=')[0] : "An argument without an option";
 }

@@ -1,4 +1,4 @@
 namespace NodeData.Emulator.CommandLine;
 
-/// <summary>The program was started wrongly; the message is one line that names the option and the cure.</summary>
+/// <summary>The exception for invalid arguments; its message is one line that names the option and the remedy.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using NodeData.Emulator.Serving;
 
 namespace NodeData.Emulator.Control;
 
-/// <summary>How far the clock is to move: <c>{"advance_seconds": 3600}</c>.</summary>
+/// <summary>A request to advance the clock: <c>{"advance_seconds": 3600}</c>.</summary>
 internal sealed record ClockRequest(TimeSpan Delta)
 {
     private const string Member = "advance_seconds";
@@ -25,7 +25,7 @@ internal sealed record ClockRequest(TimeSpan Delta)
         }
         catch (ArgumentOutOfRangeException)
         {
-            // Within the range by itself, and not together with the advances before it.
+            // The value is in range, but the sum of all advances is not.
             throw CreateOutOfRangeError();
         }
     }
@@ -33,6 +33,6 @@ internal sealed record ClockRequest(TimeSpan Delta)
     private static ApiErrorException CreateOutOfRangeError() =>
         ApiErrorException.Invalid(
             Member,
-            $"{Member} is a number of seconds: zero or more, and 100 years at most of all advances together."
+            $"{Member} must be a number of seconds: zero or more, at most 100 years for all advances together."
         );
 }

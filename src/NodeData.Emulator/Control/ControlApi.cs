@@ -6,8 +6,8 @@ using NodeData.Emulator.Serving;
 namespace NodeData.Emulator.Control;
 
 /// <summary>
-/// Steers an emulator over HTTP, outside <c>/v1</c> and without a key: faults, clock, ledger, reset, webhooks. It is there only where it was asked for, and refuses
-/// requests that a web page in a browser could make.
+/// The control API: controls an emulator over HTTP, outside <c>/v1</c> and without a key: faults, clock, recorded requests, reset, webhooks. It is available
+/// only if enabled, and denies requests that a web page in a browser could send.
 /// </summary>
 internal sealed class ControlApi(
     EmulatorClock clock,
@@ -64,7 +64,7 @@ internal sealed class ControlApi(
             default:
                 return await webhooks.RunAsync(call).ConfigureAwait(false)
                     ?? throw ApiErrorException.NotFound(
-                        "The control surface has POST and DELETE /control/faults, GET and POST /control/clock, GET /control/requests, POST /control/reset, "
+                        "The control API supports POST and DELETE /control/faults, GET and POST /control/clock, GET /control/requests, POST /control/reset, "
                             + $"{WebhookControl.Calls}."
                     );
         }
@@ -77,8 +77,8 @@ internal sealed class ControlApi(
             ControlJson.Default.ClockObject
         );
 
-    // Whatever address the emulator listens on, only this machine steers it. A page can make a browser ask for addresses of this machine, under a name of
-    // the page's choosing too; it cannot take the Origin header away.
+    // Only programs on this machine have access, whatever address the emulator listens on. A web page can make a browser send requests to this machine, also
+    // under a host name of its choice, but it cannot remove the Origin header.
     private static void RequireLocalClient(HttpRequest request)
     {
         var host = request.Host.Host;
@@ -90,8 +90,8 @@ internal sealed class ControlApi(
         {
             throw new ApiErrorException(
                 403,
-                "control_refused",
-                "The control surface answers programs on this machine, at 127.0.0.1 or localhost, and no web page."
+                "control_denied",
+                "The control API accepts requests only from programs on this machine, at 127.0.0.1 or localhost, and not from web pages."
             );
         }
     }

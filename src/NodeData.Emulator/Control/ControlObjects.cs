@@ -9,7 +9,7 @@ internal sealed record ClockObject(string Now, double OffsetSeconds);
 
 internal sealed record RecordedRequestList(IReadOnlyList<RecordedRequestObject> Items);
 
-/// <summary>A request of the ledger, as the control surface shows it.</summary>
+/// <summary>A recorded request in the shape of the control API.</summary>
 internal sealed record RecordedRequestObject(
     string Method,
     string Path,

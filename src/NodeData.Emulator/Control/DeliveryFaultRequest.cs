@@ -4,8 +4,8 @@ using NodeData.Emulator.Serving;
 namespace NodeData.Emulator.Control;
 
 /// <summary>
-/// A fault of deliveries as the control surface takes it: <c>{"kind": "late", "seconds": 600, "count": 1, "endpoint_id": "we_…"}</c>; the other kinds are
-/// <c>twice</c>, <c>out_of_order</c>, <c>stale_timestamp</c> (<c>seconds</c>), <c>wrong_signature</c>, <c>lost</c> and <c>cut_body</c> (<c>bytes</c>).
+/// A delivery fault in the shape of the control API: <c>{"kind": "delay", "seconds": 600, "count": 1, "endpoint_id": "we_…"}</c>; the other kinds are
+/// <c>duplicate</c>, <c>reorder</c>, <c>use_stale_timestamp</c> (<c>seconds</c>), <c>use_invalid_signature</c>, <c>drop</c> and <c>truncate</c> (<c>bytes</c>).
 /// </summary>
 internal sealed record DeliveryFaultRequest(int Count, EmulatorDeliveryFault Fault, string? EndpointId)
 {
@@ -23,20 +23,20 @@ internal sealed record DeliveryFaultRequest(int Count, EmulatorDeliveryFault Fau
     private static EmulatorDeliveryFault ReadFault(JsonBody body) =>
         body.GetString("kind") switch
         {
-            "twice" => EmulatorDeliveryFault.Duplicate(),
-            "out_of_order" => EmulatorDeliveryFault.Reorder(),
-            "late" => EmulatorDeliveryFault.Delay(TimeSpan.FromSeconds(body.GetInteger("seconds", null, 0, MaxSeconds))),
-            "stale_timestamp" => EmulatorDeliveryFault.UseStaleTimestamp(
+            "duplicate" => EmulatorDeliveryFault.Duplicate(),
+            "reorder" => EmulatorDeliveryFault.Reorder(),
+            "delay" => EmulatorDeliveryFault.Delay(TimeSpan.FromSeconds(body.GetInteger("seconds", null, 0, MaxSeconds))),
+            "use_stale_timestamp" => EmulatorDeliveryFault.UseStaleTimestamp(
                 TimeSpan.FromSeconds(body.GetInteger("seconds", DefaultAge, 0, MaxSeconds))
             ),
-            "wrong_signature" => EmulatorDeliveryFault.UseInvalidSignature(),
-            "lost" => EmulatorDeliveryFault.Drop(),
-            "cut_body" => EmulatorDeliveryFault.Truncate(
+            "use_invalid_signature" => EmulatorDeliveryFault.UseInvalidSignature(),
+            "drop" => EmulatorDeliveryFault.Drop(),
+            "truncate" => EmulatorDeliveryFault.Truncate(
                 body.GetOptionalNumber("bytes") is null ? null : body.GetInteger("bytes", null, 0, int.MaxValue)
             ),
             _ => throw ApiErrorException.Invalid(
                 "kind",
-                "kind is twice, out_of_order, late, stale_timestamp, wrong_signature, lost or cut_body."
+                "kind must be duplicate, reorder, delay, use_stale_timestamp, use_invalid_signature, drop or truncate."
             ),
         };
 }

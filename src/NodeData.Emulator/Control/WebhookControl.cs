@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Emulator.Control;
 
-/// <summary>The part of the control surface that steers webhooks: events, deliveries, secrets.</summary>
+/// <summary>The webhook calls of the control API: events, deliveries, secrets.</summary>
 internal sealed class WebhookControl(EmulatorDeliveries deliveries)
 {
     public const string Calls =
@@ -15,7 +15,7 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
 
     private const int MaxOverlapSeconds = 366 * 86_400;
 
-    /// <summary>The answer; null where the call is none of these.</summary>
+    /// <summary>Runs a webhook call and returns its response; null if the call is not a webhook call.</summary>
     public async Task<Response?> RunAsync(Call call)
     {
         switch ($"{call.Method} {call.Http.Request.Path}")
@@ -47,7 +47,7 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
         using var body = JsonBody.Parse(bytes);
         var mode =
             KeyModes.FromWireValue(body.GetOptionalString("mode") ?? "test")
-            ?? throw ApiErrorException.Invalid("mode", "mode is test or live.");
+            ?? throw ApiErrorException.Invalid("mode", "mode must be test or live.");
         var emitted = deliveries.Emit(new Emission(ReadType(body), body.GetOptionalJson("data"), mode));
         return Response.FromJson(200, EventObject.From(emitted), WebhookControlJson.Default.EventObject);
     }
@@ -65,7 +65,7 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
         var id = body.GetString("id");
         if (!deliveries.Contains(id))
         {
-            throw ApiErrorException.NotFound("There is no such delivery.");
+            throw ApiErrorException.NotFound("The delivery does not exist.");
         }
 
         try
@@ -84,7 +84,7 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
         using var body = JsonBody.Parse(bytes);
         var id = body.GetString("endpoint_id");
         var overlap = TimeSpan.FromSeconds(body.GetInteger("overlap_seconds", null, 0, MaxOverlapSeconds));
-        var secret = deliveries.ReplaceSecret(id, overlap) ?? throw ApiErrorException.NotFound("There is no such webhook endpoint.");
+        var secret = deliveries.ReplaceSecret(id, overlap) ?? throw ApiErrorException.NotFound("The webhook endpoint does not exist.");
         return Response.FromJson(200, new SecretObject(id, secret.Reveal()), WebhookControlJson.Default.SecretObject);
     }
 
@@ -96,7 +96,7 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
         }
         catch (ArgumentException)
         {
-            throw ApiErrorException.Invalid("type", "type is 1 to 100 visible ASCII characters, such as payout.paid.");
+            throw ApiErrorException.Invalid("type", "type must be 1 to 100 visible ASCII characters, such as payout.paid.");
         }
     }
 }

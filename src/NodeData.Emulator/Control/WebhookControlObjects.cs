@@ -17,7 +17,7 @@ internal sealed record EventObject(string Id, string Type, string Mode, string C
         );
 }
 
-/// <summary>A delivery, as the control surface shows it: with what its place in the API says elsewhere.</summary>
+/// <summary>A delivery in the shape of the control API, with the endpoint and mode that are implied by the path and key in the API.</summary>
 internal sealed record ControlDelivery(string EndpointId, string Mode, DeliveryObject Delivery)
 {
     public static ControlDelivery From(EmulatorDelivery delivery) =>

@@ -4,10 +4,10 @@ using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator;
 
-/// <summary>Something that goes wrong on demand. Made by its factories; immutable.</summary>
+/// <summary>A fault that an API request encounters on demand. Created by the factory methods. Immutable.</summary>
 public sealed record EmulatorFault
 {
-    // What a timer can wait for.
+    // The longest due time of a timer.
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private EmulatorFault() { }
@@ -35,13 +35,16 @@ public sealed record EmulatorFault
 
     internal IReadOnlyDictionary<string, string> Headers { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>The answer is this status, and no work is done.</summary>
-    /// <param name="status">200 to 599.</param>
-    /// <param name="body">The body; null for an error in the service's own shape with the code <c>fault</c>. Statuses that allow none (204, 205, 304) come without.</param>
-    /// <param name="headers">Headers of the answer, such as <c>Retry-After</c>.</param>
-    /// <param name="contentType">The type of the body.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The status is none.</exception>
-    /// <exception cref="ArgumentException">A header has a name or a value that HTTP does not allow.</exception>
+    /// <summary>Responds with a status code instead of processing the request.</summary>
+    /// <param name="status">The status code, 200 to 599.</param>
+    /// <param name="body">
+    /// The body; null for an error in the service's error shape with the code <c>fault</c>. The status codes 204, 205 and 304 have no body.
+    /// </param>
+    /// <param name="headers">The response headers, such as <c>Retry-After</c>; null for none.</param>
+    /// <param name="contentType">The content type of the body.</param>
+    /// <returns>The fault.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The status code is not between 200 and 599.</exception>
+    /// <exception cref="ArgumentException">The name or value of a header is not allowed in HTTP.</exception>
     public static EmulatorFault RespondWith(
         int status,
         string? body = null,
@@ -55,7 +58,7 @@ public sealed record EmulatorFault
         {
             if (!Header.IsAllowed(name, value))
             {
-                throw new ArgumentException("A header of the fault has a name or a value that HTTP does not allow.", nameof(headers));
+                throw new ArgumentException("The name or value of a header of the fault is not allowed in HTTP.", nameof(headers));
             }
         }
 
@@ -70,10 +73,11 @@ public sealed record EmulatorFault
     }
 
     /// <summary>
-    /// The gate in front of the service is closed on purpose: 503 in the gate's own error shape, with the code <c>maintenance</c> (contract, "Errors"); no work
-    /// is done.
+    /// Responds with 503 in the error shape of the gateway in front of the service, with the code <c>maintenance</c> (contract, "Errors"), instead of
+    /// processing the request.
     /// </summary>
-    /// <param name="retryAfter">For how long it says that it is closed; zero or more, in whole seconds.</param>
+    /// <param name="retryAfter">The time after which clients should retry: zero or more, rounded up to whole seconds.</param>
+    /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     public static EmulatorFault RespondWithMaintenance(TimeSpan retryAfter)
     {
@@ -82,8 +86,9 @@ public sealed record EmulatorFault
         return RespondWith(503, JsonSerializer.Serialize(body, ResponsesJson.Default.GateBody));
     }
 
-    /// <summary>The work begins only after this time on the emulator's clock; a client that gives up before has had no work done.</summary>
-    /// <param name="delay">Zero or more, 4,294,967,294 milliseconds (49 days) at most.</param>
+    /// <summary>Delays processing the request on the emulator's clock. If the client gives up earlier, the request is not processed.</summary>
+    /// <param name="delay">The delay: zero or more, at most 4,294,967,294 milliseconds (49 days).</param>
+    /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or too long.</exception>
     public static EmulatorFault Delay(TimeSpan delay)
     {
@@ -92,11 +97,13 @@ public sealed record EmulatorFault
         return new EmulatorFault { Kind = FaultKind.Delay, WorkDelay = delay };
     }
 
-    /// <summary>The connection is reset, and no work is done.</summary>
+    /// <summary>Resets the connection without processing the request.</summary>
+    /// <returns>The fault.</returns>
     public static EmulatorFault ResetConnection() => new() { Kind = FaultKind.ResetConnection };
 
-    /// <summary>The work is done; its answer announces its whole length and ends after some bytes of its body.</summary>
-    /// <param name="bytes">How many bytes of the body are sent: zero or more; never all of them.</param>
+    /// <summary>Processes the request and truncates the response body; <c>Content-Length</c> states the full length.</summary>
+    /// <param name="bytes">The number of body bytes to send: zero or more. The last byte is never sent.</param>
+    /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public static EmulatorFault Truncate(int bytes)
     {
@@ -104,14 +111,15 @@ public sealed record EmulatorFault
         return new EmulatorFault { Kind = FaultKind.Truncate, Bytes = bytes };
     }
 
-    /// <summary>The work is done, and then the connection is reset without an answer.</summary>
+    /// <summary>Processes the request and resets the connection without sending the response.</summary>
+    /// <returns>The fault.</returns>
     public static EmulatorFault DropResponse() => new() { Kind = FaultKind.DropResponse };
 
     internal Response ToResponse(string requestId)
     {
         var response =
             StatusCode is 204 or 205 or 304 ? new Response(StatusCode, ReadOnlyMemory<byte>.Empty, ContentType)
-            : Body is null ? new ApiErrorException(StatusCode, "fault", "A fault that was asked for.").ToResponse(requestId)
+            : Body is null ? new ApiErrorException(StatusCode, "fault", "An injected fault.").ToResponse(requestId)
             : new Response(StatusCode, Encoding.UTF8.GetBytes(Body), ContentType);
         return response with { Headers = [.. Headers] };
     }

@@ -1,6 +1,6 @@
 namespace NodeData.Emulator;
 
-/// <summary>The faults that are to come. Safe for use by several threads.</summary>
+/// <summary>The queue of faults that API requests encounter. This type is thread-safe.</summary>
 public sealed class EmulatorFaults
 {
     private const string AnyPath = "*";
@@ -9,13 +9,13 @@ public sealed class EmulatorFaults
 
     internal EmulatorFaults() { }
 
-    /// <summary>Lets the next requests to a path meet a fault. Several plans for one path come in the order in which they were made.</summary>
-    /// <param name="count">How many requests: 1 or more.</param>
-    /// <param name="path">The path under <c>/v1</c>, such as <c>/keys</c> or <c>/keys/key_1</c>, without a query; <c>*</c> for any.</param>
-    /// <param name="fault">What happens to them.</param>
-    /// <param name="method">The HTTP method; null for any.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
-    /// <exception cref="ArgumentException">The path neither begins with a slash nor is <c>*</c>.</exception>
+    /// <summary>Enqueues a fault for the next requests to a path. Faults for the same path apply in the order in which they were enqueued.</summary>
+    /// <param name="count">The number of requests: 1 or more.</param>
+    /// <param name="path">The path under <c>/v1</c>, such as <c>/keys</c> or <c>/keys/key_1</c>, without a query; <c>*</c> for any path.</param>
+    /// <param name="fault">The fault that the requests encounter.</param>
+    /// <param name="method">The HTTP method; null for any method.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is less than 1.</exception>
+    /// <exception cref="ArgumentException">The path is not <c>*</c> and does not begin with a slash.</exception>
     public void Enqueue(string path, EmulatorFault fault, int count = 1, string? method = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -23,7 +23,7 @@ public sealed class EmulatorFaults
         ArgumentNullException.ThrowIfNull(fault);
         if (path != AnyPath && !path.StartsWith('/'))
         {
-            throw new ArgumentException("The path of a fault is one under /v1, such as /keys, or * for any.", nameof(path));
+            throw new ArgumentException("The path of a fault must be a path under /v1, such as /keys, or * for any path.", nameof(path));
         }
 
         lock (_queue)
@@ -32,7 +32,7 @@ public sealed class EmulatorFaults
         }
     }
 
-    /// <summary>Takes back all faults that have not come yet.</summary>
+    /// <summary>Removes all faults from the queue.</summary>
     public void Clear()
     {
         lock (_queue)

@@ -8,19 +8,19 @@ using NodeData.Sdk;
 namespace NodeData.Emulator.Idempotency;
 
 /// <summary>
-/// An answer as it is remembered: it may hold the secret of a new key, so it is encrypted (AES-256-GCM) under a key derived (HKDF-SHA-256) from the text of
-/// the caller's own API key, which is stored nowhere.
+/// Encrypts stored responses, which may contain the secret of a new key: AES-256-GCM, with a key derived (HKDF-SHA-256) from the caller's API key, whose text
+/// is not stored.
 /// </summary>
 internal static class EncryptedResponse
 {
-    // Salt, nonce, tag and what is encrypted, one behind the other.
+    // Layout: salt, nonce, tag, ciphertext.
     private const int NonceStart = 16;
     private const int TagStart = NonceStart + 12;
     private const int CipherStart = TagStart + TagLength;
     private const int TagLength = 16;
     private const int KeyLength = 32;
 
-    private static ReadOnlySpan<byte> Purpose => "node-data-emulator remembered answer"u8;
+    private static ReadOnlySpan<byte> Purpose => "node-data-emulator idempotent response"u8;
 
     public static byte[] Encrypt(Response response, ApiKey caller)
     {
@@ -53,7 +53,7 @@ internal static class EncryptedResponse
     }
 }
 
-/// <summary>What is encrypted.</summary>
+/// <summary>The plaintext of a stored response.</summary>
 internal sealed record StoredResponse(int Status, byte[] Body, string ContentType, string? RequestId);
 
 [JsonSerializable(typeof(StoredResponse))]

@@ -8,19 +8,19 @@ using NodeData.Emulator.Storage;
 namespace NodeData.Emulator.Idempotency;
 
 /// <summary>
-/// The same request under the same idempotency key gets the same answer (contract, "API keys"). Answers are stored along with the work, in one transaction;
-/// that a request is still at work is known in memory only, so that an emulator that was killed leaves no key stuck.
+/// Returns the same response for the same request with the same idempotency key (contract, "API keys"). A response is stored in the transaction of the request;
+/// requests in progress are kept in memory only, so that no key stays blocked after the emulator was killed.
 /// </summary>
 internal sealed class IdempotencyKeys
 {
     public const string HeaderName = "Idempotency-Key";
 
     public const string Table = """
-        CREATE TABLE remembered_answers (
+        CREATE TABLE idempotent_responses (
             key_id TEXT NOT NULL,
             idempotency_key TEXT NOT NULL,
             request BLOB NOT NULL,
-            answer BLOB NOT NULL,
+            response BLOB NOT NULL,
             created_at INTEGER NOT NULL,
             PRIMARY KEY (key_id, idempotency_key)
         ) STRICT;
@@ -32,7 +32,7 @@ internal sealed class IdempotencyKeys
 
     private readonly HashSet<(string KeyId, string IdempotencyKey)> _inProgress = [];
 
-    /// <summary>The idempotency key of a request; null where it has none, or where the method heeds none.</summary>
+    /// <summary>Reads the idempotency key of a request; returns null if the request has none or its method ignores the header.</summary>
     public static string? Read(HttpRequest request)
     {
         if (!HttpMethods.IsPost(request.Method) || !request.Headers.TryGetValue(HeaderName, out var values))
@@ -42,10 +42,10 @@ internal sealed class IdempotencyKeys
 
         return values is [{ Length: >= 1 and <= MaxKeyLength } key] && !key.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? key
-            : throw ApiErrorException.Invalid(HeaderName, $"{HeaderName} is 1 to {MaxKeyLength} visible ASCII characters.");
+            : throw ApiErrorException.Invalid(HeaderName, $"{HeaderName} must be 1 to {MaxKeyLength} visible ASCII characters.");
     }
 
-    /// <summary>Marks a request as at work until the result is disposed; refuses it where another is.</summary>
+    /// <summary>Marks a request as in progress until the result is disposed; rejects it if another one with the key is in progress.</summary>
     public IDisposable Start(string keyId, string idempotencyKey)
     {
         lock (_inProgress)
@@ -56,21 +56,21 @@ internal sealed class IdempotencyKeys
         }
     }
 
-    /// <summary>Gives the remembered answer, or does the work and remembers its answer.</summary>
+    /// <summary>Returns the stored response, or runs the operation and stores its response.</summary>
     public static Response Run(Call call, string idempotencyKey, Session session, Func<Response> work)
     {
         var request = ComputeRequestDigest(call);
-        session.Execute("DELETE FROM remembered_answers WHERE created_at <= $then", ("$then", call.Now - RetentionMilliseconds));
+        session.Execute("DELETE FROM idempotent_responses WHERE created_at <= $then", ("$then", call.Now - RetentionMilliseconds));
         var stored = session.Query(
-            "SELECT request, answer FROM remembered_answers WHERE key_id = $key_id AND idempotency_key = $idempotency_key",
-            row => (Request: (byte[])row[0], Answer: (byte[])row[1]),
+            "SELECT request, response FROM idempotent_responses WHERE key_id = $key_id AND idempotency_key = $idempotency_key",
+            row => (Request: (byte[])row[0], Response: (byte[])row[1]),
             ("$key_id", call.Caller.Key.Id),
             ("$idempotency_key", idempotencyKey)
         );
         if (stored.Count > 0)
         {
             return stored[0].Request.AsSpan().SequenceEqual(request)
-                ? EncryptedResponse.Decrypt(stored[0].Answer, call.Caller.ApiKey)
+                ? EncryptedResponse.Decrypt(stored[0].Response, call.Caller.ApiKey)
                 : throw ApiErrorException.IdempotencyConflict();
         }
 
@@ -78,11 +78,11 @@ internal sealed class IdempotencyKeys
         if (response.Status is >= 200 and < 300 or >= 400 and < 500 and not (401 or 409 or 429))
         {
             session.Execute(
-                "INSERT INTO remembered_answers VALUES ($key_id, $idempotency_key, $request, $answer, $created_at)",
+                "INSERT INTO idempotent_responses VALUES ($key_id, $idempotency_key, $request, $response, $created_at)",
                 ("$key_id", call.Caller.Key.Id),
                 ("$idempotency_key", idempotencyKey),
                 ("$request", request),
-                ("$answer", EncryptedResponse.Encrypt(response with { RepeatedRequestId = call.RequestId }, call.Caller.ApiKey)),
+                ("$response", EncryptedResponse.Encrypt(response with { RepeatedRequestId = call.RequestId }, call.Caller.ApiKey)),
                 ("$created_at", call.Now)
             );
         }
@@ -90,7 +90,7 @@ internal sealed class IdempotencyKeys
         return response;
     }
 
-    // Work refuses before it writes, so a refusal may be remembered in the same transaction.
+    // An operation rejects a request before it writes anything, so the error response can be stored in the same transaction.
     private static Response GetResponse(Call call, Func<Response> work)
     {
         try
@@ -103,7 +103,7 @@ internal sealed class IdempotencyKeys
         }
     }
 
-    // Keyed with the caller's key: a body that holds a key must not be found by trying.
+    // Keyed with the caller's API key, so that a body that contains a key cannot be found by brute force.
     private static byte[] ComputeRequestDigest(Call call)
     {
         using var digest = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(call.Caller.ApiKey.Reveal()));

@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Keys;
 
-/// <summary>What a creation asks for (contract, "API keys").</summary>
+/// <summary>A request to create a key (contract, "API keys").</summary>
 internal sealed record CreateKeyRequest(string Name, KeyMode Mode, IReadOnlyList<string> Scopes, long? ExpiresAt)
 {
     private const int MaxNameLength = 100;
@@ -23,7 +23,7 @@ internal sealed record CreateKeyRequest(string Name, KeyMode Mode, IReadOnlyList
             {
                 throw ApiErrorException.Invalid(
                     field,
-                    $"{field} holds a scope that is not known. Known are: {string.Join(", ", ApiKeyScope.Known)}."
+                    $"{field} contains an unknown scope. The known scopes are: {string.Join(", ", ApiKeyScope.Known)}."
                 );
             }
         }
@@ -31,14 +31,14 @@ internal sealed record CreateKeyRequest(string Name, KeyMode Mode, IReadOnlyList
         return [.. scopes.Distinct(StringComparer.Ordinal)];
     }
 
-    // Characters as people count them up to a point: code points, not the halves that UTF-16 needs for some.
+    // Counts Unicode code points, not UTF-16 code units.
     public static string ValidateName(string name) =>
         name.EnumerateRunes().Count() is >= 1 and <= MaxNameLength
             ? name
-            : throw ApiErrorException.Invalid("name", $"name has 1 to {MaxNameLength} characters.");
+            : throw ApiErrorException.Invalid("name", $"name must have 1 to {MaxNameLength} characters.");
 
     private static KeyMode ReadMode(JsonBody body) =>
-        KeyModes.FromWireValue(body.GetString("mode")) ?? throw ApiErrorException.Invalid("mode", "mode is test or live.");
+        KeyModes.FromWireValue(body.GetString("mode")) ?? throw ApiErrorException.Invalid("mode", "mode must be test or live.");
 
     private static IReadOnlyList<string> ReadScopes(JsonBody body) => ValidateScopes(body.GetOptionalStrings("scopes") ?? [], "scopes");
 
@@ -51,7 +51,7 @@ internal sealed record CreateKeyRequest(string Name, KeyMode Mode, IReadOnlyList
 
         var time =
             WireTime.TryParse(text)
-            ?? throw ApiErrorException.Invalid("expires_at", "expires_at is no ISO 8601 time such as 2030-01-31T12:00:00Z.");
-        return time > now ? time : throw ApiErrorException.Invalid("expires_at", "expires_at is not in the future.");
+            ?? throw ApiErrorException.Invalid("expires_at", "expires_at must be an ISO 8601 time, such as 2030-01-31T12:00:00Z.");
+        return time > now ? time : throw ApiErrorException.Invalid("expires_at", "expires_at must be in the future.");
     }
 }

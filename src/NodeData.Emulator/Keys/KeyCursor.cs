@@ -4,15 +4,15 @@ using System.Security.Cryptography;
 namespace NodeData.Emulator.Keys;
 
 /// <summary>
-/// A place in the list of keys, behind which the next page begins: a place and not a count, so that keys made meanwhile move nothing. On the wire it is
-/// opaque, and carries a check so that a text that was not handed out here is refused.
+/// The position in the list of keys after which the next page starts: a position, not an offset, so that keys created meanwhile do not shift pages. The encoded
+/// cursor is opaque and contains a checksum, so that other text is rejected.
 /// </summary>
 internal readonly record struct KeyCursor(long CreatedAt, long Sequence)
 {
     private const int PositionLength = 16;
     private const int ChecksumLength = 4;
 
-    /// <summary>Before the newest key.</summary>
+    /// <summary>The position before the newest key.</summary>
     public static KeyCursor Start { get; } = new(long.MaxValue, long.MaxValue);
 
     public string Encode()
@@ -24,7 +24,7 @@ internal readonly record struct KeyCursor(long CreatedAt, long Sequence)
         return Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
     }
 
-    /// <summary>Reads a cursor; null where the text is none of ours.</summary>
+    /// <summary>Decodes a cursor; returns null if the text is not a valid cursor.</summary>
     public static KeyCursor? TryDecode(string text)
     {
         Span<byte> bytes = stackalloc byte[PositionLength + ChecksumLength];

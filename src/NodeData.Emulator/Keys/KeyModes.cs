@@ -2,7 +2,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Keys;
 
-/// <summary>The words and prefixes of the two modes.</summary>
+/// <summary>The wire values and key prefixes of the modes.</summary>
 internal static class KeyModes
 {
     public static string ToWireValue(this KeyMode mode) => mode is KeyMode.Test ? "test" : "live";

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace NodeData.Emulator.Keys;
 
-/// <summary>A key on the wire (contract, "API keys"). The secret stands in the answer to its creation and nowhere else.</summary>
+/// <summary>A key on the wire (contract, "API keys"). The secret is in the response to its creation only.</summary>
 internal sealed record KeyObject
 {
     public required string Id { get; init; }

@@ -3,10 +3,10 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Keys;
 
-/// <summary>A key as it is stored: everything but its text. Times are milliseconds since 1970.</summary>
+/// <summary>A stored key, without its text. Times are milliseconds since 1970.</summary>
 internal sealed record KeyRecord
 {
-    /// <summary>The place in the order of creation; 0 before it is stored.</summary>
+    /// <summary>The position in the order of creation; 0 before the key is stored.</summary>
     public long Sequence { get; init; }
 
     public required string Id { get; init; }
@@ -15,7 +15,7 @@ internal sealed record KeyRecord
 
     public required string Name { get; init; }
 
-    /// <summary>The scopes' words; none for full access.</summary>
+    /// <summary>The scopes; empty for full access.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
     public required string Hint { get; init; }
@@ -34,7 +34,7 @@ internal sealed record KeyRecord
 
     public bool IsExpiredAt(long now) => ExpiresAt <= now;
 
-    /// <summary>The key as answers show it.</summary>
+    /// <summary>Returns the key in the shape of a response.</summary>
     public KeyObject ToObject(long now, string? secret = null) =>
         new()
         {

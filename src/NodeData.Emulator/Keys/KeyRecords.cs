@@ -29,13 +29,13 @@ internal sealed class KeyRecords(LastUsedTracker lastUsedTracker)
     public KeyRecord? FindByText(Session session, ApiKey key) =>
         session.Query($"SELECT {Columns} WHERE digest = $digest", Read, ("$digest", KeyText.ComputeDigest(key))).SingleOrDefault();
 
-    /// <summary>The key with this id in this mode: the other mode's keys do not exist here.</summary>
+    /// <summary>Returns the key with this id and mode. A key of the other mode is not found.</summary>
     public KeyRecord? FindById(Session session, KeyMode mode, string id) =>
         session
             .Query($"SELECT {Columns} WHERE id = $id AND mode = $mode", Read, ("$id", id), ("$mode", mode.ToWireValue()))
             .SingleOrDefault();
 
-    /// <summary>Keys of a mode, newest first, from behind <paramref name="after"/> on.</summary>
+    /// <summary>Returns keys of a mode, newest first, starting after <paramref name="after"/>.</summary>
     public List<KeyRecord> ListNewest(Session session, KeyMode mode, KeyCursor after, int count) =>
         session.Query(
             $"""
@@ -71,7 +71,7 @@ internal sealed class KeyRecords(LastUsedTracker lastUsedTracker)
         lastUsedTracker.Write(session);
     }
 
-    /// <summary>Stores a key that was given from outside; where its text is there already, that same key becomes as given and keeps its id.</summary>
+    /// <summary>Stores a key from the options or the seed. If a key with the same text exists, it is updated and keeps its id.</summary>
     public void AddOrUpdate(Session session, KeyRecord key, ApiKey text)
     {
         if (FindByText(session, text) is not { } stored)
@@ -90,7 +90,7 @@ internal sealed class KeyRecords(LastUsedTracker lastUsedTracker)
         );
     }
 
-    /// <summary>Revokes a key where it is not revoked yet.</summary>
+    /// <summary>Revokes a key unless it is already revoked.</summary>
     public KeyRecord Revoke(Session session, KeyRecord key, long now)
     {
         if (key.IsRevoked)

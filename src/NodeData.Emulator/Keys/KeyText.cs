@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Keys;
 
-/// <summary>The text of a key: made here, and known afterwards by its digest only.</summary>
+/// <summary>Generates the text of keys, of which only the digest is stored.</summary>
 internal static class KeyText
 {
     private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -5,7 +5,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Keys;
 
-/// <summary>The key calls (contract, "API keys"). Managing keys needs a key with full access.</summary>
+/// <summary>The key calls (contract, "API keys"). They require a key with full access.</summary>
 internal sealed class KeysEndpoints(KeyRecords keys)
 {
     private const int PageLimit = 100;
@@ -58,22 +58,22 @@ internal sealed class KeysEndpoints(KeyRecords keys)
 
     private Response Delete(Call call, Session session) => CreateResponse(call, keys.Revoke(session, Find(call, session), call.Now));
 
-    /// <summary>As delete, by the key itself: a secret stands in a body and never in an address.</summary>
+    /// <summary>Revokes a key by its text, which is passed in the body, because a URL must not contain a secret.</summary>
     private Response Revoke(Call call, Session session)
     {
         using var body = JsonBody.Parse(call.Body);
         if (!ApiKey.TryParse(body.GetString("key"), out var text))
         {
-            throw ApiErrorException.Invalid("key", "key is no API key: those begin with nd_test_ or nd_live_.");
+            throw ApiErrorException.Invalid("key", "key is not an API key. API keys begin with nd_test_ or nd_live_.");
         }
 
         RequireMode(call, text.Mode);
-        var key = keys.FindByText(session, text) ?? throw ApiErrorException.NotFound("There is no such key.");
+        var key = keys.FindByText(session, text) ?? throw ApiErrorException.NotFound("The key does not exist.");
         return CreateResponse(call, keys.Revoke(session, key, call.Now));
     }
 
     private KeyRecord Find(Call call, Session session) =>
-        keys.FindById(session, call.Caller.Mode, call.RouteValue) ?? throw ApiErrorException.NotFound("There is no such key.");
+        keys.FindById(session, call.Caller.Mode, call.RouteValue) ?? throw ApiErrorException.NotFound("The key does not exist.");
 
     private static Response CreateResponse(Call call, KeyRecord key) =>
         Response.FromJson(200, key.ToObject(call.Now), KeysJson.Default.KeyObject);
@@ -83,7 +83,7 @@ internal sealed class KeysEndpoints(KeyRecords keys)
         if (mode != call.Caller.Mode)
         {
             throw ApiErrorException.ModeMismatch(
-                $"A {call.Caller.Mode.ToWireValue()} key cannot manage {mode.ToWireValue()} keys: use a {mode.ToWireValue()} key."
+                $"A {call.Caller.Mode.ToWireValue()} key cannot manage {mode.ToWireValue()} keys. Use a {mode.ToWireValue()} key."
             );
         }
     }

@@ -4,8 +4,8 @@ using NodeData.Emulator.Storage;
 namespace NodeData.Emulator.Keys;
 
 /// <summary>
-/// When each key was last used. A write to the disk for each request would cost more than the request, so the times are kept in memory, shown from
-/// there, and written along with the next change to the keys and when the emulator stops; a killed emulator forgets the last few of them.
+/// Tracks when each key was last used. A disk write per request would cost more than the request, so the times are kept in memory, and written with the next
+/// change of the keys and when the emulator stops; if it is killed, the latest times are lost.
 /// </summary>
 internal sealed class LastUsedTracker
 {
@@ -13,7 +13,7 @@ internal sealed class LastUsedTracker
 
     public void Record(string keyId, long now) => _unwritten[keyId] = now;
 
-    /// <summary>The time that is not written yet.</summary>
+    /// <summary>Returns the time if it is not written yet; otherwise, null.</summary>
     public long? GetLastUsedAt(string keyId) => _unwritten.TryGetValue(keyId, out var time) ? time : null;
 
     public void Write(Session session)

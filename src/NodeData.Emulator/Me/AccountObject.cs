@@ -18,7 +18,7 @@ internal sealed record AccountObject
     public required AccountKeyObject Key { get; init; }
 }
 
-/// <summary>The key that asks.</summary>
+/// <summary>The key of the caller.</summary>
 internal sealed record AccountKeyObject(string Id, string Mode, IReadOnlyList<string> Scopes);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -2,7 +2,7 @@ using NodeData.Emulator.Storage;
 
 namespace NodeData.Emulator.Me;
 
-/// <summary>The one made-up account that all keys of an emulator belong to. Only the time it was made is stored.</summary>
+/// <summary>The fictitious account that all keys of an emulator belong to. Only its creation time is stored.</summary>
 internal static class AccountRecord
 {
     public const string Table = "CREATE TABLE account (created_at INTEGER NOT NULL) STRICT";

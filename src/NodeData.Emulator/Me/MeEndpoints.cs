@@ -5,7 +5,7 @@ using NodeData.Emulator.Storage;
 
 namespace NodeData.Emulator.Me;
 
-/// <summary>The smallest call that proves a key works (contract, "Scopes"): any valid key may make it.</summary>
+/// <summary>The account call (contract, "Scopes"), the smallest call that verifies a key: any valid key may make it.</summary>
 internal static class MeEndpoints
 {
     public static IEnumerable<Route> Routes => [new("GET", "/me", Get)];

@@ -3,8 +3,8 @@ using NodeData.Emulator.Responses;
 namespace NodeData.Emulator.RateLimits;
 
 /// <summary>
-/// Counts requests for each key and kind. A minute begins with the first request in it, on the emulator's clock, and not on the stroke of the clock. What is
-/// counted is kept in memory: a restart begins anew.
+/// Counts requests per key and class. A minute starts with its first request, on the emulator's clock, not on the full minute. The counts are kept in memory: a
+/// restart resets them.
 /// </summary>
 internal sealed class RateLimiter(bool enabled)
 {
@@ -12,7 +12,7 @@ internal sealed class RateLimiter(bool enabled)
 
     private readonly Dictionary<(string KeyId, RequestClass Class), (long Start, int Count)> _windows = [];
 
-    /// <summary>Counts a request and gives the headers that its answer must carry; none where limits are off.</summary>
+    /// <summary>Counts a request and returns the rate limit headers of its response; none if limits are not enforced.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Count(string keyId, string method, long now)
     {
         if (!enabled)

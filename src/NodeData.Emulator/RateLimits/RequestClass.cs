@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace NodeData.Emulator.RateLimits;
 
-/// <summary>What a request counts as (contract, "Rate limits").</summary>
+/// <summary>The class that a request is counted in (contract, "Rate limits").</summary>
 internal enum RequestClass
 {
     Read,
@@ -10,7 +10,7 @@ internal enum RequestClass
     Upload,
 }
 
-/// <summary>The limits for each key and minute (contract, "Rate limits").</summary>
+/// <summary>The limits per key and minute (contract, "Rate limits").</summary>
 internal static class RequestClasses
 {
     public static RequestClass FromMethod(string method) =>

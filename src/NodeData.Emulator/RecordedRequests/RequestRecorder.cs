@@ -4,7 +4,7 @@ using NodeData.Emulator.Serving;
 
 namespace NodeData.Emulator.RecordedRequests;
 
-/// <summary>Every request received, in the order in which their answers were decided; the newest 100,000 of them.</summary>
+/// <summary>Records the received requests, in the order in which their responses were determined; keeps the newest 100,000.</summary>
 internal sealed partial class RequestRecorder
 {
     private const int MaxRequests = 100_000;
@@ -23,7 +23,7 @@ internal sealed partial class RequestRecorder
         }
     }
 
-    /// <summary>Written before the answer's first byte is sent, so that who has the answer finds the request here.</summary>
+    /// <summary>Records a request before the first byte of its response is sent, so that a client that has the response finds the request here.</summary>
     public void Record(Call call, int? status)
     {
         var request = call.Http.Request;
@@ -54,7 +54,7 @@ internal sealed partial class RequestRecorder
         }
     }
 
-    // A secret that is encoded in another way is shown decoded, and masked: nothing of it may be read back.
+    // Text with a percent-encoded secret is returned decoded and masked, so that the secret cannot be recovered.
     private static string Mask(string text)
     {
         var masked = Secret().Replace(text, "$1…");

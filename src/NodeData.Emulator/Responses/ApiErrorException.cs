@@ -1,6 +1,6 @@
 namespace NodeData.Emulator.Responses;
 
-/// <summary>A request is refused: the codes of the contract's table, in one place. Thrown by what reads a request, before it has written anything.</summary>
+/// <summary>The exception for a rejected request, with the error codes of the contract's table. Thrown before anything is written.</summary>
 internal sealed class ApiErrorException(int status, string code, string message, string? field = null) : Exception(message)
 {
     public int Status { get; } = status;
@@ -9,7 +9,7 @@ internal sealed class ApiErrorException(int status, string code, string message,
 
     public string? Field { get; } = field;
 
-    /// <summary>Headers that belong to the refusal.</summary>
+    /// <summary>The headers of the error response.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public static ApiErrorException Invalid(string? field, string message) => new(400, "validation_failed", message, field);
@@ -24,10 +24,10 @@ internal sealed class ApiErrorException(int status, string code, string message,
     public static ApiErrorException NotFound(string message) => new(404, "not_found", message);
 
     public static ApiErrorException MethodNotAllowed(string allowed) =>
-        new(405, "method_not_allowed", $"This path takes {allowed} only.") { Headers = [new("Allow", allowed)] };
+        new(405, "method_not_allowed", $"This path supports only {allowed}.") { Headers = [new("Allow", allowed)] };
 
     public static ApiErrorException RequestInProgress(long retryAfterSeconds) =>
-        new(409, "conflict", "The first request with this Idempotency-Key is still at work. Ask again.")
+        new(409, "conflict", "The first request with this Idempotency-Key is still in progress. Retry later.")
         {
             Headers = [CreateRetryAfter(retryAfterSeconds)],
         };
@@ -35,7 +35,7 @@ internal sealed class ApiErrorException(int status, string code, string message,
     public static ApiErrorException IdempotencyConflict() =>
         new(409, "idempotency_conflict", "This Idempotency-Key was used for another request. Use a new one for each new request.");
 
-    public static ApiErrorException TooLarge(long bytes) => new(413, "request_too_large", $"A body holds {bytes} bytes at most.");
+    public static ApiErrorException TooLarge(long bytes) => new(413, "request_too_large", $"The body must not exceed {bytes} bytes.");
 
     public static ApiErrorException RateLimited(string requestKind, long retryAfterSeconds) =>
         new(429, "rate_limited", $"Too many {requestKind} with this key in this minute. Retry after {retryAfterSeconds} s.")

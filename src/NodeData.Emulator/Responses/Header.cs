@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace NodeData.Emulator.Responses;
 
-/// <summary>Headers of answers.</summary>
+/// <summary>Response headers.</summary>
 internal static class Header
 {
-    // What a name is made of (RFC 9110, section 5.6.2).
+    // The characters of a header name (RFC 9110, section 5.6.2).
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     );

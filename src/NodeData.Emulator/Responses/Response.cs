@@ -3,15 +3,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace NodeData.Emulator.Responses;
 
-/// <summary>An answer as a value, made whole before its first byte is sent: it can be remembered, cut, lost, and written into the ledger.</summary>
+/// <summary>A response as a value, complete before its first byte is sent, so that it can be stored, truncated, dropped and recorded.</summary>
 internal sealed record Response(int Status, ReadOnlyMemory<byte> Body, string ContentType)
 {
     public const string JsonContentType = "application/json";
 
-    /// <summary>Headers beside the content's own and the request id.</summary>
+    /// <summary>Headers other than the content headers and the request id.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The id of the request that this answered first; null where it answers the request at hand.</summary>
+    /// <summary>The id of the original request if this response is replayed for an idempotency key; otherwise, null.</summary>
     public string? RepeatedRequestId { get; init; }
 
     public static Response FromJson<T>(int status, T value, JsonTypeInfo<T> type) =>

@@ -7,7 +7,7 @@ internal sealed record ErrorBody(ErrorObject Error);
 
 internal sealed record ErrorObject(string Code, string Message, string? Field, string RequestId);
 
-/// <summary>The second error shape: of a gate in front of the service (contract, "Errors").</summary>
+/// <summary>The second error shape: from a gateway in front of the service (contract, "Errors").</summary>
 internal sealed record GateBody(string Error, string Message, long RetryAfterSeconds);
 
 [JsonSourceGenerationOptions(

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace NodeData.Emulator.Responses;
 
-/// <summary>Times on the wire: ISO 8601, UTC, with Z, with milliseconds where there are any (contract, "Account"). Inside, milliseconds since 1970.</summary>
+/// <summary>
+/// Formats and parses times of the wire format: ISO 8601, UTC, with Z, with non-zero milliseconds (contract, "Account"). Stored times are milliseconds since
+/// 1970.
+/// </summary>
 internal static class WireTime
 {
     public static string Format(long milliseconds) =>
@@ -10,7 +13,7 @@ internal static class WireTime
 
     public static string? Format(long? milliseconds) => milliseconds is { } known ? Format(known) : null;
 
-    /// <summary>Reads a time that says its distance from UTC; null where the text is none.</summary>
+    /// <summary>Parses a time that has a UTC offset; returns null if the text is not one.</summary>
     public static long? TryParse(string text)
     {
         var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] is ':');

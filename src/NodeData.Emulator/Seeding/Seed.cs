@@ -8,8 +8,8 @@ using NodeData.Sdk;
 namespace NodeData.Emulator.Seeding;
 
 /// <summary>
-/// Keys with pinned ids and texts: <c>{"keys":[{"key":"nd_test_…","id":"key_ci","name":"ci","scopes":["models:read"],"expires_at":"…","revoked_at":"…"}]}</c>.
-/// Only <c>key</c> must be there. The texts are made up, and no secrets.
+/// Keys with fixed ids and texts: <c>{"keys":[{"key":"nd_test_…","id":"key_ci","name":"ci","scopes":["models:read"],"expires_at":"…","revoked_at":"…"}]}</c>.
+/// Only <c>key</c> is required. The keys are for tests and not secrets.
 /// </summary>
 internal static class Seed
 {
@@ -30,13 +30,13 @@ internal static class Seed
             return keys.ValueKind is JsonValueKind.Array
                 ? RequireDistinct([.. keys.EnumerateArray().Select(ReadKey)])
                 : throw new EmulatorStartException(
-                    "The seed has no list called keys. Write {\"keys\":[{\"key\":\"nd_test_…\"}]} (--seed, EmulatorOptions.Seed)."
+                    "The seed has no array named keys. Write {\"keys\":[{\"key\":\"nd_test_…\"}]} (--seed, EmulatorOptions.Seed)."
                 );
         }
         catch (JsonException cause)
         {
             throw new EmulatorStartException(
-                $"The seed is no JSON: line {cause.LineNumber + 1}. Correct it (--seed, EmulatorOptions.Seed).",
+                $"The seed is not valid JSON: line {cause.LineNumber + 1}. Correct it (--seed, EmulatorOptions.Seed).",
                 cause
             );
         }
@@ -49,7 +49,7 @@ internal static class Seed
             using var body = JsonBody.Parse(Encoding.UTF8.GetBytes(element.GetRawText()));
             var text = ApiKey.TryParse(body.GetString("key"), out var key)
                 ? key
-                : throw ApiErrorException.Invalid("key", "key is no API key.");
+                : throw ApiErrorException.Invalid("key", "key is not an API key.");
             var seeded = new SeededKey(
                 ReadId(body),
                 body.GetOptionalString("name") is { } name ? CreateKeyRequest.ValidateName(name) : $"seeded {text.Mode.ToWireValue()} key",
@@ -73,12 +73,12 @@ internal static class Seed
         {
             if (!texts.Add(keys[index].Text))
             {
-                throw CreateException(index, ApiErrorException.Invalid("key", "key stands in the seed already."));
+                throw CreateException(index, ApiErrorException.Invalid("key", "key is a duplicate of an earlier key in the seed."));
             }
 
             if (keys[index].Key.Id is { } id && !ids.Add(id))
             {
-                throw CreateException(index, ApiErrorException.Invalid("id", "id stands in the seed already."));
+                throw CreateException(index, ApiErrorException.Invalid("id", "id is a duplicate of an earlier id in the seed."));
             }
         }
 
@@ -86,17 +86,17 @@ internal static class Seed
     }
 
     private static EmulatorStartException CreateException(int index, ApiErrorException error) =>
-        new($"The seed's keys[{index}] cannot be used: {error.Message} Correct it (--seed, EmulatorOptions.Seed).", error);
+        new($"The seed's keys[{index}] is invalid: {error.Message} Correct it (--seed, EmulatorOptions.Seed).", error);
 
-    // A segment of an address.
+    // The id is a path segment.
     private static string? ReadId(JsonBody body) =>
         body.GetOptionalString("id") is not { } id ? null
         : id.Length > 0 && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-') ? id
-        : throw ApiErrorException.Invalid("id", "id is one or more letters, digits, _ and -.");
+        : throw ApiErrorException.Invalid("id", "id must be one or more ASCII letters, digits, _ and -.");
 
     private static long? ReadTime(JsonBody body, string member) =>
         body.GetOptionalString(member) is not { } text
             ? null
             : WireTime.TryParse(text)
-                ?? throw ApiErrorException.Invalid(member, $"{member} is no ISO 8601 time such as 2030-01-31T12:00:00Z.");
+                ?? throw ApiErrorException.Invalid(member, $"{member} must be an ISO 8601 time, such as 2030-01-31T12:00:00Z.");
 }

@@ -6,7 +6,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Seeding;
 
-/// <summary>The keys that are there from the start, and again after a reset: those of full access, and those of the seed.</summary>
+/// <summary>The keys that exist after a start or a reset: those with full access and those of the seed.</summary>
 internal sealed class StartingKeys
 {
     private readonly IReadOnlyList<ApiKey> _fullAccess;
@@ -24,7 +24,7 @@ internal sealed class StartingKeys
         return new StartingKeys([.. options.Keys.Distinct(), .. generated], Seed.Read(options.Seed));
     }
 
-    /// <summary>The first key of a mode.</summary>
+    /// <summary>Returns the first key of a mode.</summary>
     public ApiKey GetFirst(KeyMode mode) => _fullAccess.First(key => key.Mode == mode);
 
     public void AddOrUpdate(Session session, KeyRecords keys, long now)
@@ -57,7 +57,7 @@ internal sealed class StartingKeys
             RevokedAt = key.RevokedAt,
         };
 
-    /// <summary>The same text has the same id in each emulator, so that scripts are repeatable.</summary>
+    /// <summary>Derives the id from the text, so that a key has the same id in every emulator and scripts are repeatable.</summary>
     private static string CreateId(ApiKey text)
     {
         var digest = SHA256.HashData(Encoding.ASCII.GetBytes("node-data-emulator key id " + text.Reveal()));

@@ -6,10 +6,10 @@ using NodeData.Emulator.Webhooks;
 
 namespace NodeData.Emulator.Seeding;
 
-/// <summary>The webhook endpoints that are there from the start, and again after a reset.</summary>
+/// <summary>The webhook endpoints that exist after a start or a reset.</summary>
 internal static class StartingWebhookEndpoints
 {
-    /// <summary>Stores the endpoints; where one is there already, it is signed with the secret given now and enabled.</summary>
+    /// <summary>Stores the endpoints. An endpoint that already exists is enabled and gets the given secret.</summary>
     public static void AddOrUpdate(Session session, IEnumerable<EmulatorWebhookEndpoint> endpoints, long now)
     {
         foreach (var endpoint in endpoints)
@@ -39,7 +39,7 @@ internal static class StartingWebhookEndpoints
             CreatedAt = now,
         };
 
-    /// <summary>The same address has the same id in each emulator, so that scripts are repeatable.</summary>
+    /// <summary>Derives the id from mode and URL, so that an endpoint has the same id in every emulator and scripts are repeatable.</summary>
     private static string CreateId(EmulatorWebhookEndpoint endpoint)
     {
         var digest = SHA256.HashData(

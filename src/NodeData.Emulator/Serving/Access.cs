@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Serving;
 
-/// <summary>What a caller's key must be allowed (contract, "Scopes").</summary>
+/// <summary>The access that a call requires (contract, "Scopes").</summary>
 internal sealed class Access
 {
     private readonly string _errorMessage;
@@ -19,15 +19,15 @@ internal sealed class Access
     public static Access AnyKey { get; } = new("", static _ => true);
 
     public static Access FullAccess { get; } =
-        new("Managing keys needs a key with full access; this one is restricted to its scopes.", static key => key.HasFullAccess);
+        new("Managing keys requires a key with full access; this key is restricted to its scopes.", static key => key.HasFullAccess);
 
     public static Access ForScope(ApiKeyScope scope) =>
         new(
-            $"This call needs the scope {scope.Value}, or full access; this key has neither.",
+            $"This call requires the scope {scope.Value} or full access; this key has neither.",
             key => key.HasFullAccess || key.Scopes.Contains(scope.Value, StringComparer.Ordinal)
         );
 
-    /// <summary>Refuses a key that may not.</summary>
+    /// <summary>Denies a key that does not have the access.</summary>
     public void Check(KeyRecord key)
     {
         if (!_isSufficient(key))

@@ -4,7 +4,7 @@ using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.Serving;
 
-/// <summary>One request on its way through the service.</summary>
+/// <summary>A request being processed.</summary>
 internal sealed class Call(HttpContext http, long now)
 {
     private static readonly PathString[] Prefixes = ["/v1", "/api/v1"];
@@ -17,25 +17,25 @@ internal sealed class Call(HttpContext http, long now)
 
     public string Method => Http.Request.Method;
 
-    /// <summary>The path under <c>/v1</c> or <c>/api/v1</c>; null where the request asks for something else.</summary>
+    /// <summary>The path under <c>/v1</c> or <c>/api/v1</c>; null for any other path.</summary>
     public string? Path { get; } = PathUnderPrefix(http.Request.Path);
 
     public RequestQuery Query => new(Http.Request.Query);
 
-    /// <summary>When the request came, in milliseconds since 1970 on the emulator's clock.</summary>
+    /// <summary>The time of the request, in milliseconds since 1970 on the emulator's clock.</summary>
     public long Now { get; } = now;
 
-    /// <summary>Who asks; known once the request is authenticated.</summary>
+    /// <summary>The caller; available after the request is authenticated.</summary>
     public Caller Caller
     {
         get => _caller ?? throw new InvalidOperationException("The request is not authenticated yet.");
         set => _caller = value;
     }
 
-    /// <summary>What stands where the route has <c>{id}</c>.</summary>
+    /// <summary>The value of the route parameter <c>{id}</c>.</summary>
     public string RouteValue { get; set; } = "";
 
-    /// <summary>The whole body.</summary>
+    /// <summary>The complete body.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }
 
     private static string? PathUnderPrefix(PathString path)

@@ -13,10 +13,10 @@ using NodeData.Emulator.Webhooks.Delivering;
 
 namespace NodeData.Emulator.Serving;
 
-/// <summary>The parts of one emulator and how they hang together, everything but the port.</summary>
+/// <summary>The components of an emulator, except the listener.</summary>
 internal sealed class EmulatorInstance : IAsyncDisposable
 {
-    // SQLITE_CONSTRAINT: at the start, only an id can be there twice.
+    // SQLITE_CONSTRAINT: during the start, only a duplicate id causes it.
     private const int ConstraintFailed = 19;
 
     private readonly DataFile _file;
@@ -28,7 +28,7 @@ internal sealed class EmulatorInstance : IAsyncDisposable
     private readonly Dispatcher _dispatcher;
     private readonly IReadOnlyList<EmulatorWebhookEndpoint> _webhookEndpoints;
 
-    // A reset and the end, one at a time.
+    // Serializes resets and the disposal.
     private readonly SemaphoreSlim _gate = new(1);
 
     private EmulatorInstance(EmulatorOptions options, StartingKeys startingKeys, DataFile file, Database database)
@@ -91,8 +91,8 @@ internal sealed class EmulatorInstance : IAsyncDisposable
             if (cause is SqliteException { SqliteErrorCode: ConstraintFailed })
             {
                 throw new EmulatorStartException(
-                    $"The data file {file.Path} has an id of the seed already, for another key. Change the id (--seed, EmulatorOptions.Seed), "
-                        + "or name another file (--data, EmulatorOptions.DataPath).",
+                    $"The data file {file.Path} contains an id of the seed for another key. Change the id (--seed, EmulatorOptions.Seed), "
+                        + "or specify another file (--data, EmulatorOptions.DataPath).",
                     cause
                 );
             }
@@ -101,10 +101,10 @@ internal sealed class EmulatorInstance : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins what goes on by itself. Deliveries that were pending when the emulator ended are attempted.</summary>
+    /// <summary>Starts the dispatcher. Deliveries that were pending when the emulator stopped are attempted.</summary>
     public void Start() => _dispatcher.Start();
 
-    /// <summary>Puts back the state at the start.</summary>
+    /// <summary>Restores the initial state.</summary>
     public async Task ResetAsync()
     {
         await _gate.WaitAsync().ConfigureAwait(false);

@@ -4,7 +4,7 @@ using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.Serving;
 
-/// <summary>A JSON object in a request, read member by member, so that a wrong one can be named. Members that nobody asks for are let be.</summary>
+/// <summary>The JSON object of a request, read member by member, so that errors name the member. Unknown members are ignored.</summary>
 internal sealed class JsonBody : IDisposable
 {
     private readonly JsonDocument _document;
@@ -35,7 +35,7 @@ internal sealed class JsonBody : IDisposable
     public string GetString(string member) => GetOptionalString(member) ?? throw ApiErrorException.Invalid(member, $"{member} is missing.");
 
     public string? GetOptionalString(string member) =>
-        FindMember(member) is { } value ? ReadString(value, member, $"{member} is no text.") : null;
+        FindMember(member) is { } value ? ReadString(value, member, $"{member} must be a string.") : null;
 
     public IReadOnlyList<string>? GetOptionalStrings(string member)
     {
@@ -44,7 +44,7 @@ internal sealed class JsonBody : IDisposable
             return null;
         }
 
-        var errorMessage = $"{member} is no list of texts.";
+        var errorMessage = $"{member} must be an array of strings.";
         return value.ValueKind is JsonValueKind.Array
             ? [.. value.EnumerateArray().Select(item => ReadString(item, member, errorMessage))]
             : throw ApiErrorException.Invalid(member, errorMessage);
@@ -53,20 +53,20 @@ internal sealed class JsonBody : IDisposable
     public bool? GetOptionalBoolean(string member) =>
         FindMember(member) is not { } value ? null
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
-        : throw ApiErrorException.Invalid(member, $"{member} is neither true nor false.");
+        : throw ApiErrorException.Invalid(member, $"{member} must be true or false.");
 
     public double? GetOptionalNumber(string member) =>
         FindMember(member) is not { } value ? null
         : value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) ? number
-        : throw ApiErrorException.Invalid(member, $"{member} is no number.");
+        : throw ApiErrorException.Invalid(member, $"{member} must be a number.");
 
-    /// <summary>Any JSON, as bytes.</summary>
+    /// <summary>Returns a member of any JSON type, as bytes.</summary>
     public byte[]? GetOptionalJson(string member) => FindMember(member) is { } value ? Encoding.UTF8.GetBytes(value.GetRawText()) : null;
 
     public int GetInteger(string member, int? defaultValue, int min, int max) =>
         (GetOptionalNumber(member) ?? defaultValue) is { } number && number >= min && number <= max && number == Math.Floor(number)
             ? (int)number
-            : throw ApiErrorException.Invalid(member, $"{member} is a whole number from {min} to {max}.");
+            : throw ApiErrorException.Invalid(member, $"{member} must be an integer from {min} to {max}.");
 
     public IReadOnlyDictionary<string, string>? GetOptionalMap(string member)
     {
@@ -77,22 +77,22 @@ internal sealed class JsonBody : IDisposable
 
         if (value.ValueKind is not JsonValueKind.Object)
         {
-            throw ApiErrorException.Invalid(member, $"{member} is no object whose members are texts.");
+            throw ApiErrorException.Invalid(member, $"{member} must be an object with string values.");
         }
 
         var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in value.EnumerateObject())
         {
-            if (!map.TryAdd(item.Name, ReadString(item.Value, member, $"{member} is no object whose members are texts.")))
+            if (!map.TryAdd(item.Name, ReadString(item.Value, member, $"{member} must be an object with string values.")))
             {
-                throw ApiErrorException.Invalid(member, $"{member} has a member twice; upper and lower case are the same.");
+                throw ApiErrorException.Invalid(member, $"{member} contains a name twice; names are case-insensitive.");
             }
         }
 
         return map;
     }
 
-    /// <summary>Whether a member is there and null, which some calls tell from one that is missing.</summary>
+    /// <summary>Whether a member is present and null, which some calls distinguish from a missing member.</summary>
     public bool IsNull(string member) =>
         _document.RootElement.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.Null;
 
@@ -114,7 +114,7 @@ internal sealed class JsonBody : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, or bytes that are no UTF-8: JSON to the reader, but no text.
+            // A lone surrogate or invalid UTF-8: valid for the JSON parser, but not a string.
             throw ApiErrorException.Invalid(member, errorMessage);
         }
     }

@@ -10,12 +10,12 @@ using Microsoft.Extensions.Hosting;
 namespace NodeData.Emulator.Serving;
 
 /// <summary>
-/// The port and the web server behind it. The host is empty: no configuration files, no environment variables, no logging, so that nothing around the
-/// emulator changes it and no request is written down anywhere but in its ledger.
+/// The web server. The host is empty: no configuration files, no environment variables, no logging, so that the environment does not affect the emulator and
+/// requests are recorded nowhere else.
 /// </summary>
 internal sealed class Listener : IAsyncDisposable
 {
-    // Work takes milliseconds: what is still under way then waits, for the clock or for a client, and nobody would end it.
+    // Processing takes milliseconds: a request still in progress after this time waits for the clock or for a client, and would not complete.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _application;
@@ -64,7 +64,7 @@ internal sealed class Listener : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null;
-        // A client that somebody stops in a debugger, or a machine at its limit, is slow and not hostile.
+        // A client paused in a debugger, or a machine under load, is slow but not hostile.
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Listen(options.BindAddress, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }
@@ -79,6 +79,6 @@ internal sealed class Listener : IAsyncDisposable
     }
 
     private static string GetErrorMessage(EmulatorOptions options) =>
-        $"Port {options.Port} on {options.BindAddress} cannot be listened on: it is in use or the address is not this machine's. "
+        $"Cannot listen on port {options.Port} of {options.BindAddress}: the port is in use, or the address does not belong to this machine. "
         + "Choose another port (--port, EmulatorOptions.Port; 0 for a free one) or address (--bind, EmulatorOptions.BindAddress).";
 }

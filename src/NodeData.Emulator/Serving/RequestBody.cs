@@ -4,12 +4,12 @@ using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.Serving;
 
-/// <summary>Reads a body whole. What goes beyond <see cref="MaxBytes"/> is refused.</summary>
+/// <summary>Reads a complete body. A body of more than <see cref="MaxBytes"/> is rejected.</summary>
 internal static class RequestBody
 {
     public const int MaxBytes = 1024 * 1024;
 
-    // A sender that is still sending reads no answer, so a body that is too large is read to its end before it is refused, within reason.
+    // A client that is still sending does not read the response, so a body that is too large is read up to this limit before it is rejected.
     private const long MaxBytesRead = 64L * MaxBytes;
 
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext http)

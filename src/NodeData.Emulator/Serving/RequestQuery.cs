@@ -4,7 +4,7 @@ using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.Serving;
 
-/// <summary>What stands behind the question mark (contract, "Pagination").</summary>
+/// <summary>The query parameters (contract, "Pagination").</summary>
 internal readonly struct RequestQuery(IQueryCollection query)
 {
     public int GetLimit(int defaultLimit, int max)
@@ -20,7 +20,7 @@ internal readonly struct RequestQuery(IQueryCollection query)
             && limit >= 1
             && limit <= max
             ? limit
-            : throw ApiErrorException.Invalid("limit", $"limit is a number from 1 to {max}.");
+            : throw ApiErrorException.Invalid("limit", $"limit must be an integer from 1 to {max}.");
     }
 
     public T? GetCursor<T>(Func<string, T?> read)
@@ -32,6 +32,6 @@ internal readonly struct RequestQuery(IQueryCollection query)
         }
 
         return (values is [{ } text] ? read(text) : null)
-            ?? throw ApiErrorException.Invalid("cursor", "cursor is not one that a page gave as next_cursor.");
+            ?? throw ApiErrorException.Invalid("cursor", "cursor must be the next_cursor of a page.");
     }
 }

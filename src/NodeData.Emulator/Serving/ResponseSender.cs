@@ -2,18 +2,18 @@ using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.Serving;
 
-/// <summary>From an answer to bytes on the wire.</summary>
+/// <summary>Writes responses to the connection.</summary>
 internal static class ResponseSender
 {
     private const string RequestIdHeader = "x-request-id";
 
-    // So that a program can tell it from the service, which sends no such header.
+    // Identifies the emulator; the service does not send this header.
     private const string EmulatorHeader = "nd-emulator";
 
-    /// <summary>Sends an answer.</summary>
-    /// <param name="call">The request that it answers.</param>
-    /// <param name="response">The answer.</param>
-    /// <param name="maxBytes">How much of the body is sent of what was announced; null for all.</param>
+    /// <summary>Sends a response.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="maxBytes">The number of body bytes to send; null for all. <c>Content-Length</c> states the full length.</param>
     public static async Task SendAsync(Call call, Response response, int? maxBytes = null)
     {
         var httpResponse = call.Http.Response;
@@ -27,7 +27,7 @@ internal static class ResponseSender
             httpResponse.Headers[name] = value;
         }
 
-        // The server takes an answer that is shorter than announced for broken, and ends the connection after what was sent.
+        // Kestrel closes the connection if a response is shorter than its Content-Length.
         var sent = maxBytes is { } bytes ? response.Body[..Math.Min(bytes, Math.Max(0, response.Body.Length - 1))] : response.Body;
         await httpResponse.Body.WriteAsync(sent, call.Http.RequestAborted).ConfigureAwait(false);
     }

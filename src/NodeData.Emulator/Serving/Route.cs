@@ -4,18 +4,18 @@ using NodeData.Emulator.Storage;
 namespace NodeData.Emulator.Serving;
 
 /// <summary>
-/// One call that the service knows, as data. The work runs in one transaction, which is committed before the answer is sent; it refuses before it writes.
+/// A call of the service, as data. The handler runs in one transaction, which is committed before the response is sent; it rejects a request before it writes.
 /// </summary>
 /// <param name="Method">The HTTP method, in upper case.</param>
-/// <param name="Path">The path under /v1; one segment may be <c>{id}</c>.</param>
-/// <param name="Handler">What it does.</param>
+/// <param name="Path">The path under <c>/v1</c>; one segment may be <c>{id}</c>.</param>
+/// <param name="Handler">The handler of the call.</param>
 internal sealed record Route(string Method, string Path, Func<Call, Session, Response> Handler)
 {
     private readonly string[] _segments = Path.Split('/');
 
     public Access Access { get; init; } = Access.AnyKey;
 
-    /// <summary>Whether a path is this route's, and the value that stands where the route has <c>{id}</c>.</summary>
+    /// <summary>Whether a path matches this route, and the value of <c>{id}</c>.</summary>
     public bool Matches(string path, out string value)
     {
         value = "";

@@ -2,12 +2,12 @@ using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator.Serving;
 
-/// <summary>All calls that the service knows.</summary>
+/// <summary>The calls of the service.</summary>
 internal sealed class RouteTable(IEnumerable<Route> routes)
 {
     private readonly Route[] _routes = [.. routes];
 
-    /// <summary>The route of a request; refuses an unknown path with 404, a known one with another method with 405.</summary>
+    /// <summary>Returns the route of a request; rejects an unknown path with 404, and another method of a known path with 405.</summary>
     public Route Find(string method, string? path, out string value)
     {
         value = "";
@@ -29,7 +29,7 @@ internal sealed class RouteTable(IEnumerable<Route> routes)
         }
 
         throw methods.Count == 0
-            ? ApiErrorException.NotFound("There is no such path.")
+            ? ApiErrorException.NotFound("The path does not exist.")
             : ApiErrorException.MethodNotAllowed(string.Join(", ", methods.Distinct(StringComparer.Ordinal)));
     }
 }

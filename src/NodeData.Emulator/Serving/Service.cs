@@ -9,7 +9,7 @@ using NodeData.Emulator.Storage;
 
 namespace NodeData.Emulator.Serving;
 
-/// <summary>The road that every request takes, from the first line to the last byte.</summary>
+/// <summary>Handles every request, from its headers to the last byte of the response.</summary>
 internal sealed class Service(
     TimeProvider clock,
     Database database,
@@ -32,7 +32,7 @@ internal sealed class Service(
         }
 
         var result = await GetResponseAsync(call).ConfigureAwait(false);
-        requestRecorder.Record(call, result?.Answer.Status);
+        requestRecorder.Record(call, result?.Response.Status);
         if (result is not (var response, var maxBytes))
         {
             http.Abort();
@@ -45,12 +45,12 @@ internal sealed class Service(
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client went away before it had its answer.
+            // The client disconnected before it received the response.
         }
     }
 
-    /// <summary>The answer and how many bytes of it are sent; null where none is: by a fault, or because the request never came to its end.</summary>
-    private async Task<(Response Answer, int? Most)?> GetResponseAsync(Call call)
+    /// <summary>Returns the response and the number of bytes of it to send; null if none is sent, because of a fault or an incomplete request.</summary>
+    private async Task<(Response Response, int? MaxBytes)?> GetResponseAsync(Call call)
     {
         var fault = faults.Dequeue(call.Method, call.Path);
         switch (fault?.Kind)
@@ -70,7 +70,7 @@ internal sealed class Service(
         }
         catch (Exception cause) when (cause is OperationCanceledException or IOException)
         {
-            // The client went away, or its body is not what it announced.
+            // The client disconnected, or its body does not match its headers.
             return null;
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace NodeData.Emulator.Serving;
 
 /// <summary>
-/// In place of the host's console lifetime, which would take Ctrl+C and SIGTERM away from the program or the test run that this emulator lives in.
+/// Replaces the console lifetime of the host, which would handle Ctrl+C and SIGTERM instead of the program or the test run that hosts the emulator.
 /// </summary>
 internal sealed class SilentLifetime : IHostLifetime
 {

@@ -1,8 +1,7 @@
 namespace NodeData.Emulator.Storage;
 
 /// <summary>
-/// Where the data lies: at the path that was given, or in a private directory that goes when the emulator goes. Always a file, readable by its owner
-/// alone.
+/// The data file: at the given path, or in a private temporary directory that is deleted when the emulator stops. Only its owner can read it.
 /// </summary>
 internal sealed class DataFile : IDisposable
 {
@@ -20,7 +19,7 @@ internal sealed class DataFile : IDisposable
 
     public static DataFile Open(string? path)
     {
-        // Made with mode 0700 on Unix; on Windows the temporary directory is the user's own.
+        // Created with mode 0700 on Unix; on Windows the temporary directory belongs to the user.
         var temporaryDirectory = path is null ? Directory.CreateTempSubdirectory("node-data-emulator-") : null;
         var file = new DataFile(path ?? System.IO.Path.Combine(temporaryDirectory!.FullName, "emulator.db"), temporaryDirectory);
         try
@@ -32,14 +31,14 @@ internal sealed class DataFile : IDisposable
         {
             file.Dispose();
             throw new EmulatorStartException(
-                $"The data file {file.Path} cannot be opened for writing: {cause.Message} Name a file in a directory that exists and is writable "
-                    + "(--data, EmulatorOptions.DataPath), or none for a temporary one.",
+                $"The data file {file.Path} cannot be opened for writing: {cause.Message} Specify a file in a directory that exists and is writable "
+                    + "(--data, EmulatorOptions.DataPath), or none for a temporary file.",
                 cause
             );
         }
     }
 
-    /// <summary>Closes a file of ours that was there already to everybody but its owner.</summary>
+    /// <summary>Restricts the permissions of an existing data file to its owner.</summary>
     public static void RestrictToOwner(string path)
     {
         if (!OperatingSystem.IsWindows())

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace NodeData.Emulator.Storage;
 
 /// <summary>
-/// The one connection to the data file. Work comes one at a time, each in one transaction: what was answered is on the disk, what failed left nothing.
+/// The only connection to the data file. Operations run one at a time, each in one transaction: the changes of an acknowledged operation are on disk, a failed
+/// operation changes nothing.
 /// </summary>
 internal sealed class Database : IDisposable
 {
@@ -13,7 +14,7 @@ internal sealed class Database : IDisposable
 
     private Database(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>Opens the file and makes the tables where they are not there yet.</summary>
+    /// <summary>Opens the file and creates the tables if they do not exist.</summary>
     public static Database Open(string path)
     {
         var connection = new SqliteConnection(
@@ -46,7 +47,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Does some work in one transaction. An exception takes back all of it.</summary>
+    /// <summary>Runs an operation in one transaction, which is rolled back if the operation throws.</summary>
     public T Run<T>(Func<Session, T> work)
     {
         lock (_gate)
@@ -82,8 +83,8 @@ internal sealed class Database : IDisposable
         cause.SqliteErrorCode switch
         {
             5 or 6 =>
-                $"The data file {path} is in use by another emulator. Stop that one, or name another file (--data, EmulatorOptions.DataPath).",
-            26 => $"The file {path} is no data file of the emulator. Name another one (--data, EmulatorOptions.DataPath).",
-            _ => $"The data file {path} cannot be used: {cause.Message} Name another one (--data, EmulatorOptions.DataPath).",
+                $"The data file {path} is in use by another emulator. Stop that emulator, or specify another file (--data, EmulatorOptions.DataPath).",
+            26 => $"The file {path} is not a data file of the emulator. Specify another file (--data, EmulatorOptions.DataPath).",
+            _ => $"The data file {path} cannot be used: {cause.Message} Specify another file (--data, EmulatorOptions.DataPath).",
         };
 }

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace NodeData.Emulator.Storage;
 
 /// <summary>
-/// What makes an answer a promise: a committed transaction is on the disk before it is answered, whatever happens to the process then. Set and read back
-/// on each connection, because SQLite ignores a setting that it does not know.
+/// Durability of responses: a transaction is on disk before its response is sent, even if the process is killed afterwards. The setting is read back on each
+/// connection, because SQLite ignores an unknown setting.
 /// </summary>
 internal static class Durability
 {
@@ -14,13 +14,13 @@ internal static class Durability
     {
         using var command = connection.CreateCommand();
 
-        // One process alone: what is at work and when a key was last used is known to that process only.
+        // Exclusive to one process: requests in progress and times of last use are kept in its memory.
         command.CommandText = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
         command.ExecuteNonQuery();
         command.CommandText = "PRAGMA synchronous;";
         if (command.ExecuteScalar() is not Full)
         {
-            throw new InvalidOperationException("SQLite did not take synchronous = FULL: an answered creation could be lost.");
+            throw new InvalidOperationException("SQLite did not apply synchronous = FULL: an acknowledged creation could be lost.");
         }
     }
 }

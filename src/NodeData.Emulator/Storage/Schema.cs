@@ -6,12 +6,12 @@ using NodeData.Emulator.Webhooks.Delivering;
 
 namespace NodeData.Emulator.Storage;
 
-/// <summary>The tables of all features, each written down where its feature is, and the marks by which a data file is known again.</summary>
+/// <summary>The tables, each defined by its feature, and the identifiers that mark a file as a data file of the emulator.</summary>
 internal static class Schema
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
-    // "NDem", so that another program's database is not taken for ours.
+    // "NDem"; distinguishes the file from databases of other programs.
     private const int ApplicationId = 0x4E44656D;
 
     private static readonly string[] Tables =
@@ -26,7 +26,7 @@ internal static class Schema
         AttemptRecords.Table,
     ];
 
-    /// <summary>Makes the tables where there are none.</summary>
+    /// <summary>Creates the tables if the database is empty.</summary>
     public static void CreateTables(Session session)
     {
         if (!IsEmpty(session))
@@ -43,7 +43,7 @@ internal static class Schema
         session.Execute($"PRAGMA user_version = {Version}");
     }
 
-    /// <summary>Takes everything out of the tables.</summary>
+    /// <summary>Deletes all rows of all tables.</summary>
     public static void DeleteAll(Session session) =>
         session.Execute(
             """
@@ -52,13 +52,13 @@ internal static class Schema
             DELETE FROM webhook_events;
             DELETE FROM webhook_secrets;
             DELETE FROM webhook_endpoints;
-            DELETE FROM remembered_answers;
+            DELETE FROM idempotent_responses;
             DELETE FROM keys;
             DELETE FROM account
             """
         );
 
-    /// <summary>Refuses a file that is not ours, before anything in it is changed.</summary>
+    /// <summary>Rejects a file that is not a data file of this version, before anything in it is changed.</summary>
     public static void Validate(Session session, string path)
     {
         if (IsEmpty(session))
@@ -69,14 +69,14 @@ internal static class Schema
         if (session.ExecuteScalar("PRAGMA application_id") is not (long)ApplicationId)
         {
             throw new EmulatorStartException(
-                $"The file {path} is another program's database. Name another one (--data, EmulatorOptions.DataPath)."
+                $"The file {path} is another program's database. Specify another file (--data, EmulatorOptions.DataPath)."
             );
         }
 
         if (session.ExecuteScalar("PRAGMA user_version") is not (long)Version)
         {
             throw new EmulatorStartException(
-                $"The data file {path} was written by another version of the emulator. Name another one (--data, EmulatorOptions.DataPath)."
+                $"The data file {path} was written by another version of the emulator. Specify another file (--data, EmulatorOptions.DataPath)."
             );
         }
     }

@@ -2,26 +2,26 @@ using Microsoft.Data.Sqlite;
 
 namespace NodeData.Emulator.Storage;
 
-/// <summary>One transaction: the statements of one piece of work, committed together.</summary>
+/// <summary>A transaction: the statements of one operation, committed together.</summary>
 internal sealed class Session(SqliteConnection connection, SqliteTransaction transaction)
 {
     private readonly List<Action> _commitActions = [];
 
-    /// <summary>Runs a statement and tells how many rows it changed.</summary>
+    /// <summary>Executes a statement and returns the number of changed rows.</summary>
     public int Execute(string statement, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = CreateCommand(statement, parameters);
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>The first column of the first row; null where there is none.</summary>
+    /// <summary>Executes a query and returns the first column of the first row; null if there is no row.</summary>
     public object? ExecuteScalar(string statement, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = CreateCommand(statement, parameters);
         return command.ExecuteScalar();
     }
 
-    /// <summary>All rows, each read by <paramref name="read"/>.</summary>
+    /// <summary>Executes a query and returns all rows, each converted by <paramref name="read"/>.</summary>
     public List<T> Query<T>(string statement, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = CreateCommand(statement, parameters);
@@ -35,7 +35,7 @@ internal sealed class Session(SqliteConnection connection, SqliteTransaction tra
         return rows;
     }
 
-    /// <summary>Runs something in memory once the transaction is on the disk, and never where it failed.</summary>
+    /// <summary>Registers an action that runs after the transaction is committed, and not if it fails.</summary>
     public void RunAfterCommit(Action action) => _commitActions.Add(action);
 
     public void RunCommitActions() => _commitActions.ForEach(action => action());

@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Emulator.Webhooks;
 
-/// <summary>What a creation or a change asks for (contract, "Webhook endpoints"); null for what it does not mention.</summary>
+/// <summary>A request to create or update a webhook endpoint (contract, "Webhook endpoints"); null for members that are not present.</summary>
 internal sealed record EndpointChange
 {
     private const int MaxUrlLength = 2048;
@@ -22,7 +22,7 @@ internal sealed record EndpointChange
 
     public bool? IsEnabled { get; private init; }
 
-    /// <summary>Reads a creation: an address and a list of event types must be there, and what can only be changed later is let be.</summary>
+    /// <summary>Reads a create request: <c>url</c> and <c>events</c> are required; <c>enabled</c> is ignored.</summary>
     public static EndpointChange ReadCreation(ReadOnlyMemory<byte> bytes)
     {
         using var body = JsonBody.Parse(bytes);
@@ -30,12 +30,13 @@ internal sealed record EndpointChange
         {
             Url = ValidateUrl(body.GetString("url")),
             Events =
-                ReadEvents(body) ?? throw ApiErrorException.Invalid("events", "events is missing. An empty list asks for all of them."),
+                ReadEvents(body)
+                ?? throw ApiErrorException.Invalid("events", "events is missing. An empty array subscribes to all event types."),
             Description = ReadDescription(body),
         };
     }
 
-    /// <summary>Reads a change.</summary>
+    /// <summary>Reads an update request.</summary>
     public static EndpointChange Read(ReadOnlyMemory<byte> bytes)
     {
         using var body = JsonBody.Parse(bytes);
@@ -49,7 +50,7 @@ internal sealed record EndpointChange
         };
     }
 
-    /// <summary>Refuses an address that no delivery could go to.</summary>
+    /// <summary>Returns the URL if deliveries can be sent to it; otherwise, rejects it.</summary>
     public static string ValidateUrl(string url)
     {
         var isAllowed =
@@ -61,7 +62,7 @@ internal sealed record EndpointChange
             ? url
             : throw ApiErrorException.Invalid(
                 "url",
-                $"url is an address that begins with https://, or with http:// on this machine (localhost, 127.0.0.1), without a user, of up to {MaxUrlLength} characters."
+                $"url must be an https:// URL, or an http:// URL of this machine (localhost, 127.0.0.1), without user information, of at most {MaxUrlLength} characters."
             );
     }
 
@@ -74,12 +75,12 @@ internal sealed record EndpointChange
             IsEnabled = IsEnabled ?? endpoint.IsEnabled,
         };
 
-    // Types that are not known are dropped and nobody is told; where none is left, the list is empty, and an empty one is all of them (contract).
+    // Unknown types are dropped silently; if none is known, the list is empty, and an empty list means all types (contract).
     private static IReadOnlyList<string>? ReadEvents(JsonBody body) =>
         body.GetOptionalStrings("events") is { } requested ? [.. requested.Intersect(EventTypes, StringComparer.Ordinal)] : null;
 
     private static string? ReadDescription(JsonBody body) =>
         body.GetOptionalString("description") is not { } text ? null
         : text.EnumerateRunes().Count() <= MaxDescriptionLength ? text
-        : throw ApiErrorException.Invalid("description", $"description has up to {MaxDescriptionLength} characters.");
+        : throw ApiErrorException.Invalid("description", $"description must have at most {MaxDescriptionLength} characters.");
 }

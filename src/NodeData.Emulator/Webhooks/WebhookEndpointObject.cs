@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace NodeData.Emulator.Webhooks;
 
-/// <summary>An endpoint on the wire (contract, "Webhook endpoints"). The secret stands in the answer to its creation and nowhere else.</summary>
+/// <summary>An endpoint on the wire (contract, "Webhook endpoints"). The secret is in the response to its creation only.</summary>
 internal sealed record WebhookEndpointObject
 {
     public required string Id { get; init; }

@@ -3,7 +3,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Webhooks;
 
-/// <summary>An endpoint as it is stored: everything but its secrets. Times are milliseconds since 1970.</summary>
+/// <summary>A stored endpoint, without its secrets. Times are milliseconds since 1970.</summary>
 internal sealed record WebhookEndpointRecord
 {
     public required string Id { get; init; }
@@ -12,7 +12,7 @@ internal sealed record WebhookEndpointRecord
 
     public required string Url { get; init; }
 
-    /// <summary>The event types it wants; none for all.</summary>
+    /// <summary>The event types that the endpoint is subscribed to; empty for all.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
     public string? Description { get; init; }
@@ -21,10 +21,10 @@ internal sealed record WebhookEndpointRecord
 
     public required long CreatedAt { get; init; }
 
-    /// <summary>Whether an event of this type goes to it.</summary>
+    /// <summary>Whether the endpoint is enabled and subscribed to the event type.</summary>
     public bool IsSubscribedTo(string eventType) => IsEnabled && (Events.Count == 0 || Events.Contains(eventType, StringComparer.Ordinal));
 
-    /// <summary>The endpoint as answers show it.</summary>
+    /// <summary>Returns the endpoint in the shape of a response.</summary>
     public WebhookEndpointObject ToObject(WebhookSecret? secret = null) =>
         new()
         {

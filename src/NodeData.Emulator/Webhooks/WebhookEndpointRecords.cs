@@ -23,17 +23,17 @@ internal static class WebhookEndpointRecords
 
     private const string Columns = "id, mode, url, events, description, enabled, created_at FROM webhook_endpoints";
 
-    /// <summary>The endpoint with this id in this mode: the other mode's endpoints do not exist here.</summary>
+    /// <summary>Returns the endpoint with this id and mode. An endpoint of the other mode is not found.</summary>
     public static WebhookEndpointRecord? FindById(Session session, KeyMode mode, string id) =>
         session
             .Query($"SELECT {Columns} WHERE id = $id AND mode = $mode", Read, ("$id", id), ("$mode", mode.ToWireValue()))
             .SingleOrDefault();
 
-    /// <summary>The endpoint with this id, of either mode.</summary>
+    /// <summary>Returns the endpoint with this id, of either mode.</summary>
     public static WebhookEndpointRecord? FindById(Session session, string id) =>
         session.Query($"SELECT {Columns} WHERE id = $id", Read, ("$id", id)).SingleOrDefault();
 
-    /// <summary>All endpoints of a mode, newest first.</summary>
+    /// <summary>Returns all endpoints of a mode, newest first.</summary>
     public static List<WebhookEndpointRecord> ListNewest(Session session, KeyMode mode) =>
         session.Query($"SELECT {Columns} WHERE mode = $mode ORDER BY sequence DESC", Read, ("$mode", mode.ToWireValue()));
 
@@ -52,7 +52,7 @@ internal static class WebhookEndpointRecords
             ("$created_at", endpoint.CreatedAt)
         );
 
-    /// <summary>Stores what can be changed of an endpoint.</summary>
+    /// <summary>Updates the modifiable columns of an endpoint.</summary>
     public static void Update(Session session, WebhookEndpointRecord endpoint) =>
         session.Execute(
             "UPDATE webhook_endpoints SET url = $url, events = $events, description = $description, enabled = $enabled WHERE id = $id",

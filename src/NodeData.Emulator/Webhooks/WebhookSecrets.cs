@@ -6,8 +6,8 @@ using NodeData.Sdk;
 namespace NodeData.Emulator.Webhooks;
 
 /// <summary>
-/// The secrets that deliveries are signed with. Their text lies in the data file as it is: what signs must have it, after a restart too. The file is its
-/// owner's alone.
+/// The secrets that deliveries are signed with. They are stored as plain text, because signing needs them, also after a restart. Only the owner can read the
+/// file.
 /// </summary>
 internal static class WebhookSecrets
 {
@@ -37,8 +37,8 @@ internal static class WebhookSecrets
         );
 
     /// <summary>
-    /// Puts a new secret beside those of before, which end with the overlap at the latest: an earlier end stays, so that none outlives a replacement without
-    /// an overlap.
+    /// Adds a new secret. The existing secrets expire at the end of the overlap, or earlier if they already expire earlier, so that none outlives a replacement
+    /// without an overlap.
     /// </summary>
     public static void Replace(Session session, string endpointId, WebhookSecret secret, long overlapEnd)
     {
@@ -52,7 +52,7 @@ internal static class WebhookSecrets
         Add(session, endpointId, secret);
     }
 
-    /// <summary>The secrets to sign with, the newest first.</summary>
+    /// <summary>Returns the secrets to sign with, newest first.</summary>
     public static List<WebhookSecret> ListValid(Session session, string endpointId, long now) =>
         session.Query(
             """

@@ -6,7 +6,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Webhooks;
 
-/// <summary>The calls about webhook endpoints (contract, "Webhook endpoints"). Each mode has its own, and a key sees those of its mode.</summary>
+/// <summary>The calls for webhook endpoints (contract, "Webhook endpoints"). A key has access to the endpoints of its mode.</summary>
 internal sealed class WebhooksEndpoints(DeliveryRecords deliveries, Action wakeDispatcher)
 {
     private const int PageLimit = 100;
@@ -87,7 +87,7 @@ internal sealed class WebhooksEndpoints(DeliveryRecords deliveries, Action wakeD
 
     private static WebhookEndpointRecord Find(Call call, Session session) =>
         WebhookEndpointRecords.FindById(session, call.Caller.Mode, call.RouteValue)
-        ?? throw ApiErrorException.NotFound("There is no such webhook endpoint.");
+        ?? throw ApiErrorException.NotFound("The webhook endpoint does not exist.");
 
     private static Response CreateResponse(WebhookEndpointRecord endpoint) =>
         Response.FromJson(200, endpoint.ToObject(), WebhooksJson.Default.WebhookEndpointObject);

@@ -3,11 +3,11 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Connections;
 
-/// <summary>What an own connection is made with.</summary>
+/// <summary>Creates the settings of the store's own connection.</summary>
 internal static class ConnectionSettings
 {
-    /// <summary>Null where the options name no server.</summary>
-    /// <exception cref="NodeDataConfigurationException">The connection string cannot be read. Neither it nor a part of it is in the message.</exception>
+    /// <summary>Creates the settings from the options; null if the options contain none.</summary>
+    /// <exception cref="NodeDataConfigurationException">The connection string is invalid. The message contains no part of it.</exception>
     public static ConfigurationOptions? FromOptions(RedisWebhookClaimStoreOptions options)
     {
         var settings = options.Connection?.Clone() ?? (options.ConnectionString?.Trim() is { Length: > 0 } text ? Parse(text) : null);
@@ -16,12 +16,12 @@ internal static class ConnectionSettings
             return null;
         }
 
-        // A program starts while Redis is away; and a call that waited in a queue would be carried out long after its caller gave up.
+        // A program must start while Redis is unavailable, and a queued call would be carried out long after its caller stopped waiting.
         settings.AbortOnConnectFail = false;
         settings.BacklogPolicy = BacklogPolicy.FailFast;
-        // Else the client gives a call up after 5 seconds, whatever the log's own time-out says.
+        // Otherwise the client ends a call after 5 seconds, regardless of the store's timeout.
         settings.AsyncTimeout = Math.Max(settings.AsyncTimeout, (int)options.CallTimeout.TotalMilliseconds);
-        return settings.EndPoints.Count > 0 || settings.ServiceName is not null ? settings : throw CreateException("names no server");
+        return settings.EndPoints.Count > 0 || settings.ServiceName is not null ? settings : throw CreateException("contains no server");
     }
 
     private static ConfigurationOptions Parse(string text)
@@ -29,20 +29,20 @@ internal static class ConnectionSettings
         try
         {
             var settings = ConfigurationOptions.Parse(text);
-            // Back within seconds when Redis is.
+            // Reconnects within seconds after Redis becomes available.
             settings.ReconnectRetryPolicy = new ExponentialRetry(250, 3000);
             return settings;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
-            // Not handed on: its message may quote the value.
-            throw CreateException("cannot be read");
+            // Not an inner exception: its message may quote the value.
+            throw CreateException("is invalid");
         }
     }
 
     private static NodeDataConfigurationException CreateException(string problem) =>
         new(
-            $"The connection string for Redis (NodeData:Webhooks:Redis:ConnectionString, or RedisWebhookClaimStoreOptions.ConnectionString) {problem}. Give it as "
-                + "StackExchange.Redis does: host:port,user=name,password=secret,ssl=true."
+            $"The connection string for Redis (NodeData:Webhooks:Redis:ConnectionString, or RedisWebhookClaimStoreOptions.ConnectionString) {problem}. Use the "
+                + "format of StackExchange.Redis: host:port,user=name,password=secret,ssl=true."
         );
 }

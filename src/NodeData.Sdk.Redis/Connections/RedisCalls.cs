@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Connections;
 
-/// <summary>Bounds each call by its token and the time-out, and says what failed.</summary>
+/// <summary>Limits each call by its token and the timeout, and translates errors.</summary>
 internal sealed class RedisCalls(TimeSpan timeout, TimeProvider clock)
 {
     public async Task<T> RunAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
@@ -31,16 +31,16 @@ internal sealed class RedisCalls(TimeSpan timeout, TimeProvider clock)
         catch (Exception exception) when (exception is RedisServerException or RedisCommandException)
         {
             throw new WebhookClaimStoreException(
-                "Redis refused a call of the delivery log. The inner exception has its reason; with OOM raise maxmemory, with READONLY connect to the primary, with NOPERM "
-                    + "give the user +@connection +eval +evalsha +script|load +get +set +del +pttl +pexpire +hget +hset +hexists +hincrby.",
+                "Redis returned an error to the claim store; see the inner exception. OOM: increase maxmemory. READONLY: connect to the primary. NOPERM: "
+                    + "grant the user +@connection +eval +evalsha +script|load +get +set +del +pttl +pexpire +hget +hset +hexists +hincrby.",
                 exception
             );
         }
         catch (RedisException exception)
         {
             throw new WebhookClaimStoreException(
-                "Redis is away: the delivery log has no connection. Look whether the server runs, at the address, user and password in NodeData:Webhooks:Redis, and at "
-                    + "what the user may do (+@connection at least). The inner exception says more.",
+                "Redis is unavailable: the claim store has no connection. Check that the server is running, the address, user and password in "
+                    + "NodeData:Webhooks:Redis, and the user's permissions (at least +@connection). See the inner exception for details.",
                 exception
             );
         }
@@ -48,11 +48,11 @@ internal sealed class RedisCalls(TimeSpan timeout, TimeProvider clock)
 
     private WebhookClaimStoreException CreateTimeoutException(Exception exception) =>
         new(
-            $"Redis did not answer the delivery log within {timeout.TotalSeconds} s. The change may have been made all the same.",
+            $"Redis did not respond to the claim store within {timeout.TotalSeconds} s. The operation may have been carried out nonetheless.",
             exception
         );
 
-    // Nobody waits for it any more, so nobody would see it fail.
+    // The task is no longer awaited, so its exception would be unobserved.
     private static void ObserveFailure(Task running) =>
         _ = running.ContinueWith(
             static task => task.Exception,

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Connections;
 
-/// <summary>The connection of a log: the application's, or one of its own that is made when it is first needed and goes with the container.</summary>
+/// <summary>The connection of a claim store: the application's, or its own, which is opened on first use and disposed with the container.</summary>
 internal sealed class RedisConnection : IAsyncDisposable, IDisposable
 {
     private readonly object _gate = new();
@@ -55,7 +55,7 @@ internal sealed class RedisConnection : IAsyncDisposable, IDisposable
         return connection;
     }
 
-    // One that is still connecting when the container goes closes itself when it has come to its end.
+    // A connection that is still being opened when the container is disposed is closed as soon as it is open.
     private Task<IConnectionMultiplexer>? MarkDisposed()
     {
         lock (_gate)

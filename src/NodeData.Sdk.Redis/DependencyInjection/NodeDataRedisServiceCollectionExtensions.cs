@@ -7,18 +7,18 @@ using NodeData.Sdk.Webhooks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the delivery log in Redis.</summary>
+/// <summary>Provides an extension method that registers the claim store in Redis.</summary>
 public static class NodeDataRedisServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="RedisWebhookClaimStore"/> as the application's <see cref="IWebhookClaimStore"/>, a singleton. Its Redis is the one that the code
-    /// names, else <c>NodeData:Webhooks:Redis:ConnectionString</c> of the configuration, else the <c>IConnectionMultiplexer</c> in the container. The options are
-    /// validated when the host starts; Redis being away then is a warning, and deliveries are refused until it is back.
+    /// Registers <see cref="RedisWebhookClaimStore"/> as the application's <see cref="IWebhookClaimStore"/>, as a singleton. It connects with the options, or
+    /// else with <c>NodeData:Webhooks:Redis:ConnectionString</c> of the configuration, or else uses the <c>IConnectionMultiplexer</c> in the container. The
+    /// options are validated when the host starts. If Redis is unavailable at startup, a warning is logged, and deliveries receive 503 until it is available.
     /// </summary>
-    /// <remarks>Called again, it registers nothing twice; the delegates are applied in the order of the calls.</remarks>
-    /// <param name="services">The services of the application.</param>
-    /// <param name="configure">What the code decides; beats the configuration.</param>
-    /// <returns>The same services.</returns>
+    /// <remarks>Further calls do not register the store again; the delegates are applied in the order of the calls.</remarks>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Configures the options; takes precedence over the configuration.</param>
+    /// <returns>The same service collection, for chaining.</returns>
     public static IServiceCollection AddNodeDataRedisClaimStore(
         this IServiceCollection services,
         Action<RedisWebhookClaimStoreOptions>? configure = null
@@ -33,7 +33,7 @@ public static class NodeDataRedisServiceCollectionExtensions
         return configure is null ? services : services.Configure(configure);
     }
 
-    // The section before every delegate, so that the code beats it.
+    // The section is applied before every delegate, so that code takes precedence.
     private static void AddClaimStore(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RedisWebhookClaimStoreOptions>, RedisOptionsSetup>());

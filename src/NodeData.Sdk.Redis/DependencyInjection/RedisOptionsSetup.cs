@@ -5,7 +5,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Redis.DependencyInjection;
 
-/// <summary>Begins the options with the section <c>NodeData:Webhooks:Redis</c>, where the host has one; the delegates in the code come after it.</summary>
+/// <summary>Configures the options from the section <c>NodeData:Webhooks:Redis</c>, if it exists, before the delegates in code are applied.</summary>
 internal sealed class RedisOptionsSetup(IConfiguration? configuration = null) : IConfigureOptions<RedisWebhookClaimStoreOptions>
 {
     public const string SectionPath = "NodeData:Webhooks:Redis";
@@ -24,7 +24,7 @@ internal sealed class RedisOptionsSetup(IConfiguration? configuration = null) : 
             return;
         }
 
-        // A bare number would be days.
+        // A plain number would be parsed as days.
         if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && text.Contains(':', StringComparison.Ordinal))
         {
             options.CallTimeout = time;
@@ -32,7 +32,7 @@ internal sealed class RedisOptionsSetup(IConfiguration? configuration = null) : 
         else
         {
             options.UnreadableSettings.Add(
-                $"{SectionPath}:{nameof(options.CallTimeout)} is not a time such as 00:00:02 ({text.Length} characters)."
+                $"{SectionPath}:{nameof(options.CallTimeout)} is not a time ({text.Length} characters). Use the format 00:00:02."
             );
         }
     }

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Redis.DependencyInjection;
 
-/// <summary>Refuses options that cannot be used, all mistakes in one message, when the host starts.</summary>
+/// <summary>Validates the options when the host starts. All errors are reported together.</summary>
 internal sealed class RedisOptionsValidator : IValidateOptions<RedisWebhookClaimStoreOptions>
 {
     public ValidateOptionsResult Validate(string? name, RedisWebhookClaimStoreOptions options)

@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Redis.DependencyInjection;
 
-/// <summary>Connects when the host starts. Redis being away is no reason not to start: deliveries are refused until it is back.</summary>
+/// <summary>Connects when the host starts. If Redis is unavailable, the host starts nonetheless, and deliveries receive 503 until it is available.</summary>
 internal sealed class RedisStartupService(RedisWebhookClaimStore store, ILogger<RedisWebhookClaimStore>? logger = null) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.DependencyInjection;
 
-/// <summary>Which connection an application's log has: the one that the options name, else the one in the container.</summary>
+/// <summary>Creates the connection of an application's claim store: from the options, or else from the container.</summary>
 internal static class RegisteredConnection
 {
     public static RedisConnection Create(IServiceProvider services, RedisWebhookClaimStoreOptions options)
@@ -21,8 +21,8 @@ internal static class RegisteredConnection
         return services.GetService<IConnectionMultiplexer>() is { } connection
             ? RedisConnection.FromExisting(connection, logger)
             : throw new NodeDataConfigurationException(
-                $"The delivery log has no Redis. Set {RedisOptionsSetup.SectionPath}:ConnectionString, or RedisWebhookClaimStoreOptions.Connection in the code, or register an "
-                    + "IConnectionMultiplexer."
+                $"The claim store has no connection to Redis. Set {RedisOptionsSetup.SectionPath}:ConnectionString, or RedisWebhookClaimStoreOptions.Connection in code, "
+                    + "or register an IConnectionMultiplexer."
             );
     }
 }

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Diagnostics;
 
-/// <summary>Looks whether a server may evict keys, once it is connected and each time it is again: another server may have taken its place.</summary>
+/// <summary>Checks whether a server may evict keys, after it connects and after every reconnect, because another server may have replaced it.</summary>
 internal static class EvictionMonitor
 {
     public static void Start(IConnectionMultiplexer connection, ILogger logger)
@@ -27,12 +27,12 @@ internal static class EvictionMonitor
         var name = FormatEndPoint(server.EndPoint);
         try
         {
-            // INFO says it as well as CONFIG does, and is allowed in more places; by a script, because the client keeps a bare INFO for connections that may administer.
+            // INFO reports the policy like CONFIG and is permitted more often. It runs in a script because the client allows a plain INFO only with allowAdmin.
             var memory = (string?)await server.ExecuteAsync("EVAL", "return redis.call('INFO', 'memory')", "0").ConfigureAwait(false) ?? "";
             var policy = GetValue(memory, "maxmemory_policy");
             if (policy is null)
             {
-                logger.EvictionUnknown(name, "it says nothing about maxmemory_policy");
+                logger.EvictionUnknown(name, "no maxmemory_policy");
             }
             else if (policy != "noeviction" && GetValue(memory, "maxmemory") != "0")
             {

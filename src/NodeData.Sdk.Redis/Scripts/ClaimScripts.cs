@@ -1,9 +1,9 @@
 namespace NodeData.Sdk.Redis.Scripts;
 
 /// <summary>
-/// The transitions, each one script and so one atomic step. A delivery has two keys in one slot: the lease (who holds it; gone when the lease is over) and the
-/// record (a hash of attempts and completed_by; gone when the retention is over). Each script takes
-/// KEYS: lease, record; ARGV: owner, lease in ms, retention in ms, the longer of the two in ms.
+/// The operations of the claim store; each is one script and therefore atomic. A claim has two keys in one slot: the lease (the owner token; expires with the
+/// lease) and the record (a hash of attempts and completed_by; expires with the retention). Each script takes KEYS: lease, record; ARGV: owner token, lease in
+/// ms, retention in ms, the longer of the two in ms.
 /// </summary>
 internal static class ClaimScripts
 {
@@ -11,7 +11,7 @@ internal static class ClaimScripts
     public const long Claimed = 1;
     public const long Completed = 2;
 
-    /// <summary>Gives a pair: in progress and the lease left in ms; claimed and the attempt; or completed and 0.</summary>
+    /// <summary>Returns a pair: in progress and the remaining lease in ms; claimed and the attempt; or completed and 0.</summary>
     public const string Claim = """
         if redis.call('HEXISTS', KEYS[2], 'completed_by') == 1 then
           return {2, 0}

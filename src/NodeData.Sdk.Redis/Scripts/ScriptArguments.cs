@@ -4,10 +4,10 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Scripts;
 
-/// <summary>What of a claim goes into a script.</summary>
+/// <summary>Creates the keys and arguments of a script from a claim.</summary>
 internal static class ScriptArguments
 {
-    /// <summary>The lease and the record. What is in braces decides the slot in a cluster; the text of a delivery holds no brace.</summary>
+    /// <summary>Gets the keys of the lease and the record. The text in braces determines the slot in a cluster; a claim key contains no braces.</summary>
     public static RedisKey[] GetKeys(WebhookClaim claim, string prefix) =>
         [$"{prefix}{{{claim.Key}}}:lease", $"{prefix}{{{claim.Key}}}:record"];
 
@@ -19,7 +19,7 @@ internal static class ScriptArguments
             ToMilliseconds(claim.Lease > claim.Retention ? claim.Lease : claim.Retention),
         ];
 
-    // Rounded up: a lease is not over before its time, and Redis knows no time of zero.
+    // Rounded up, so that a lease does not expire early; Redis rejects a time of zero.
     private static string ToMilliseconds(TimeSpan time) =>
         (((time.Ticks - 1) / TimeSpan.TicksPerMillisecond) + 1).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
 namespace NodeData.Sdk.Testing.Conformance;
 
-/// <summary>What a check saw that it should not have seen.</summary>
+/// <summary>A result of the claim store under test is not the one that a check requires.</summary>
 internal sealed class CheckFailedException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Testing.Conformance;
 
-/// <summary>What one check works with: a log, another one over the same store, and deliveries that no other check has.</summary>
+/// <summary>The context of one check: two claim stores over the same data, and claim keys that no other check uses.</summary>
 internal sealed class ConformanceContext
 {
     private readonly WebhookClaimStoreFixture _fixture;
@@ -24,15 +24,15 @@ internal sealed class ConformanceContext
 
     public StoreUnderTest Store { get; }
 
-    /// <summary>Another instance over the same store.</summary>
+    /// <summary>Another instance over the same data.</summary>
     public StoreUnderTest SecondStore { get; }
 
     public CancellationToken Token { get; }
 
-    /// <summary>What passes within a check where time is let pass.</summary>
+    /// <summary>An interval that has elapsed once a check has advanced the time.</summary>
     public TimeSpan ShortInterval => _fixture.ShortInterval;
 
-    /// <summary>What never passes within a check.</summary>
+    /// <summary>An interval that never elapses within a check.</summary>
     public TimeSpan LongInterval => TimeSpan.FromDays(7) + (1000 * _fixture.ShortInterval);
 
     public static async Task<ConformanceContext> CreateAsync(WebhookClaimStoreFixture fixture, CancellationToken cancellationToken) =>
@@ -45,14 +45,14 @@ internal sealed class ConformanceContext
 
     public ValueTask AdvanceTimeAsync(TimeSpan time) => _fixture.AdvanceTimeAsync(time, Token);
 
-    /// <summary>The delivery of this check, or another one of its own.</summary>
+    /// <summary>Creates the key of this check, or another one for another handler.</summary>
     public WebhookClaimKey CreateKey(string handler = "handler") => new("conformance", _eventId, handler);
 
-    /// <summary>A key that has odd parts and still is this check's own.</summary>
+    /// <summary>Creates a key with unusual parts that is unique to this check.</summary>
     public WebhookClaimKey CreateKey(string receiver, string eventId, string handler) =>
         new($"{receiver}", $"{eventId}{_eventId}", $"{handler}");
 
-    /// <summary>A claim by somebody new, whose lease and retention never end unless they are given.</summary>
+    /// <summary>Creates a claim, by default of a new owner and with a lease and a retention that never end within the check.</summary>
     public WebhookClaim CreateClaim(
         TimeSpan? lease = null,
         TimeSpan? retention = null,
@@ -60,7 +60,7 @@ internal sealed class ConformanceContext
         string? ownerToken = null
     ) => new(key ?? CreateKey(), ownerToken ?? CreateOwnerToken(), lease ?? LongInterval, retention ?? LongInterval);
 
-    /// <summary>The same claim by the same owner, with other times.</summary>
+    /// <summary>Creates a claim for the same key and owner with another lease or retention.</summary>
     public WebhookClaim Repeat(WebhookClaim claim, TimeSpan? lease = null, TimeSpan? retention = null) =>
         CreateClaim(lease, retention, claim.Key, claim.OwnerToken);
 

@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NodeData.Sdk.Testing.Conformance;
 
-/// <summary>The one place that knows the system's clock. It bounds calls that hang; no promise of a log is measured with it.</summary>
+/// <summary>The only use of the system clock. It limits calls that hang; no check measures a claim store with it.</summary>
 internal static class SystemTime
 {
-    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "The default stands here, once.")]
+    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "The only use of the system clock.")]
     public static TimeProvider Provider => TimeProvider.System;
 }

@@ -1,11 +1,11 @@
 namespace NodeData.Sdk.Testing.Conformance;
 
-/// <summary>Ends a check whose log does not answer.</summary>
+/// <summary>Limits the duration of each call, so that a claim store that hangs fails the check.</summary>
 internal sealed record TimeLimitedCalls(TimeSpan Timeout, CancellationToken Token)
 {
     public async Task<T> RunAsync<T>(string call, Func<CancellationToken, ValueTask<T>> callAsync, CancellationToken token)
     {
-        // On another thread, so that a log that blocks is bounded too.
+        // On another thread, so that a store that blocks its thread is limited too.
         var running = Task.Run(() => callAsync(token).AsTask(), CancellationToken.None);
         try
         {
@@ -13,10 +13,10 @@ internal sealed record TimeLimitedCalls(TimeSpan Timeout, CancellationToken Toke
         }
         catch (TimeoutException exception)
         {
-            // One that ended at the last moment is what it is, a time-out of the log's own included.
+            // The call may have ended at the last moment, also with a TimeoutException of the store.
             return running.IsCompleted
                 ? await running.ConfigureAwait(false)
-                : throw new CheckFailedException($"{call} did not end within {Timeout.TotalSeconds} s.", exception);
+                : throw new CheckFailedException($"{call} did not complete within {Timeout.TotalSeconds} s.", exception);
         }
     }
 }

@@ -2,7 +2,7 @@ using NodeData.Sdk.Testing.Conformance;
 
 namespace NodeData.Sdk.Testing;
 
-/// <summary>One check of <see cref="WebhookClaimStoreConformance"/>. Immutable; can be run any number of times.</summary>
+/// <summary>Represents one check of <see cref="WebhookClaimStoreConformance"/>. Immutable; can be run any number of times.</summary>
 public sealed class WebhookClaimStoreCheck
 {
     private readonly Func<ConformanceContext, Task> _run;
@@ -10,16 +10,19 @@ public sealed class WebhookClaimStoreCheck
     internal WebhookClaimStoreCheck(string name, string description, Func<ConformanceContext, Task> run) =>
         (Name, Description, _run) = (name, description, run);
 
-    /// <summary>A name that stays, such as <c>lost_lease_cannot_be_completed</c>.</summary>
+    /// <summary>Gets the stable name of the check, such as <c>expired_claim_cannot_be_completed</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What a log promises by passing it, in a sentence.</summary>
+    /// <summary>Gets the requirement that the check verifies, in a sentence.</summary>
     public string Description { get; }
 
-    /// <summary>Runs the check.</summary>
-    /// <param name="fixture">The store under test.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    /// <exception cref="WebhookClaimStoreConformanceException">The promise is broken; the message says how.</exception>
+    /// <summary>Runs the check against a claim store.</summary>
+    /// <param name="fixture">The fixture that creates the claim store under test.</param>
+    /// <param name="cancellationToken">A token that cancels the check.</param>
+    /// <returns>A task that completes when the claim store has passed the check.</returns>
+    /// <exception cref="WebhookClaimStoreConformanceException">
+    /// The claim store does not meet the requirement, or the store or the fixture threw. The message describes the failure.
+    /// </exception>
     public async Task RunAsync(WebhookClaimStoreFixture fixture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fixture);
@@ -33,10 +36,15 @@ public sealed class WebhookClaimStoreCheck
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw new WebhookClaimStoreConformanceException(this, $"The log or the subject threw {exception.GetType().Name}.", exception);
+            throw new WebhookClaimStoreConformanceException(
+                this,
+                $"The claim store or the fixture threw {exception.GetType().Name}.",
+                exception
+            );
         }
     }
 
-    /// <summary>The name.</summary>
+    /// <summary>Returns the name of the check.</summary>
+    /// <returns>The name.</returns>
     public override string ToString() => Name;
 }

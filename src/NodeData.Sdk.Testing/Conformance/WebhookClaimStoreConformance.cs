@@ -3,17 +3,19 @@ using NodeData.Sdk.Testing.Conformance.Checks;
 namespace NodeData.Sdk.Testing;
 
 /// <summary>
-/// What every <see cref="Webhooks.IWebhookClaimStore"/> must keep, as checks that can be run by any test framework or by none:
+/// Provides the conformance checks that every <see cref="Webhooks.IWebhookClaimStore"/> must pass. They run in any test framework, or without one.
+/// </summary>
+/// <example>
 /// <code>
 /// foreach (var check in WebhookClaimStoreConformance.Checks)
 /// {
-///     await check.RunAsync(subject, cancellationToken);
+///     await check.RunAsync(fixture, cancellationToken);
 /// }
 /// </code>
-/// </summary>
+/// </example>
 public static class WebhookClaimStoreConformance
 {
-    /// <summary>All checks. Each stands for itself: they can be run in any order, and at the same time.</summary>
+    /// <summary>Gets all checks. They are independent: they can run in any order and concurrently.</summary>
     public static IReadOnlyList<WebhookClaimStoreCheck> Checks { get; } =
     [
         .. ClaimChecks.All,
@@ -27,10 +29,11 @@ public static class WebhookClaimStoreConformance
         .. CancellationChecks.All,
     ];
 
-    /// <summary>The check of a name.</summary>
-    /// <param name="name">The name, as <see cref="WebhookClaimStoreCheck.Name"/> gives it.</param>
+    /// <summary>Gets the check with the specified name.</summary>
+    /// <param name="name">The name of the check (<see cref="WebhookClaimStoreCheck.Name"/>).</param>
+    /// <returns>The check.</returns>
     /// <exception cref="ArgumentException">No check has the name.</exception>
-    public static WebhookClaimStoreCheck Find(string name) =>
+    public static WebhookClaimStoreCheck GetCheck(string name) =>
         Checks.FirstOrDefault(check => check.Name == name)
-        ?? throw new ArgumentException("No check has this name. WebhookClaimStoreConformance.Checks has them all.", nameof(name));
+        ?? throw new ArgumentException("No check has this name. WebhookClaimStoreConformance.Checks lists all of them.", nameof(name));
 }

@@ -1,25 +1,29 @@
 namespace NodeData.Sdk.Testing;
 
-/// <summary>A delivery log breaks a promise of <see cref="Webhooks.IWebhookClaimStore"/>. The message names the check, the promise and what was seen.</summary>
+/// <summary>
+/// The exception that is thrown when a claim store does not meet a requirement of <see cref="Webhooks.IWebhookClaimStore"/>. The message contains the
+/// name of the check, its description and the result of the store.
+/// </summary>
 public class WebhookClaimStoreConformanceException : NodeDataException
 {
-    /// <summary>An error without a message.</summary>
+    /// <summary>Initializes a new instance of the <see cref="WebhookClaimStoreConformanceException"/> class.</summary>
     public WebhookClaimStoreConformanceException() { }
 
-    /// <summary>An error with a message.</summary>
-    /// <param name="message">What happened.</param>
+    /// <summary>Initializes a new instance of the <see cref="WebhookClaimStoreConformanceException"/> class with a message.</summary>
+    /// <param name="message">The message that describes the error.</param>
     public WebhookClaimStoreConformanceException(string? message)
         : base(message) { }
 
-    /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What happened.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Initializes a new instance of the <see cref="WebhookClaimStoreConformanceException"/> class with a message and an inner exception.</summary>
+    /// <param name="message">The message that describes the error.</param>
+    /// <param name="innerException">The exception that is the cause of this one.</param>
     public WebhookClaimStoreConformanceException(string? message, Exception? innerException)
         : base(message, innerException) { }
 
     internal WebhookClaimStoreConformanceException(WebhookClaimStoreCheck check, string detail, Exception? innerException)
-        : base($"{check.Name}: the log must keep this promise: {check.Description} {detail}", innerException) => CheckName = check.Name;
+        : base($"The claim store failed the conformance check {check.Name}: {check.Description} {detail}", innerException) =>
+        CheckName = check.Name;
 
-    /// <summary>The name of the check that failed; null where the exception was made without one.</summary>
+    /// <summary>Gets the name of the check that failed; null if the exception was created without a check.</summary>
     public string? CheckName { get; }
 }

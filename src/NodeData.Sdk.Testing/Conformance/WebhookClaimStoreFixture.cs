@@ -3,29 +3,35 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Testing;
 
 /// <summary>
-/// The store under test, as <see cref="WebhookClaimStoreConformance"/> sees it: how a log over it is opened, and how time passes there. One subject may serve
-/// several checks, one after another or at once: each check works on deliveries of its own.
+/// Defines how <see cref="WebhookClaimStoreConformance"/> opens the claim store under test and advances its time. One fixture may serve several checks, in
+/// sequence or concurrently: each check uses its own claim keys.
 /// </summary>
 public abstract class WebhookClaimStoreFixture
 {
     /// <summary>
-    /// A time that checks let pass: a lease or a retention of this length is over afterwards. With a clock that can be advanced any time will do; on a real clock
-    /// it is waited out for some checks, so some hundred milliseconds serve. Nothing is expected to happen within it. The default is one minute.
+    /// Gets the interval by which checks advance the time; a lease or a retention of this length has ended afterwards. With a clock that can be advanced,
+    /// any value is suitable. With a real clock some checks wait for this interval, so a few hundred milliseconds are suitable; no check requires a call to
+    /// complete within it. The default is one minute.
     /// </summary>
     public virtual TimeSpan ShortInterval => TimeSpan.FromMinutes(1);
 
-    /// <summary>How long one call of the log may take, on the system's clock, before a check fails. The default is 10 seconds.</summary>
+    /// <summary>
+    /// Gets the maximum duration of one call of the claim store, measured by the system clock. The check fails if a call takes longer. The default is 10
+    /// seconds.
+    /// </summary>
     public virtual TimeSpan CallTimeout => TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Opens a log over the store. A check asks for two where it proves that instances share what they know: give another instance each time, as another process
-    /// would have it. Where the log itself is the store, give the same one. The subject disposes of what it opened.
+    /// Opens a claim store over the data under test. Each check opens two, to verify that instances share their data: return a new instance each time, as
+    /// another process would use it. Return the same instance if the data is held in the instance itself. The fixture disposes the instances that it opened.
     /// </summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>The claim store.</returns>
     public abstract ValueTask<IWebhookClaimStore> OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Lets time pass for the store: at least as much as is asked for, measured by the clock that the store's leases run on.</summary>
-    /// <param name="time">How much.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>Advances the time of the claim store by at least the specified interval, measured by the clock that its leases use.</summary>
+    /// <param name="time">The interval.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    /// <returns>A task that completes when the interval has elapsed.</returns>
     public abstract ValueTask AdvanceTimeAsync(TimeSpan time, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Testing.Faults;
 
-/// <summary>Which calls go wrong next, and how; and how many did.</summary>
+/// <summary>Holds the faults of the next calls, and counts those that have occurred.</summary>
 internal sealed class FaultPlan
 {
     private readonly object _gate = new();

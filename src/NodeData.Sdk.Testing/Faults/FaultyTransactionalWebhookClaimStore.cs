@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Testing.Faults;
 
-/// <summary>The same around a log that lives in a database of the application's.</summary>
+/// <summary>Wraps a claim store in a database of the application.</summary>
 internal sealed class FaultyTransactionalWebhookClaimStore(ITransactionalWebhookClaimStore store)
     : FaultyWebhookClaimStore(store),
         ITransactionalWebhookClaimStore

@@ -6,15 +6,15 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Testing;
 
 /// <summary>
-/// A delivery log around another one, which goes wrong when it is told to: to prove what a receiver, or a program of one's own, does when its store is in
-/// trouble. Safe for use by several threads.
+/// Wraps a claim store and injects faults into its calls, to test how a receiver or an application behaves when its claim store fails. Safe for use by several
+/// threads.
 /// </summary>
 /// <remarks>
 /// <code>
-/// var log = FaultyWebhookClaimStore.Wrap(new InMemoryWebhookClaimStore());
-/// log.Next(WebhookClaimStoreCall.Complete, WebhookClaimStoreFault.DropResponse);
+/// var store = FaultyWebhookClaimStore.Wrap(new InMemoryWebhookClaimStore());
+/// store.Enqueue(WebhookClaimStoreCall.Complete, WebhookClaimStoreFault.DropResponse);
 /// </code>
-/// A call that hangs and is never cancelled is let go, and fails, by <see cref="ReleaseHangingCalls"/>.
+/// A call that hangs and is not canceled fails when <see cref="ReleaseHangingCalls"/> is called.
 /// </remarks>
 public class FaultyWebhookClaimStore : IWebhookClaimStore
 {
@@ -24,23 +24,24 @@ public class FaultyWebhookClaimStore : IWebhookClaimStore
 
     private protected FaultyWebhookClaimStore(IWebhookClaimStore store) => _store = store;
 
-    /// <summary>Every call with every fault: 16 pairs, to enumerate.</summary>
+    /// <summary>Gets every combination of a call and a fault: 16 pairs.</summary>
     public static IReadOnlyList<(WebhookClaimStoreCall Call, WebhookClaimStoreFault Fault)> AllFaults { get; } =
     [.. Enum.GetValues<WebhookClaimStoreCall>().SelectMany(_ => Enum.GetValues<WebhookClaimStoreFault>(), (call, fault) => (call, fault))];
 
     /// <summary>
-    /// Whether a call that hangs ends when its token is cancelled; otherwise it is deaf, and ends with <see cref="ReleaseHangingCalls"/> alone. The default is true.
+    /// Gets or sets whether a call that hangs ends when its token is canceled. If false, it ends only when <see cref="ReleaseHangingCalls"/> is called. The default is true.
     /// </summary>
     public bool ObservesCancellation { get; set; } = true;
 
-    /// <summary>The calls made until now, in their order, those with a fault included.</summary>
+    /// <summary>Gets the calls made so far, in order, including those with a fault.</summary>
     public IReadOnlyList<WebhookClaimStoreCall> Calls => [.. _calls];
 
-    /// <summary>How many faults were met.</summary>
+    /// <summary>Gets the number of faults that have occurred.</summary>
     public int FaultCount => _plan.FaultCount;
 
-    /// <summary>A log around another; an <see cref="ITransactionalWebhookClaimStore"/> where the other is one.</summary>
-    /// <param name="store">The log that does the work.</param>
+    /// <summary>Wraps a claim store. The result implements <see cref="ITransactionalWebhookClaimStore"/> if the store does.</summary>
+    /// <param name="store">The claim store that the calls are forwarded to.</param>
+    /// <returns>The claim store with faults.</returns>
     public static FaultyWebhookClaimStore Wrap(IWebhookClaimStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -49,50 +50,53 @@ public class FaultyWebhookClaimStore : IWebhookClaimStore
             : new FaultyWebhookClaimStore(store);
     }
 
-    /// <summary>The next calls of this kind meet a fault. Faults planned for the same call are met one after another.</summary>
-    /// <param name="call">Which call.</param>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="count">How many calls meet it; 1 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Not a known call or fault, or the number is below 1.</exception>
+    /// <summary>Adds a fault for the next calls of a method. Faults that are added for the same method occur in order.</summary>
+    /// <param name="call">The method.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="count">The number of calls with the fault; at least 1. The default is 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The call or the fault is not a defined value, or the number is below 1.</exception>
     public void Enqueue(WebhookClaimStoreCall call, WebhookClaimStoreFault fault, int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         _plan.Enqueue(EnsureDefined(call), EnsureDefined(fault), count);
     }
 
-    /// <summary>Waits until so many faults have been met since the log was made, instead of sleeping. A call that hangs has met its fault when it begins to hang.</summary>
-    /// <param name="count">How many, in all.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>
+    /// Waits until a number of faults have occurred since the store was created. The fault of a call that hangs has occurred when the call starts to hang.
+    /// </summary>
+    /// <param name="count">The total number of faults.</param>
+    /// <param name="cancellationToken">A token that cancels the wait.</param>
+    /// <returns>A task that completes when the faults have occurred.</returns>
     public Task WaitForFaultsAsync(int count, CancellationToken cancellationToken) =>
         _plan.WaitForCountAsync(count).WaitAsync(cancellationToken);
 
-    /// <summary>From now on each call of this kind that has no fault planned by <see cref="Enqueue"/> meets this one.</summary>
-    /// <param name="call">Which call.</param>
-    /// <param name="fault">What goes wrong; null for nothing any more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Not a known call or fault.</exception>
+    /// <summary>Sets the fault of every call of a method that has no fault added by <see cref="Enqueue"/>.</summary>
+    /// <param name="call">The method.</param>
+    /// <param name="fault">The fault; null for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The call or the fault is not a defined value.</exception>
     public void SetFault(WebhookClaimStoreCall call, WebhookClaimStoreFault? fault) =>
         _plan.SetFault(EnsureDefined(call), fault is { } known ? EnsureDefined(known) : null);
 
-    /// <summary>Takes back every fault that was not met, and ends the calls that hang: they fail.</summary>
+    /// <summary>Removes all faults that have not occurred, and ends the calls that hang: they fail.</summary>
     public void ReleaseHangingCalls() => _plan.ReleaseHangingCalls();
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">A fault that was planned.</exception>
+    /// <exception cref="WebhookClaimStoreException">The call has a fault.</exception>
     public ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
         InvokeAsync(WebhookClaimStoreCall.Claim, () => _store.ClaimAsync(claim, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">A fault that was planned.</exception>
+    /// <exception cref="WebhookClaimStoreException">The call has a fault.</exception>
     public ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
         InvokeAsync(WebhookClaimStoreCall.Renew, () => _store.RenewAsync(claim, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">A fault that was planned.</exception>
+    /// <exception cref="WebhookClaimStoreException">The call has a fault.</exception>
     public ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
         InvokeAsync(WebhookClaimStoreCall.Complete, () => _store.CompleteAsync(claim, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">A fault that was planned.</exception>
+    /// <exception cref="WebhookClaimStoreException">The call has a fault.</exception>
     public ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
         InvokeAsync(WebhookClaimStoreCall.Release, () => _store.ReleaseAsync(claim, cancellationToken), cancellationToken);
 
@@ -119,10 +123,10 @@ public class FaultyWebhookClaimStore : IWebhookClaimStore
             await planned.Released.WaitAsync(ObservesCancellation ? cancellationToken : CancellationToken.None).ConfigureAwait(false);
         }
 
-        throw new WebhookClaimStoreException($"{call} met the fault {planned.Fault}, which FaultyWebhookClaimStore was told to make.");
+        throw new WebhookClaimStoreException($"The call {call} failed with the injected fault {planned.Fault}.");
     }
 
     private static T EnsureDefined<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null)
         where T : struct, Enum =>
-        Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(name, value, "Not one of the known values.");
+        Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(name, value, "The value is not defined.");
 }

@@ -1,4 +1,4 @@
 namespace NodeData.Sdk.Testing.Faults;
 
-/// <summary>One fault that a call has to meet, and what ends it where it hangs.</summary>
+/// <summary>A fault for one call, and the task whose completion releases the call if it hangs.</summary>
 internal sealed record PlannedFault(WebhookClaimStoreFault Fault, Task Released);

@@ -1,19 +1,20 @@
 namespace NodeData.Sdk.Testing;
 
-/// <summary>A call of a delivery log. The set is closed: it is that of <see cref="Webhooks.IWebhookClaimStore"/>.</summary>
+/// <summary>Specifies a method of a claim store. The set is closed: it has the methods of <see cref="Webhooks.IWebhookClaimStore"/>.</summary>
 public enum WebhookClaimStoreCall
 {
-    /// <summary><see cref="Webhooks.IWebhookClaimStore.ClaimAsync"/>.</summary>
+    /// <summary>The method <see cref="Webhooks.IWebhookClaimStore.ClaimAsync"/>.</summary>
     Claim = 1,
 
-    /// <summary><see cref="Webhooks.IWebhookClaimStore.RenewAsync"/>.</summary>
+    /// <summary>The method <see cref="Webhooks.IWebhookClaimStore.RenewAsync"/>.</summary>
     Renew = 2,
 
     /// <summary>
-    /// <see cref="Webhooks.IWebhookClaimStore.CompleteAsync"/>, and <see cref="Webhooks.ITransactionalWebhookClaimStore.CompleteAsync"/> where the log has it.
+    /// The method <see cref="Webhooks.IWebhookClaimStore.CompleteAsync"/>, and <see cref="Webhooks.ITransactionalWebhookClaimStore.CompleteAsync"/> of a
+    /// transactional store.
     /// </summary>
     Complete = 3,
 
-    /// <summary><see cref="Webhooks.IWebhookClaimStore.ReleaseAsync"/>.</summary>
+    /// <summary>The method <see cref="Webhooks.IWebhookClaimStore.ReleaseAsync"/>.</summary>
     Release = 4,
 }

@@ -1,17 +1,17 @@
 namespace NodeData.Sdk.Testing;
 
-/// <summary>What can go wrong with a call of a delivery log.</summary>
+/// <summary>Specifies a fault of a call of a claim store.</summary>
 public enum WebhookClaimStoreFault
 {
-    /// <summary>The call fails, and nothing was changed.</summary>
+    /// <summary>The call fails without changing the store.</summary>
     FailBeforeCall = 1,
 
-    /// <summary>The change is made, and its answer is lost: the call fails.</summary>
+    /// <summary>The call changes the store and then fails, as if its response were lost.</summary>
     DropResponse = 2,
 
-    /// <summary>The call does not end until it is cancelled, and nothing was changed.</summary>
+    /// <summary>The call hangs until it is canceled, without changing the store.</summary>
     HangBeforeCall = 3,
 
-    /// <summary>The change is made, and the call does not end until it is cancelled.</summary>
+    /// <summary>The call changes the store and then hangs until it is canceled.</summary>
     HangAfterCall = 4,
 }

@@ -2,13 +2,13 @@ using NodeData.Sdk.Tpm.Connecting;
 
 namespace NodeData.Sdk.Tpm.Commands;
 
-/// <summary>Reads an index whole, in pieces of what the TPM gives at once.</summary>
+/// <summary>Reads the complete content of an index, in chunks of the size that the TPM supports.</summary>
 internal static class IndexReader
 {
-    /// <summary>As many as a secret's file may have.</summary>
+    /// <summary>The maximum size of an index; equal to that of a secret file.</summary>
     public const int MaxBytes = 4096;
 
-    // No TPM in use gives less at once, so an index of this size needs no question for its limit.
+    // Every current TPM supports chunks of this size, so a smaller index is read without a query for the limit.
     private const int MinChunkSize = 256;
 
     public static string Read(TpmConnection tpm, TpmHandle index, PublicIndex publicArea, uint authority, SecretBytes authorization)
@@ -27,7 +27,7 @@ internal static class IndexReader
     private static int GetChunkSize(TpmConnection tpm)
     {
         var response = tpm.Run(TpmCommand.GetNvBufferMax());
-        _ = response.ReadByte(); // whether there are more properties
+        _ = response.ReadByte(); // more data available
         _ = response.ReadUInt32(); // the capability
         var count = response.ReadUInt32();
         _ = response.ReadUInt32(); // the property
@@ -39,7 +39,7 @@ internal static class IndexReader
         if (chunk.IsEmpty || chunk.Length > destination.Length)
         {
             throw new NodeDataConfigurationException(
-                $"the TPM gave {chunk.Length} bytes of the index {index} where 1 to {destination.Length} were asked for. Is it a TPM 2.0?"
+                $"the TPM returned {chunk.Length} bytes of the index {index} instead of 1 to {destination.Length}. Check that it is a TPM 2.0."
             );
         }
 

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Tpm.Commands;
 
-/// <summary>What everybody may know of an index.</summary>
-/// <param name="Attributes">Its attributes.</param>
-/// <param name="Length">How many bytes it holds.</param>
+/// <summary>Represents the public area of an index.</summary>
+/// <param name="Attributes">The attributes.</param>
+/// <param name="Length">The size of the data in bytes.</param>
 internal readonly record struct PublicIndex(IndexAttributes Attributes, int Length)
 {
     private const uint Owner = 0x4000_0001;
@@ -11,19 +11,19 @@ internal readonly record struct PublicIndex(IndexAttributes Attributes, int Leng
         (Attributes & (IndexAttributes.WriteLocked | IndexAttributes.WriteDefine))
         == (IndexAttributes.WriteLocked | IndexAttributes.WriteDefine);
 
-    /// <summary>Reads the answer to <see cref="TpmCommand.ReadPublic"/>.</summary>
+    /// <summary>Parses the response to <see cref="TpmCommand.ReadPublic"/>.</summary>
     public static PublicIndex From(TpmResponse response)
     {
-        _ = response.ReadUInt16(); // of what follows
+        _ = response.ReadUInt16(); // the size of the public area
         _ = response.ReadUInt32(); // the index
-        _ = response.ReadUInt16(); // its hash
+        _ = response.ReadUInt16(); // the hash algorithm
         var attributes = (IndexAttributes)response.ReadUInt32();
-        _ = response.ReadSizedBytes(); // its policy
+        _ = response.ReadSizedBytes(); // the policy digest
         return new PublicIndex(attributes, response.ReadUInt16());
     }
 
-    /// <summary>Whose authorisation reading takes.</summary>
-    /// <exception cref="NodeDataConfigurationException">It cannot be read, or should not be.</exception>
+    /// <summary>Gets the handle of the authority that is required to read the index.</summary>
+    /// <exception cref="NodeDataConfigurationException">The index cannot be read, or is not locked permanently.</exception>
     public uint GetReadAuthority(TpmHandle index, bool allowUnlocked)
     {
         if (Validate(index, allowUnlocked) is { } error)
@@ -35,20 +35,20 @@ internal readonly record struct PublicIndex(IndexAttributes Attributes, int Leng
     }
 
     private string? Validate(TpmHandle index, bool allowUnlocked) =>
-        (Attributes & IndexAttributes.Type) != 0 ? "is a counter or the like and holds no key. Correct the handle."
-        : !Attributes.HasFlag(IndexAttributes.Written) ? "was defined and never written. Finish its provisioning (docs/edge.md)."
+        (Attributes & IndexAttributes.Type) != 0 ? "is a counter or another special type and contains no key. Correct the handle."
+        : !Attributes.HasFlag(IndexAttributes.Written) ? "was defined but never written. Complete the provisioning (docs/edge.md)."
         : Length is 0 or > IndexReader.MaxBytes
-            ? $"holds {Length} bytes. One that holds a key has 1 to {IndexReader.MaxBytes}. Correct the handle."
+            ? $"has a size of {Length} bytes. An index with a key has 1 to {IndexReader.MaxBytes}. Correct the handle."
         : Attributes.HasFlag(IndexAttributes.ReadLocked)
-            ? "is locked against reading until the TPM restarts (somebody ran tpm2_nvreadlock). Restart the machine."
+            ? "is read-locked until the TPM restarts (tpm2_nvreadlock was run). Restart the machine."
         : (Attributes & (IndexAttributes.AuthRead | IndexAttributes.OwnerRead)) == 0
-            ? "can only be read under a policy, which this client cannot follow. Define it with authread (docs/edge.md)."
+            ? "can only be read with a policy, which this client does not support. Define it with authread (docs/edge.md)."
         : IsPermanentlyLocked || allowUnlocked ? null
         : Attributes.HasFlag(IndexAttributes.WriteLocked)
-            ? $"is locked only until the TPM restarts. Define it with writedefine, so that the lock stays (docs/edge.md). {AllowUnlockedHint}"
+            ? $"is locked only until the TPM restarts. Define it with writedefine, so that the lock is permanent (docs/edge.md). {AllowUnlockedHint}"
         : Attributes.HasFlag(IndexAttributes.WriteDefine)
-            ? $"is not write-locked: somebody could put another key there. Lock it for good: tpm2_nvwritelock {index} -C o. {AllowUnlockedHint}"
-        : $"is not write-locked: somebody could put another key there. Define it with writedefine, write it and lock it for good (docs/edge.md). {AllowUnlockedHint}";
+            ? $"is not write-locked, so the key could be replaced. Lock it permanently: tpm2_nvwritelock {index} -C o. {AllowUnlockedHint}"
+        : $"is not write-locked, so the key could be replaced. Define it with writedefine, write it and lock it permanently (docs/edge.md). {AllowUnlockedHint}";
 
-    private static string AllowUnlockedHint => $"TpmSecretOptions.{nameof(TpmSecretOptions.AllowUnlockedIndexes)} reads it all the same.";
+    private static string AllowUnlockedHint => $"To read it anyway, set TpmSecretOptions.{nameof(TpmSecretOptions.AllowUnlockedIndexes)}.";
 }

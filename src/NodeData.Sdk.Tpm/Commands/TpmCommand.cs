@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace NodeData.Sdk.Tpm.Commands;
 
-/// <summary>A command as data (TPM 2.0 Library, part 3): its code, its handles, the authorisation where it needs one, and its parameters.</summary>
+/// <summary>Represents a command (TPM 2.0 Library, part 3): its code, handles, authorization value if it requires one, and parameters.</summary>
 internal sealed record TpmCommand(uint Code, uint[] Handles, byte[] Parameters)
 {
     public const ushort NoSessions = 0x8001;
@@ -20,15 +20,15 @@ internal sealed record TpmCommand(uint Code, uint[] Handles, byte[] Parameters)
     private const uint TpmPropertiesCapability = 6; // TPM_CAP_TPM_PROPERTIES
     private const uint NvBufferMaxProperty = 0x12C; // TPM_PT_NV_BUFFER_MAX
 
-    /// <summary>The value of a password session; null where the command needs none.</summary>
+    /// <summary>Gets the authorization value of the password session; null if the command requires none.</summary>
     public SecretBytes? Authorization { get; init; }
 
     public ushort Tag => Authorization is null ? NoSessions : Sessions;
 
-    /// <summary>Asks what an index is.</summary>
+    /// <summary>Creates the command that reads the public area of an index.</summary>
     public static TpmCommand ReadPublic(TpmHandle index) => new(ReadPublicCode, [index.Value], []);
 
-    /// <summary>Reads a piece of an index.</summary>
+    /// <summary>Creates the command that reads a chunk of an index.</summary>
     public static TpmCommand Read(uint authority, TpmHandle index, int size, int offset, SecretBytes authorization)
     {
         var parameters = new byte[4];
@@ -37,11 +37,11 @@ internal sealed record TpmCommand(uint Code, uint[] Handles, byte[] Parameters)
         return new(ReadCode, [authority, index.Value], parameters) { Authorization = authorization };
     }
 
-    /// <summary>Opens a sealed object.</summary>
+    /// <summary>Creates the command that unseals a sealed object.</summary>
     public static TpmCommand Unseal(TpmHandle sealedObject, SecretBytes authorization) =>
         new(UnsealCode, [sealedObject.Value], []) { Authorization = authorization };
 
-    /// <summary>Asks how many bytes of an index can be read at once.</summary>
+    /// <summary>Creates the command that gets the maximum number of bytes of an index in one read.</summary>
     public static TpmCommand GetNvBufferMax()
     {
         var parameters = new byte[12];
@@ -51,12 +51,12 @@ internal sealed record TpmCommand(uint Code, uint[] Handles, byte[] Parameters)
         return new(GetCapabilityCode, [], parameters);
     }
 
-    /// <summary>Writes the command, and gives the part of the buffer that it takes.</summary>
+    /// <summary>Writes the command, and returns the part of the buffer that contains it.</summary>
     public ReadOnlySpan<byte> WriteTo(Span<byte> buffer)
     {
         var writer = new Writer(buffer);
         writer.WriteUInt16(Tag);
-        writer.WriteUInt32(0); // the size, below
+        writer.WriteUInt32(0); // the size, set below
         writer.WriteUInt32(Code);
         foreach (var handle in Handles)
         {

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Tpm.Commands;
 
-/// <summary>The TPM answered with something else than success. It never leaves the package: what a user sees says what to do.</summary>
+/// <summary>The TPM returned an error code. This exception is never thrown to callers; it is converted to a message with the remedy.</summary>
 internal sealed class TpmErrorException(uint code) : Exception
 {
     public uint Code { get; } = code;

@@ -3,7 +3,7 @@ using NodeData.Sdk.Tpm.Connecting;
 
 namespace NodeData.Sdk.Tpm.Commands;
 
-/// <summary>The parameters of an answer, read in order. Every length in it is checked against what there is.</summary>
+/// <summary>Reads the parameters of a response in order. Every length is checked against the remaining bytes.</summary>
 internal ref struct TpmResponse
 {
     public const int HeaderLength = 10;
@@ -25,8 +25,8 @@ internal ref struct TpmResponse
 
     public static uint ReadCode(ReadOnlySpan<byte> response) => BinaryPrimitives.ReadUInt32BigEndian(response[6..]);
 
-    /// <summary>Takes an answer apart whose size was checked.</summary>
-    /// <exception cref="TpmErrorException">The TPM said no.</exception>
+    /// <summary>Parses a response whose size was checked.</summary>
+    /// <exception cref="TpmErrorException">The TPM returned an error.</exception>
     public static TpmResponse Parse(ReadOnlySpan<byte> response, TpmCommand command, TpmAddress address)
     {
         var tag = BinaryPrimitives.ReadUInt16BigEndian(response);
@@ -47,7 +47,7 @@ internal ref struct TpmResponse
             return parameters;
         }
 
-        // Behind the parameters stands what belongs to the session, of which a password session uses nothing.
+        // The authorization area of the session follows the parameters; a password session does not use it.
         var length = parameters.ReadUInt32();
         return length <= (uint)parameters._rest.Length
             ? new TpmResponse(parameters._rest[..(int)length], address)
@@ -55,7 +55,7 @@ internal ref struct TpmResponse
     }
 
     public static NodeDataConfigurationException CreateFormatError(TpmAddress address) =>
-        new($"{address} gave an answer that is none of a TPM 2.0. Is it one, and is the address right?");
+        new($"{address} sent a response that is not valid for a TPM 2.0. Check the address, and that it is a TPM 2.0.");
 
     public byte ReadByte() => ReadBytes(sizeof(byte))[0];
 
@@ -63,7 +63,7 @@ internal ref struct TpmResponse
 
     public uint ReadUInt32() => BinaryPrimitives.ReadUInt32BigEndian(ReadBytes(sizeof(uint)));
 
-    /// <summary>Bytes with their length before them.</summary>
+    /// <summary>Reads bytes that are preceded by their length.</summary>
     public ReadOnlySpan<byte> ReadSizedBytes() => ReadBytes(ReadUInt16());
 
     private ReadOnlySpan<byte> ReadBytes(int length)

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Tpm.Connecting;
 
-/// <summary>A character device, best the kernel's resource manager: it serves several programs at once.</summary>
+/// <summary>The address of a character device, preferably the kernel's resource manager, which serves several programs at once.</summary>
 internal sealed record DeviceAddress(string Path) : TpmAddress
 {
     public override Stream Open(CancellationToken cancellationToken)
@@ -8,7 +8,7 @@ internal sealed record DeviceAddress(string Path) : TpmAddress
         FileStream stream;
         try
         {
-            // Unbuffered: a command is one write, and its answer begins with one read that is large enough for all of it.
+            // Unbuffered: a command must be one write, and the first read must be large enough for the whole response.
             stream = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -23,7 +23,7 @@ internal sealed record DeviceAddress(string Path) : TpmAddress
 
         stream.Dispose();
         throw new NodeDataConfigurationException(
-            $"{Path} is a file or another device, and no TPM. Correct the path; the usual one is /dev/tpmrm0."
+            $"{Path} is not a TPM but a file or another device. Correct the path; the usual path is /dev/tpmrm0."
         );
     }
 
@@ -33,13 +33,13 @@ internal sealed record DeviceAddress(string Path) : TpmAddress
         failure switch
         {
             FileNotFoundException or DirectoryNotFoundException =>
-                $"there is no device {Path}. Is the TPM switched on in the firmware, and does 'ls /dev/tpm*' show it? A container is given it with "
-                    + $"--device {Path}. For a simulator set {TpmSettings.AddressVariable} to swtpm:host=127.0.0.1,port=2321.",
+                $"the device {Path} does not exist. Check that the TPM is enabled in the firmware and that 'ls /dev/tpm*' shows it. In a container, pass "
+                    + $"--device {Path}. For a simulator, set {TpmSettings.AddressVariable} to swtpm:host=127.0.0.1,port=2321.",
             UnauthorizedAccessException =>
-                $"this user has no permission on {Path}. Add it to the group of the device, usually tss (usermod -aG tss USER, then log in anew; "
+                $"this user has no permission on {Path}. Add it to the group of the device, usually tss (usermod -aG tss USER, then log in again; "
                     + "SupplementaryGroups=tss in a systemd unit).",
             _ =>
-                $"{Path} cannot be opened ({failure.GetType().Name}, {failure.HResult}). Another program may hold it: /dev/tpmrm0 serves several at once, "
-                    + "/dev/tpm0 one alone.",
+                $"{Path} cannot be opened ({failure.GetType().Name}, {failure.HResult}). Another program may be using it: /dev/tpmrm0 serves several programs "
+                    + "at once, /dev/tpm0 only one.",
         };
 }

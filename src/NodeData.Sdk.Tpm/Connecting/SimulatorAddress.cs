@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace NodeData.Sdk.Tpm.Connecting;
 
-/// <summary>The TCP socket of swtpm, which carries commands and answers as they are.</summary>
+/// <summary>The address of the TCP socket of swtpm, which transfers commands and responses without framing.</summary>
 internal sealed record SimulatorAddress(IPEndPoint Endpoint) : TpmAddress
 {
     public override Stream Open(CancellationToken cancellationToken)

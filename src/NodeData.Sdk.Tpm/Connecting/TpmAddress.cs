@@ -3,16 +3,16 @@ using System.Net;
 
 namespace NodeData.Sdk.Tpm.Connecting;
 
-/// <summary>Where the TPM is: a character device, or a simulator's TCP socket on this machine.</summary>
+/// <summary>The address of a TPM: a character device, or the TCP socket of a simulator on this machine.</summary>
 internal abstract record TpmAddress
 {
     private const string DevicePrefix = "device:";
     private const string SimulatorPrefix = "swtpm:";
     private const int DefaultPort = 2321;
 
-    /// <summary>Opens a connection for one conversation. Closing it from another thread ends what waits on it, where the kind allows.</summary>
-    /// <param name="cancellationToken">Ends the connecting.</param>
-    /// <exception cref="NodeDataConfigurationException">It cannot be opened; the message says why and what to do.</exception>
+    /// <summary>Opens a connection. Closing it from another thread ends a blocked read, if the kind of stream supports that.</summary>
+    /// <param name="cancellationToken">Cancels the connection attempt.</param>
+    /// <exception cref="NodeDataConfigurationException">The connection cannot be opened; the message states the reason and the remedy.</exception>
     public abstract Stream Open(CancellationToken cancellationToken);
 
     public static TpmAddress Parse(string text, string setting)
@@ -25,8 +25,8 @@ internal abstract record TpmAddress
             && ParseEndpoint(address[SimulatorPrefix.Length..]) is { } endpoint
                 ? new SimulatorAddress(endpoint)
             : throw new NodeDataConfigurationException(
-                $"{setting} is no address of a TPM. Write device:/dev/tpmrm0, or swtpm:host=127.0.0.1,port=2321 for a simulator; "
-                    + "the simulator speaks in the clear, so it is on this machine (localhost, 127.0.0.1 or ::1)."
+                $"{setting} is not the address of a TPM. Use device:/dev/tpmrm0, or swtpm:host=127.0.0.1,port=2321 for a simulator. "
+                    + "The connection to a simulator is not encrypted, so it must be on this machine (localhost, 127.0.0.1 or ::1)."
             );
     }
 

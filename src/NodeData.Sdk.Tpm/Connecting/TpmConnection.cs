@@ -2,13 +2,13 @@ using NodeData.Sdk.Tpm.Commands;
 
 namespace NodeData.Sdk.Tpm.Connecting;
 
-/// <summary>Commands and their answers over one connection, one after the other. What passed through is zeroed at the end.</summary>
+/// <summary>Sends commands over one connection and reads their responses, one at a time. The buffers are zeroed on disposal.</summary>
 internal sealed class TpmConnection(Stream stream, TpmAddress address, TimeProvider time, CancellationToken cancellationToken) : IDisposable
 {
-    // The largest command and answer of every TPM in use (TPM_PT_MAX_COMMAND_SIZE, TPM_PT_MAX_RESPONSE_SIZE).
+    // The maximum size of a command and a response in current TPMs (TPM_PT_MAX_COMMAND_SIZE, TPM_PT_MAX_RESPONSE_SIZE).
     private const int MaxMessageBytes = 4096;
 
-    // The first use of something that counts wrong tries makes a TPM store that it is in use, and ask for the command again.
+    // The first use of an object with lockout protection makes a TPM record that use and request the command again (TPM_RC_RETRY).
     private const int MaxAttempts = 10;
 
     private static readonly TimeSpan RetryDelayStep = TimeSpan.FromMilliseconds(10);
@@ -17,10 +17,10 @@ internal sealed class TpmConnection(Stream stream, TpmAddress address, TimeProvi
     private readonly SecretBytes _response = new(MaxMessageBytes);
 
     /// <summary>Runs a command.</summary>
-    /// <param name="command">Writes the command and says how many bytes it has.</param>
-    /// <returns>The answer, which is good until the next command.</returns>
-    /// <exception cref="NodeDataConfigurationException">There is no answer, or it is none of a TPM.</exception>
-    /// <exception cref="TpmErrorException">The TPM said no.</exception>
+    /// <param name="command">The command.</param>
+    /// <returns>The response, which is valid until the next command.</returns>
+    /// <exception cref="NodeDataConfigurationException">There is no response, or it is not a valid TPM response.</exception>
+    /// <exception cref="TpmErrorException">The TPM returned an error.</exception>
     public TpmResponse Run(TpmCommand command)
     {
         try
@@ -34,14 +34,14 @@ internal sealed class TpmConnection(Stream stream, TpmAddress address, TimeProvi
                     return TpmResponse.Parse(response, command, address);
                 }
 
-                // Once at once; this thread is the read's own and may wait.
+                // The first retry has no delay. Blocking is allowed: this thread is dedicated to the read.
                 Task.Delay((attempt - 1) * RetryDelayStep, time, cancellationToken).GetAwaiter().GetResult();
             }
         }
         catch (IOException failure)
         {
             throw new NodeDataConfigurationException(
-                $"the connection to {address} broke while the TPM was asked ({failure.GetType().Name}). Does it still run? The next call tries again.",
+                $"the connection to {address} failed during a command ({failure.GetType().Name}). Check that it is running. The next call tries again.",
                 failure
             );
         }
@@ -66,10 +66,10 @@ internal sealed class TpmConnection(Stream stream, TpmAddress address, TimeProvi
             {
                 throw received == 0
                     ? new NodeDataConfigurationException(
-                        $"{address} gave no answer. Is it a TPM 2.0, and does another program hold it? The next call tries again."
+                        $"{address} sent no response. Check that it is a TPM 2.0 and that no other program uses it. The next call tries again."
                     )
                     : new NodeDataConfigurationException(
-                        $"{address} gave half an answer ({received} bytes) and ended. Does it still run? The next call tries again."
+                        $"{address} sent an incomplete response ({received} bytes). Check that it is running. The next call tries again."
                     );
             }
 

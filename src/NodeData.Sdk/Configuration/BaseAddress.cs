@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Configuration;
 
 /// <summary>
-/// The rules for a base address (contract, "Hosts and paths"), so that one NODE_DATA_BASE_URL serves programs in any language. Messages name the setting and
-/// never repeat the value, which may hold a password.
+/// Validates and completes a base address (contract, "Hosts and paths"), so that one NODE_DATA_BASE_URL serves programs in any language. Messages name the
+/// setting and never contain the value, which may include a password.
 /// </summary>
 internal static class BaseAddress
 {
@@ -19,29 +19,26 @@ internal static class BaseAddress
         var absolute = text.Contains(SchemeDelimiter, StringComparison.Ordinal) ? text : $"https://{text}";
         if (!Uri.TryCreate(absolute, UriKind.Absolute, out var address) || address.Host.Length == 0)
         {
-            throw CreateError(setting, "is no address. Write one such as https://api.nodedata.dev/v1.");
+            throw CreateError(setting, "is not an address. Use one such as https://api.nodedata.dev/v1.");
         }
 
         if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
         {
-            throw CreateError(setting, "has another scheme than https (or http on this machine).");
+            throw CreateError(setting, "has a scheme other than https (or http for this machine). Use https.");
         }
 
         if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
         {
-            throw CreateError(
-                setting,
-                "is a plain-http address beyond this machine, where anybody on the way could read the key. Use https."
-            );
+            throw CreateError(setting, "is a plain-http address of another machine, so the key could be read in transit. Use https.");
         }
 
         if (address.UserInfo.Length > 0)
         {
-            throw CreateError(setting, "holds a user name or password. Take them out: the API key is the only credential.");
+            throw CreateError(setting, "contains a user name or password. Remove them: the API key is the only credential.");
         }
 
         return address.Query.Length > 0 || address.Fragment.Length > 0
-            ? throw CreateError(setting, "holds a query or a fragment. Give scheme, host and path alone.")
+            ? throw CreateError(setting, "contains a query or a fragment. Specify only the scheme, host and path.")
             : CompleteHostAndPath(address);
     }
 

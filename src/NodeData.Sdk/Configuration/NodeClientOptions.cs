@@ -6,8 +6,8 @@ using NodeData.Sdk.Configuration.EnvLocal;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// How a client is set up. A client reads the options when it is made; a later change does not reach it. What is set here beats the environment. Printing or
-/// serialising the options shows no secret.
+/// Provides the options of a <see cref="NodeClient"/>. A client reads the options when it is created; later changes have no effect on it. Options set in code
+/// take precedence over the environment. Printed or serialized options contain no secret.
 /// </summary>
 public sealed class NodeClientOptions
 {
@@ -30,94 +30,96 @@ public sealed class NodeClientOptions
     internal const int MaxResponseBytesLimit = 1024 * 1024 * 1024;
 
     /// <summary>
-    /// The API key, or where it lies (<c>env:NAME</c>, <c>file:PATH</c>, or a scheme of <see cref="SecretResolvers"/>), which is read anew for each attempt. The default is what the environment variable
-    /// <c>NODE_DATA_API_KEY</c> holds, itself a key or a reference.
+    /// Gets or sets the API key, or a reference to it (<c>env:NAME</c>, <c>file:PATH</c>, or a scheme of <see cref="SecretResolvers"/>), which is resolved for
+    /// each attempt. The default is the value of the environment variable <c>NODE_DATA_API_KEY</c>, which is a key or a reference as well.
     /// </summary>
     public SecretReference? ApiKey { get; set; }
 
     /// <summary>
-    /// Where the service is. The default is what the environment variable <c>NODE_DATA_BASE_URL</c> holds, else <c>https://api.nodedata.dev/v1</c>. Without a
-    /// scheme, <c>https://</c> is meant; without a path, <c>/api/v1</c> (<c>/v1</c> at <c>api.nodedata.dev</c>). Plain http is for loopback alone (contract,
-    /// "Hosts and paths").
+    /// Gets or sets the base address of the service. The default is the value of the environment variable <c>NODE_DATA_BASE_URL</c>, else
+    /// <c>https://api.nodedata.dev/v1</c>. An address without a scheme uses <c>https://</c>; an address without a path uses <c>/api/v1</c> (<c>/v1</c> for
+    /// <c>api.nodedata.dev</c>). Plain http is allowed for loopback addresses only (contract, "Hosts and paths").
     /// </summary>
     public Uri? BaseAddress { get; set; }
 
     /// <summary>
-    /// The secrets that <c>node.Webhooks.Verify</c> and receivers take, or where they lie (<c>env:NAME</c>, <c>file:PATH</c>, either of which may hold several,
-    /// separated by commas or line breaks): one, or the new one and the old one while a secret is being replaced. All are of the client's mode. What a reference
-    /// points to is looked at again at the next delivery, once a second at most. The default is what the environment variable
-    /// <c>NODE_DATA_WEBHOOK_SECRET</c> holds: secrets or references, separated by commas. Empty for none, whatever the environment says.
+    /// Gets or sets the webhook secrets that <c>node.Webhooks.Verify</c> and receivers accept, or references to them (<c>env:NAME</c>, <c>file:PATH</c>; each
+    /// may contain several secrets, separated by commas or line breaks): one secret, or both the new and the old one while a secret is being replaced. All must
+    /// be of the client's mode. A reference is resolved again at the next delivery, at most once a second. The default is the value of the environment variable
+    /// <c>NODE_DATA_WEBHOOK_SECRET</c>: secrets or references, separated by commas. Set an empty list for none, regardless of the environment.
     /// </summary>
     public IReadOnlyList<SecretReference>? WebhookSecrets { get; set; }
 
-    /// <summary>The mode that the key and the webhook secrets must have; null, the default, for whichever the first key has.</summary>
+    /// <summary>Gets or sets the mode that the key and the webhook secrets must have. The default is null: the mode of the first key.</summary>
     public KeyMode? ExpectedMode { get; set; }
 
     /// <summary>
-    /// Whether a <c>file:</c> reference to a file that every user may read is refused, rather than warned about; also where an orchestrator mounts it so. It
-    /// goes for the key and the webhook secrets. A file that its group or others may write is refused in any case. The default is false.
+    /// Gets or sets a value indicating whether a <c>file:</c> reference to a file that every user can read is rejected instead of logged as a warning,
+    /// including files that an orchestrator mounts. Applies to the key and the webhook secrets. A file that its group or others can write is always rejected.
+    /// The default is false.
     /// </summary>
     public bool RequirePrivateFile { get; set; }
 
     /// <summary>
-    /// How long one attempt may take, its answer's body included. Above zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>. The default is
-    /// 30 seconds.
+    /// Gets or sets the timeout of one attempt, including the body of its response. Greater than zero and at most 24 days, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/>. The default is 30 seconds.
     /// </summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(DefaultAttemptTimeoutSeconds);
 
     /// <summary>
-    /// How long a whole call may take, all attempts and waits included. Above zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>. The default
-    /// is 100 seconds.
+    /// Gets or sets the timeout of a call, including all attempts and delays. Greater than zero and at most 24 days, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/>. The default is 100 seconds.
     /// </summary>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(DefaultTotalTimeoutSeconds);
 
-    /// <summary>How often a call may be repeated after its first attempt, where that is safe (contract, "Retries"); 0 to 10. The default is 2.</summary>
+    /// <summary>Gets or sets the maximum number of retries of a call, if a retry is safe (contract, "Retries"); 0 to 10. The default is 2.</summary>
     public int MaxRetries { get; set; } = DefaultMaxRetries;
 
     /// <summary>
-    /// The longest wait asked for by <c>Retry-After</c> that is obeyed; where the service asks for more, the call fails at once and the exception carries the
-    /// wait. Zero or more, at most 24 days. The default is 10 seconds.
+    /// Gets or sets the maximum <c>Retry-After</c> delay that the client waits for. If the service requests a longer delay, the call fails immediately and the
+    /// exception contains the delay. Zero or more, at most 24 days. The default is 10 seconds.
     /// </summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(DefaultMaxRetryAfterSeconds);
 
-    /// <summary>The largest answer that is read, in bytes, after decompression; 1 to 1,073,741,824. The default is 16,777,216 (16 MiB).</summary>
+    /// <summary>Gets or sets the maximum size of a response in bytes, after decompression; 1 to 1,073,741,824. The default is 16,777,216 (16 MiB).</summary>
     public int MaxResponseBytes { get; set; } = DefaultMaxResponseBytes;
 
     /// <summary>
-    /// Read the references of other schemes than <c>env:</c> and <c>file:</c>, such as <c>tpm:</c> (package <c>NodeData.Sdk.Tpm</c>). In an application those
-    /// registered as services of type <see cref="ISecretResolver"/> stand here already. They are never disposed of by a client. None by default.
+    /// Gets the resolvers for schemes other than <c>env:</c> and <c>file:</c>, such as <c>tpm:</c> (package <c>NodeData.Sdk.Tpm</c>). In an application, the
+    /// list already contains the registered services of type <see cref="ISecretResolver"/>. A client never disposes them. Empty by default.
     /// </summary>
     [JsonIgnore]
     public IList<ISecretResolver> SecretResolvers { get; } = [];
 
-    /// <summary>The clock behind every time-out, wait and expiry. The default is that of the system.</summary>
+    /// <summary>Gets or sets the clock for all timeouts, delays and expiry times. The default is the system clock.</summary>
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
     /// <summary>
-    /// Where the client logs: retries, a key replaced, a file with a secret that everybody may read. The default is nowhere; in a host, the host's log.
+    /// Gets or sets the logger factory. The client logs retries, replaced keys, and files with a secret that every user can read. The default is no logging; in
+    /// a host, the host's logger factory.
     /// </summary>
     [JsonIgnore]
     public ILoggerFactory? LoggerFactory { get; set; }
 
-    /// <summary>Draws the waits between attempts, as numbers from 0 to 1.</summary>
+    /// <summary>Gets or sets the source of the jitter for retry delays: numbers from 0 to 1.</summary>
     internal Func<double> Jitter { get; set; } = Random.Shared.NextDouble;
 
-    /// <summary>Whether the key and the webhook secrets may come from the environment; not where a named client must not take another's.</summary>
+    /// <summary>Gets or sets a value indicating whether secrets may come from the environment. False for a named client.</summary>
     internal bool AllowSecretsFromEnvironment { get; set; } = true;
 
-    /// <summary>What stands below the environment, in an application that asked for it.</summary>
+    /// <summary>Gets or sets the variables of a <c>.env.local</c>, which rank below the environment; null unless the application added them.</summary>
     internal EnvLocalVariables? EnvLocal { get; set; }
 
-    /// <summary>Where a key that is missing is best put.</summary>
+    /// <summary>Gets or sets the setting that messages recommend for a missing key.</summary>
     internal string ApiKeySetting { get; set; } = "NodeClientOptions.ApiKey";
 
-    /// <summary>Where webhook secrets that are missing are best put.</summary>
+    /// <summary>Gets or sets the setting that messages recommend for missing webhook secrets.</summary>
     internal string WebhookSecretsSetting { get; set; } = "NodeClientOptions.WebhookSecrets";
 
-    /// <summary>Where each value came from.</summary>
+    /// <summary>Gets the source of each value.</summary>
     internal OptionSources Sources { get; } = new();
 
-    /// <summary>What the configuration holds that could not be read at all.</summary>
+    /// <summary>Gets the errors for settings of the configuration that could not be read.</summary>
     internal List<string> UnreadableSettings { get; } = [];
 }

@@ -5,11 +5,11 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Configuration;
 
-/// <summary>Makes of the options, and of the environment where they are silent, what the transport goes by.</summary>
+/// <summary>Creates the transport's settings from the options, with the environment as the fallback.</summary>
 internal static class NodeClientOptionsReader
 {
-    /// <summary>Where the key comes from: a text is parsed once, a reference is read for each attempt.</summary>
-    /// <exception cref="NodeDataConfigurationException">None was set.</exception>
+    /// <summary>Creates the provider of the key. A key is parsed once; a reference is resolved for each attempt.</summary>
+    /// <exception cref="NodeDataConfigurationException">No key is set.</exception>
     public static SecretReferenceKeyProvider CreateKeyProvider(NodeClientOptions options)
     {
         var reader = SecretReader.Create(options);
@@ -30,14 +30,14 @@ internal static class NodeClientOptionsReader
             ? $"the environment variable {NodeDataEnvironment.ApiKey} or {options.ApiKeySetting}"
             : options.ApiKeySetting;
         throw new NodeDataConfigurationException(
-            $"There is no API key. Set {settingName} to a key (nd_test_… or nd_live_…) or to where it lies (env:NAME, file:PATH)."
+            $"There is no API key. Set {settingName} to a key (nd_test_… or nd_live_…) or to a reference to it (env:NAME, file:PATH)."
         );
     }
 
-    /// <summary>What the transport goes by.</summary>
+    /// <summary>Creates the settings of the transport.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="httpClientAddress">The address that the caller's own HttpClient has, if any.</param>
-    /// <exception cref="NodeDataConfigurationException">Something cannot be used; all mistakes are told in one message.</exception>
+    /// <param name="httpClientAddress">The base address of the caller's own HttpClient, if any.</param>
+    /// <exception cref="NodeDataConfigurationException">An option is invalid; the message contains all errors.</exception>
     public static TransportSettings CreateTransportSettings(NodeClientOptions options, Uri? httpClientAddress)
     {
         var errors = NodeClientOptionsRules.Validate(options, httpClientAddress).ToList();

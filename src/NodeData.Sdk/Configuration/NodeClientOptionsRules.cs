@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Configuration;
 
-/// <summary>What the options may be. Each mistake names the setting at fault, the shape of its value (never a secret) and the cure.</summary>
+/// <summary>Validates the options. Each error names the setting, the shape of its value (never a secret) and the remedy.</summary>
 internal static class NodeClientOptionsRules
 {
     public static IEnumerable<string> Validate(NodeClientOptions options, Uri? httpClientAddress) =>
@@ -11,7 +11,7 @@ internal static class NodeClientOptionsRules
             .. ValidateResolvers(options),
         ];
 
-    /// <summary>Mistakes in the key, or in what it points to.</summary>
+    /// <summary>Validates the key, resolving it if it is a reference.</summary>
     public static IEnumerable<string> ValidateKey(NodeClientOptions options)
     {
         var key = TryRead(() => NodeClientOptionsReader.CreateKeyProvider(options).GetKey(CancellationToken.None), out var error);
@@ -20,12 +20,12 @@ internal static class NodeClientOptionsRules
                 ?
                 [
                     $"{options.Sources.GetSettingName(nameof(options.ExpectedMode), expected)} is {expected}, and the key ({key.Hint}) is of the other mode. "
-                        + "Give a key of the mode expected.",
+                        + "Use a key of the expected mode.",
                 ]
             : [];
     }
 
-    /// <summary>Mistakes in the webhook secrets, in what they point to, or in how they go with the key.</summary>
+    /// <summary>Validates the webhook secrets, resolving references, and compares their mode with that of the key.</summary>
     public static IEnumerable<string> ValidateWebhookSecrets(NodeClientOptions options)
     {
         var key = TryRead(() => NodeClientOptionsReader.CreateKeyProvider(options).GetKey(CancellationToken.None), out _);
@@ -43,11 +43,11 @@ internal static class NodeClientOptionsRules
         options.SecretResolvers.Select(ValidateResolver).OfType<string>();
 
     private static string? ValidateResolver(ISecretResolver? resolver) =>
-        resolver is null ? "NodeClientOptions.SecretResolvers holds null. Take it out."
+        resolver is null ? "NodeClientOptions.SecretResolvers contains null. Remove it."
         : resolver.Scheme is SecretReference.EnvironmentScheme or SecretReference.FileScheme
-            ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}', which the client reads itself. Give the resolver another scheme."
+            ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}', which is reserved for the client. Use another scheme for the resolver."
         : !SecretReference.IsScheme(resolver.Scheme)
-            ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}'. A scheme is two or more of a-z 0-9 -, without the colon."
+            ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}'. A scheme must be two or more of a-z 0-9 -, without the colon."
         : null;
 
     private static IEnumerable<string> ValidateLimits(NodeClientOptions options)
@@ -71,23 +71,24 @@ internal static class NodeClientOptionsRules
 
         if (options.MaxRetries is < 0 or > NodeClientOptions.MaxRetriesLimit)
         {
-            yield return $"{GetName(nameof(options.MaxRetries), options.MaxRetries)} is {options.MaxRetries}. It is 0 to {NodeClientOptions.MaxRetriesLimit}.";
+            yield return $"{GetName(nameof(options.MaxRetries), options.MaxRetries)} is {options.MaxRetries}. It must be 0 to {NodeClientOptions.MaxRetriesLimit}.";
         }
 
         if (options.MaxRetryAfter < TimeSpan.Zero || (options.MaxRetryAfter > TimeSpan.Zero && !TimeLimit.IsValid(options.MaxRetryAfter)))
         {
-            yield return $"{GetName(nameof(options.MaxRetryAfter), options.MaxRetryAfter)} is {options.MaxRetryAfter}. It is zero or more, and at most 24 days.";
+            yield return $"{GetName(nameof(options.MaxRetryAfter), options.MaxRetryAfter)} is {options.MaxRetryAfter}. "
+                + "It must be zero or more, and at most 24 days.";
         }
 
         if (options.MaxResponseBytes is < 1 or > NodeClientOptions.MaxResponseBytesLimit)
         {
             yield return $"{GetName(nameof(options.MaxResponseBytes), options.MaxResponseBytes)} is {options.MaxResponseBytes}. "
-                + $"It is 1 to {NodeClientOptions.MaxResponseBytesLimit}.";
+                + $"It must be 1 to {NodeClientOptions.MaxResponseBytesLimit}.";
         }
 
         if (options.TimeProvider is null)
         {
-            yield return "NodeClientOptions.TimeProvider is null. Leave it out for the system's clock.";
+            yield return "NodeClientOptions.TimeProvider is null. Leave it unset to use the system clock.";
         }
     }
 

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Configuration;
 
 /// <summary>
-/// Says where the value of an option stands: at its path in the configuration where it came from there and nobody changed it since, else in the code. Errors
-/// name the place that has to be mended.
+/// Tracks the source of each option value for error messages: the path in the configuration if the value came from there and was not changed since, else the
+/// property of <see cref="NodeClientOptions"/>.
 /// </summary>
 internal sealed class OptionSources
 {
@@ -15,9 +15,9 @@ internal sealed class OptionSources
             ? configured.Path
             : $"NodeClientOptions.{option}";
 
-    /// <summary>As <see cref="Record"/>, for one of the values of an option that holds several.</summary>
+    /// <summary>Records the source of one element of an option that is a list.</summary>
     public void RecordElement(string option, int index, string path, object? value) => Record($"{option}[{index}]", path, value);
 
-    /// <summary>As <see cref="GetSettingName"/>, for one of the values of an option that holds several.</summary>
+    /// <summary>Gets the name of the setting for one element of an option that is a list.</summary>
     public string GetElementSettingName(string option, int index, object? value) => GetSettingName($"{option}[{index}]", value);
 }

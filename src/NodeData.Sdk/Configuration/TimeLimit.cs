@@ -1,11 +1,11 @@
 namespace NodeData.Sdk.Configuration;
 
-/// <summary>What a time limit may be.</summary>
+/// <summary>Validates a time limit.</summary>
 internal static class TimeLimit
 {
-    public const string Rule = "A time limit is above zero and at most 24 days, or Timeout.InfiniteTimeSpan.";
+    public const string Rule = "A time limit must be greater than zero and at most 24 days, or Timeout.InfiniteTimeSpan.";
 
-    // The longest time that the timers of the platform take (a signed 32-bit count of milliseconds), rounded down.
+    // The maximum of .NET's timers (a signed 32-bit number of milliseconds), rounded down.
     private static readonly TimeSpan Max = TimeSpan.FromDays(24);
 
     public static bool IsValid(TimeSpan limit) => limit == Timeout.InfiniteTimeSpan || (limit > TimeSpan.Zero && limit <= Max);

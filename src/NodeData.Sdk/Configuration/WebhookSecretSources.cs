@@ -3,8 +3,8 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk.Configuration;
 
 /// <summary>
-/// Where a client's webhook secrets stand: the secrets themselves, or references that are read anew each time. What is read is checked whole: every text is a
-/// secret, all are of one mode, and it is the client's. Errors name the setting and the cure, never a secret.
+/// Reads a client's webhook secrets from their sources: the secrets themselves, or references that are resolved for each read. The secrets are validated
+/// together: each text must be a secret, and all must be of the client's mode. Errors name the setting and the remedy, never a secret.
 /// </summary>
 internal sealed class WebhookSecretSources
 {
@@ -33,15 +33,15 @@ internal sealed class WebhookSecretSources
         HasReferences = sources.Any(source => source.Item1?.Scheme is not null);
     }
 
-    /// <summary>The setting that holds them all.</summary>
+    /// <summary>Gets the setting that contains all sources.</summary>
     public string Setting { get; }
 
     public bool IsEmpty => _sources.Length == 0;
 
-    /// <summary>Whether another look may find other secrets.</summary>
+    /// <summary>Gets a value indicating whether another read can return other secrets.</summary>
     public bool HasReferences { get; }
 
-    /// <summary>The places named by the options, else by the environment; none where neither names any.</summary>
+    /// <summary>Creates the sources from the options, else from the environment; there are none if neither contains any.</summary>
     public static WebhookSecretSources Create(NodeClientOptions options)
     {
         if (options.WebhookSecrets is { } given)
@@ -61,7 +61,7 @@ internal sealed class WebhookSecretSources
         return new WebhookSecretSources(options, [.. Split(text, setting)], setting);
     }
 
-    /// <summary>The secrets or references of a setting that holds several, separated by commas, each with how to name it.</summary>
+    /// <summary>Splits a setting that contains several secrets or references, separated by commas; each is returned with its name for messages.</summary>
     public static IEnumerable<(SecretReference Reference, string Setting)> Split(string text, string setting)
     {
         var parts = text.Split(',', Parts);
@@ -70,9 +70,9 @@ internal sealed class WebhookSecretSources
         );
     }
 
-    /// <summary>What the places hold now.</summary>
-    /// <param name="clientMode">The mode of the client's key; null where it is not known.</param>
-    /// <exception cref="NodeDataConfigurationException">A place cannot be read, or holds what cannot be used.</exception>
+    /// <summary>Reads the current secrets.</summary>
+    /// <param name="clientMode">The mode of the client's key; null if it is unknown.</param>
+    /// <exception cref="NodeDataConfigurationException">A source cannot be read, or contains an invalid secret.</exception>
     public WebhookSecret[] Read(KeyMode? clientMode)
     {
         WebhookSecret[] secrets = [.. _sources.SelectMany(source => ReadSource(source.Reference, source.Setting)).Distinct()];
@@ -80,7 +80,7 @@ internal sealed class WebhookSecretSources
         return secrets;
     }
 
-    /// <summary>Refuses secrets of another mode than the one that is expected, or than the client's own.</summary>
+    /// <summary>Rejects secrets whose mode differs from the expected mode or from the client's mode.</summary>
     public void ValidateModes(ReadOnlySpan<WebhookSecret> secrets, KeyMode? clientMode)
     {
         WebhookSecret? first = null;
@@ -105,7 +105,7 @@ internal sealed class WebhookSecretSources
             if (first.Mode != mode)
             {
                 throw new NodeDataConfigurationException(
-                    $"{Setting} holds secrets of both modes ({first.Hint} and {secret.Hint}). Test and live never meet: keep those of one mode."
+                    $"{Setting} holds secrets of both modes ({first.Hint} and {secret.Hint}). Test and live are isolated: keep the secrets of one mode."
                 );
             }
         }
@@ -113,15 +113,16 @@ internal sealed class WebhookSecretSources
 
     public NodeDataConfigurationException CreateMissingError() =>
         new(
-            $"There is no webhook secret. Set {_recommendedSettings} to the endpoint's secret (whsec_test_… or whsec_live_…) or to where it lies "
-                + "(env:NAME, file:PATH); while one is being replaced, to the new one and the old one. The service shows a secret once, when the endpoint is made."
+            $"There is no webhook secret. Set {_recommendedSettings} to the endpoint's secret (whsec_test_… or whsec_live_…) or to a reference to it "
+                + "(env:NAME, file:PATH); while a secret is being replaced, to both the new and the old one. "
+                + "The service shows a secret once, when the endpoint is created."
         );
 
     private IEnumerable<WebhookSecret> ReadSource(SecretReference? reference, string setting)
     {
         if (reference is null)
         {
-            throw new NodeDataConfigurationException($"{setting} is null. Take it out, or put a webhook secret there.");
+            throw new NodeDataConfigurationException($"{setting} is null. Remove it, or set it to a webhook secret.");
         }
 
         var source = SecretReader.FormatSource(reference, setting);
@@ -141,7 +142,7 @@ internal sealed class WebhookSecretSources
 
     private NodeDataConfigurationException CreateModeError(WebhookSecret secret, string expectation) =>
         new(
-            $"{Setting} holds a {secret.Mode!.Value.ToWireValue()} secret ({secret.Hint}), and {expectation}. Test and live never meet: "
-                + "give the secret of an endpoint of the client's mode."
+            $"{Setting} holds a {secret.Mode!.Value.ToWireValue()} secret ({secret.Hint}), and {expectation}. Test and live are isolated: "
+                + "use the secret of an endpoint of the client's mode."
         );
 }

@@ -8,12 +8,12 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// An API key: <c>nd_test_…</c> or <c>nd_live_…</c>. It prints masked everywhere (text, debugger, JSON); only <see cref="Reveal"/> gives the secret,
-/// so that every use of it can be found. Immutable and safe for use by several threads.
+/// Represents an API key: <c>nd_test_…</c> or <c>nd_live_…</c>. It is masked in all output (text, debugger, JSON); only <see cref="Reveal"/> returns the
+/// secret, so that every use of it can be found. Instances are immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// What follows the prefix is one or more of <c>A-Z a-z 0-9 _ -</c>, 255 characters in all at most (contract, "Authentication"). The parser is strict:
-/// white space around a key is a mistake here; what reads keys from the environment, a file or configuration trims it first.
+/// The prefix is followed by one or more of <c>A-Z a-z 0-9 _ -</c>; a key has at most 255 characters in total (contract, "Authentication"). The parser is
+/// strict: white space around a key is an error. Values from the environment, a file or the configuration are trimmed before they are parsed.
 /// </remarks>
 [DebuggerDisplay("{Hint,nq}")]
 [JsonConverter(typeof(ApiKeyJsonConverter))]
@@ -31,44 +31,49 @@ public sealed class ApiKey : IEquatable<ApiKey>
         Mode = mode;
     }
 
-    /// <summary>The mode, from the prefix.</summary>
+    /// <summary>Gets the mode from the prefix.</summary>
     public KeyMode Mode { get; }
 
     /// <summary>
-    /// The key as it may be shown: its prefix and its last four characters (<c>nd_live_…1234</c>), the four only where at least 20 characters follow
-    /// the prefix.
+    /// Gets the masked key, safe to display: the prefix and the last four characters (<c>nd_live_…1234</c>). The four characters are included only if at
+    /// least 20 characters follow the prefix.
     /// </summary>
     public string Hint => SecretMask.Mask(_text, ApiKeyFormat.PrefixLength);
 
-    /// <summary>The header's value, made once for each key: it is read by each attempt of each call.</summary>
+    /// <summary>Gets the value of the Authorization header. It is cached, because each attempt of each call uses it.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string Authorization => _authorization ??= "Bearer " + _text;
 
-    /// <summary>Reads a key.</summary>
-    /// <param name="text">The key alone: no quotes, no <c>Bearer</c>, no white space around it.</param>
+    /// <summary>Parses an API key.</summary>
+    /// <param name="text">The key, without quotes, <c>Bearer</c> or surrounding white space.</param>
+    /// <returns>The key.</returns>
     /// <exception cref="NodeDataConfigurationException">
-    /// The text is no key. The message says which of the known mistakes it is and never repeats the text.
+    /// <paramref name="text"/> is not an API key. The message states the problem and never contains the text.
     /// </exception>
     public static ApiKey Parse(string? text) =>
         TryParse(text, out var key) ? key : throw new NodeDataConfigurationException($"The API key {ApiKeyDiagnostics.Describe(text)}");
 
-    /// <summary>Reads a key where the text is one. Never throws.</summary>
-    /// <param name="text">The key alone: no quotes, no <c>Bearer</c>, no white space around it.</param>
-    /// <param name="key">The key, or null.</param>
-    /// <returns>Whether the text is a key.</returns>
+    /// <summary>Tries to parse an API key. Never throws.</summary>
+    /// <param name="text">The key, without quotes, <c>Bearer</c> or surrounding white space.</param>
+    /// <param name="key">The key, or null if <paramref name="text"/> is not an API key.</param>
+    /// <returns><see langword="true"/> if <paramref name="text"/> is an API key.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ApiKey? key)
     {
         key = ApiKeyFormat.GetMode(text) is { } mode ? new ApiKey(text!, mode) : null;
         return key is not null;
     }
 
-    /// <summary>The secret itself. Hand it to what needs it, and to nothing that logs.</summary>
+    /// <summary>Returns the key in plain text. Do not pass it to anything that logs.</summary>
+    /// <returns>The key.</returns>
     public string Reveal() => _text;
 
-    /// <summary>The masked form, <see cref="Hint"/>.</summary>
+    /// <summary>Returns the masked key.</summary>
+    /// <returns>The <see cref="Hint"/>.</returns>
     public override string ToString() => Hint;
 
-    /// <summary>Whether both are the same key; the time taken does not depend on where they differ.</summary>
+    /// <summary>Determines whether two keys are equal, in a time that does not depend on the position of a difference.</summary>
+    /// <param name="other">The other key.</param>
+    /// <returns><see langword="true"/> if the keys are equal.</returns>
     public bool Equals(ApiKey? other) =>
         other is not null
         && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(_text.AsSpan()), MemoryMarshal.AsBytes(other._text.AsSpan()));

@@ -2,26 +2,26 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk;
 
-/// <summary>A key held in memory that can be replaced while clients use it. Safe for use by several threads.</summary>
+/// <summary>Provides an API key from memory. The key can be replaced while clients use it. Thread-safe.</summary>
 /// <example><c>var credential = new ApiKeyCredential(ApiKey.Parse(text)); var node = new NodeClient(credential); … credential.Update(next);</c></example>
 public sealed class ApiKeyCredential : IApiKeyProvider
 {
     private volatile ApiKey _key;
 
-    /// <summary>A credential that holds a key.</summary>
-    /// <param name="key">The first key; its mode is the credential's for good.</param>
+    /// <summary>Initializes a new instance of the <see cref="ApiKeyCredential"/> class.</summary>
+    /// <param name="key">The initial key. The mode of the credential is the mode of this key and cannot be changed.</param>
     public ApiKeyCredential(ApiKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
         _key = key;
     }
 
-    /// <summary>The key that the next attempt will use.</summary>
+    /// <summary>Gets the key that the next attempt uses.</summary>
     public ApiKey Current => _key;
 
-    /// <summary>Replaces the key: each attempt that begins from now on uses the new one.</summary>
+    /// <summary>Replaces the key. Attempts that start after this call use the new key.</summary>
     /// <param name="key">The new key, of the same mode.</param>
-    /// <exception cref="NodeDataConfigurationException">The key is of the other mode; the old one stays.</exception>
+    /// <exception cref="NodeDataConfigurationException">The key is of the other mode; the current key is unchanged.</exception>
     public void Update(ApiKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -29,14 +29,14 @@ public sealed class ApiKeyCredential : IApiKeyProvider
         {
             throw new NodeDataConfigurationException(
                 $"The credential holds a {_key.Mode.ToWireValue()} key ({_key.Hint}) and was given a {key.Mode.ToWireValue()} key ({key.Hint}). "
-                    + "Test and live never meet: use another client for the other mode."
+                    + "Test and live are isolated: use another client for the other mode."
             );
         }
 
         _key = key;
     }
 
-    /// <summary>Replaces the key where it still is the one expected.</summary>
+    /// <summary>Replaces the key if the current key is the expected one.</summary>
     internal void Replace(ApiKey expected, ApiKey key)
     {
         var current = _key;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// Says what is wrong with a text that is no key: the end of a sentence that begins with the setting's name, then the cure. It tells the text's shape and
-/// never repeats any of it.
+/// Describes why a text is not an API key: the predicate of a sentence that starts with the name of the setting, then the remedy. The description covers the
+/// shape of the text and never contains any part of it.
 /// </summary>
 internal static class ApiKeyDiagnostics
 {
@@ -29,12 +29,12 @@ internal static class ApiKeyDiagnostics
     {
         if (text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
-            return "includes the word 'Bearer'. Give the key alone; the client adds the scheme.";
+            return "includes the word 'Bearer'. Specify only the key; the client adds the scheme.";
         }
 
         if (text[0] is '"' or '\'' or '`' or '“' or '‘')
         {
-            return "stands in quotes. Give the key without them.";
+            return "is enclosed in quotes. Remove the quotes.";
         }
 
         if (char.IsWhiteSpace(text[0]) || (char.IsWhiteSpace(text[^1]) && ApiKeyFormat.GetMode(text.AsSpan().TrimEnd()) is not null))
@@ -71,7 +71,7 @@ internal static class ApiKeyDiagnostics
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"is not a Node Data key: {text.Length} characters with another beginning. {Remedy}"
+            $"is not a Node Data key: {text.Length} characters with an unknown prefix. {Remedy}"
         );
     }
 
@@ -84,18 +84,19 @@ internal static class ApiKeyDiagnostics
 
         if (secret.Length + ApiKeyFormat.PrefixLength > ApiKeyFormat.MaxLength)
         {
-            return $"is longer than {ApiKeyFormat.MaxLength} characters. Was something pasted behind it?";
+            return $"is longer than {ApiKeyFormat.MaxLength} characters. Was something pasted after it?";
         }
 
         if (SecretMask.IsPlaceholder(secret))
         {
-            return "is a placeholder from the documentation or a masked key, not a key. The service shows a key once, when it is made.";
+            return "is a placeholder from the documentation or a masked key, not a key. The service shows a key once, when it is created.";
         }
 
         var position = secret.IndexOfAnyExcept(ApiKeyFormat.Characters);
+        var kind = CharacterKind.Describe(secret[position]);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"holds {CharacterKind.Describe(secret[position])} at character {position + ApiKeyFormat.PrefixLength + 1}. Only A-Z a-z 0-9 _ - follow the prefix."
+            $"holds {kind} at character {position + ApiKeyFormat.PrefixLength + 1}. Only A-Z a-z 0-9 _ - are allowed after the prefix."
         );
     }
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>What a key looks like (contract, "Authentication").</summary>
+/// <summary>Defines the format of an API key (contract, "Authentication").</summary>
 internal static class ApiKeyFormat
 {
     public const string TestPrefix = "nd_test_";
@@ -15,7 +15,7 @@ internal static class ApiKeyFormat
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
     );
 
-    /// <summary>The mode of a well-formed key; null where the text is none.</summary>
+    /// <summary>Gets the mode of a well-formed key; null if the text is not a key.</summary>
     public static KeyMode? GetMode(ReadOnlySpan<char> text)
     {
         if (text.Length is <= PrefixLength or > MaxLength || text[PrefixLength..].ContainsAnyExcept(Characters))
@@ -28,11 +28,11 @@ internal static class ApiKeyFormat
             : null;
     }
 
-    /// <summary>Whether a text begins as keys do.</summary>
+    /// <summary>Determines whether a text starts with the prefix of a key.</summary>
     public static bool HasPrefix(ReadOnlySpan<char> text, StringComparison comparison) =>
         text.StartsWith(TestPrefix, comparison) || text.StartsWith(LivePrefix, comparison);
 
-    /// <summary>Whether a secret of the service begins somewhere in the text, whatever the case and whatever stands around it.</summary>
+    /// <summary>Determines whether the text contains the prefix of a secret of the service, at any position and in any case.</summary>
     public static bool MayContainSecret(ReadOnlySpan<char> text) =>
         text.Contains(TestPrefix, StringComparison.OrdinalIgnoreCase)
         || text.Contains(LivePrefix, StringComparison.OrdinalIgnoreCase)

@@ -5,8 +5,8 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// What a key may do, such as <c>models:read</c>. The set is open: a scope newer than this client is written <c>new Scope("robots:drive")</c> or as
-/// plain text.
+/// Represents a permission of an API key, such as <c>models:read</c>. The set is open: write a scope that is newer than this client as
+/// <c>new ApiKeyScope("robots:drive")</c> or as a string.
 /// </summary>
 [DebuggerDisplay("{Value,nq}")]
 [JsonConverter(typeof(ApiKeyScopeJsonConverter))]
@@ -14,15 +14,17 @@ public readonly struct ApiKeyScope : IEquatable<ApiKeyScope>
 {
     private readonly string? _value;
 
-    /// <summary>A scope by its text.</summary>
-    /// <param name="value">1 to 100 visible ASCII characters, as the service spells it (lower case, with a colon).</param>
-    /// <exception cref="ArgumentException">The text is empty, too long, or holds white space or other than visible ASCII.</exception>
+    /// <summary>Initializes a new instance of the <see cref="ApiKeyScope"/> struct.</summary>
+    /// <param name="value">The scope as the service spells it (lower case, with a colon): 1 to 100 visible ASCII characters.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="value"/> is empty, longer than 100 characters, or contains white space or a character outside visible ASCII.
+    /// </exception>
     public ApiKeyScope(string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(value);
         if (value.Length > 100 || value.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            throw new ArgumentException("A scope is 1 to 100 visible ASCII characters, such as models:read.", nameof(value));
+            throw new ArgumentException("A scope must be 1 to 100 visible ASCII characters, such as models:read.", nameof(value));
         }
 
         _value = value;
@@ -30,37 +32,37 @@ public readonly struct ApiKeyScope : IEquatable<ApiKeyScope>
 
     private ApiKeyScope(string value, bool _) => _value = value;
 
-    /// <summary>Read models.</summary>
+    /// <summary>Gets the scope for reading models.</summary>
     public static ApiKeyScope ModelsRead { get; } = new("models:read");
 
-    /// <summary>Upload models.</summary>
+    /// <summary>Gets the scope for uploading models.</summary>
     public static ApiKeyScope ModelsUpload { get; } = new("models:upload");
 
-    /// <summary>Read datasets.</summary>
+    /// <summary>Gets the scope for reading datasets.</summary>
     public static ApiKeyScope DatasetsRead { get; } = new("datasets:read");
 
-    /// <summary>Upload datasets.</summary>
+    /// <summary>Gets the scope for uploading datasets.</summary>
     public static ApiKeyScope DatasetsUpload { get; } = new("datasets:upload");
 
-    /// <summary>Read listings.</summary>
+    /// <summary>Gets the scope for reading listings.</summary>
     public static ApiKeyScope ListingsRead { get; } = new("listings:read");
 
-    /// <summary>Create and change listings.</summary>
+    /// <summary>Gets the scope for creating and changing listings.</summary>
     public static ApiKeyScope ListingsWrite { get; } = new("listings:write");
 
-    /// <summary>Read payouts.</summary>
+    /// <summary>Gets the scope for reading payouts.</summary>
     public static ApiKeyScope PayoutsRead { get; } = new("payouts:read");
 
-    /// <summary>Deploy to devices.</summary>
+    /// <summary>Gets the scope for deploying to devices.</summary>
     public static ApiKeyScope DeployWrite { get; } = new("deploy:write");
 
-    /// <summary>Manage webhook endpoints.</summary>
+    /// <summary>Gets the scope for managing webhook endpoints.</summary>
     public static ApiKeyScope WebhooksWrite { get; } = new("webhooks:write");
 
-    /// <summary>Run inference.</summary>
+    /// <summary>Gets the scope for running inference.</summary>
     public static ApiKeyScope InferenceRun { get; } = new("inference:run");
 
-    /// <summary>The scopes that this version knows, in the order of the service's guide.</summary>
+    /// <summary>Gets the scopes that this version defines, in the order of the service's documentation.</summary>
     public static IReadOnlyList<ApiKeyScope> Known { get; } =
     [
         ModelsRead,
@@ -75,21 +77,29 @@ public readonly struct ApiKeyScope : IEquatable<ApiKeyScope>
         InferenceRun,
     ];
 
-    /// <summary>The service's word; empty only for <c>default(Scope)</c>.</summary>
+    /// <summary>Gets the scope as the service spells it; empty only for <c>default(ApiKeyScope)</c>.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Whether this version knows the scope.</summary>
+    /// <summary>Gets a value indicating whether this version defines the scope.</summary>
     [JsonIgnore]
     public bool IsKnown => Known.Contains(this);
 
-    /// <summary>A scope by its text, as the constructor makes it.</summary>
-    /// <exception cref="ArgumentException">The text cannot be a scope.</exception>
+    /// <summary>Converts a string to a scope.</summary>
+    /// <param name="value">The scope as the service spells it: 1 to 100 visible ASCII characters.</param>
+    /// <returns>The scope.</returns>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not a valid scope.</exception>
     public static implicit operator ApiKeyScope(string value) => new(value);
 
-    /// <summary>Whether both are the same word.</summary>
+    /// <summary>Determines whether two scopes are equal.</summary>
+    /// <param name="left">The first scope.</param>
+    /// <param name="right">The second scope.</param>
+    /// <returns><see langword="true"/> if the scopes are equal.</returns>
     public static bool operator ==(ApiKeyScope left, ApiKeyScope right) => left.Equals(right);
 
-    /// <summary>Whether they are different words.</summary>
+    /// <summary>Determines whether two scopes are different.</summary>
+    /// <param name="left">The first scope.</param>
+    /// <param name="right">The second scope.</param>
+    /// <returns><see langword="true"/> if the scopes are different.</returns>
     public static bool operator !=(ApiKeyScope left, ApiKeyScope right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -101,9 +111,10 @@ public readonly struct ApiKeyScope : IEquatable<ApiKeyScope>
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The service's word.</summary>
+    /// <summary>Returns the scope as the service spells it.</summary>
+    /// <returns>The <see cref="Value"/>.</returns>
     public override string ToString() => Value;
 
-    /// <summary>A word from an answer: whatever it is, it stays readable.</summary>
+    /// <summary>Creates a scope from a response without validating it, so that any value stays readable.</summary>
     internal static ApiKeyScope FromResponse(string value) => new(value, default);
 }

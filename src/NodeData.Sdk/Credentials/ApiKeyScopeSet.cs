@@ -7,8 +7,9 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The scopes of a key: either some, or <see cref="FullAccess"/>. On the wire an empty list means full access (contract, "Scopes"), so an emptied list
-/// would mint an all-powerful key: an empty set cannot be made here, and full access is asked for by name. Immutable and safe for use by several threads.
+/// Represents the scopes of an API key: one or more scopes, or <see cref="FullAccess"/>. On the wire an empty list means full access (contract, "Scopes"), so
+/// a list that was emptied by mistake would create a key with full access. An empty set therefore cannot be created; full access must be requested
+/// explicitly. Instances are immutable and thread-safe.
 /// </summary>
 /// <example><c>ApiKeyScopeSet scopes = [ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload];</c></example>
 [CollectionBuilder(typeof(ApiKeyScopeSet), nameof(Create))]
@@ -20,28 +21,29 @@ public sealed class ApiKeyScopeSet : IReadOnlyCollection<ApiKeyScope>, IEquatabl
 
     private ApiKeyScopeSet(ApiKeyScope[] scopes) => _scopes = scopes;
 
-    /// <summary>Everything, managing keys included.</summary>
+    /// <summary>Gets the set that allows everything, including managing keys.</summary>
     public static ApiKeyScopeSet FullAccess { get; } = new([]);
 
-    /// <summary>Whether the key may do everything.</summary>
+    /// <summary>Gets a value indicating whether the set allows everything.</summary>
     public bool IsFullAccess => _scopes.Length == 0;
 
-    /// <summary>How many scopes there are; 0 means full access.</summary>
+    /// <summary>Gets the number of scopes; 0 means full access.</summary>
     public int Count => _scopes.Length;
 
-    /// <summary>Some scopes, in the order given, each of them once.</summary>
-    /// <param name="scopes">One scope or more.</param>
+    /// <summary>Creates a set of scopes, in the order given and without duplicates.</summary>
+    /// <param name="scopes">One or more scopes.</param>
+    /// <returns>The set.</returns>
     /// <exception cref="ArgumentException">
-    /// The list is empty (the service would take it for full access; ask for that with <see cref="FullAccess"/>), or one of the scopes is
-    /// <c>default(Scope)</c>.
+    /// <paramref name="scopes"/> is empty (the service would grant full access; use <see cref="FullAccess"/> for that), or one of the scopes is
+    /// <c>default(ApiKeyScope)</c>.
     /// </exception>
     public static ApiKeyScopeSet Create(params ReadOnlySpan<ApiKeyScope> scopes)
     {
         if (scopes.IsEmpty)
         {
             throw new ArgumentException(
-                "A list of scopes was given and it is empty: the service would make a key with full access. Name the scopes, or ask for "
-                    + "full access with ApiKeyScopeSet.FullAccess.",
+                "The list of scopes is empty: the service would create a key with full access. Specify the scopes, or use "
+                    + "ApiKeyScopeSet.FullAccess for full access.",
                 nameof(scopes)
             );
         }
@@ -51,7 +53,7 @@ public sealed class ApiKeyScopeSet : IReadOnlyCollection<ApiKeyScope>, IEquatabl
         {
             if (scope == default)
             {
-                throw new ArgumentException("One of the scopes has no text.", nameof(scopes));
+                throw new ArgumentException("One of the scopes is empty.", nameof(scopes));
             }
 
             if (!distinct.Contains(scope))
@@ -63,10 +65,14 @@ public sealed class ApiKeyScopeSet : IReadOnlyCollection<ApiKeyScope>, IEquatabl
         return new ApiKeyScopeSet([.. distinct]);
     }
 
-    /// <summary>Whether a key with these scopes may do what <paramref name="scope"/> stands for.</summary>
+    /// <summary>Determines whether the set allows a scope.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <returns><see langword="true"/> if the set contains <paramref name="scope"/> or is <see cref="FullAccess"/>.</returns>
     public bool Allows(ApiKeyScope scope) => IsFullAccess || Array.IndexOf(_scopes, scope) >= 0;
 
-    /// <summary>Whether both allow the same, in whatever order.</summary>
+    /// <summary>Determines whether two sets contain the same scopes, regardless of their order.</summary>
+    /// <param name="other">The other set.</param>
+    /// <returns><see langword="true"/> if both sets contain the same scopes.</returns>
     public bool Equals(ApiKeyScopeSet? other) =>
         other is not null && _scopes.Length == other._scopes.Length && _scopes.All(scope => Array.IndexOf(other._scopes, scope) >= 0);
 
@@ -76,15 +82,17 @@ public sealed class ApiKeyScopeSet : IReadOnlyCollection<ApiKeyScope>, IEquatabl
     /// <inheritdoc/>
     public override int GetHashCode() => _scopes.Aggregate(_scopes.Length, (hash, scope) => hash ^ scope.GetHashCode());
 
-    /// <summary>The scopes, separated by spaces, or <c>full access</c>.</summary>
+    /// <summary>Returns the scopes as text.</summary>
+    /// <returns>The scopes, separated by spaces, or <c>full access</c>.</returns>
     public override string ToString() => IsFullAccess ? "full access" : string.Join(' ', _scopes);
 
-    /// <summary>The scopes; none for full access.</summary>
+    /// <summary>Returns an enumerator over the scopes; it is empty for full access.</summary>
+    /// <returns>The enumerator.</returns>
     public IEnumerator<ApiKeyScope> GetEnumerator() => ((IEnumerable<ApiKeyScope>)_scopes).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>What an answer lists; nothing listed is full access.</summary>
+    /// <summary>Creates a set from the scopes of a response; an empty list is full access.</summary>
     internal static ApiKeyScopeSet FromResponse(List<ApiKeyScope> scopes) =>
         scopes.Count == 0 ? FullAccess : new ApiKeyScopeSet([.. scopes]);
 }

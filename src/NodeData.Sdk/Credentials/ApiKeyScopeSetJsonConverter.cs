@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>A list of words; the empty list is full access, as on the wire.</summary>
+/// <summary>Converts scopes to and from a JSON array of strings; the empty array is full access, as on the wire.</summary>
 internal sealed class ApiKeyScopeSetJsonConverter : JsonConverter<ApiKeyScopeSet>
 {
     public override ApiKeyScopeSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType is not JsonTokenType.StartArray)
         {
-            throw new JsonException("Scopes are a list.");
+            throw new JsonException("Scopes must be an array.");
         }
 
         var scopes = new List<ApiKeyScope>();
@@ -18,7 +18,7 @@ internal sealed class ApiKeyScopeSetJsonConverter : JsonConverter<ApiKeyScopeSet
         {
             if (reader.TokenType is not JsonTokenType.String || reader.GetString() is not { Length: > 0 } value)
             {
-                throw new JsonException("A scope is a text.");
+                throw new JsonException("A scope must be a non-empty string.");
             }
 
             scopes.Add(ApiKeyScope.FromResponse(value));

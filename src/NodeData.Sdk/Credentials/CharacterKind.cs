@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>Names what a character is, so that a mistake in a secret can be told without repeating any of it.</summary>
+/// <summary>Describes a character by its kind, so that an error in a secret can be reported without showing any part of the secret.</summary>
 internal static class CharacterKind
 {
     public static string Describe(char character) =>
@@ -13,6 +13,6 @@ internal static class CharacterKind
             _ when char.IsWhiteSpace(character) => "white space",
             _ when char.GetUnicodeCategory(character) is UnicodeCategory.Format => "an invisible character",
             > '\x7f' => "a character outside ASCII",
-            _ => "a character that keys do not have",
+            _ => "a character that is not allowed",
         };
 }

@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>Who owns an open file. The platform's own library has no call for it.</summary>
+/// <summary>Determines the owner of an open file. .NET has no API for it.</summary>
 internal static class FileOwner
 {
-    // From <linux/stat.h> and <fcntl.h>: the same on every architecture, unlike what stat gives.
+    // From <linux/stat.h> and <fcntl.h>. The layout of statx, unlike that of stat, is the same on every architecture.
     private const int EmptyPathFlag = 0x1000;
     private const uint OwnerMask = 0x8;
     private const int StatusSize = 256;
@@ -14,7 +14,7 @@ internal static class FileOwner
 
     private static readonly byte[] EmptyPathBytes = [0];
 
-    /// <summary>Whether the user that this process runs as owns the file. Yes where it cannot be told: off Linux, or on a C library of before 2018.</summary>
+    /// <summary>Determines whether the process's user owns the file. True if this is unknown: outside Linux, or with a C library older than 2018.</summary>
     public static bool IsCurrentUser(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())

@@ -1,31 +1,40 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Where a client's key comes from. It is asked for each attempt of each call, so that a rotated key is used by the next retry without a restart.
-/// Implementations are called from several threads at once. Every key given must be of one mode: the first one fixes the client's.
+/// Provides a client's API key. The client requests the key for each attempt of each call, so that the next retry uses a rotated key without a restart.
+/// Implementations must be thread-safe. All keys returned must be of one mode: the first key determines the mode of the client.
 /// </summary>
 public interface IApiKeyProvider
 {
-    /// <summary>The key for the attempt about to be made by a synchronous call.</summary>
-    /// <param name="cancellationToken">Cancelled with the call, and when the attempt's time is up.</param>
-    /// <exception cref="NodeDataConfigurationException">There is no usable key; the message names the setting and the cure.</exception>
+    /// <summary>Gets the key for the next attempt of a synchronous call.</summary>
+    /// <param name="cancellationToken">Canceled when the call is canceled or the attempt times out.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="NodeDataConfigurationException">There is no usable key; the message names the setting and the remedy.</exception>
     ApiKey GetKey(CancellationToken cancellationToken);
 
-    /// <summary>The key for the attempt about to be made by an asynchronous call.</summary>
-    /// <param name="cancellationToken">Cancelled with the call, and when the attempt's time is up.</param>
-    /// <exception cref="NodeDataConfigurationException">There is no usable key; the message names the setting and the cure.</exception>
+    /// <summary>Gets the key for the next attempt of an asynchronous call.</summary>
+    /// <param name="cancellationToken">Canceled when the call is canceled or the attempt times out.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="NodeDataConfigurationException">There is no usable key; the message names the setting and the remedy.</exception>
     ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Asked once after the service answered 401. Where the key returned is another one, the call is repeated with it; where it is the same, the refusal
-    /// stands. By default the key is read anew; a provider that keeps a copy fetches it afresh here.
+    /// Gets the key again after a 401 response; called once for each synchronous call. If a different key is returned, the call is repeated with it;
+    /// otherwise the call fails. The default implementation calls <see cref="GetKey"/>; a provider that caches the key must bypass its cache here.
     /// </summary>
-    /// <param name="rejected">The key that the service refused.</param>
-    /// <param name="cancellationToken">Cancelled with the call, and when the attempt's time is up.</param>
+    /// <param name="rejected">The key that the service rejected.</param>
+    /// <param name="cancellationToken">Canceled when the call is canceled or the attempt times out.</param>
+    /// <returns>The current key.</returns>
+    /// <exception cref="NodeDataConfigurationException">There is no usable key; the message names the setting and the remedy.</exception>
     ApiKey Refresh(ApiKey rejected, CancellationToken cancellationToken) => GetKey(cancellationToken);
 
-    /// <summary>As <see cref="Refresh"/>, for an asynchronous call.</summary>
-    /// <param name="rejected">The key that the service refused.</param>
-    /// <param name="cancellationToken">Cancelled with the call, and when the attempt's time is up.</param>
+    /// <summary>
+    /// Gets the key again after a 401 response; called once for each asynchronous call. If a different key is returned, the call is repeated with it;
+    /// otherwise the call fails. The default implementation calls <see cref="GetKeyAsync"/>; a provider that caches the key must bypass its cache here.
+    /// </summary>
+    /// <param name="rejected">The key that the service rejected.</param>
+    /// <param name="cancellationToken">Canceled when the call is canceled or the attempt times out.</param>
+    /// <returns>The current key.</returns>
+    /// <exception cref="NodeDataConfigurationException">There is no usable key; the message names the setting and the remedy.</exception>
     ValueTask<ApiKey> RefreshAsync(ApiKey rejected, CancellationToken cancellationToken) => GetKeyAsync(cancellationToken);
 }

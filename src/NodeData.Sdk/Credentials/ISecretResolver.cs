@@ -1,40 +1,42 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Reads the secrets that references of one scheme point to, beside <c>env:</c> and <c>file:</c>: <c>vault:robots/7</c> is read by the resolver of
-/// <c>vault</c>. It is registered in <see cref="NodeClientOptions.SecretResolvers"/>, or in an application's services, where every client and every receiver
-/// of webhooks takes it. Implementations are called from several threads at once.
+/// Resolves secret references of one scheme, in addition to <c>env:</c> and <c>file:</c>: <c>vault:robots/7</c> is resolved by the resolver for
+/// <c>vault</c>. Register it in <see cref="NodeClientOptions.SecretResolvers"/>, or in an application's services, where every client and every webhook
+/// receiver uses it. Implementations must be thread-safe.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A reference is looked at for each attempt of each call, and for webhook secrets at the next delivery, once a second at most. Where reading takes more than a
-/// few milliseconds, the resolver should keep what it read, for a time well below the overlap in which an old and a new key both work (a minute serves), and
-/// it should bound its time by itself: not every reader has a token that ends.
+/// A key reference is resolved for each attempt of each call; a webhook secret reference at the next delivery, at most once a second. If resolving takes more
+/// than a few milliseconds, the resolver should cache the secret for a time well below the overlap in which an old and a new key both work (for example, one
+/// minute), and should apply its own timeout: not every caller passes a token that can be canceled.
 /// </para>
 /// <para>
-/// What it throws as a <see cref="NodeDataConfigurationException"/> is shown behind the setting's name and the reference, so its message says what is wrong
-/// and what to do, and never holds a secret. Of any other exception only the type is shown, since its message may hold anything.
+/// The message of a <see cref="NodeDataConfigurationException"/> is appended to the name of the setting and the reference. It should state the problem and
+/// the remedy, and must never contain a secret. Of any other exception only the type is shown, because its message may contain a secret.
 /// </para>
 /// </remarks>
 public interface ISecretResolver
 {
     /// <summary>
-    /// The scheme: two or more of <c>a-z 0-9 -</c>, without the colon. <c>env</c> and <c>file</c> are the client's own; among several resolvers of one scheme
-    /// the one added last counts, and those in the options count before those of the services.
+    /// Gets the scheme: two or more of <c>a-z 0-9 -</c>, without the colon. <c>env</c> and <c>file</c> are reserved for the client. If several resolvers have
+    /// the same scheme, the one added last is used; resolvers added to the options take precedence over those of the services.
     /// </summary>
     string Scheme { get; }
 
-    /// <summary>What a reference points to now, for a synchronous call or a look at webhook secrets.</summary>
-    /// <param name="target">What stands behind the scheme and its colon. It names a place and is no secret: messages show it.</param>
-    /// <param name="cancellationToken">Cancelled with the call, and when the attempt's time is up.</param>
-    /// <returns>The secret; white space around it is dropped. A webhook secret's place may hold several, separated by commas or line breaks.</returns>
-    /// <exception cref="NodeDataConfigurationException">It cannot be read; the message says why and names the cure.</exception>
+    /// <summary>Resolves a reference to its current secret, for a synchronous call or for webhook secrets.</summary>
+    /// <param name="target">The text after the scheme and its colon. It is a location, not a secret, and is shown in messages.</param>
+    /// <param name="cancellationToken">Canceled when the call is canceled or the attempt times out.</param>
+    /// <returns>
+    /// The secret; surrounding white space is trimmed. For webhook secrets, the text may contain several, separated by commas or line breaks.
+    /// </returns>
+    /// <exception cref="NodeDataConfigurationException">The secret cannot be read; the message states the reason and the remedy.</exception>
     string Resolve(string target, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="Resolve"/>, for an asynchronous call.</summary>
-    /// <param name="target">What stands behind the scheme and its colon.</param>
-    /// <param name="cancellationToken">Cancelled with the call, and when the attempt's time is up.</param>
-    /// <returns>The secret; white space around it is dropped.</returns>
-    /// <exception cref="NodeDataConfigurationException">It cannot be read; the message says why and names the cure.</exception>
+    /// <summary>Resolves a reference to its current secret, for an asynchronous call.</summary>
+    /// <param name="target">The text after the scheme and its colon. It is a location, not a secret, and is shown in messages.</param>
+    /// <param name="cancellationToken">Canceled when the call is canceled or the attempt times out.</param>
+    /// <returns>The secret; surrounding white space is trimmed.</returns>
+    /// <exception cref="NodeDataConfigurationException">The secret cannot be read; the message states the reason and the remedy.</exception>
     ValueTask<string> ResolveAsync(string target, CancellationToken cancellationToken);
 }

@@ -1,14 +1,14 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The two worlds of the service. Each has its own marketplace, balance and webhook secrets, and they never meet
-/// (contract, "Authentication"). The set can never grow.
+/// Defines the service's two isolated environments. Each has its own marketplace, balance and webhook secrets (contract, "Authentication"). No further mode
+/// will be added.
 /// </summary>
 public enum KeyMode
 {
-    /// <summary>Sandbox data and made-up money; keys begin with <c>nd_test_</c>.</summary>
+    /// <summary>Sandbox data and simulated payments; keys start with <c>nd_test_</c>.</summary>
     Test = 1,
 
-    /// <summary>Real data and real money; keys begin with <c>nd_live_</c>.</summary>
+    /// <summary>Real data and real payments; keys start with <c>nd_live_</c>.</summary>
     Live = 2,
 }

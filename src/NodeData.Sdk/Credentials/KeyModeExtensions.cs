@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>The service's words for the two modes.</summary>
+/// <summary>Converts between modes and their wire values.</summary>
 internal static class KeyModeExtensions
 {
     public static string ToWireValue(this KeyMode mode) =>
@@ -8,10 +8,10 @@ internal static class KeyModeExtensions
         {
             KeyMode.Test => "test",
             KeyMode.Live => "live",
-            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "A mode is KeyMode.Test or KeyMode.Live."),
+            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "The mode must be KeyMode.Test or KeyMode.Live."),
         };
 
-    /// <summary>The mode a word stands for; null for a word this client does not know.</summary>
+    /// <summary>Converts a wire value to a mode; null if the value is unknown.</summary>
     public static KeyMode? FromWireValue(string? value) =>
         value switch
         {

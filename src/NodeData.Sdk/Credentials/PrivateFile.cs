@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// A small file that only its owner may read: written whole or not at all, and safe on the disk, with its name, when the writing returns. On Windows the
-/// folder's own permissions hold.
+/// Writes a small file that only its owner can read. The write is atomic; when it returns, the content and the name are flushed to the disk. On Windows the
+/// permissions of the directory apply.
 /// </summary>
 internal static class PrivateFile
 {
@@ -34,7 +34,7 @@ internal static class PrivateFile
         FlushDirectory(directory);
     }
 
-    /// <summary>Makes a folder that only its owner may enter, or looks whether the one that is there will do.</summary>
+    /// <summary>Creates a directory that only its owner can enter, or checks an existing one.</summary>
     public static void PrepareDirectory(string directory)
     {
         if (OperatingSystem.IsWindows())
@@ -47,7 +47,7 @@ internal static class PrivateFile
         EnsureNotWritableByOthers(directory, allowSticky: false);
     }
 
-    /// <summary>How to open a file that only its owner may read, for oneself alone.</summary>
+    /// <summary>Creates the options to open a file exclusively, readable by its owner only.</summary>
     public static FileStreamOptions CreateStreamOptions(FileMode mode, FileAccess access)
     {
         var options = new FileStreamOptions
@@ -64,7 +64,7 @@ internal static class PrivateFile
         return options;
     }
 
-    /// <summary>Refuses a folder in which somebody else could put another file in the place of ours.</summary>
+    /// <summary>Rejects a directory in which other users could replace the file.</summary>
     public static void EnsureNotWritableByOthers(string directory, bool allowSticky)
     {
         if (OperatingSystem.IsWindows())
@@ -76,45 +76,45 @@ internal static class PrivateFile
         if ((mode & WritableByOthers) != 0 && !(allowSticky && mode.HasFlag(UnixFileMode.StickyBit)))
         {
             throw new NodeDataConfigurationException(
-                $"Others may write in the folder '{directory}', and could replace what is in it. Take that away (chmod go-w '{directory}') or use another folder."
+                $"The directory '{directory}' is writable by other users, who could replace its files. Run: chmod go-w '{directory}', or use another directory."
             );
         }
     }
 
-    /// <summary>Refuses to write over what is not a plain file of this user.</summary>
+    /// <summary>Rejects a path that exists and is not a regular file of this user.</summary>
     private static void EnsureOwnFileOrMissing(string path)
     {
         var file = new FileInfo(path);
         if (file.LinkTarget is not null)
         {
             throw new NodeDataConfigurationException(
-                $"'{path}' is a symbolic link, and writing would put a file in its place. Name the file that it leads to, or another."
+                $"'{path}' is a symbolic link; writing would replace the link by a file. Specify the target of the link, or another file."
             );
         }
 
         if (Directory.Exists(path))
         {
-            throw new NodeDataConfigurationException($"'{path}' is a folder, and a file is to be written. Name a file.");
+            throw new NodeDataConfigurationException($"'{path}' is a directory. Specify a file.");
         }
 
         if (file.Exists && !OperatingSystem.IsWindows())
         {
             try
             {
-                // Only a file's owner may set its mode, so this is also the question whose it is.
+                // Only the owner of a file can set its mode, so this also verifies the owner.
                 File.SetUnixFileMode(path, OwnerOnly);
             }
             catch (UnauthorizedAccessException failure)
             {
                 throw new NodeDataConfigurationException(
-                    $"The file '{path}' belongs to another user, and would change hands. Run as that user, or name another file.",
+                    $"The file '{path}' belongs to another user; writing would change its owner. Run as that user, or specify another file.",
                     failure
                 );
             }
         }
     }
 
-    // A process that was killed while it wrote has left a file behind, which may hold a secret.
+    // A process that was killed during a write leaves a temporary file behind, which may contain a secret.
     private static void DeleteTemporaryFiles(string directory, string path)
     {
         foreach (var temporary in Directory.EnumerateFiles(directory, $".{Path.GetFileName(path)}.*.tmp"))
@@ -125,7 +125,7 @@ internal static class PrivateFile
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                // Somebody else's, in a folder that everybody may write in.
+                // The file belongs to another user, in a shared directory such as /tmp.
             }
         }
     }
@@ -140,7 +140,7 @@ internal static class PrivateFile
         }
     }
 
-    // A renamed file is safe once its folder is: without this a machine that loses its power may come back with the old content.
+    // A rename is durable only after the directory is flushed: without this, the old content may return after a power failure.
     private static void FlushDirectory(string directory)
     {
         if (OperatingSystem.IsWindows())
@@ -153,17 +153,17 @@ internal static class PrivateFile
         if (handle.IsInvalid)
         {
             throw new IOException(
-                $"The folder '{directory}' cannot be opened to flush it to the disk (errno {Marshal.GetLastPInvokeError()})."
+                $"The directory '{directory}' cannot be opened to flush it to the disk (errno {Marshal.GetLastPInvokeError()})."
             );
         }
 
         RandomAccess.FlushToDisk(handle);
     }
 
-    // .NET opens no folders.
+    // .NET cannot open directories.
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-#pragma warning disable IDE1006, SYSLIB1054 // The C library's name; everything passed is plain bytes, so there is no marshalling to generate.
+#pragma warning disable IDE1006, SYSLIB1054 // The name is the C library's; all arguments are plain bytes, so there is no marshalling to generate.
     private static extern int open(byte[] path, int flags);
 #pragma warning restore IDE1006, SYSLIB1054
 }

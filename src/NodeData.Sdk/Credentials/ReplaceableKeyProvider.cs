@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// A client's keys, each of which can be replaced while the client runs: where the provider still gives a key that was replaced, its successor is used
-/// instead. As soon as the provider gives another key, that one counts. Safe for use by several threads.
+/// Wraps a client's key provider so that keys can be replaced while the client runs: while the provider still returns a key that was replaced, its successor
+/// is used instead. As soon as the provider returns another key, that key is used. Thread-safe.
 /// </summary>
 internal sealed class ReplaceableKeyProvider(IApiKeyProvider provider) : IApiKeyProvider
 {
@@ -21,7 +21,7 @@ internal sealed class ReplaceableKeyProvider(IApiKeyProvider provider) : IApiKey
     public async ValueTask<ApiKey> RefreshAsync(ApiKey rejected, CancellationToken cancellationToken) =>
         SelectUnlessRejected(rejected, await provider.RefreshAsync(rejected, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Lets a key take the place of another; a credential that others may share is updated itself.</summary>
+    /// <summary>Replaces a key by its successor; an <see cref="ApiKeyCredential"/>, which may be shared, is updated itself.</summary>
     public void Replace(ApiKey key, ApiKey successor)
     {
         if (provider is ApiKeyCredential credential)
@@ -30,7 +30,7 @@ internal sealed class ReplaceableKeyProvider(IApiKeyProvider provider) : IApiKey
             return;
         }
 
-        // Whoever is put back must not be led away from itself.
+        // A key that is restored must not be mapped to its own successor.
         ImmutableInterlocked.Update(ref _successors, successors => successors.Remove(successor).SetItem(key, successor));
     }
 
@@ -40,7 +40,7 @@ internal sealed class ReplaceableKeyProvider(IApiKeyProvider provider) : IApiKey
     private ApiKey ResolveSuccessor(ApiKey key)
     {
         var successors = Volatile.Read(ref _successors);
-        // No key has more successors than there are, so a circle ends here too.
+        // A chain cannot be longer than the number of successors; the counter also ends a cycle.
         for (var remaining = successors.Count; remaining > 0 && successors.TryGetValue(key, out var successor); remaining--)
         {
             key = successor;
@@ -49,7 +49,7 @@ internal sealed class ReplaceableKeyProvider(IApiKeyProvider provider) : IApiKey
         return key;
     }
 
-    // A successor that is refused may have been taken back elsewhere: then what the provider itself gives is worth a try.
+    // A rejected successor may have been revoked elsewhere; the call is then retried with the provider's key.
     private ApiKey SelectUnlessRejected(ApiKey rejected, ApiKey providerKey) =>
         ResolveSuccessor(providerKey) is var key && key.Equals(rejected) ? providerKey : key;
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>A file that holds a secret and nothing else, found and looked at anew each time: what a symbolic link points to may be swapped at any moment.</summary>
+/// <summary>Reads a file that contains only a secret. The path is resolved for each read, because the target of a symbolic link may change.</summary>
 internal static class SecretFile
 {
     private const int MaxBytes = 4096;
@@ -49,11 +49,11 @@ internal static class SecretFile
         if (bytes.Length > MaxBytes)
         {
             throw new NodeDataConfigurationException(
-                $"{setting}: the file '{path}' holds more than {MaxBytes} bytes. It must hold the secret alone."
+                $"{setting}: the file '{path}' is larger than {MaxBytes} bytes. It must contain only the secret."
             );
         }
 
-        // Some editors and shells begin a text file with a byte order mark; it is no part of the secret.
+        // Some editors and shells write a byte order mark; it is not part of the secret.
         return Encoding.UTF8.GetString(bytes).Trim('\uFEFF').Trim();
     }
 
@@ -62,9 +62,9 @@ internal static class SecretFile
             failure switch
             {
                 FileNotFoundException or DirectoryNotFoundException =>
-                    $"{setting}: there is no file '{path}'. Put the secret there, or correct the path.",
+                    $"{setting}: the file '{path}' does not exist. Create it, or correct the path.",
                 UnauthorizedAccessException =>
-                    $"{setting}: the file '{path}' may not be read by this user, or is a directory. Correct its owner or mode.",
+                    $"{setting}: the file '{path}' cannot be read by this user, or is a directory. Correct its owner or mode, or the path.",
                 _ => $"{setting}: the file '{path}' cannot be read ({failure.GetType().Name}). Correct the path.",
             },
             failure

@@ -7,24 +7,24 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// What the mode of a file with a secret may be, looked at on the open file, so that a symbolic link that is swapped meanwhile changes nothing. Windows has no
-/// such modes: there the permissions of the folder hold.
+/// Checks the mode of a file that contains a secret. The mode is read from the open file, so that replacing a symbolic link in the meantime has no effect.
+/// Windows has no such modes; the permissions of the directory apply there.
 /// </summary>
-/// <param name="requirePrivate">Whether a file that others may read is refused.</param>
-/// <param name="loggerFactory">Where a file that others may read is told of, once.</param>
+/// <param name="requirePrivate">Whether a file that every user can read is rejected.</param>
+/// <param name="loggerFactory">Receives one warning for each file that every user can read.</param>
 internal sealed class SecretFileRules(bool requirePrivate, ILoggerFactory? loggerFactory)
 {
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    // Where container orchestrators mount secrets, readable by all in the container (0444). /var/run is another name of /run.
+    // Where container orchestrators mount secrets, readable by all users of the container (0444). /var/run is a link to /run.
     private static readonly string[] MountFolders = ["/run/secrets/", "/var/run/secrets/"];
 
-    // By application: each sees a warning once, however many clients and reloads it has.
+    // One entry for each application: it logs a warning once, regardless of the number of clients and reloads.
     private static readonly ConditionalWeakTable<ILoggerFactory, ConcurrentDictionary<string, bool>> WarnedFiles = [];
 
     public static SecretFileRules Create(NodeClientOptions options) => new(options.RequirePrivateFile, options.LoggerFactory);
 
-    /// <exception cref="NodeDataConfigurationException">Somebody else may write the file, or read it where that is not allowed.</exception>
+    /// <exception cref="NodeDataConfigurationException">Other users can write the file, or read it although a private file is required.</exception>
     public void Check(SafeFileHandle file, string path, string setting)
     {
         if (OperatingSystem.IsWindows())
@@ -36,7 +36,7 @@ internal sealed class SecretFileRules(bool requirePrivate, ILoggerFactory? logge
         if ((mode & WritableByOthers) != 0)
         {
             throw new NodeDataConfigurationException(
-                $"{setting}: the file '{path}' may be written by others than its owner (mode {FormatMode(mode)}), so that anybody could put a secret of theirs there. "
+                $"{setting}: the file '{path}' is writable by users other than its owner (mode {FormatMode(mode)}), who could replace the secret. "
                     + $"Run: chmod go-w {QuoteForShell(path)}"
             );
         }
@@ -49,8 +49,8 @@ internal sealed class SecretFileRules(bool requirePrivate, ILoggerFactory? logge
         if (requirePrivate)
         {
             throw new NodeDataConfigurationException(
-                $"{setting}: the file '{path}' may be read by every user (mode {FormatMode(mode)}), and RequirePrivateFile is set. "
-                    + $"Run: chmod o-r {QuoteForShell(path)}; where an orchestrator mounts it, mount it with mode 0400."
+                $"{setting}: the file '{path}' is readable by every user (mode {FormatMode(mode)}), and RequirePrivateFile is set. "
+                    + $"Run: chmod o-r {QuoteForShell(path)}; if an orchestrator mounts the file, mount it with mode 0400."
             );
         }
 

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// Members that this version does not know, kept readable on every model. A secret among them is masked: text that looks like one, and any text in a
-/// member called <c>secret</c>.
+/// Masks secrets in JSON members that this version does not define, which every model keeps. A string is masked if it looks like a secret, or if its member
+/// is named <c>secret</c>.
 /// </summary>
 internal static class SecretJson
 {
@@ -40,7 +40,7 @@ internal static class SecretJson
             return false;
         }
 
-        // A backslash may hide a prefix (nd\u005flive_), so such text is always rewritten.
+        // A backslash may hide a prefix (nd\u005flive_), so text with a backslash is always rewritten.
         var text = value.GetRawText();
         return ApiKeyFormat.MayContainSecret(name)
             || ApiKeyFormat.MayContainSecret(text)

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>How a secret is shown (contract, "Authentication"): its prefix, and its last four characters where enough of it stays hidden.</summary>
+/// <summary>Masks a secret (contract, "Authentication"): shows its prefix, and its last four characters if the secret is long enough.</summary>
 internal static class SecretMask
 {
     private const int MinLengthToShowSuffix = 20;
@@ -11,7 +11,7 @@ internal static class SecretMask
         return secret.Length - prefixLength < MinLengthToShowSuffix ? $"{prefix}…" : $"{prefix}…{secret[^4..]}";
     }
 
-    /// <summary>Whether a text is what documentation or a mask shows in place of a secret.</summary>
+    /// <summary>Determines whether a text is a placeholder from documentation, or a mask.</summary>
     public static bool IsPlaceholder(ReadOnlySpan<char> text) =>
         text.ContainsAny('…', '<', '*') || text.Contains("...", StringComparison.Ordinal);
 }

@@ -1,13 +1,13 @@
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>Reads what references point to. Errors name the setting and the place, never the value.</summary>
-/// <param name="fileRules">What is asked of files.</param>
-/// <param name="resolvers">Those of other schemes than the client's own; the last one of a scheme counts.</param>
+/// <summary>Resolves secret references. Errors name the setting and the reference, never the value.</summary>
+/// <param name="fileRules">The rules for files.</param>
+/// <param name="resolvers">The resolvers for other schemes than the built-in ones; the last resolver for a scheme is used.</param>
 internal sealed class SecretReader(SecretFileRules fileRules, IEnumerable<ISecretResolver> resolvers)
 {
     private readonly SecretResolverSet _resolvers = new(resolvers);
 
-    /// <summary>Reads the client's own schemes alone.</summary>
+    /// <summary>Gets a reader for the built-in schemes only.</summary>
     public static SecretReader BuiltInSchemesOnly { get; } = new(new SecretFileRules(requirePrivate: false, loggerFactory: null), []);
 
     public static SecretReader Create(NodeClientOptions options) => new(SecretFileRules.Create(options), options.SecretResolvers);
@@ -29,13 +29,13 @@ internal sealed class SecretReader(SecretFileRules fileRules, IEnumerable<ISecre
             _ => _resolvers.ResolveAsync(reference, setting, cancellationToken),
         };
 
-    /// <summary>How an error names what a setting holds: with the place that it points to, where it points to one.</summary>
+    /// <summary>Formats a setting for an error message, with the reference that it contains, if any.</summary>
     public static string FormatSource(SecretReference reference, string setting) =>
         reference.Scheme is null ? setting : $"{setting} ({reference.DisplayText})";
 
     private static string ReadEnvironment(string name, string setting) =>
         name.Length == 0
-            ? throw new NodeDataConfigurationException($"{setting}: env: names no variable. Write env:NAME.")
+            ? throw new NodeDataConfigurationException($"{setting}: env: has no variable name. Write env:NAME.")
             : Environment.GetEnvironmentVariable(name)?.Trim()
                 ?? throw new NodeDataConfigurationException(
                     $"{setting}: the environment variable '{name}' is not set. Set it, or correct the name."

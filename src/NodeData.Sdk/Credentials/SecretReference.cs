@@ -6,9 +6,9 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// A secret, or where it lies: <c>env:NAME</c> (an environment variable), <c>file:PATH</c> (a file that holds the secret alone), what an
-/// <see cref="ISecretResolver"/> adds (<c>tpm:HANDLE</c> with the package <c>NodeData.Sdk.Tpm</c>), or the secret itself. What a reference points to is read
-/// anew for each attempt, and trimmed. It prints masked; a reference prints as it is. Immutable.
+/// Represents a secret or a reference to one: <c>env:NAME</c> (an environment variable), <c>file:PATH</c> (a file that contains only the secret), a scheme of
+/// an <see cref="ISecretResolver"/> (<c>tpm:HANDLE</c> with the package <c>NodeData.Sdk.Tpm</c>), or the secret itself. A reference is resolved for each
+/// attempt, and the resolved value is trimmed. In all output a secret is masked and a reference is shown as it is. Instances are immutable.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(SecretReferenceJsonConverter))]
@@ -18,15 +18,15 @@ public sealed class SecretReference : IEquatable<SecretReference>
     internal const string FileScheme = "file";
     internal const string TpmScheme = "tpm";
 
-    private const int MinSchemeLength = 2; // one alone is a drive
+    private const int MinSchemeLength = 2; // a single letter is a Windows drive
 
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _text;
 
-    /// <summary>A secret or a reference by its text; white space around it is dropped.</summary>
-    /// <param name="text">A key, a webhook secret, <c>env:NAME</c> or <c>file:PATH</c>. It is looked at when it is used, not here.</param>
+    /// <summary>Initializes a new instance of the <see cref="SecretReference"/> class. Surrounding white space is trimmed.</summary>
+    /// <param name="text">A key, a webhook secret, <c>env:NAME</c> or <c>file:PATH</c>. It is validated when it is used, not here.</param>
     public SecretReference(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -38,31 +38,37 @@ public sealed class SecretReference : IEquatable<SecretReference>
         }
     }
 
-    /// <summary>The scheme of a reference, such as <c>file</c>; null where the text is the secret itself.</summary>
+    /// <summary>Gets the scheme of the reference, such as <c>file</c>; null if the text is the secret itself.</summary>
     public string? Scheme { get; }
 
-    /// <summary>What stands behind the scheme: a name, a path. Null where the text is the secret itself.</summary>
+    /// <summary>Gets the text after the scheme, such as a name or a path; null if the text is the secret itself.</summary>
     internal string? Target => Scheme is null ? null : _text[(Scheme.Length + 1)..];
 
-    /// <summary>The whole reference for a message, once its scheme is known to be one; a secret that was put behind it by mistake is masked.</summary>
+    /// <summary>Gets the reference for messages, to be used only if the scheme is known; a secret placed after the scheme by mistake is masked.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string DisplayText => SecretText.Mask(_text);
 
-    /// <summary>The secret itself, where it stands here.</summary>
+    /// <summary>Gets the secret; null if the text is a reference.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string? Literal => Scheme is null ? _text : null;
 
-    /// <summary>A secret or a reference by its text.</summary>
+    /// <summary>Converts a string to a secret or a reference.</summary>
+    /// <param name="text">A key, a webhook secret, <c>env:NAME</c> or <c>file:PATH</c>.</param>
+    /// <returns>The secret or the reference.</returns>
     public static implicit operator SecretReference(string text) => new(text);
 
-    /// <summary>The secret itself.</summary>
+    /// <summary>Converts an API key to a <see cref="SecretReference"/>.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The key as a <see cref="SecretReference"/>.</returns>
     public static implicit operator SecretReference(ApiKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
         return new SecretReference(key.Reveal());
     }
 
-    /// <summary>The secret itself.</summary>
+    /// <summary>Converts a webhook secret to a <see cref="SecretReference"/>.</summary>
+    /// <param name="secret">The secret.</param>
+    /// <returns>The secret as a <see cref="SecretReference"/>.</returns>
     public static implicit operator SecretReference(WebhookSecret secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
@@ -70,11 +76,12 @@ public sealed class SecretReference : IEquatable<SecretReference>
     }
 
     /// <summary>
-    /// The secret itself, or what <c>env:</c> or <c>file:</c> points to now: for a resolver that needs a secret of its own. Hand it to what needs it, and to
-    /// nothing that logs.
+    /// Resolves the secret: returns the secret itself, or reads the current value of an <c>env:</c> or <c>file:</c> reference. Use it in a resolver that
+    /// requires a secret, such as a token. Do not pass the result to anything that logs.
     /// </summary>
-    /// <param name="setting">How errors name what holds the reference.</param>
-    /// <exception cref="NodeDataConfigurationException">It cannot be read, or it is of another scheme.</exception>
+    /// <param name="setting">The name of the setting that contains the reference, for error messages.</param>
+    /// <returns>The secret.</returns>
+    /// <exception cref="NodeDataConfigurationException">The secret cannot be read, or the reference has another scheme.</exception>
     public string Resolve(string setting) => SecretReader.BuiltInSchemesOnly.Read(this, setting, CancellationToken.None);
 
     /// <inheritdoc/>
@@ -86,10 +93,11 @@ public sealed class SecretReference : IEquatable<SecretReference>
     /// <inheritdoc/>
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Whether a text can be the scheme of a reference.</summary>
+    /// <summary>Determines whether a text is a valid scheme.</summary>
     internal static bool IsScheme(ReadOnlySpan<char> text) => text.Length >= MinSchemeLength && !text.ContainsAnyExcept(SchemeCharacters);
 
-    /// <summary>A reference as it is where its scheme is <c>env</c>, <c>file</c> or <c>tpm</c>; a secret masked; anything else as its length.</summary>
+    /// <summary>Returns a text that is safe to display.</summary>
+    /// <returns>The reference if its scheme is <c>env</c>, <c>file</c> or <c>tpm</c>; a masked secret; otherwise the number of characters.</returns>
     public override string ToString() =>
         Scheme is EnvironmentScheme or FileScheme or TpmScheme ? DisplayText
         : ApiKey.TryParse(_text, out var key) ? key.Hint

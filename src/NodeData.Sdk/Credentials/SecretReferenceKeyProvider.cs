@@ -1,9 +1,9 @@
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>The key that a setting holds or points to, read anew for each attempt.</summary>
+/// <summary>Provides the key that a setting contains or refers to. A reference is resolved for each attempt.</summary>
 internal sealed class SecretReferenceKeyProvider(SecretReference reference, string setting, SecretReader reader) : IApiKeyProvider
 {
-    // The last text that was a key, with the key made of it: as long as the place holds the same text, no new key is made.
+    // The last key that was read. It is reused while the source contains the same text.
     private volatile ApiKey? _cached;
 
     public ApiKey GetKey(CancellationToken cancellationToken) => ToApiKey(reader.Read(reference, setting, cancellationToken));

@@ -1,9 +1,9 @@
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>The resolvers that were added to the client's own schemes, and what is told of their failures.</summary>
+/// <summary>Selects the resolver for a scheme that is not built in, and converts its failures to configuration errors.</summary>
 internal sealed class SecretResolverSet(IEnumerable<ISecretResolver> resolvers)
 {
-    // Copied: a later change of the options must not reach a client.
+    // Copied, so that a later change of the options does not affect the client.
     private readonly ISecretResolver[] _resolvers = [.. resolvers];
 
     public string Resolve(SecretReference reference, string setting, CancellationToken cancellationToken)
@@ -36,17 +36,17 @@ internal sealed class SecretResolverSet(IEnumerable<ISecretResolver> resolvers)
         failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     private static string TrimRequired(string? text, SecretReference reference) =>
-        text?.Trim() ?? throw new NodeDataConfigurationException($"the resolver of {reference.Scheme}: gave nothing.");
+        text?.Trim() ?? throw new NodeDataConfigurationException($"the resolver for {reference.Scheme}: returned null.");
 
     private static NodeDataConfigurationException CreateError(SecretReference reference, string setting, Exception failure)
     {
         var source = SecretReader.FormatSource(reference, setting);
-        // A message that was not written for this may hold a secret, so neither it nor its exception goes further.
+        // The message of another exception may contain a secret, so neither the message nor the exception is passed on.
         return failure is NodeDataConfigurationException
             ? new NodeDataConfigurationException($"{source}: {failure.Message}", failure.InnerException)
             : new NodeDataConfigurationException(
-                $"{source}: the resolver of {reference.Scheme}: failed ({failure.GetType().Name}). Where its own log does not say why, "
-                    + "let it throw a NodeDataConfigurationException with the reason."
+                $"{source}: the resolver for {reference.Scheme}: failed ({failure.GetType().Name}). If its own log does not state the reason, "
+                    + "throw a NodeDataConfigurationException with the reason from the resolver."
             );
     }
 
@@ -54,7 +54,7 @@ internal sealed class SecretResolverSet(IEnumerable<ISecretResolver> resolvers)
         Array.FindLast(_resolvers, resolver => string.Equals(resolver?.Scheme, reference.Scheme, StringComparison.Ordinal))
         ?? throw CreateUnknownSchemeError(setting);
 
-    // The scheme is not repeated: what looks like one may be a part of a secret with a colon in it.
+    // The scheme is not included: it may be part of a secret that contains a colon.
     private NodeDataConfigurationException CreateUnknownSchemeError(string setting)
     {
         var schemes = _resolvers.Select(resolver => resolver?.Scheme).Where(scheme => scheme is not null).Distinct().ToArray();
@@ -63,8 +63,8 @@ internal sealed class SecretResolverSet(IEnumerable<ISecretResolver> resolvers)
             ? ""
             : "tpm:HANDLE needs the package NodeData.Sdk.Tpm: call services.AddNodeDataTpm(), or add a TpmSecretResolver to NodeClientOptions.SecretResolvers. ";
         return new NodeDataConfigurationException(
-            $"{setting} holds a reference with a scheme that this client does not know. It knows env:NAME, file:PATH{known}. {tpmHint}"
-                + "An API key itself begins with nd_test_ or nd_live_, a webhook secret with whsec_."
+            $"{setting} holds a reference with an unknown scheme. Known schemes: env:NAME, file:PATH{known}. {tpmHint}"
+                + "An API key begins with nd_test_ or nd_live_, a webhook secret with whsec_."
         );
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>Text from outside (an error's message, an unknown member) with every secret of the service in it masked.</summary>
+/// <summary>Masks every secret of the service in external text, such as an error message or an unknown member.</summary>
 internal static class SecretText
 {
     private static readonly string[] Prefixes =
@@ -33,7 +33,7 @@ internal static class SecretText
             }
 
             var secret = rest[..GetSecretLength(rest, prefixLength)];
-            // A prefix with nothing behind it is a word in a sentence, or already masked.
+            // A prefix alone is part of a sentence, or already masked.
             masked.Append(secret.Length == prefixLength ? secret.ToString() : SecretMask.Mask(secret, prefixLength));
             position += secret.Length;
         }

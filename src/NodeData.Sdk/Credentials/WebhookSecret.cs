@@ -8,13 +8,13 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The secret that a webhook endpoint's deliveries are signed with: <c>whsec_test_…</c>, <c>whsec_live_…</c>, or <c>whsec_…</c> without a mode. It prints
-/// masked everywhere (text, debugger, JSON); only <see cref="Reveal"/> gives the secret, so that every use of it can be found. Immutable and safe for use by
-/// several threads.
+/// Represents the secret that signs the deliveries of a webhook endpoint: <c>whsec_test_…</c>, <c>whsec_live_…</c>, or <c>whsec_…</c> without a mode. It is
+/// masked in all output (text, debugger, JSON); only <see cref="Reveal"/> returns the secret, so that every use of it can be found. Instances are immutable
+/// and thread-safe.
 /// </summary>
 /// <remarks>
-/// What follows the prefix is 16 to 200 of <c>A-Z a-z 0-9 _ -</c> (contract, "Authentication"). The parser is strict: white space around a secret is a mistake
-/// here; what reads secrets from the environment, a file or configuration trims it first.
+/// The prefix is followed by 16 to 200 of <c>A-Z a-z 0-9 _ -</c> (contract, "Authentication"). The parser is strict: white space around a secret is an error.
+/// Values from the environment, a file or the configuration are trimmed before they are parsed.
 /// </remarks>
 [DebuggerDisplay("{Hint,nq}")]
 [JsonConverter(typeof(WebhookSecretJsonConverter))]
@@ -25,47 +25,53 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>
 
     private WebhookSecret(string text) => _text = text;
 
-    /// <summary>The mode, from the prefix; null where the secret names none, and then it goes with either.</summary>
+    /// <summary>Gets the mode from the prefix; null if the prefix has no mode, in which case the secret can be used in both modes.</summary>
     public KeyMode? Mode => WebhookSecretFormat.GetMode(_text);
 
     /// <summary>
-    /// The secret as it may be shown: its prefix and its last four characters (<c>whsec_live_…1234</c>), the four only where at least 20 characters follow the
-    /// prefix.
+    /// Gets the masked secret, safe to display: the prefix and the last four characters (<c>whsec_live_…1234</c>). The four characters are included only if at
+    /// least 20 characters follow the prefix.
     /// </summary>
     public string Hint => SecretMask.Mask(_text, WebhookSecretFormat.GetPrefixLength(_text));
 
-    /// <summary>Reads a secret, so that one can be given as plain text; as <see cref="Parse"/> does.</summary>
-    /// <param name="text">The secret alone.</param>
-    /// <exception cref="NodeDataConfigurationException">The text is no webhook secret.</exception>
+    /// <summary>Converts a string to a webhook secret; equivalent to <see cref="Parse"/>.</summary>
+    /// <param name="text">The secret, without quotes or surrounding white space.</param>
+    /// <returns>The secret.</returns>
+    /// <exception cref="NodeDataConfigurationException"><paramref name="text"/> is not a webhook secret.</exception>
     public static implicit operator WebhookSecret(string? text) => Parse(text);
 
-    /// <summary>Reads a secret.</summary>
-    /// <param name="text">The secret alone: no quotes, no white space around it.</param>
+    /// <summary>Parses a webhook secret.</summary>
+    /// <param name="text">The secret, without quotes or surrounding white space.</param>
+    /// <returns>The secret.</returns>
     /// <exception cref="NodeDataConfigurationException">
-    /// The text is no webhook secret. The message says which of the known mistakes it is and never repeats the text.
+    /// <paramref name="text"/> is not a webhook secret. The message states the problem and never contains the text.
     /// </exception>
     public static WebhookSecret Parse(string? text) =>
         TryParse(text, out var secret)
             ? secret
             : throw new NodeDataConfigurationException($"The webhook secret {WebhookSecretDiagnostics.Describe(text)}");
 
-    /// <summary>Reads a secret where the text is one. Never throws.</summary>
-    /// <param name="text">The secret alone: no quotes, no white space around it.</param>
-    /// <param name="secret">The secret, or null.</param>
-    /// <returns>Whether the text is a webhook secret.</returns>
+    /// <summary>Tries to parse a webhook secret. Never throws.</summary>
+    /// <param name="text">The secret, without quotes or surrounding white space.</param>
+    /// <param name="secret">The secret, or null if <paramref name="text"/> is not a webhook secret.</param>
+    /// <returns><see langword="true"/> if <paramref name="text"/> is a webhook secret.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out WebhookSecret? secret)
     {
         secret = WebhookSecretFormat.IsWellFormed(text) ? new WebhookSecret(text!) : null;
         return secret is not null;
     }
 
-    /// <summary>The secret itself. Hand it to what needs it, and to nothing that logs.</summary>
+    /// <summary>Returns the secret in plain text. Do not pass it to anything that logs.</summary>
+    /// <returns>The secret.</returns>
     public string Reveal() => _text;
 
-    /// <summary>The masked form, <see cref="Hint"/>.</summary>
+    /// <summary>Returns the masked secret.</summary>
+    /// <returns>The <see cref="Hint"/>.</returns>
     public override string ToString() => Hint;
 
-    /// <summary>Whether both are the same secret; the time taken does not depend on where they differ.</summary>
+    /// <summary>Determines whether two secrets are equal, in a time that does not depend on the position of a difference.</summary>
+    /// <param name="other">The other secret.</param>
+    /// <returns><see langword="true"/> if the secrets are equal.</returns>
     public bool Equals(WebhookSecret? other) =>
         other is not null
         && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(_text.AsSpan()), MemoryMarshal.AsBytes(other._text.AsSpan()));

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// Says what is wrong with a text that is no webhook secret: the end of a sentence that begins with the setting's name, then the cure. It tells the text's
-/// shape and never repeats any of it.
+/// Describes why a text is not a webhook secret: the predicate of a sentence that starts with the name of the setting, then the remedy. The description
+/// covers the shape of the text and never contains any part of it.
 /// </summary>
 internal static class WebhookSecretDiagnostics
 {
@@ -29,7 +29,7 @@ internal static class WebhookSecretDiagnostics
     {
         if (text[0] is '"' or '\'' or '`' or '“' or '‘')
         {
-            return "stands in quotes. Give the secret without them.";
+            return "is enclosed in quotes. Remove the quotes.";
         }
 
         if (char.IsWhiteSpace(text[0]) || (char.IsWhiteSpace(text[^1]) && WebhookSecretFormat.IsWellFormed(text.AsSpan().TrimEnd())))
@@ -38,7 +38,7 @@ internal static class WebhookSecretDiagnostics
         }
 
         return ApiKeyFormat.HasPrefix(text, StringComparison.OrdinalIgnoreCase)
-            ? $"holds an API key (nd_…). API keys make calls and verify no deliveries. {Remedy}"
+            ? $"holds an API key (nd_…). An API key authenticates calls; it does not verify deliveries. {Remedy}"
             : null;
     }
 
@@ -56,7 +56,7 @@ internal static class WebhookSecretDiagnostics
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"is not a Node Data webhook secret: {text.Length} characters with another beginning. {Remedy}"
+            $"is not a Node Data webhook secret: {text.Length} characters with an unknown prefix. {Remedy}"
         );
     }
 
@@ -71,7 +71,7 @@ internal static class WebhookSecretDiagnostics
         if (SecretMask.IsPlaceholder(secret))
         {
             return "is a placeholder from the documentation or a masked secret, not a secret. "
-                + "The service shows a webhook secret once, when the endpoint is made.";
+                + "The service shows a webhook secret once, when the endpoint is created.";
         }
 
         var position = secret.IndexOfAnyExcept(ApiKeyFormat.Characters);
@@ -80,12 +80,12 @@ internal static class WebhookSecretDiagnostics
             var kind = CharacterKind.Describe(secret[position]);
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"holds {kind} at character {position + prefixLength + 1}. Only A-Z a-z 0-9 _ - follow the prefix."
+                $"holds {kind} at character {position + prefixLength + 1}. Only A-Z a-z 0-9 _ - are allowed after the prefix."
             );
         }
 
         return secret.Length < WebhookSecretFormat.MinSecretLength
             ? $"has fewer than {WebhookSecretFormat.MinSecretLength} characters after its prefix. Copy the whole secret."
-            : $"has more than {WebhookSecretFormat.MaxSecretLength} characters after its prefix. Was something pasted behind it?";
+            : $"has more than {WebhookSecretFormat.MaxSecretLength} characters after its prefix. Was something pasted after it?";
     }
 }

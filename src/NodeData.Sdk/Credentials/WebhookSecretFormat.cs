@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>What a webhook secret looks like (contract, "Authentication").</summary>
+/// <summary>Defines the format of a webhook secret (contract, "Authentication").</summary>
 internal static class WebhookSecretFormat
 {
     public const string Prefix = ApiKeyFormat.WebhookSecretPrefix;
@@ -9,16 +9,16 @@ internal static class WebhookSecretFormat
     public const int MinSecretLength = 16;
     public const int MaxSecretLength = 200;
 
-    /// <summary>The longest text that is a secret; all of it is ASCII.</summary>
+    /// <summary>The maximum length of a secret, in characters; a secret is ASCII.</summary>
     public const int MaxLength = 11 + MaxSecretLength;
 
-    /// <summary>The length of the prefix, the mode's part included where there is one; 0 where the text has no prefix.</summary>
+    /// <summary>Gets the length of the prefix, including the mode if there is one; 0 if the text has no prefix.</summary>
     public static int GetPrefixLength(ReadOnlySpan<char> text) =>
         GetMode(text) is not null ? TestPrefix.Length
         : text.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length
         : 0;
 
-    /// <summary>The mode that the prefix names; null where it names none.</summary>
+    /// <summary>Gets the mode from the prefix; null if the prefix has no mode.</summary>
     public static KeyMode? GetMode(ReadOnlySpan<char> text) =>
         text.StartsWith(TestPrefix, StringComparison.Ordinal) ? KeyMode.Test
         : text.StartsWith(LivePrefix, StringComparison.Ordinal) ? KeyMode.Live

@@ -6,8 +6,8 @@ using NodeData.Sdk.Configuration.EnvLocal;
 namespace NodeData.Sdk.DependencyInjection;
 
 /// <summary>
-/// Begins a client's options with its section of the configuration, where the host has one, its log, and the resolvers among its services; the delegates in the
-/// code come after it.
+/// Initializes the options of a client from its section of the configuration, if the host has one, and sets the host's logger factory and the registered
+/// resolvers. The delegates in code run afterwards.
 /// </summary>
 internal sealed class NodeClientOptionsSetup(
     IEnumerable<ISecretResolver> resolvers,
@@ -25,7 +25,7 @@ internal sealed class NodeClientOptionsSetup(
         options.EnvLocal = envLocal;
         options.ApiKeySetting = $"{NodeDataSection.GetPath(clientName)}:ApiKey";
         options.WebhookSecretsSetting = $"{NodeDataSection.GetPath(clientName)}:WebhookSecrets";
-        // A named client never takes the secrets that the environment has for the one without a name.
+        // The secrets in the environment belong to the unnamed client; a named client never uses them.
         options.AllowSecretsFromEnvironment = clientName.Length == 0;
         foreach (var resolver in resolvers)
         {

@@ -3,7 +3,7 @@ using NodeData.Sdk.Configuration;
 
 namespace NodeData.Sdk.DependencyInjection;
 
-/// <summary>Refuses options that cannot be used, all mistakes in one message, when the host starts.</summary>
+/// <summary>Validates the options when the host starts. All errors are reported in one message.</summary>
 internal sealed class NodeClientOptionsValidator : IValidateOptions<NodeClientOptions>
 {
     public ValidateOptionsResult Validate(string? name, NodeClientOptions options)

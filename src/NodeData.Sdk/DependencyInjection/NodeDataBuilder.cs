@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// What <c>AddNodeData</c> gives back: everything that works on an <see cref="IHttpClientBuilder"/> works on the client's HTTP as well (a proxy, a
-/// certificate, a handler of one's own).
+/// Configures a client that <c>AddNodeData</c> registered. Every extension method of <see cref="IHttpClientBuilder"/> can be used to configure the client's
+/// HTTP client, such as a proxy, a certificate or a message handler.
 /// </summary>
 public sealed class NodeDataBuilder : IHttpClientBuilder
 {
@@ -16,12 +16,12 @@ public sealed class NodeDataBuilder : IHttpClientBuilder
         ClientName = clientName;
     }
 
-    /// <summary>The client's name; empty for the one without a name.</summary>
+    /// <summary>Gets the name of the client; empty for the unnamed client.</summary>
     public string ClientName { get; }
 
-    /// <summary>The name of the client's HTTP in <see cref="IHttpClientFactory"/>.</summary>
+    /// <summary>Gets the name of the HTTP client in <see cref="IHttpClientFactory"/>.</summary>
     public string Name => _http.Name;
 
-    /// <summary>The services of the application.</summary>
+    /// <summary>Gets the services of the application.</summary>
     public IServiceCollection Services => _http.Services;
 }

@@ -6,8 +6,8 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk.DependencyInjection;
 
 /// <summary>
-/// Reads a client's section of the configuration: <c>NodeData</c>, or <c>NodeData:Clients:name</c>. By hand rather than by a binder, so that a mistake can
-/// name its path and its cure, and nothing needs reflection.
+/// Reads the configuration section of a client: <c>NodeData</c>, or <c>NodeData:Clients:name</c>. The section is read without a binder, so that errors name
+/// the path and the remedy, and no reflection is needed.
 /// </summary>
 internal static class NodeDataSection
 {
@@ -74,7 +74,7 @@ internal static class NodeDataSection
 
     private readonly struct SectionReader(IConfigurationSection section, NodeClientOptions options)
     {
-        /// <summary>Takes a text with commas, or an array; blank ones count as left out.</summary>
+        /// <summary>Reads a string with commas, or an array; blank values are ignored.</summary>
         public void ReadWebhookSecrets()
         {
             var setting = section.GetSection(nameof(options.WebhookSecrets));
@@ -82,13 +82,15 @@ internal static class NodeDataSection
             var elements = setting.GetChildren().ToList();
             if (isText && elements.Count > 0)
             {
-                options.UnreadableSettings.Add($"{setting.Path} is a text and an array as well. Keep one of them.");
+                options.UnreadableSettings.Add($"{setting.Path} is both a string and an array. Keep one of them.");
                 return;
             }
 
             if (elements.Find(element => element.GetChildren().Any()) is { } nested)
             {
-                options.UnreadableSettings.Add($"{nested.Path} is not a secret or a reference. An array of WebhookSecrets holds texts.");
+                options.UnreadableSettings.Add(
+                    $"{nested.Path} is not a secret or a reference. The WebhookSecrets array must contain strings."
+                );
                 return;
             }
 

@@ -6,36 +6,36 @@ using NodeData.Sdk.Http;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers clients of Node Data.</summary>
+/// <summary>Provides extension methods that register Node Data clients.</summary>
 public static class NodeDataServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="NodeClient"/> as a singleton over pooled connections. Its options come from the code, then from the section <c>NodeData</c> of
-    /// the configuration, then from <c>NODE_DATA_API_KEY</c> and <c>NODE_DATA_BASE_URL</c>, and are validated when the host starts. A key that is replaced in
-    /// the configuration is used by the next call; every other change needs a restart.
+    /// Registers <see cref="NodeClient"/> as a singleton with pooled connections. Its options come from code, then from the <c>NodeData</c> section of the
+    /// configuration, then from <c>NODE_DATA_API_KEY</c> and <c>NODE_DATA_BASE_URL</c>, and are validated when the host starts. If the key changes in the
+    /// configuration, the next call uses the new key; other changes require a restart.
     /// </summary>
-    /// <remarks>Called again, it registers nothing twice; the delegates are applied in the order of the calls.</remarks>
+    /// <remarks>Repeated calls register the client once; the delegates are applied in the order of the calls.</remarks>
     /// <param name="services">The services of the application.</param>
-    /// <param name="configure">What the code decides; beats the configuration.</param>
-    /// <returns>A builder for the client's HTTP.</returns>
+    /// <param name="configure">Configures the options; takes precedence over the configuration.</param>
+    /// <returns>A builder for the HTTP client of the client.</returns>
     public static NodeDataBuilder AddNodeData(this IServiceCollection services, Action<NodeClientOptions>? configure = null) =>
         Add(services, Options.Options.DefaultName, configure);
 
     /// <summary>
-    /// Registers a <see cref="NodeClient"/> under a name, as a keyed singleton: <c>[FromKeyedServices("billing")] NodeClient node</c>. Its section is
-    /// <c>NodeData:Clients:name</c>. It never takes another client's key, nor <c>NODE_DATA_API_KEY</c>.
+    /// Registers a named <see cref="NodeClient"/> as a keyed singleton: <c>[FromKeyedServices("billing")] NodeClient node</c>. Its configuration section is
+    /// <c>NodeData:Clients:name</c>. It never uses the key of another client or <c>NODE_DATA_API_KEY</c>.
     /// </summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="name">The client's name; without a colon.</param>
-    /// <param name="configure">What the code decides; beats the configuration.</param>
-    /// <returns>A builder for the client's HTTP.</returns>
-    /// <exception cref="ArgumentException">The name is blank or holds a colon.</exception>
+    /// <param name="name">The name of the client, without a colon.</param>
+    /// <param name="configure">Configures the options; takes precedence over the configuration.</param>
+    /// <returns>A builder for the HTTP client of the client.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank or contains a colon.</exception>
     public static NodeDataBuilder AddNodeData(this IServiceCollection services, string name, Action<NodeClientOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return name.Contains(':', StringComparison.Ordinal)
             ? throw new ArgumentException(
-                "The name of a client is a part of a path in the configuration, so it has no colon.",
+                "The name of a client is part of a configuration path and must not contain a colon.",
                 nameof(name)
             )
             : Add(services, name, configure);
@@ -84,9 +84,9 @@ public static class NodeDataServiceCollectionExtensions
                 .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
                 .ConfigurePrimaryHttpMessageHandler(DefaultHttpClient.CreateHandler)
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-                // At its most talkative level the factory's own logging shows headers.
+                // At its most detailed level, the logging of the factory includes headers.
                 .RemoveAllLoggers()
-                // Handlers meant for every client of the application may repeat a POST; those added to this very client come after this line and stay.
+                // Handlers for all clients of the application may repeat a POST. Handlers added to this client come after this line and are kept.
                 .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear())
             : builder;
     }

@@ -3,18 +3,20 @@ using NodeData.Sdk.Webhooks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers receivers of webhooks that have no web server: for the consumer of a queue, a function, a worker.</summary>
+/// <summary>Provides extension methods that register webhook receivers without a web server, for example in a queue consumer, a function or a worker.</summary>
 public static class NodeDataWebhookServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers a <see cref="WebhookReceiver"/> as a keyed singleton under its name; the first one also without a key. It is made when the host starts, so that a
-    /// mistake shows then. In ASP.NET Core, <c>MapNodeDataWebhooks</c> of the package <c>NodeData.Sdk.AspNetCore</c> needs no registration.
+    /// Registers a <see cref="WebhookReceiver"/> as a keyed singleton under its name; the first receiver is also registered without a key. It is created when
+    /// the host starts, so that configuration errors stop the host. In ASP.NET Core, <c>MapNodeDataWebhooks</c> of the package <c>NodeData.Sdk.AspNetCore</c>
+    /// needs no registration.
     /// </summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="name">The receiver's name, a part of what is claimed: the same in each process that receives the same events.</param>
-    /// <param name="configureHandlers">Names the handlers.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <exception cref="ArgumentException">The name is blank, or a receiver of this name is registered already.</exception>
+    /// <param name="name">The name of the receiver, which is part of the claim key; it must be the same in each process that receives the same events.</param>
+    /// <param name="configureHandlers">Registers the handlers.</param>
+    /// <param name="configure">Configures the options.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or a receiver with this name is already registered.</exception>
     public static IServiceCollection AddNodeDataWebhookReceiver(
         this IServiceCollection services,
         string name,
@@ -27,10 +29,7 @@ public static class NodeDataWebhookServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configureHandlers);
         if (services.Any(service => service.ServiceType == typeof(WebhookReceiver) && Equals(service.ServiceKey, name)))
         {
-            throw new ArgumentException(
-                $"A webhook receiver called {name} is registered already. Give this one another name.",
-                nameof(name)
-            );
+            throw new ArgumentException($"A webhook receiver named '{name}' is already registered. Use another name.", nameof(name));
         }
 
         var isFirst = services.All(service => service.ServiceType != typeof(WebhookReceiver));
@@ -47,7 +46,7 @@ public static class NodeDataWebhookServiceCollectionExtensions
         return services;
     }
 
-    // Throws with the mistake: the host shows it and does not start.
+    // The exception that this throws stops the start of the host.
     private static bool TryCreateReceiver(IServiceProvider provider, string name) =>
         provider.GetRequiredKeyedService<WebhookReceiver>(name) is not null;
 }

@@ -7,7 +7,7 @@ using NodeData.Sdk.Webhooks.Signing;
 
 namespace NodeData.Sdk.DependencyInjection;
 
-/// <summary>A client of an application with the key and the webhook secrets that follow the configuration; one for each name, made when it is first asked for.</summary>
+/// <summary>Owns a registered client, and updates its key and webhook secrets when the configuration changes. One instance for each client name.</summary>
 internal sealed class RegisteredClient : IDisposable
 {
     private readonly ReloadingKeyProvider _keyProvider;
@@ -32,7 +32,7 @@ internal sealed class RegisteredClient : IDisposable
 
     public ConfiguredWebhookSecrets WebhookSecrets { get; }
 
-    /// <summary>Why the last change of the configuration, or of what it refers to, was not taken; null where it was.</summary>
+    /// <summary>Gets the reason why the last change of the configuration, or of a secret that it refers to, was rejected; null if it was applied.</summary>
     public string? RejectedChange => _options.RejectedChange ?? WebhookSecrets.RejectedChange;
 
     public static string GetHttpClientName(string clientName) => clientName.Length == 0 ? "NodeData" : $"NodeData:{clientName}";

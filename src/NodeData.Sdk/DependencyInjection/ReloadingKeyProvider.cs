@@ -3,7 +3,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.DependencyInjection;
 
-/// <summary>The key of a registered client, which follows its options and never changes its mode.</summary>
+/// <summary>Provides the key of a registered client. The key follows the options; its mode never changes.</summary>
 internal sealed class ReloadingKeyProvider : IApiKeyProvider
 {
     private readonly string _setting;
@@ -22,8 +22,8 @@ internal sealed class ReloadingKeyProvider : IApiKeyProvider
 
     public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) => _current.GetKeyAsync(cancellationToken);
 
-    /// <summary>Looks at the key of other options.</summary>
-    /// <exception cref="NodeDataConfigurationException">It cannot be used.</exception>
+    /// <summary>Validates the key of changed options.</summary>
+    /// <exception cref="NodeDataConfigurationException">The key is invalid or of the other mode.</exception>
     public SecretReferenceKeyProvider Validate(NodeClientOptions options)
     {
         var keyProvider = NodeClientOptionsReader.CreateKeyProvider(options);
@@ -31,13 +31,13 @@ internal sealed class ReloadingKeyProvider : IApiKeyProvider
         if (key.Mode != Mode)
         {
             throw new NodeDataConfigurationException(
-                $"{_setting} was changed to a key of the other mode ({key.Hint}). Test and live never meet: restart with another client."
+                $"{_setting} was changed to a key of the other mode ({key.Hint}). Test and live are isolated: restart with another client."
             );
         }
 
         return keyProvider;
     }
 
-    /// <summary>Goes over to a key that was checked.</summary>
+    /// <summary>Switches to a validated key.</summary>
     public void SwitchTo(SecretReferenceKeyProvider keyProvider) => _current = keyProvider;
 }

@@ -7,8 +7,8 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.DependencyInjection;
 
 /// <summary>
-/// The options of a client as the configuration changes them. A change that cannot be used leaves the last good values where they are, is logged,
-/// and stays readable in <see cref="RejectedChange"/> until a good change comes. (An options monitor would throw at each read after a bad change.)
+/// Applies configuration changes to the options of a client. An invalid change is logged and keeps the last valid values; its reason is available in
+/// <see cref="RejectedChange"/> until a valid change follows. (An options monitor would throw at each read after an invalid change.)
 /// </summary>
 internal sealed class ReloadingOptions : IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class ReloadingOptions : IDisposable
         _changeRegistration = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
 
-    /// <summary>Why the last change of the configuration was not taken; null where it was.</summary>
+    /// <summary>Gets the reason why the last change of the configuration was rejected; null if it was applied.</summary>
     public string? RejectedChange => _rejectedChange;
 
     public void Dispose() => _changeRegistration?.Dispose();
@@ -52,7 +52,7 @@ internal sealed class ReloadingOptions : IDisposable
         }
         catch (Exception failure)
         {
-            // From a delegate of the application's. Whoever changed the configuration must not meet it, and its message may hold anything.
+            // Thrown by a delegate of the application. It must not reach the code that changed the configuration, and its message may contain a secret.
             Reject($"A delegate that configures NodeClientOptions failed ({failure.GetType().Name}).");
         }
     }

@@ -1,4 +1,4 @@
 namespace NodeData.Sdk.DependencyInjection;
 
-/// <summary>Options without content: validating them when the host starts is how a receiver is made then.</summary>
+/// <summary>Empty options whose validation creates a webhook receiver when the host starts.</summary>
 internal sealed class WebhookReceiverStartupOptions;

@@ -5,8 +5,8 @@ using NodeData.Sdk.Http;
 namespace NodeData.Sdk.Diagnostics;
 
 /// <summary>
-/// What is told of one call to those who listen: a span for the whole call, an event for each attempt, its duration, and that it is under way. Made only
-/// where somebody listens. Holds no secret: the path has none by then, the query is left out, and no header is told.
+/// Records the telemetry of one call: a span for the whole call, an event for each attempt, the duration, and the number of active calls. Created only where a
+/// listener is attached. Contains no secret: the path is validated, the query is omitted, and no header is recorded.
 /// </summary>
 internal sealed class CallTelemetry : IDisposable
 {
@@ -45,13 +45,13 @@ internal sealed class CallTelemetry : IDisposable
     public static CallTelemetry? StartIfEnabled(Endpoint endpoint, TransportSettings settings) =>
         NodeDataTelemetry.IsEnabled ? new CallTelemetry(endpoint, settings) : null;
 
-    /// <summary>Begins an attempt: what came with an earlier answer is no part of it.</summary>
+    /// <summary>Starts an attempt and resets the data of an earlier response.</summary>
     public void StartAttempt() => (_status, _requestId) = (null, null);
 
-    /// <summary>Notes that an answer came.</summary>
+    /// <summary>Records a response.</summary>
     public void RecordResponse(int status, string? requestId) => (_status, _requestId) = (status, requestId);
 
-    /// <summary>Tells how an exchange ended.</summary>
+    /// <summary>Records the outcome of an exchange.</summary>
     public void RecordExchange(NodeDataException? failure)
     {
         _error = failure is null ? null : GetErrorType(failure);
@@ -68,7 +68,7 @@ internal sealed class CallTelemetry : IDisposable
         _attempts++;
     }
 
-    /// <summary>Notes what the call ended with, whatever it was.</summary>
+    /// <summary>Records the exception that the call throws.</summary>
     public void RecordFailure(Exception failure) => _error = GetErrorType(failure);
 
     public void Dispose()
@@ -98,7 +98,7 @@ internal sealed class CallTelemetry : IDisposable
         _span?.Dispose();
     }
 
-    // The conventions ask for the status where there was an answer, else for the type of the exception.
+    // The conventions require the status where there was a response, else the type of the exception.
     private static string GetErrorType(Exception failure) =>
         failure is NodeDataApiException apiException and not NodeDataResponseFormatException
             ? ((int)apiException.Status).ToString(CultureInfo.InvariantCulture)

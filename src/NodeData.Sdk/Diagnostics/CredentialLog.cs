@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace NodeData.Sdk.Diagnostics;
 
-/// <summary>All log messages about where secrets lie: ids from 50. An id is never used again for another message. None repeats a secret.</summary>
+/// <summary>
+/// Log messages about the sources of secrets, with event ids from 50. An id is never reused for another message. No message contains a secret.
+/// </summary>
 internal static partial class CredentialLog
 {
     [LoggerMessage(
@@ -12,7 +14,11 @@ internal static partial class CredentialLog
     )]
     public static partial void SecretFileReadableByAll(this ILogger logger, string setting, string path, string command);
 
-    [LoggerMessage(EventId = 51, Level = LogLevel.Debug, Message = "{Path} was read: {Count} variables, below those of the process.")]
+    [LoggerMessage(
+        EventId = 51,
+        Level = LogLevel.Debug,
+        Message = "Loaded {Count} variables from {Path}. Variables of the process take precedence."
+    )]
     public static partial void EnvLocalLoaded(this ILogger logger, string path, int count);
 
     [LoggerMessage(
@@ -25,7 +31,7 @@ internal static partial class CredentialLog
     [LoggerMessage(
         EventId = 53,
         Level = LogLevel.Debug,
-        Message = "Whether git tracks a .env.local or .env with a Node Data secret could not be told: {Reason}."
+        Message = "Could not determine whether git tracks a .env.local or .env file that contains a Node Data secret: {Reason}."
     )]
     public static partial void GitStatusUnavailable(this ILogger logger, string reason);
 }

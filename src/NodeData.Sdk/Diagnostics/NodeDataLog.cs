@@ -2,23 +2,27 @@ using Microsoft.Extensions.Logging;
 
 namespace NodeData.Sdk.Diagnostics;
 
-/// <summary>All log messages of the client. An id is never used again for another message.</summary>
+/// <summary>Log messages of the client. An event id is never reused for another message.</summary>
 internal static partial class NodeDataLog
 {
     [LoggerMessage(
         EventId = 1,
         Level = LogLevel.Error,
-        Message = "A change of the configuration at {Path} was not taken; the client goes on with the last good values. {Reason}"
+        Message = "The configuration change at {Path} was rejected; the client keeps the last valid values. {Reason}"
     )]
     public static partial void ConfigurationChangeRejected(this ILogger logger, string path, string reason);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "{Call} is tried again in {Delay}: {Failure}, attempt {Attempt}.")]
+    [LoggerMessage(
+        EventId = 2,
+        Level = LogLevel.Information,
+        Message = "{Call} failed in attempt {Attempt} ({Failure}) and is retried in {Delay}."
+    )]
     public static partial void Retrying(this ILogger logger, string call, TimeSpan delay, string failure, int attempt);
 
     [LoggerMessage(
         EventId = 3,
         Level = LogLevel.Information,
-        Message = "{Call} was refused with the key {RejectedKey} and is repeated with {NewKey}."
+        Message = "{Call} was rejected with the key {RejectedKey} and is repeated with {NewKey}."
     )]
     public static partial void RetryingWithNewKey(this ILogger logger, string call, string rejectedKey, string newKey);
 
@@ -28,7 +32,7 @@ internal static partial class NodeDataLog
     [LoggerMessage(
         EventId = 5,
         Level = LogLevel.Warning,
-        Message = "Rotation {Rotation}: the old key {Key} is still used, last at {LastUsedAt}; somebody has not taken the new one yet."
+        Message = "Rotation {Rotation}: the old key {Key} is still in use, last at {LastUsedAt}. Switch every program that uses it to the new key."
     )]
     public static partial void OldKeyStillInUse(this ILogger logger, string rotation, string key, DateTimeOffset? lastUsedAt);
 }

@@ -5,8 +5,8 @@ using NodeData.Sdk.Http;
 namespace NodeData.Sdk.Diagnostics;
 
 /// <summary>
-/// The source of the client's spans and the meter of its measurements, both called <c>NodeData.Sdk</c>, after OpenTelemetry's conventions for HTTP clients
-/// (docs/observability.md lists every name).
+/// Provides the activity source and the meter of the client, both named <c>NodeData.Sdk</c>. They follow OpenTelemetry's conventions for HTTP clients;
+/// docs/observability.md lists every name.
 /// </summary>
 internal static class NodeDataTelemetry
 {
@@ -20,21 +20,25 @@ internal static class NodeDataTelemetry
         Meter.CreateHistogram<double>(
             "nodedata.client.request.duration",
             "s",
-            "How long a call took, all its attempts and waits included."
+            "The duration of a call, including all attempts and delays."
         );
 
     public static UpDownCounter<long> ActiveRequests { get; } =
-        Meter.CreateUpDownCounter<long>("nodedata.client.active_requests", "{request}", "How many calls are under way.");
+        Meter.CreateUpDownCounter<long>("nodedata.client.active_requests", "{request}", "The number of calls in progress.");
 
     public static Counter<long> WebhookDeliveries { get; } =
         Meter.CreateCounter<long>(
             "nodedata.webhook.deliveries",
             "{delivery}",
-            "How many deliveries were received, by outcome and event type."
+            "The number of deliveries received, by outcome and event type."
         );
 
     public static Histogram<double> WebhookDuration { get; } =
-        Meter.CreateHistogram<double>("nodedata.webhook.delivery.duration", "s", "How long it took to answer a delivery.");
+        Meter.CreateHistogram<double>(
+            "nodedata.webhook.delivery.duration",
+            "s",
+            "The duration of processing a delivery until the response."
+        );
 
     public static bool IsWebhookEnabled => Source.HasListeners() || WebhookDeliveries.Enabled || WebhookDuration.Enabled;
 

@@ -3,13 +3,14 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Diagnostics;
 
-/// <summary>All log messages about received webhooks: ids from 100. An id is never used again for another message. None repeats a body.</summary>
+/// <summary>Log messages about received webhooks, with event ids from 100. An id is never reused for another message. No message contains a body.</summary>
 internal static partial class WebhookLog
 {
     [LoggerMessage(
         EventId = 100,
         Level = LogLevel.Warning,
-        Message = "A webhook delivery to {Receiver} was refused: {ErrorCode}. {Reason} {Suppressed} more with this code were refused since the last such line."
+        Message = "A webhook delivery to {Receiver} was rejected: {ErrorCode}. {Reason} {Suppressed} more with this code were rejected since the "
+            + "last such message."
     )]
     public static partial void WebhookRejected(
         this ILogger logger,
@@ -22,108 +23,109 @@ internal static partial class WebhookLog
     [LoggerMessage(
         EventId = 101,
         Level = LogLevel.Error,
-        Message = "A webhook delivery to {Receiver} was signed, but its body of {Length} bytes is no JSON object. It was answered 422."
+        Message = "A webhook delivery to {Receiver} has a valid signature, but its body of {Length} bytes is not a JSON object. The response is 422."
     )]
     public static partial void WebhookBodyNotJsonObject(this ILogger logger, string receiver, int length);
 
     [LoggerMessage(
         EventId = 102,
         Level = LogLevel.Debug,
-        Message = "The webhook receiver {Receiver} has no handler for {WebhookEvent}. It was answered 200."
+        Message = "The webhook receiver {Receiver} has no handler for {WebhookEvent}. The response is 200."
     )]
     public static partial void WebhookNoHandler(this ILogger logger, string receiver, string webhookEvent);
 
     [LoggerMessage(
         EventId = 103,
         Level = LogLevel.Error,
-        Message = "The webhook handler {Handler} failed, attempt {Attempt} of {Delivery}. The event is to be delivered again."
+        Message = "The webhook handler {Handler} failed in attempt {Attempt} of {Delivery}. The service is expected to deliver the event again."
     )]
     public static partial void WebhookHandlerFailed(this ILogger logger, string handler, string delivery, int attempt, Exception failure);
 
     [LoggerMessage(
         EventId = 104,
         Level = LogLevel.Warning,
-        Message = "The handlers of {WebhookEvent} have not returned within {Timeout}: they are cancelled, and the delivery is answered 503. Their claims are kept "
-            + "until they return."
+        Message = "The handlers of {WebhookEvent} did not return within {Timeout}. They are canceled and the response is 503; their claims are held until "
+            + "they return."
     )]
     public static partial void WebhookTimedOut(this ILogger logger, string webhookEvent, TimeSpan timeout);
 
     [LoggerMessage(
         EventId = 105,
         Level = LogLevel.Error,
-        Message = "The delivery log could not be asked about {Delivery}. It is answered 503 unless handling unclaimed is allowed."
+        Message = "The claim store failed to claim {Delivery}. The response is 503, unless WebhookReceiverOptions.ProcessWithoutClaim is set."
     )]
     public static partial void WebhookClaimStoreFailed(this ILogger logger, string delivery, Exception failure);
 
     [LoggerMessage(
         EventId = 106,
         Level = LogLevel.Error,
-        Message = "The delivery log did not answer about {Delivery} within the time for the delivery. It is answered 503."
+        Message = "The claim store did not respond about {Delivery} within the timeout of the delivery. The response is 503."
     )]
     public static partial void WebhookClaimStoreTimedOut(this ILogger logger, string delivery);
 
     [LoggerMessage(
         EventId = 107,
         Level = LogLevel.Warning,
-        Message = "The claim on {Delivery} was lost while its handler ran; the handler is cancelled. Another process may handle the event."
+        Message = "The claim on {Delivery} was lost while its handler was running. The handler is canceled; another process may handle the event."
     )]
     public static partial void WebhookClaimLost(this ILogger logger, string delivery);
 
     [LoggerMessage(
         EventId = 108,
         Level = LogLevel.Warning,
-        Message = "The claim on {Delivery} could not be renewed. It is tried again; the claim still holds for {RemainingLease}."
+        Message = "The claim on {Delivery} could not be renewed. The renewal is retried; the lease is valid for another {RemainingLease}."
     )]
     public static partial void WebhookClaimRenewalFailed(this ILogger logger, string delivery, TimeSpan remainingLease, Exception failure);
 
     [LoggerMessage(
         EventId = 109,
         Level = LogLevel.Warning,
-        Message = "The claim on {Delivery} could not be released. It ends by itself in {RemainingLease}; until then the event is answered 409."
+        Message = "The claim on {Delivery} could not be released. Its lease expires in {RemainingLease}; until then, the response for the event is 409."
     )]
     public static partial void WebhookClaimReleaseFailed(this ILogger logger, string delivery, TimeSpan remainingLease, Exception failure);
 
     [LoggerMessage(
         EventId = 110,
         Level = LogLevel.Warning,
-        Message = "The webhook handler {Handler} returned after its claim on {Delivery} was lost, so it is not noted as handled: the event may be handled again."
+        Message = "The webhook handler {Handler} returned after its claim on {Delivery} was lost. The claim is not completed, and the event may be "
+            + "handled again."
     )]
     public static partial void WebhookClaimLostBeforeCompletion(this ILogger logger, string handler, string delivery);
 
     [LoggerMessage(
         EventId = 111,
         Level = LogLevel.Error,
-        Message = "The webhook handler {Handler} returned, but the delivery log could not be told about {Delivery}. It is answered 503, and the event may be handled "
-            + "again."
+        Message = "The webhook handler {Handler} returned, but the claim store failed to complete {Delivery}. The response is 503, and the event may be "
+            + "handled again."
     )]
     public static partial void WebhookCompletionFailed(this ILogger logger, string handler, string delivery, Exception failure);
 
     [LoggerMessage(
         EventId = 112,
         Level = LogLevel.Error,
-        Message = "The webhook handler {Handler} completed {Delivery} in a transaction that was never committed. Commit it before returning. The event is to be "
-            + "delivered again."
+        Message = "The webhook handler {Handler} completed {Delivery} in a transaction that was not committed. Commit it before the handler returns. The "
+            + "service is expected to deliver the event again."
     )]
     public static partial void WebhookTransactionNotCommitted(this ILogger logger, string handler, string delivery);
 
     [LoggerMessage(
         EventId = 113,
         Level = LogLevel.Error,
-        Message = "The dead-letter hook failed for {Handler} and {Delivery}. The event is to be delivered again."
+        Message = "The dead-letter hook failed for {Handler} and {Delivery}. The service is expected to deliver the event again."
     )]
     public static partial void WebhookDeadLetterFailed(this ILogger logger, string handler, string delivery, Exception failure);
 
     [LoggerMessage(
         EventId = 114,
         Level = LogLevel.Warning,
-        Message = "The services of the webhook handler {Handler} for {Delivery} failed to be disposed of."
+        Message = "Disposing the service scope of the webhook handler {Handler} for {Delivery} failed."
     )]
     public static partial void WebhookScopeDisposalFailed(this ILogger logger, string handler, string delivery, Exception failure);
 
     [LoggerMessage(
         EventId = 115,
         Level = LogLevel.Warning,
-        Message = "What the handler of {Delivery} does on being cancelled failed. It counts as cancelled all the same."
+        Message = "A cancellation callback of the handler for {Delivery} threw; the handler is treated as canceled."
     )]
     public static partial void WebhookCancellationCallbackFailed(this ILogger logger, string delivery, Exception failure);
 }

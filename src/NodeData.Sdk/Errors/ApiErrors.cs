@@ -3,7 +3,7 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Errors;
 
-/// <summary>Turns an answer that is no success into the exception that its status stands for (contract, "Errors").</summary>
+/// <summary>Maps an error response to the exception type of its status (contract, "Errors").</summary>
 internal static class ApiErrors
 {
     private const string MaintenanceCode = "maintenance";

@@ -4,18 +4,18 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Errors;
 
-/// <summary>Says what became of an attempt that had no complete answer.</summary>
+/// <summary>Creates the exceptions for attempts without a complete response.</summary>
 internal static class ConnectionErrors
 {
     private const string MayHaveBeenProcessed =
-        "The request may have been carried out: look before you repeat a call that must not happen twice.";
+        "The request may have been processed: check before you repeat a call that must not happen twice.";
 
-    /// <summary>Whether an exception of the HTTP stack is about the connection.</summary>
-    /// <remarks>A bare SocketException comes from a connection that the other side reset as soon as it was made.</remarks>
+    /// <summary>Whether an exception of the HTTP stack is a connection error.</summary>
+    /// <remarks>A bare SocketException is thrown where the peer resets a connection right after it was established.</remarks>
     public static bool IsConnectionError(Exception failure) =>
         failure is HttpRequestException or IOException or SocketException or InvalidDataException or OperationCanceledException;
 
-    /// <summary>The exception for an attempt that broke off; the caller's own cancellation is thrown as what it is.</summary>
+    /// <summary>Creates the exception for a failed attempt; the caller's cancellation is thrown as an <see cref="OperationCanceledException"/>.</summary>
     public static NodeDataConnectionException CreateException(Call call, Deadline deadline, Uri address, Exception failure)
     {
         if (deadline.IsCancellationRequested)
@@ -26,57 +26,60 @@ internal static class ConnectionErrors
         if (failure is OperationCanceledException)
         {
             return new NodeDataTimeoutException(
-                $"{call.Endpoint.Name} was given up by the HttpClient or handler in use, whose own time-out came before the client's. "
-                    + $"Make it infinite, or longer. {MayHaveBeenProcessed}",
+                $"{call.Endpoint.Name} was canceled by the HttpClient or its handler, whose own timeout elapsed before the client's. "
+                    + $"Make it infinite or longer. {MayHaveBeenProcessed}",
                 failure
             );
         }
 
         return failure is HttpRequestException { HttpRequestError: var error } && GetReason(error) is { } reason
             ? new NodeDataConnectionException(
-                $"{call.Endpoint.Name} did not reach {address.Authority}: {reason}. Nothing was sent. "
-                    + "Check the network, a proxy, and NODE_DATA_BASE_URL or NodeClientOptions.BaseAddress.",
+                $"{call.Endpoint.Name} could not connect to {address.Authority}: {reason}. Nothing was sent. "
+                    + "Check the network, the proxy, and NODE_DATA_BASE_URL or NodeClientOptions.BaseAddress.",
                 failure
             )
             {
                 RequestMayHaveBeenProcessed = false,
             }
             : new NodeDataConnectionException(
-                $"{call.Endpoint.Name}: the connection to {address.Authority} broke off before the answer was complete (attempt {call.Attempts}). {MayHaveBeenProcessed}",
+                $"{call.Endpoint.Name}: the connection to {address.Authority} was lost before the response was complete (attempt {call.Attempts}). {MayHaveBeenProcessed}",
                 failure
             );
     }
 
-    /// <summary>The exception for an attempt that took too long; the caller's own cancellation is thrown as what it is.</summary>
+    /// <summary>
+    /// Creates the exception for an attempt that timed out; the caller's cancellation is thrown as an <see cref="OperationCanceledException"/>.
+    /// </summary>
     public static NodeDataTimeoutException CreateTimeoutException(Call call, Deadline deadline, Exception cause)
     {
         ThrowIfCanceled(call, cause);
         return new NodeDataTimeoutException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{call.Endpoint.Name} had no complete answer within {deadline.Limit.TotalSeconds:0.###} s ({deadline.Option}, attempt {call.Attempts}). {MayHaveBeenProcessed}"
+                $"{call.Endpoint.Name} received no complete response within {deadline.Limit.TotalSeconds:0.###} s ({deadline.Option}, attempt {call.Attempts}). {MayHaveBeenProcessed}"
             ),
             cause
         );
     }
 
-    /// <summary>Throws the caller's own cancellation, with the caller's own token in it.</summary>
+    /// <summary>Throws an <see cref="OperationCanceledException"/> with the caller's token where the caller canceled the call.</summary>
     public static void ThrowIfCanceled(Call call, Exception? cause)
     {
         if (call.CancellationToken.IsCancellationRequested)
         {
-            throw new TaskCanceledException($"{call.Endpoint.Name} was cancelled by its caller.", cause, call.CancellationToken);
+            throw new TaskCanceledException($"{call.Endpoint.Name} was canceled by its caller.", cause, call.CancellationToken);
         }
     }
 
-    // The connection was never made (contract, "Retries").
+    // The connection was never established (contract, "Retries").
     private static string? GetReason(HttpRequestError error) =>
         error switch
         {
-            HttpRequestError.NameResolutionError => "the name of the host cannot be resolved",
-            HttpRequestError.ConnectionError => "it does not accept connections",
-            HttpRequestError.SecureConnectionError => "no secure connection could be made (is its certificate valid for this name?)",
-            HttpRequestError.ProxyTunnelError => "the proxy did not let the connection through",
+            HttpRequestError.NameResolutionError => "the host name cannot be resolved",
+            HttpRequestError.ConnectionError => "the server does not accept connections",
+            HttpRequestError.SecureConnectionError =>
+                "no secure connection could be established (is the certificate valid for this host name?)",
+            HttpRequestError.ProxyTunnelError => "the proxy rejected the connection",
             _ => null,
         };
 }

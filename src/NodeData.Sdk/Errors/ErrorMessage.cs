@@ -6,7 +6,7 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Errors;
 
-/// <summary>The message for the person at three in the morning: which call, what the service said, the request id, and what to do.</summary>
+/// <summary>Creates the message of an API exception: the call, the service's error, the request id and the remedy.</summary>
 internal static class ErrorMessage
 {
     private const int MaxQuoteLength = 500;
@@ -14,7 +14,7 @@ internal static class ErrorMessage
     public static string Create(in ResponseContext context, ErrorResponse error, string? requestId, TimeSpan? retryAfter)
     {
         var message = new StringBuilder();
-        message.Append(CultureInfo.InvariantCulture, $"{context.Endpoint.Name} was answered {context.Status}");
+        message.Append(CultureInfo.InvariantCulture, $"{context.Endpoint.Name} returned {context.Status}");
         message.Append(error.Code is { } code ? $" {Quote(code)}" : "");
         message.Append(error.Message is { } text ? $": {Quote(text).TrimEnd('.')}." : ".");
         message.Append(error.Field is { } field ? $" Field: {Quote(field)}." : "");
@@ -27,33 +27,34 @@ internal static class ErrorMessage
         (response.StatusCode, error.Code) switch
         {
             (HttpStatusCode.Unauthorized, _) =>
-                $"The key {key.Hint} was not accepted: it is unknown here, revoked or expired. Set NODE_DATA_API_KEY to a key that is active.",
+                $"The key {key.Hint} was not accepted: it is unknown to this service, revoked or expired. Set NODE_DATA_API_KEY to an active key.",
             (HttpStatusCode.Forbidden, "mode_mismatch") =>
-                $"The key {key.Hint} is a {key.Mode.ToWireValue()} key. Test and live never meet: use a key of the other mode.",
+                $"The key {key.Hint} is a {key.Mode.ToWireValue()} key. Test and live are isolated: use a key of the other mode.",
             (HttpStatusCode.Forbidden, _) =>
-                $"The key {key.Hint} may not do this. Use a key that has the scope, or one with full access: managing keys needs full access.",
-            (HttpStatusCode.PaymentRequired, _) => "Details on the exception says what the service told about the payment.",
+                $"The key {key.Hint} is not allowed to do this. Use a key with the required scope or with full access: managing keys requires full access.",
+            (HttpStatusCode.PaymentRequired, _) =>
+                "The Details property of the exception contains what the service returned about the payment.",
             (HttpStatusCode.NotFound, _) => $"Check the id, and that it belongs to this account and to {key.Mode.ToWireValue()} mode"
-                + (error.Code is null ? "; an answer without a code may also mean a wrong base address." : "."),
+                + (error.Code is null ? "; a response without an error code may also mean a wrong base address." : "."),
             (HttpStatusCode.Conflict, "idempotency_conflict") =>
-                "Another request was sent under this idempotency key. Use a new one, or repeat exactly the same request (with ExpiresAt, "
-                    + "since ExpiresIn is another moment in each call).",
+                "Another request was sent with this idempotency key. Use a new key, or repeat exactly the same request (with ExpiresAt, "
+                    + "because ExpiresIn is a different time in each call).",
             (HttpStatusCode.TooManyRequests, _) or (_, "maintenance") => retryAfter is { } delay
                 ? $"Try again in {FormatSeconds(delay)}."
                 : "Try again later.",
             (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest, _) =>
-                $"Redirects are never followed, because that could hand the key to another host{FormatRedirectTarget(response)}. Correct the base address.",
-            (>= HttpStatusCode.InternalServerError, _) => "The service failed; its support can find the cause by the request id.",
+                $"Redirects are never followed, because that could send the key to another host{FormatRedirectTarget(response)}. Correct the base address.",
+            (>= HttpStatusCode.InternalServerError, _) => "The service failed; its support can find the cause with the request id.",
             _ => null,
         };
 
     private static string FormatRedirectTarget(HttpResponseMessage response) =>
-        response.Headers.Location is { IsAbsoluteUri: true } location ? $" (here: {location.Host})" : "";
+        response.Headers.Location is { IsAbsoluteUri: true } location ? $" (here to {location.Host})" : "";
 
     private static string FormatSeconds(TimeSpan delay) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(delay.TotalSeconds)} s");
 
-    // Text from outside stays on one line and within bounds, so that it can neither forge a log line nor flood it.
+    // External text is kept on one line and truncated, so that it can neither forge a log entry nor flood the log.
     private static string Quote(string text)
     {
         var bounded = text.Length <= MaxQuoteLength ? text : $"{text.AsSpan(0, MaxQuoteLength)}…";

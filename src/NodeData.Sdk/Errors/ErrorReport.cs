@@ -3,7 +3,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Errors;
 
-/// <summary>All that an exception tells about one answer: what the body said, completed by the headers, and the message made of it.</summary>
+/// <summary>The data of an API exception: the content of the body, completed from the headers, and the message.</summary>
 internal sealed record ErrorReport(string Message)
 {
     public string? Code { get; init; }

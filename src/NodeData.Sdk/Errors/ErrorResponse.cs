@@ -6,8 +6,8 @@ using NodeData.Sdk.Http;
 namespace NodeData.Sdk.Errors;
 
 /// <summary>
-/// What the body of an error says (contract, "Errors"): the service's own shape, the shape of the gate in front of it, or something else (empty, HTML, not an
-/// object), of which only the text remains. Secrets in it are masked.
+/// Represents the body of an error response (contract, "Errors"): the service's shape, the shape of the gateway in front of it, or anything else (empty, HTML,
+/// not an object), of which only the text is kept. Secrets are masked.
 /// </summary>
 internal sealed record ErrorResponse
 {
@@ -39,7 +39,7 @@ internal sealed record ErrorResponse
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // Not JSON, or JSON with text that no string can hold: the status still says what happened, and the text is kept.
+            // Not JSON, or JSON with text that is not valid Unicode: the status is still known, and the text is kept.
             return new ErrorResponse { Body = text };
         }
     }

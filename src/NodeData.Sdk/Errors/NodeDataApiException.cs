@@ -6,14 +6,14 @@ using NodeData.Sdk.Errors;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The service answered, and not with what was asked for. Its message says what happened, to which call, the request id and what to do. Each status with a
-/// meaning of its own has a type of its own (contract, "Errors"); any other status, a redirect included, is this type itself.
+/// The exception that is thrown when the service returned an error. The message describes the error, the call, the request id and the remedy. Each status with
+/// a defined meaning has a derived type (contract, "Errors"); for any other status, including a redirect, this type itself is thrown.
 /// </summary>
 public class NodeDataApiException : NodeDataException
 {
-    /// <summary>An answer of the service as an error.</summary>
-    /// <param name="status">The status of the answer.</param>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataApiException"/> class.</summary>
+    /// <param name="status">The HTTP status code of the response.</param>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataApiException(HttpStatusCode status, string? message)
         : base(message) => Status = status;
 
@@ -30,27 +30,30 @@ public class NodeDataApiException : NodeDataException
         Details = report.Details;
     }
 
-    /// <summary>The status of the answer.</summary>
+    /// <summary>Gets the HTTP status code of the response.</summary>
     public HttpStatusCode Status { get; }
 
-    /// <summary>The service's word for what happened, such as <c>validation_failed</c>; null where it gave none.</summary>
+    /// <summary>Gets the service's error code, such as <c>validation_failed</c>; null where it returned none.</summary>
     public string? Code { get; init; }
 
-    /// <summary>The field of the request that was at fault; null where the service named none.</summary>
+    /// <summary>Gets the invalid field of the request; null where the service named none.</summary>
     public string? Field { get; init; }
 
-    /// <summary>The service's name for this very request, for its support; null where it gave none.</summary>
+    /// <summary>Gets the service's id of the request, for its support; null where it returned none.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>How long to wait before trying again, as the service asked; null where it did not.</summary>
+    /// <summary>Gets the time to wait before trying again, as requested by the service; null where it requested none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What is left of the rate limit; null where the service did not say.</summary>
+    /// <summary>Gets the state of the rate limit; null where the service did not return it.</summary>
     public RateLimit? RateLimit { get; init; }
 
-    /// <summary>The body of the answer as text, its first 64 KiB at most, with any secret masked; null where it was empty.</summary>
+    /// <summary>Gets the body of the response as text, limited to the first 64 KiB, with secrets masked; null where it was empty.</summary>
     public string? Body { get; init; }
 
-    /// <summary>What the service said beyond the members above, such as <c>price_cents</c> beside <c>purchase_required</c>; secrets masked.</summary>
+    /// <summary>
+    /// Gets the members of the response that have no property of their own, such as <c>price_cents</c> with the code <c>purchase_required</c>. Secrets are
+    /// masked.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonElement> Details { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 }

@@ -3,11 +3,11 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>401: the key is malformed, unknown, revoked or expired.</summary>
+/// <summary>The exception that is thrown for status 401: the key is malformed, unknown, revoked or expired.</summary>
 public class NodeDataAuthenticationException : NodeDataApiException
 {
-    /// <summary>An answer of the service as an error.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataAuthenticationException"/> class.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataAuthenticationException(string? message)
         : base(HttpStatusCode.Unauthorized, message) { }
 

@@ -3,11 +3,14 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>400: the request is not valid; <see cref="NodeDataApiException.Field"/> names the field where the service did.</summary>
+/// <summary>
+/// The exception that is thrown for status 400: the request is not valid. <see cref="NodeDataApiException.Field"/> names the invalid field where the service
+/// returned it.
+/// </summary>
 public class NodeDataBadRequestException : NodeDataApiException
 {
-    /// <summary>An answer of the service as an error.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataBadRequestException"/> class.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataBadRequestException(string? message)
         : base(HttpStatusCode.BadRequest, message) { }
 

@@ -1,22 +1,23 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Something was set up wrongly, and it was noticed before anything was sent: no key, a text that is no key, a key of the other mode, an address that
-/// cannot be used, a handler that cannot do what was asked. The message names the setting and the cure, never the value of a secret.
+/// The exception that is thrown when the configuration is invalid: a missing key, a text that is not a key, a key of the other mode, an unusable address, or an
+/// HTTP handler that lacks a required capability. It is detected before anything is sent. The message names the setting and the remedy, never the value of a
+/// secret.
 /// </summary>
 public class NodeDataConfigurationException : NodeDataException
 {
-    /// <summary>An error without a message.</summary>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataConfigurationException"/> class.</summary>
     public NodeDataConfigurationException() { }
 
-    /// <summary>An error with a message.</summary>
-    /// <param name="message">Which setting is wrong, and the cure.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataConfigurationException"/> class with a message.</summary>
+    /// <param name="message">A message that names the invalid setting and the remedy.</param>
     public NodeDataConfigurationException(string? message)
         : base(message) { }
 
-    /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">Which setting is wrong, and the cure.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataConfigurationException"/> class with a message and an inner exception.</summary>
+    /// <param name="message">A message that names the invalid setting and the remedy.</param>
+    /// <param name="innerException">The exception that caused this one.</param>
     public NodeDataConfigurationException(string? message, Exception? innerException)
         : base(message, innerException) { }
 }

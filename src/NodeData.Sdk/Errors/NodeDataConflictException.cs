@@ -3,11 +3,13 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>409: the state of the object forbids it, or the idempotency key was used for another request.</summary>
+/// <summary>
+/// The exception that is thrown for status 409: the state of the object does not allow the request, or the idempotency key was used for another request.
+/// </summary>
 public class NodeDataConflictException : NodeDataApiException
 {
-    /// <summary>An answer of the service as an error.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataConflictException"/> class.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataConflictException(string? message)
         : base(HttpStatusCode.Conflict, message) { }
 

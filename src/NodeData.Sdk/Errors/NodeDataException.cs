@@ -1,22 +1,22 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The base of all that this library reports: catch it to catch everything but the caller's own cancellation, which stays an
-/// <see cref="OperationCanceledException"/>, and wrong arguments, which are <see cref="ArgumentException"/>s. No exception holds a key or a request.
+/// The base class of all exceptions of this library, except for the caller's cancellation, which is an <see cref="OperationCanceledException"/>, and for
+/// invalid arguments, which are <see cref="ArgumentException"/>s. No exception contains a key or a request message.
 /// </summary>
 public class NodeDataException : Exception
 {
-    /// <summary>An error without a message.</summary>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataException"/> class.</summary>
     public NodeDataException() { }
 
-    /// <summary>An error with a message.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataException"/> class with a message.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataException(string? message)
         : base(message) { }
 
-    /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What happened and what to do.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataException"/> class with a message and an inner exception.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
+    /// <param name="innerException">The exception that caused this one.</param>
     public NodeDataException(string? message, Exception? innerException)
         : base(message, innerException) { }
 }

@@ -3,11 +3,14 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>503 with the code <c>maintenance</c>: the service is closed on purpose; <see cref="NodeDataApiException.RetryAfter"/> says for how long.</summary>
+/// <summary>
+/// The exception that is thrown for status 503 with the code <c>maintenance</c>: the service is down for maintenance.
+/// <see cref="NodeDataApiException.RetryAfter"/> is the expected duration.
+/// </summary>
 public class NodeDataMaintenanceException : NodeDataApiException
 {
-    /// <summary>An answer of the service as an error.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataMaintenanceException"/> class.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataMaintenanceException(string? message)
         : base(HttpStatusCode.ServiceUnavailable, message) { }
 

@@ -3,11 +3,11 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>404: there is no such object, or it belongs to somebody else or to the other mode.</summary>
+/// <summary>The exception that is thrown for status 404: the object does not exist, or belongs to another account or to the other mode.</summary>
 public class NodeDataNotFoundException : NodeDataApiException
 {
-    /// <summary>An answer of the service as an error.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataNotFoundException"/> class.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataNotFoundException(string? message)
         : base(HttpStatusCode.NotFound, message) { }
 

@@ -3,11 +3,13 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>402: payment stands in the way; <see cref="NodeDataApiException.Details"/> may say how much.</summary>
+/// <summary>
+/// The exception that is thrown for status 402: the request requires a payment. <see cref="NodeDataApiException.Details"/> may contain the amount.
+/// </summary>
 public class NodeDataPaymentRequiredException : NodeDataApiException
 {
-    /// <summary>An answer of the service as an error.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataPaymentRequiredException"/> class.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataPaymentRequiredException(string? message)
         : base(HttpStatusCode.PaymentRequired, message) { }
 

@@ -3,11 +3,11 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>403: the key lacks a scope, or is of the other mode.</summary>
+/// <summary>The exception that is thrown for status 403: the key lacks a scope, or is of the other mode.</summary>
 public class NodeDataPermissionException : NodeDataApiException
 {
-    /// <summary>An answer of the service as an error.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataPermissionException"/> class.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataPermissionException(string? message)
         : base(HttpStatusCode.Forbidden, message) { }
 

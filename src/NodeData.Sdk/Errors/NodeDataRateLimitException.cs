@@ -3,11 +3,11 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>429: too many requests with this key in this minute; nothing was done.</summary>
+/// <summary>The exception that is thrown for status 429: too many requests with this key in this minute. The request was not processed.</summary>
 public class NodeDataRateLimitException : NodeDataApiException
 {
-    /// <summary>An answer of the service as an error.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataRateLimitException"/> class.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataRateLimitException(string? message)
         : base(HttpStatusCode.TooManyRequests, message) { }
 

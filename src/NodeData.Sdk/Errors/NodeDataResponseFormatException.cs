@@ -4,14 +4,15 @@ using NodeData.Sdk.Errors;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The service reported success, but its answer is empty, not the expected JSON, larger than <see cref="NodeClientOptions.MaxResponseBytes"/>, or a cursor
-/// that was there before. The request may well have been carried out. The answer itself is not kept here: it may hold a secret.
+/// The exception that is thrown when the service reported success but the response cannot be used: it is empty, not the expected JSON, larger than
+/// <see cref="NodeClientOptions.MaxResponseBytes"/>, or repeats a cursor. The request may have been processed. The exception does not contain the response,
+/// because that may contain a secret.
 /// </summary>
 public class NodeDataResponseFormatException : NodeDataApiException
 {
-    /// <summary>An answer that cannot be read.</summary>
-    /// <param name="status">The status of the answer.</param>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataResponseFormatException"/> class.</summary>
+    /// <param name="status">The HTTP status code of the response.</param>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataResponseFormatException(HttpStatusCode status, string? message)
         : base(status, message) { }
 

@@ -3,12 +3,12 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>A status of 500 or above, maintenance excepted: the service failed.</summary>
+/// <summary>The exception that is thrown for a status of 500 or above, except maintenance: the service failed.</summary>
 public class NodeDataServerException : NodeDataApiException
 {
-    /// <summary>An answer of the service as an error.</summary>
-    /// <param name="status">The status of the answer.</param>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataServerException"/> class.</summary>
+    /// <param name="status">The HTTP status code of the response.</param>
+    /// <param name="message">A message that describes the error and the remedy.</param>
     public NodeDataServerException(HttpStatusCode status, string? message)
         : base(status, message) { }
 

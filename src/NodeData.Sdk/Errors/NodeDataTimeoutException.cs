@@ -1,11 +1,11 @@
 namespace NodeData.Sdk;
 
-/// <summary>There was no complete answer in time. The message names the limit that was reached.</summary>
+/// <summary>The exception that is thrown when there is no complete response in time. The message names the timeout that elapsed.</summary>
 public class NodeDataTimeoutException : NodeDataConnectionException
 {
-    /// <summary>A call that took too long.</summary>
-    /// <param name="message">What happened and what to do.</param>
-    /// <param name="innerException">The cause, from the HTTP stack.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeDataTimeoutException"/> class.</summary>
+    /// <param name="message">A message that describes the error and the remedy.</param>
+    /// <param name="innerException">The exception of the HTTP stack that caused this one.</param>
     public NodeDataTimeoutException(string? message, Exception? innerException = null)
         : base(message, innerException) { }
 }

@@ -5,7 +5,7 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>One logical call under way: what it asks for, the limits it is under, and how far it has come. Used by one thread at a time.</summary>
+/// <summary>Represents one logical call in progress: its endpoint, its limits and its state. Used by one thread at a time.</summary>
 internal abstract class Call(
     Endpoint endpoint,
     TransportSettings settings,
@@ -23,18 +23,18 @@ internal abstract class Call(
 
     public TimeSpan MaxRetryAfter => settings.MaxRetryAfter;
 
-    /// <summary>How many attempts have begun; one repeated because of a new key is not counted.</summary>
+    /// <summary>The number of attempts started. A repetition with a refreshed key is not counted.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>What is told of the call; null where nobody listens.</summary>
+    /// <summary>The telemetry of the call; null where no listener is attached.</summary>
     public CallTelemetry? Telemetry { get; } = CallTelemetry.StartIfEnabled(endpoint, settings);
 
     public ILogger Logger => settings.Logger;
 
-    /// <summary>What the last attempt ended with; null where it succeeded.</summary>
+    /// <summary>The failure of the last attempt; null where it succeeded.</summary>
     public NodeDataException? Failure { get; private set; }
 
-    /// <summary>How long to wait before the next attempt; null until there is to be one.</summary>
+    /// <summary>The delay before the next attempt; null until a retry is scheduled.</summary>
     public TimeSpan? NextDelay { get; set; }
 
     private bool HasRefreshedKey { get; set; }
@@ -47,7 +47,7 @@ internal abstract class Call(
 
     private TimeSpan RemainingTime => TotalTimeout - settings.Time.GetElapsedTime(_started);
 
-    /// <summary>Begins an attempt, under whichever of the two limits comes first.</summary>
+    /// <summary>Starts an attempt under the attempt timeout or the remaining total time, whichever is shorter.</summary>
     public Deadline StartAttempt()
     {
         ConnectionErrors.ThrowIfCanceled(this, null);
@@ -56,7 +56,7 @@ internal abstract class Call(
         LastResponse = null;
         Telemetry?.StartAttempt();
         var attemptTimeout = settings.AttemptTimeout;
-        // Looked at once: it may end between two looks, and a time below zero is none.
+        // Read once: the time may run out between two reads, and a negative timeout is not valid.
         var remaining = RemainingTime;
         if (TotalTimeout == Timeout.InfiniteTimeSpan || (attemptTimeout != Timeout.InfiniteTimeSpan && attemptTimeout < remaining))
         {
@@ -67,24 +67,24 @@ internal abstract class Call(
         return new Deadline(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, option, settings.Time, CancellationToken);
     }
 
-    /// <summary>Ends an exchange with its failure, or with none.</summary>
+    /// <summary>Records the outcome of an exchange; <paramref name="failure"/> is null for a success.</summary>
     public void CompleteExchange(NodeDataException? failure)
     {
         Failure = failure;
         Telemetry?.RecordExchange(failure);
     }
 
-    /// <summary>Whether the provider may be asked for another key: once a call.</summary>
+    /// <summary>Returns true the first time it is called, so that the key is refreshed at most once per call.</summary>
     public bool TryStartKeyRefresh() => !HasRefreshedKey && (HasRefreshedKey = true);
 
-    /// <summary>Whether an answer says that nothing is left to do, because an earlier attempt did it.</summary>
+    /// <summary>Whether a 404 means that an earlier attempt of the call already succeeded.</summary>
     public bool IsAlreadyProcessed(in ResponseContext context) =>
         Endpoint.AllowNotFoundOnRetry && MayHaveBeenProcessed && context.Response.StatusCode is HttpStatusCode.NotFound;
 
-    /// <summary>Whether the call's time ends before a wait of this length does.</summary>
+    /// <summary>Whether the total timeout expires before a delay of this length ends.</summary>
     public bool ExpiresWithin(TimeSpan delay) => TotalTimeout != Timeout.InfiniteTimeSpan && RemainingTime <= delay;
 
-    /// <summary>Keeps what came with an answer, where somebody wants to know.</summary>
+    /// <summary>Records the metadata of a response for telemetry and for <see cref="NodeRequestOptions.OnResponse"/>.</summary>
     public void RecordResponse(in ResponseContext context)
     {
         Telemetry?.RecordResponse(context.Status, context.RequestId);
@@ -118,10 +118,12 @@ internal sealed class Call<T>(
 {
     private T? _result;
 
-    /// <summary>Takes the result from a successful answer.</summary>
+    /// <summary>Reads the result from a successful response.</summary>
     public void ReadResult(in ResponseContext context) => _result = ((Endpoint<T>)Endpoint).Read(context);
 
-    /// <summary>Ends the call: tells the last answer to whoever wants to know, then gives the result, or throws what the last attempt ended with.</summary>
+    /// <summary>
+    /// Completes the call: invokes <see cref="NodeRequestOptions.OnResponse"/>, then returns the result or throws the failure of the last attempt.
+    /// </summary>
     public T GetResult()
     {
         if (Failure is not null)

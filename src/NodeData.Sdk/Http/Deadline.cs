@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Http;
 
 /// <summary>
-/// A token that is cancelled by the caller or when a time is up, and that can name the limit it stands for. Each attempt of each call needs one, so on the
-/// system's clock the source behind it is kept and used again where nothing cancelled it.
+/// Provides a token that is canceled by the caller or when a time limit expires, and the name of the option that sets the limit. Each attempt needs one, so on
+/// the system clock the underlying source is cached and reused unless it was canceled.
 /// </summary>
 internal readonly struct Deadline : IDisposable
 {
@@ -21,10 +21,10 @@ internal readonly struct Deadline : IDisposable
         _callerRegistration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
-    /// <summary>How long it was when it began.</summary>
+    /// <summary>The time limit.</summary>
     public TimeSpan Limit { get; }
 
-    /// <summary>The option that sets it.</summary>
+    /// <summary>The option that sets the limit.</summary>
     public string Option { get; }
 
     public CancellationToken Token => _source.Token;
@@ -46,7 +46,7 @@ internal readonly struct Deadline : IDisposable
         {
             return new CancellationTokenSource(limit, time);
         }
-#pragma warning disable RS0030 // The source is one of the system's clock.
+#pragma warning disable RS0030 // The source runs on the system clock.
         cached.CancelAfter(limit);
 #pragma warning restore RS0030
         return cached;

@@ -2,14 +2,14 @@ using System.Net;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>The HTTP client of a program that brings none.</summary>
+/// <summary>Creates the HTTP client that is used where the application supplies none.</summary>
 internal static class DefaultHttpClient
 {
-    // Renewed now and then, so that a change of the service's address is noticed.
+    // Connections are renewed periodically, so that a DNS change of the service takes effect.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     public static HttpClient Create() =>
-        // The transport has time-outs of its own, on a clock that can be injected.
+        // The transport applies its own timeouts, on an injectable clock.
         new(CreateHandler(), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 
     public static SocketsHttpHandler CreateHandler() =>

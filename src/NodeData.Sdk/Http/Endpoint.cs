@@ -4,37 +4,36 @@ using System.Text.Json.Serialization.Metadata;
 namespace NodeData.Sdk.Http;
 
 /// <summary>
-/// A call as a value: everything that differs between calls, and nothing that all of them share. One value serves the synchronous and the asynchronous door.
+/// Describes a call as data: everything that differs between calls, and nothing that all calls share. The sync and the async method use the same value.
 /// </summary>
-/// <param name="Method">The method.</param>
-/// <param name="Path">The path below the base address, its segments encoded, with the query.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path relative to the base address, with encoded segments and the query.</param>
 internal abstract record Endpoint(HttpMethod Method, string Path)
 {
-    /// <summary>The path with a name in braces in place of each value, for telemetry, which must not have a series for each object;
-    /// null where the path has no such values.</summary>
+    /// <summary>The path with a placeholder in braces for each value, for low-cardinality telemetry; null where the path contains no values.</summary>
     public string? Template { get; init; }
 
-    /// <summary>JSON in UTF-8; null for no body.</summary>
+    /// <summary>The JSON body in UTF-8; null for none.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 
-    /// <summary>Makes a POST repeatable (contract, "API keys"); null for none.</summary>
+    /// <summary>The idempotency key, which makes a POST safe to retry (contract, "API keys"); null for none.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>The mode that the call is about; null where it is about none.</summary>
+    /// <summary>The mode that the call acts on; null where it acts on neither.</summary>
     public KeyMode? RequiredMode { get; init; }
 
-    /// <summary>Whether the call wants an object gone: then a repetition that finds nothing, after an attempt of unknown end, is a success.</summary>
+    /// <summary>Whether a retry that returns 404, after an attempt whose outcome is unknown, is a success. Set for deletions.</summary>
     public bool AllowNotFoundOnRetry { get; init; }
 
-    /// <summary>Whether the path is the caller's, rather than one that this client describes.</summary>
+    /// <summary>Whether the path is supplied by the caller rather than defined by this client.</summary>
     public bool IsRaw { get; init; }
 
-    /// <summary>Method and path without the query, for messages.</summary>
+    /// <summary>The method and the path without the query, for messages.</summary>
     public string Name => $"{Method} /{PathWithoutQuery}";
 
     public string PathWithoutQuery => Path.Split('?', 2)[0];
 
-    /// <summary>Whether sending the call twice does no more than sending it once (contract, "Retries").</summary>
+    /// <summary>Whether the call is idempotent, so that a retry is safe (contract, "Retries").</summary>
     public bool IsRepeatable =>
         IdempotencyKey is not null
         || Method == HttpMethod.Get
@@ -65,7 +64,7 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
 }
 
 /// <inheritdoc cref="Endpoint"/>
-/// <param name="Method">The method.</param>
-/// <param name="Path">The path below the base address, its segments encoded, with the query.</param>
-/// <param name="Read">How the answer is read.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path relative to the base address, with encoded segments and the query.</param>
+/// <param name="Read">Reads the response.</param>
 internal sealed record Endpoint<T>(HttpMethod Method, string Path, ResponseReader<T> Read) : Endpoint(Method, Path);

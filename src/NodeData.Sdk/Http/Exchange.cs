@@ -2,7 +2,7 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>One request and its answer: sends, reads, and says what became of it. What it gives back is the failure, or null for a success.</summary>
+/// <summary>Performs one HTTP exchange: sends the request and reads the response. Returns the failure, or null for a success.</summary>
 internal sealed class Exchange(HttpClient httpClient, TransportSettings settings)
 {
     private const int MaxErrorBytes = 64 * 1024;
@@ -23,8 +23,8 @@ internal sealed class Exchange(HttpClient httpClient, TransportSettings settings
         catch (NotSupportedException failure)
         {
             throw new NodeDataConfigurationException(
-                "A handler of the HttpClient in use cannot send synchronously: it must override Send(HttpRequestMessage, CancellationToken). "
-                    + "Use the …Async method, or another handler. Nothing was sent.",
+                "A handler of the HttpClient cannot send synchronously: it must override Send(HttpRequestMessage, CancellationToken). "
+                    + "Use the …Async method or another handler. Nothing was sent.",
                 failure
             );
         }

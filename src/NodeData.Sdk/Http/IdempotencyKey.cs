@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Http;
 
-/// <summary>What an idempotency key may be (contract, "API keys").</summary>
+/// <summary>Validates idempotency keys (contract, "API keys").</summary>
 internal static class IdempotencyKey
 {
     private const int MaxLength = 255;
@@ -10,6 +10,9 @@ internal static class IdempotencyKey
         ArgumentException.ThrowIfNullOrEmpty(key);
         return key.Length <= MaxLength && !key.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? key
-            : throw new ArgumentException($"An idempotency key is 1 to {MaxLength} visible ASCII characters, such as a GUID.", nameof(key));
+            : throw new ArgumentException(
+                $"An idempotency key must be 1 to {MaxLength} visible ASCII characters, such as a GUID.",
+                nameof(key)
+            );
     }
 }

@@ -4,10 +4,10 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>Answers that are JSON: read into their wire shape, then made into the model.</summary>
+/// <summary>Reads JSON responses: deserializes the wire shape and converts it to the model.</summary>
 internal static class JsonResponse
 {
-    // Some servers begin a body with a byte order mark; JSON has none (RFC 8259, section 8.1).
+    // Some servers start a body with a byte order mark, which JSON does not allow (RFC 8259, section 8.1).
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public static ResponseReader<T> CreateReader<TWire, T>(JsonTypeInfo<TWire> wire, Func<TWire, T> toModel)
@@ -30,7 +30,7 @@ internal static class JsonResponse
         }
         catch (JsonException failure)
         {
-            // The failure itself is not kept: its message may quote what it stumbled over.
+            // The exception is not kept as an inner exception: its message may quote the body.
             var location = failure.Path is { Length: > 0 } path ? $" at {SecretText.Mask(path)}" : "";
             throw CreateFormatException(
                 context,
@@ -39,16 +39,16 @@ internal static class JsonResponse
         }
         catch (InvalidOperationException)
         {
-            throw CreateFormatException(context, "holds text that is not valid Unicode");
+            throw CreateFormatException(context, "contains text that is not valid Unicode");
         }
     }
 
     public static NodeDataResponseFormatException CreateFormatException(in ResponseContext context, string problem) =>
         new(
             context.Response.StatusCode,
-            $"The answer to {context.Endpoint.Name}, {context.Status}, {problem}."
+            $"The response to {context.Endpoint.Name}, {context.Status}, {problem}."
                 + (context.RequestId is { } id ? $" Request id: {id}." : "")
-                + " The request may have been carried out. Check that the base address is that of the service's API."
+                + " The request may have been processed. Check that the base address is that of the service's API."
         )
         {
             RequestId = context.RequestId,

@@ -2,15 +2,17 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>Keeps test and live apart: the first key fixes the client's mode, and each attempt's very key is checked against it and against the call.</summary>
+/// <summary>
+/// Separates test and live mode: the first key fixes the mode of the client, and the key of each attempt is validated against it and against the call.
+/// </summary>
 internal sealed class ModeGuard(KeyMode? expected)
 {
     private int _mode = (int)(expected ?? 0);
 
-    /// <summary>The client's mode; null until there was a key.</summary>
+    /// <summary>The client's mode; null until a key was read.</summary>
     public KeyMode? Mode => _mode == 0 ? null : (KeyMode)Volatile.Read(ref _mode);
 
-    /// <summary>Lets a key in, or refuses one of the other mode.</summary>
+    /// <summary>Validates that a key has the client's mode; the first key sets it.</summary>
     public KeyMode ValidateKey(ApiKey key)
     {
         var mode = (KeyMode)Interlocked.CompareExchange(ref _mode, (int)key.Mode, 0);
@@ -21,19 +23,20 @@ internal sealed class ModeGuard(KeyMode? expected)
 
         throw new NodeDataConfigurationException(
             expected is null
-                ? $"This client began with a {mode.ToWireValue()} key and was given a {key.Mode.ToWireValue()} key ({key.Hint}). Test and live never meet: use another client."
-                : $"NodeClientOptions.ExpectedMode is {mode}, and the key ({key.Hint}) is a {key.Mode.ToWireValue()} key. Give a key of the mode expected."
+                ? $"This client started with a {mode.ToWireValue()} key and received a {key.Mode.ToWireValue()} key ({key.Hint}). "
+                    + "Test and live are isolated: use another client."
+                : $"NodeClientOptions.ExpectedMode is {mode}, but the key ({key.Hint}) is a {key.Mode.ToWireValue()} key. Use a key of the expected mode."
         );
     }
 
-    /// <summary>Refuses a call about the other mode than the key's.</summary>
+    /// <summary>Validates that a call acts on the mode of the key.</summary>
     public static void ValidateEndpoint(ApiKey key, Endpoint endpoint)
     {
         if (endpoint.RequiredMode is { } required && required != key.Mode)
         {
             throw new NodeDataConfigurationException(
-                $"{endpoint.Name} is about a {required.ToWireValue()} key, and this client holds a {key.Mode.ToWireValue()} key ({key.Hint}). "
-                    + $"Test and live never meet: use a client that holds a {required.ToWireValue()} key. Nothing was sent."
+                $"{endpoint.Name} requires {required.ToWireValue()} mode, but the key of this client ({key.Hint}) is a {key.Mode.ToWireValue()} key. "
+                    + $"Test and live are isolated: use a client with a {required.ToWireValue()} key. Nothing was sent."
             );
         }
     }

@@ -3,8 +3,8 @@ using NodeData.Sdk.Configuration;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// What differs for some calls: <c>node.With(new NodeRequestOptions { … })</c> is a view of the same client that makes its calls under them. A member left out
-/// stays as the client has it. Immutable; safe for use by several threads.
+/// Defines options that override those of the client for some calls: <c>node.WithOptions(new NodeRequestOptions { … })</c> returns a view of the same client that uses
+/// them. A property that is not set keeps the client's value. Immutable and thread-safe.
 /// </summary>
 public sealed record NodeRequestOptions
 {
@@ -12,10 +12,10 @@ public sealed record NodeRequestOptions
     private readonly int? _maxRetries;
 
     /// <summary>
-    /// How long a whole call may take, all attempts and waits included. Above zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. The default
-    /// is the client's <see cref="NodeClientOptions.TotalTimeout"/>.
+    /// Gets the maximum duration of a call, including all attempts and delays. Must be positive or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. The
+    /// default is the client's <see cref="NodeClientOptions.TotalTimeout"/>.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Zero or negative, or longer than 24 days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative, or longer than 24 days.</exception>
     public TimeSpan? Timeout
     {
         get => _timeout;
@@ -30,8 +30,10 @@ public sealed record NodeRequestOptions
         }
     }
 
-    /// <summary>How often a call may be repeated after its first attempt; 0 to 10. The default is the client's <see cref="NodeClientOptions.MaxRetries"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Below 0 or above 10.</exception>
+    /// <summary>
+    /// Gets the maximum number of retries after the first attempt of a call; 0 to 10. The default is the client's <see cref="NodeClientOptions.MaxRetries"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or above 10.</exception>
     public int? MaxRetries
     {
         get => _maxRetries;
@@ -48,8 +50,8 @@ public sealed record NodeRequestOptions
     }
 
     /// <summary>
-    /// Told about the last answer of each call, or of each page, whether it was a success or not; not told where there was no answer. What it throws reaches
-    /// the caller.
+    /// Gets the callback that receives the last response of each call, or of each page, whether it is a success or an error. It is not invoked where there was
+    /// no response. An exception that it throws reaches the caller.
     /// </summary>
     public Action<NodeResponseInfo>? OnResponse { get; init; }
 

@@ -3,15 +3,16 @@ using System.Net;
 
 namespace NodeData.Sdk;
 
-/// <summary>What came with an answer beside its body. Immutable.</summary>
+/// <summary>Represents the metadata of a response: everything except its body. Immutable.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public class NodeResponseInfo
 {
-    /// <summary>What came with an answer.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="headers">The headers, whatever the case of their names; several values of one name are joined by a comma.</param>
-    /// <param name="requestId">The service's name for the request, or null.</param>
-    /// <param name="rateLimit">What is left of the rate limit, or null.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeResponseInfo"/> class.</summary>
+    /// <param name="status">The HTTP status code.</param>
+    /// <param name="headers">The headers, with case-insensitive names. Several values of one name are joined by a comma.</param>
+    /// <param name="requestId">The service's id of the request, or null.</param>
+    /// <param name="rateLimit">The state of the rate limit, or null.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="headers"/> is null.</exception>
     public NodeResponseInfo(
         HttpStatusCode status,
         IReadOnlyDictionary<string, string> headers,
@@ -26,19 +27,20 @@ public class NodeResponseInfo
         RateLimit = rateLimit;
     }
 
-    /// <summary>The status.</summary>
+    /// <summary>Gets the HTTP status code.</summary>
     public HttpStatusCode Status { get; }
 
-    /// <summary>The headers, whatever the case of their names; several values of one name are joined by a comma.</summary>
+    /// <summary>Gets the headers, with case-insensitive names. Several values of one name are joined by a comma.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    /// <summary>The service's name for the request; null where it gave none.</summary>
+    /// <summary>Gets the service's id of the request; null where it returned none.</summary>
     public string? RequestId { get; }
 
-    /// <summary>What is left of the rate limit; null where the service did not say.</summary>
+    /// <summary>Gets the state of the rate limit; null where the service did not return it.</summary>
     public RateLimit? RateLimit { get; }
 
-    /// <summary>Status and request id.</summary>
+    /// <summary>Returns the status and the request id.</summary>
+    /// <returns>The status, followed by the request id in parentheses where there is one.</returns>
     public override string ToString() => RequestId is null ? $"{(int)Status} {Status}" : $"{(int)Status} {Status} ({RequestId})";
 
     internal static Dictionary<string, string> GetHeaders(HttpResponseMessage response)

@@ -6,9 +6,8 @@ using NodeData.Sdk.Http.Retries;
 namespace NodeData.Sdk.Http;
 
 /// <summary>
-/// The one road out: everything that every call needs stands here, once, behind a synchronous and an asynchronous door. A call is up to
-/// <see cref="Call.MaxRetries"/> + 1 attempts; an attempt reads the key, and is one exchange, or two where the first was refused and the provider has another
-/// key. Safe for use by several threads.
+/// Sends every call, synchronously or asynchronously, and implements what all calls share. A call has up to <see cref="Call.MaxRetries"/> + 1 attempts. An
+/// attempt reads the key and performs one exchange, or two where the key was rejected and the provider returns another one. Thread-safe.
 /// </summary>
 internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyProvider, TransportSettings settings)
 {
@@ -19,19 +18,19 @@ internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyPr
 
     public TransportSettings Settings => settings;
 
-    /// <summary>The client's own key, as the next attempt would use it.</summary>
+    /// <summary>Gets the client's key, as the next attempt would use it.</summary>
     public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) => _keys.GetKeyAsync(cancellationToken);
 
-    /// <summary>Lets a key take the place of another wherever the client would use that one.</summary>
+    /// <summary>Replaces a key with its successor wherever the client would use it.</summary>
     public void ReplaceKey(ApiKey key, ApiKey successor) => _keys.Replace(key, successor);
 
-    /// <summary>The same road for another key.</summary>
+    /// <summary>Creates a transport with another key over the same connections.</summary>
     public NodeTransport WithKey(ApiKey key) => new(httpClient, new ApiKeyCredential(key), settings);
 
-    /// <summary>The client's mode; null where no key was asked for yet.</summary>
+    /// <summary>The client's mode; null until a key was read.</summary>
     public KeyMode? KnownMode => _mode.Mode;
 
-    /// <summary>The client's mode; asks for the key where there was none yet.</summary>
+    /// <summary>Gets the client's mode; reads the key where none was read yet.</summary>
     public KeyMode GetMode(CancellationToken cancellationToken) => _mode.Mode ?? _mode.ValidateKey(_keys.GetKey(cancellationToken));
 
     /// <inheritdoc cref="GetMode"/>

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>Makes the request of an attempt, and looks afterwards whether the answer is one to that request.</summary>
+/// <summary>Creates the request of an attempt, and verifies that the response belongs to that request.</summary>
 internal sealed class RequestFactory(Uri baseAddress)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -32,14 +32,14 @@ internal sealed class RequestFactory(Uri baseAddress)
         }
         else if (endpoint.Method == HttpMethod.Post)
         {
-            // The HTTP stack repeats a request without content by itself where a reused connection turns out to be closed; one with content it does not.
+            // Where a reused connection turns out to be closed, the HTTP stack retries a request without content, but not one with content.
             request.Content = new ByteArrayContent([]);
         }
 
         return request;
     }
 
-    /// <summary>Refuses the answer to another request than ours, which a handler that follows redirects would give.</summary>
+    /// <summary>Throws if the response belongs to another request, which happens where a handler follows redirects.</summary>
     public static void ThrowIfRedirected(Endpoint endpoint, Uri requestUri, HttpResponseMessage response)
     {
         if (
@@ -49,8 +49,8 @@ internal sealed class RequestFactory(Uri baseAddress)
         )
         {
             throw new NodeDataConfigurationException(
-                $"{endpoint.Name} was redirected by a handler of the HttpClient in use, to {responseUri.Host}. Redirects must not be followed, because that could "
-                    + "hand the key to another host: set AllowAutoRedirect = false on the handler, and correct the base address."
+                $"A handler of the HttpClient followed a redirect of {endpoint.Name} to {responseUri.Host}. Redirects must not be followed, because that could "
+                    + "send the key to another host: set AllowAutoRedirect = false on the handler, and correct the base address."
             );
         }
     }
@@ -59,7 +59,7 @@ internal sealed class RequestFactory(Uri baseAddress)
     {
         if (!address.AbsoluteUri.StartsWith(_baseAddress, StringComparison.Ordinal))
         {
-            throw new ArgumentException($"The path of {endpoint.Method} leads out of the base address.", nameof(endpoint));
+            throw new ArgumentException($"The path of the {endpoint.Method} request is outside the base address.", nameof(endpoint));
         }
     }
 }

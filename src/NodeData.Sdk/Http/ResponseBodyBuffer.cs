@@ -3,7 +3,8 @@ using System.Buffers;
 namespace NodeData.Sdk.Http;
 
 /// <summary>
-/// The body of an answer in a rented buffer, read up to a limit. The buffer is wiped when it is given back, because an answer may hold a secret.
+/// Holds the body of a response in a rented buffer, read up to a limit. The buffer is cleared before it is returned to the pool, because a response may contain
+/// a secret.
 /// </summary>
 internal sealed class ResponseBodyBuffer : IDisposable
 {
@@ -16,14 +17,14 @@ internal sealed class ResponseBodyBuffer : IDisposable
     private ResponseBodyBuffer(int limit, long? contentLength)
     {
         _limit = limit;
-        // One byte beyond the limit tells a body that ends there from one that goes on; one beyond what was announced finds the end without growing.
+        // One byte beyond the limit distinguishes a body that ends there from a longer one; one byte beyond the Content-Length detects the end without growing.
         _bytes = ArrayPool<byte>.Shared.Rent((int)Math.Min(contentLength ?? InitialSize, limit) + 1);
     }
 
-    /// <summary>What was read, within the limit.</summary>
+    /// <summary>The bytes read, up to the limit.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Math.Min(_length, _limit));
 
-    /// <summary>Whether the body goes on beyond the limit.</summary>
+    /// <summary>Whether the body is longer than the limit.</summary>
     public bool IsOverLimit => _length > _limit;
 
     private Memory<byte> FreeSpace
@@ -48,7 +49,7 @@ internal sealed class ResponseBodyBuffer : IDisposable
         try
         {
             var stream = response.Content.ReadAsStream(cancellationToken);
-            // A blocking read heeds no token, so cancelling closes the response beneath it.
+            // A blocking read does not observe a token, so cancellation disposes the response.
             using var closing = cancellationToken.UnsafeRegister(static response => ((HttpResponseMessage)response!).Dispose(), response);
             for (int read; !body.IsOverLimit && (read = stream.Read(body.FreeSpace.Span)) > 0; )
             {
@@ -60,7 +61,7 @@ internal sealed class ResponseBodyBuffer : IDisposable
         }
         catch (IOException) when (!response.IsSuccessStatusCode && !cancellationToken.IsCancellationRequested)
         {
-            // The status of an error says what happened; a part of its body is better than none.
+            // The status of an error is enough; a partial body is better than none.
             return body;
         }
         catch

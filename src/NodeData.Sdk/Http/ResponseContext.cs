@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Http;
 
-/// <summary>An answer as it came, with what is needed to read it or to say what is wrong with it. Lives as long as its buffer.</summary>
+/// <summary>A response as received, with what is needed to read it or to report what is wrong with it. Valid only as long as its body buffer.</summary>
 internal readonly ref struct ResponseContext(
     Endpoint endpoint,
     ApiKey key,
@@ -26,5 +26,5 @@ internal readonly ref struct ResponseContext(
     public TimeSpan? RetryAfter => ResponseHeaders.GetRetryAfter(Response, time.GetUtcNow());
 }
 
-/// <summary>Makes the result of a call from its answer.</summary>
+/// <summary>Creates the result of a call from its response.</summary>
 internal delegate T ResponseReader<out T>(in ResponseContext context);

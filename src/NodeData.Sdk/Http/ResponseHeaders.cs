@@ -3,7 +3,9 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>The headers of an answer that mean something here (contract, "Rate limits" and "Errors"). What cannot be read counts as not there.</summary>
+/// <summary>
+/// Reads the response headers that the client uses (contract, "Rate limits" and "Errors"). A header that cannot be parsed is treated as missing.
+/// </summary>
 internal static class ResponseHeaders
 {
     private const long MinAbsoluteReset = 1_000_000_000;
@@ -21,7 +23,7 @@ internal static class ResponseHeaders
         return new RateLimit(remaining, ParseReset(GetFirst(response, "X-RateLimit-Reset"), now));
     }
 
-    /// <summary>Seconds, or a date (RFC 9110, section 10.2.3).</summary>
+    /// <summary>Reads <c>Retry-After</c>, which is a number of seconds or a date (RFC 9110, section 10.2.3).</summary>
     public static TimeSpan? GetRetryAfter(HttpResponseMessage response, DateTimeOffset now)
     {
         var header = GetFirst(response, "Retry-After");

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>What the transport goes by: the options, checked and with nothing left open.</summary>
+/// <summary>The settings of the transport: the options, validated and with all defaults applied.</summary>
 internal sealed record TransportSettings
 {
-    /// <summary>Without a slash at its end.</summary>
+    /// <summary>The base address, without a trailing slash.</summary>
     public required Uri BaseAddress { get; init; }
 
     public required KeyMode? ExpectedMode { get; init; }
@@ -23,7 +23,7 @@ internal sealed record TransportSettings
 
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Gives numbers from 0 to 1.</summary>
+    /// <summary>Returns random numbers from 0 to 1.</summary>
     public required Func<double> Jitter { get; init; }
 
     public ILogger Logger { get; init; } = NullLogger.Instance;

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Http;
 
-/// <summary>The transport under the options of one view of the client. What the sub-clients hold.</summary>
+/// <summary>Combines the transport with the options of one view of the client. Used by the sub-clients.</summary>
 internal sealed class TransportView(NodeTransport transport, NodeRequestOptions? options)
 {
     public TransportSettings Settings => transport.Settings;

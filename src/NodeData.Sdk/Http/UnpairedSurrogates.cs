@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace NodeData.Sdk.Http;
 
 /// <summary>
-/// An escape such as <c>\ud83e</c> without its second half is allowed in JSON and written by programs that cut a text in the middle of an emoji; .NET throws when
-/// the text is read. Neither a delivery nor a whole list is lost over it: such an escape becomes U+FFFD, as a decoder would make it.
+/// Replaces unpaired surrogate escapes with U+FFFD, as a decoder does. JSON allows an escape such as <c>\ud83e</c> without its second half, and programs that
+/// cut a text in the middle of an emoji write it, but .NET throws when the text is read. With the replacement, neither a delivery nor a whole list is lost.
 /// </summary>
 internal static class UnpairedSurrogates
 {
@@ -12,7 +12,7 @@ internal static class UnpairedSurrogates
 
     private static ReadOnlySpan<byte> Replacement => @"\ufffd"u8;
 
-    /// <summary>The same bytes, or a copy with the escapes replaced. Positions stay the same.</summary>
+    /// <summary>Returns the same bytes, or a copy with the escapes replaced. Offsets do not change.</summary>
     public static ReadOnlySpan<byte> Replace(ReadOnlySpan<byte> json)
     {
         Span<byte> copy = default;
@@ -52,7 +52,7 @@ internal static class UnpairedSurrogates
         return offset < 0 ? json.Length : start + offset;
     }
 
-    /// <summary>The UTF-16 unit of a <c>\uXXXX</c> that begins here; null where none does.</summary>
+    /// <summary>Reads the UTF-16 code unit of a <c>\uXXXX</c> escape at a position; null where there is none.</summary>
     private static char? ReadUnit(ReadOnlySpan<byte> json, int position) =>
         position + EscapeLength <= json.Length
         && json[position..].StartsWith("\\u"u8)

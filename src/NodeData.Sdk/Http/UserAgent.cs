@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>How the client presents itself: its version and that of the runtime.</summary>
+/// <summary>Provides the <c>User-Agent</c> header: the version of the package and of the runtime.</summary>
 internal static class UserAgent
 {
     public static string Value { get; } = $"NodeData.Sdk/{PackageVersion} dotnet/{Environment.Version}";
 
-    // What follows a plus is the commit, which is nobody's business on the wire.
+    // The part after a plus sign is the commit, which is not sent.
     public static string PackageVersion =>
         typeof(UserAgent).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

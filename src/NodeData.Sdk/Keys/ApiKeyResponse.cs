@@ -4,7 +4,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Keys;
 
-/// <summary>The wire shape of a key.</summary>
+/// <summary>The wire format of a key.</summary>
 internal class ApiKeyResponse
 {
     public required string Id { get; set; }

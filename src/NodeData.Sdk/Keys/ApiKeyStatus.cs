@@ -4,37 +4,43 @@ using NodeData.Sdk.Keys;
 
 namespace NodeData.Sdk;
 
-/// <summary>Where a key is in its life. The set is open: a word newer than this client stays readable.</summary>
+/// <summary>Defines the status of an API key. The set is open: a value newer than this client stays readable.</summary>
 [DebuggerDisplay("{Value,nq}")]
 [JsonConverter(typeof(ApiKeyStatusJsonConverter))]
 public readonly struct ApiKeyStatus : IEquatable<ApiKeyStatus>
 {
     private readonly string? _value;
 
-    /// <summary>A status by the service's word.</summary>
-    /// <param name="value">The word.</param>
+    /// <summary>Initializes a new instance from the text of the service.</summary>
+    /// <param name="value">The text.</param>
     public ApiKeyStatus(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         _value = value;
     }
 
-    /// <summary>It is accepted.</summary>
+    /// <summary>The key is accepted.</summary>
     public static ApiKeyStatus Active { get; } = new("active");
 
-    /// <summary>Its time is over.</summary>
+    /// <summary>The key has expired.</summary>
     public static ApiKeyStatus Expired { get; } = new("expired");
 
-    /// <summary>It was taken back.</summary>
+    /// <summary>The key was revoked.</summary>
     public static ApiKeyStatus Revoked { get; } = new("revoked");
 
-    /// <summary>The service's word; empty only for <c>default(ApiKeyStatus)</c>.</summary>
+    /// <summary>The text of the service; empty only for the default value of the type.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Whether both are the same word.</summary>
+    /// <summary>Determines whether two statuses have the same text.</summary>
+    /// <param name="left">The first status.</param>
+    /// <param name="right">The second status.</param>
+    /// <returns>true if they are equal; otherwise, false.</returns>
     public static bool operator ==(ApiKeyStatus left, ApiKeyStatus right) => left.Equals(right);
 
-    /// <summary>Whether they are different words.</summary>
+    /// <summary>Determines whether two statuses have different texts.</summary>
+    /// <param name="left">The first status.</param>
+    /// <param name="right">The second status.</param>
+    /// <returns>true if they differ; otherwise, false.</returns>
     public static bool operator !=(ApiKeyStatus left, ApiKeyStatus right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -46,6 +52,7 @@ public readonly struct ApiKeyStatus : IEquatable<ApiKeyStatus>
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The service's word.</summary>
+    /// <summary>Returns the text of the service.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => Value;
 }

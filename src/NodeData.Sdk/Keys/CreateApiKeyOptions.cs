@@ -4,8 +4,10 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk;
 
-/// <summary>A key to be made. Immutable; each member is checked where it is set.</summary>
-/// <example><c>new CreateApiKeyOptions("ci-deploys") { Mode = KeyMode.Live, Scopes = [ApiKeyScope.ModelsRead], ExpiresIn = TimeSpan.FromDays(90) }</c></example>
+/// <summary>Options for creating an API key. Immutable; each property is validated when it is set.</summary>
+/// <example>
+/// <c>new CreateApiKeyOptions("ci-deploys") { Mode = KeyMode.Live, Scopes = [ApiKeyScope.ModelsRead], ExpiresIn = TimeSpan.FromDays(90) }</c>
+/// </example>
 public sealed record CreateApiKeyOptions
 {
     private const int MaxNameLength = 100;
@@ -15,28 +17,28 @@ public sealed record CreateApiKeyOptions
     private readonly TimeSpan? _expiresIn;
     private readonly string? _idempotencyKey;
 
-    /// <summary>A key to be made, with full access and without an expiry unless told otherwise.</summary>
-    /// <param name="name">What it is for: 1 to 100 characters; need not be unique.</param>
-    /// <exception cref="ArgumentException">The name is blank, too long, or holds a secret or half a character.</exception>
+    /// <summary>Initializes a new instance for a key with full access and without an expiry.</summary>
+    /// <param name="name">The name, 1 to 100 characters, which should say what the key is for. It need not be unique.</param>
+    /// <exception cref="ArgumentException">The name is blank, too long, contains a secret, or contains an unpaired surrogate or U+FFFD.</exception>
     public CreateApiKeyOptions(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var characters = name.EnumerateRunes().ToList();
         if (characters.Count > MaxNameLength)
         {
-            throw new ArgumentException($"The name of a key is 1 to {MaxNameLength} characters.", nameof(name));
+            throw new ArgumentException($"The name of a key must have 1 to {MaxNameLength} characters.", nameof(name));
         }
 
-        // Half of a surrogate pair reads as the replacement character, and cannot be sent.
+        // An unpaired surrogate is enumerated as the replacement character and cannot be sent.
         if (characters.Contains(Rune.ReplacementChar))
         {
-            throw new ArgumentException("The name of a key holds half a character.", nameof(name));
+            throw new ArgumentException("The name of a key must not contain an unpaired surrogate or U+FFFD.", nameof(name));
         }
 
         if (ApiKeyFormat.MayContainSecret(name))
         {
             throw new ArgumentException(
-                "The name of a key is shown everywhere, and this one holds a secret or something like one.",
+                "The name of a key is shown in plain text; this one contains a secret or text that looks like one.",
                 nameof(name)
             );
         }
@@ -44,20 +46,20 @@ public sealed record CreateApiKeyOptions
         Name = name;
     }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The name, which should say what the key is for.</summary>
     public string Name { get; }
 
-    /// <summary>The mode; left out, the client's own. The other mode is refused before anything is sent.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Neither test nor live.</exception>
+    /// <summary>The mode. The default is the mode of the client; the other mode is rejected before anything is sent.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither test nor live.</exception>
     public KeyMode? Mode
     {
         get => _mode;
         init => _mode = value is null or KeyMode.Test or KeyMode.Live ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
-    /// <summary>What it may do; left out, everything. Full access asked for aloud is <see cref="ApiKeyScopeSet.FullAccess"/>.</summary>
+    /// <summary>The scopes. If they are not set, the key has full access; <see cref="ApiKeyScopeSet.FullAccess"/> requests that explicitly.</summary>
     /// <exception cref="ArgumentNullException">
-    /// Set to null: scopes that are not known, such as those of a key whose answer left them out, must not become full access.
+    /// The value is null: unknown scopes, such as those that a response omitted, must not become full access.
     /// </exception>
     [DisallowNull]
     public ApiKeyScopeSet? Scopes
@@ -66,17 +68,16 @@ public sealed record CreateApiKeyOptions
         init =>
             _scopes =
                 value
-                ?? throw new ArgumentNullException(
-                    nameof(value),
-                    "The scopes are not known. Name them, or ask for ApiKeyScopeSet.FullAccess."
-                );
+                ?? throw new ArgumentNullException(nameof(value), "The scopes are not known. Set them, or use ApiKeyScopeSet.FullAccess.");
     }
 
-    /// <summary>How long it is accepted, from the moment of the call; above zero. Left out together with <see cref="ExpiresAt"/>: for ever.</summary>
+    /// <summary>
+    /// How long the key is accepted, starting with the call; greater than zero. If neither this nor <see cref="ExpiresAt"/> is set, the key does not expire.
+    /// </summary>
     /// <remarks>
-    /// It becomes a moment once in each call, so a call that is made again under the same <see cref="IdempotencyKey"/> needs <see cref="ExpiresAt"/>.
+    /// Each call computes the expiry again, so a call that is repeated with the same <see cref="IdempotencyKey"/> needs <see cref="ExpiresAt"/>.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan? ExpiresIn
     {
         get => _expiresIn;
@@ -84,35 +85,36 @@ public sealed record CreateApiKeyOptions
             _expiresIn = value is { } lifetime && lifetime <= TimeSpan.Zero ? throw new ArgumentOutOfRangeException(nameof(value)) : value;
     }
 
-    /// <summary>Until when it is accepted; sent in UTC with milliseconds. Not together with <see cref="ExpiresIn"/>.</summary>
+    /// <summary>When the key expires; sent in UTC with milliseconds. It cannot be combined with <see cref="ExpiresIn"/>.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>
-    /// A name for this very request, 1 to 255 visible ASCII characters, such as a GUID. With it the call may be repeated after a lost answer: a service that
-    /// heeds it gives the first answer again, secret included, for 24 hours.
+    /// The idempotency key of the request: 1 to 255 visible ASCII characters, such as a GUID. With it the call may be repeated after a lost response: a service
+    /// that supports it returns the first response again, including the secret, for 24 hours.
     /// </summary>
-    /// <exception cref="ArgumentException">Empty, too long, or with other than visible ASCII.</exception>
+    /// <exception cref="ArgumentException">The value is empty, too long, or contains characters other than visible ASCII.</exception>
     public string? IdempotencyKey
     {
         get => _idempotencyKey;
         init => _idempotencyKey = value is null ? null : Http.IdempotencyKey.Validate(value);
     }
 
-    /// <summary>When the key stops being accepted, as seen at a moment.</summary>
-    /// <exception cref="ArgumentException">Both ways to say it were used, or the moment is past or beyond the calendar.</exception>
+    /// <summary>Gets when the key expires.</summary>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="ArgumentException">Both properties are set, or the expiry is in the past or out of range.</exception>
     internal DateTimeOffset? GetExpiry(DateTimeOffset now)
     {
         if (ExpiresIn is not null && ExpiresAt is not null)
         {
-            throw new ArgumentException("Give ExpiresIn or ExpiresAt, not both.");
+            throw new ArgumentException("Set ExpiresIn or ExpiresAt, not both.");
         }
 
         if (ExpiresIn > DateTimeOffset.MaxValue - now)
         {
-            throw new ArgumentException("ExpiresIn leads beyond the calendar. Leave it out for a key without an expiry.");
+            throw new ArgumentException("ExpiresIn exceeds the range of dates. Do not set it for a key without an expiry.");
         }
 
         var expiry = ExpiresIn is { } lifetime ? now + lifetime : ExpiresAt;
-        return expiry <= now ? throw new ArgumentException("ExpiresAt is past: the key would never be accepted.") : expiry;
+        return expiry <= now ? throw new ArgumentException("ExpiresAt is in the past: the key would never be accepted.") : expiry;
     }
 }

@@ -4,7 +4,7 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Keys;
 
-/// <summary>The body of the call that makes a key.</summary>
+/// <summary>The body of the call that creates a key.</summary>
 internal sealed record CreateKeyRequest(
     [property: JsonPropertyOrder(0)] string Name,
     [property: JsonPropertyOrder(1)] string Mode,
@@ -12,7 +12,7 @@ internal sealed record CreateKeyRequest(
     [property: JsonPropertyOrder(3)] string? ExpiresAt
 )
 {
-    // Scopes left out mean full access and are sent as no member; full access asked for aloud is sent as the empty list.
+    // Omitted scopes mean full access and are not sent; explicit full access is sent as an empty list.
     public static CreateKeyRequest From(CreateApiKeyOptions options, KeyMode mode, DateTimeOffset? expiry) =>
         new(options.Name, mode.ToWireValue(), options.Scopes, expiry is { } moment ? WireTime.Format(moment) : null);
 }

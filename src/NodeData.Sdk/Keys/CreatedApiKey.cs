@@ -1,28 +1,29 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// A key that was just made, with its secret, which can never be read again: put it where it is to live before letting go of this. It prints masked
-/// everywhere; <see cref="Reveal"/> gives the secret. Immutable.
+/// Represents a newly created API key with its secret. The secret cannot be read again: store it before this object is discarded. It prints masked;
+/// <see cref="Reveal"/> returns the text. Immutable.
 /// </summary>
-/// <param name="Info">What every later answer tells about the key.</param>
+/// <param name="Info">The key without its secret, as later responses describe it.</param>
 /// <param name="Secret">The key itself.</param>
 public sealed record CreatedApiKey(ApiKeyInfo Info, ApiKey Secret)
 {
     /// <summary>The id, such as <c>key_…</c>.</summary>
     public string Id => Info.Id;
 
-    /// <summary>The name it was given.</summary>
+    /// <summary>The name.</summary>
     public string? Name => Info.Name;
 
-    /// <summary>The mode, from the key itself.</summary>
+    /// <summary>The mode, taken from the key itself.</summary>
     public KeyMode Mode => Secret.Mode;
 
-    /// <summary>What it may do; null where the service did not say.</summary>
+    /// <summary>The scopes; null if the service did not return them.</summary>
     public ApiKeyScopeSet? Scopes => Info.Scopes;
 
-    /// <summary>When it stops being accepted; null for never, or where the service did not say.</summary>
+    /// <summary>When the key expires; null if it does not expire, or if the service did not return it.</summary>
     public DateTimeOffset? ExpiresAt => Info.ExpiresAt;
 
-    /// <summary>The secret itself. Hand it to what needs it, and to nothing that logs.</summary>
+    /// <summary>Gets the secret as text. Do not pass it to anything that logs.</summary>
+    /// <returns>The secret.</returns>
     public string Reveal() => Secret.Reveal();
 }

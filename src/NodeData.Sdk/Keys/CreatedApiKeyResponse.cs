@@ -3,7 +3,7 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Keys;
 
-/// <summary>The wire shape of a key that was just made: the only answer with a secret.</summary>
+/// <summary>The wire format of a newly created key: the only response with a secret.</summary>
 internal sealed class CreatedApiKeyResponse : ApiKeyResponse
 {
     public string? Secret { get; set; }
@@ -18,7 +18,7 @@ internal sealed class CreatedApiKeyResponse : ApiKeyResponse
                 ? new CreatedApiKey(created.ToModel(), secret)
                 : throw JsonResponse.CreateFormatException(
                     response,
-                    $"made the key {created.Id}, but holds no {mode.ToWireValue()} key as its secret. The secret cannot be had again: revoke that key"
+                    $"created the key {created.Id}, but has no {mode.ToWireValue()} key as its secret. The secret cannot be read again; revoke that key"
                 );
         };
     }

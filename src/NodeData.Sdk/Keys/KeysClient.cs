@@ -1,30 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
 using NodeData.Sdk.Http;
 using NodeData.Sdk.Keys;
 
 namespace NodeData.Sdk;
 
-/// <summary>The calls about API keys. They need a key with full access. Safe for use by several threads.</summary>
+/// <summary>Provides the calls for API keys, which need a key with full access. Safe for use by several threads.</summary>
 public partial class KeysClient
 {
     private readonly TransportView _transport;
 
     internal KeysClient(TransportView transport) => _transport = transport;
 
-    /// <summary>For mocks: every method is virtual.</summary>
+    /// <summary>Initializes a new instance for mocking; every method is virtual.</summary>
     protected KeysClient() => _transport = null!;
 
-    /// <summary>Creates a key. Its secret is in the answer and can never be read again.</summary>
+    /// <summary>Creates an API key. The secret is returned once and cannot be read again.</summary>
     /// <remarks>
-    /// Sent again by itself only where nothing can have been done, or under <see cref="CreateApiKeyOptions.IdempotencyKey"/>. After a
-    /// <see cref="NodeDataConnectionException"/> that says that the request may have been carried out, list the keys before making another.
+    /// The request is repeated automatically only if the service cannot have processed it, or with <see cref="CreateApiKeyOptions.IdempotencyKey"/>. After a
+    /// <see cref="NodeDataConnectionException"/> whose <see cref="NodeDataConnectionException.RequestMayHaveBeenProcessed"/> is true, list the keys before
+    /// creating another.
     /// </remarks>
-    /// <param name="options">Name (1 to 100 characters), mode (the client's own), scopes (none: full access) and expiry (none: never).</param>
-    /// <param name="cancellationToken">Ends the call; a key may have been made all the same.</param>
-    /// <exception cref="ArgumentException">Both ways to say the expiry were used, or it is past.</exception>
-    /// <exception cref="NodeDataConfigurationException">The client's own key is of the other mode; nothing was sent.</exception>
-    /// <exception cref="NodeDataPermissionException">The client's key is restricted: only full access makes keys.</exception>
+    /// <param name="options">
+    /// The name (1 to 100 characters), the mode (by default the client's), the scopes (by default full access) and the expiry (by default none).
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call; the key may have been created nevertheless.</param>
+    /// <returns>The key with its secret.</returns>
+    /// <exception cref="ArgumentException">Both properties for the expiry are set, or the expiry is in the past.</exception>
+    /// <exception cref="NodeDataConfigurationException">The client's key is of the other mode; nothing was sent.</exception>
+    /// <exception cref="NodeDataPermissionException">The client's key is restricted; creating keys needs full access.</exception>
     /// <exception cref="NodeDataConflictException">The idempotency key was used for another request.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <exception cref="NodeDataException">The call failed in another way; see the derived types.</exception>
     public virtual CreatedApiKey Create(CreateApiKeyOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -32,14 +37,17 @@ public partial class KeysClient
         return _transport.Send(KeysEndpoints.Create(options, mode, _transport.Time.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>Creates a key with full access and without an expiry. For anything but a try-out, name scopes and an expiry in a <see cref="CreateApiKeyOptions"/>.</summary>
-    /// <param name="name">What it is for: 1 to 100 characters.</param>
-    /// <param name="mode">The mode; left out, the client's own.</param>
-    /// <param name="cancellationToken">Ends the call; a key may have been made all the same.</param>
+    /// <summary>
+    /// Creates an API key with full access and without an expiry. Outside of experiments, set scopes and an expiry with a <see cref="CreateApiKeyOptions"/>.
+    /// </summary>
+    /// <param name="name">The name, 1 to 100 characters, which should say what the key is for.</param>
+    /// <param name="mode">The mode. The default is the mode of the client.</param>
+    /// <param name="cancellationToken">Cancels the call; the key may have been created nevertheless.</param>
+    /// <returns>The key with its secret.</returns>
     /// <exception cref="ArgumentException">The name is blank or too long.</exception>
-    /// <exception cref="NodeDataConfigurationException">The client's own key is of the other mode; nothing was sent.</exception>
-    /// <exception cref="NodeDataPermissionException">The client's key is restricted: only full access makes keys.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <exception cref="NodeDataConfigurationException">The client's key is of the other mode; nothing was sent.</exception>
+    /// <exception cref="NodeDataPermissionException">The client's key is restricted; creating keys needs full access.</exception>
+    /// <exception cref="NodeDataException">The call failed in another way; see the derived types.</exception>
     public virtual CreatedApiKey Create(string name, KeyMode? mode = null, CancellationToken cancellationToken = default) =>
         Create(new CreateApiKeyOptions(name) { Mode = mode }, cancellationToken);
 
@@ -56,12 +64,18 @@ public partial class KeysClient
     public virtual Task<CreatedApiKey> CreateAsync(string name, KeyMode? mode = null, CancellationToken cancellationToken = default) =>
         CreateAsync(new CreateApiKeyOptions(name) { Mode = mode }, cancellationToken);
 
-    /// <summary>Gets what the service tells about a key.</summary>
+    /// <summary>Gets an API key without its secret.</summary>
     /// <param name="id">The id, such as <c>key_…</c>.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The id is blank, or holds a secret, which never stands in an address; nothing was sent.</exception>
-    /// <exception cref="NodeDataNotFoundException">There is no such key in this account and mode.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">The id is blank or contains a secret, which must not be part of a URL; nothing was sent.</exception>
+    /// <exception cref="NodeDataNotFoundException">The account has no such key in the client's mode.</exception>
+    /// <exception cref="NodeDataException">The call failed in another way; see the derived types.</exception>
+    [SuppressMessage(
+        "Naming",
+        "CA1716",
+        Justification = "Get is the verb that every client of the field has; it is a keyword in Visual Basic only."
+    )]
     public virtual ApiKeyInfo Get(string id, CancellationToken cancellationToken = default) =>
         _transport.Send(KeysEndpoints.Get(id), cancellationToken);
 
@@ -70,8 +84,9 @@ public partial class KeysClient
         _transport.SendAsync(KeysEndpoints.Get(id), cancellationToken);
 
     /// <summary>Lists the keys of the account in the client's mode, newest first. Pages are fetched while the list is enumerated.</summary>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
-    /// <exception cref="NodeDataException">Thrown while enumerating; see the types derived from it.</exception>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
+    /// <returns>The keys.</returns>
+    /// <exception cref="NodeDataException">A call failed during the enumeration; see the derived types.</exception>
     public virtual NodePagedList<ApiKeyInfo> List(CancellationToken cancellationToken = default) =>
         new(KeysEndpoints.List, page => _transport.Send(page, cancellationToken));
 
@@ -79,24 +94,24 @@ public partial class KeysClient
     public virtual NodeAsyncPagedList<ApiKeyInfo> ListAsync(CancellationToken cancellationToken = default) =>
         new(KeysEndpoints.List, _transport.SendAsync, cancellationToken);
 
-    /// <summary>Revokes a key at once and for good. Revoking it again gives the same answer.</summary>
-    /// <param name="idOrKey">The id, such as <c>key_…</c>, or the key itself, which is sent in the body and never in the address.</param>
-    /// <param name="cancellationToken">Ends the call; the key may have been revoked all the same.</param>
-    /// <returns>The key, its status now <see cref="ApiKeyStatus.Revoked"/>.</returns>
-    /// <exception cref="ArgumentException">It is blank, or holds a secret without being exactly a key; nothing was sent.</exception>
-    /// <exception cref="NodeDataConfigurationException">The key is of the other mode than the client's; nothing was sent.</exception>
-    /// <exception cref="NodeDataNotFoundException">There is no such key in this account and mode.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <summary>Revokes a key immediately and permanently. Revoking it again returns the same response.</summary>
+    /// <param name="idOrKey">The id, such as <c>key_…</c>, or the key itself, which is sent in the body and never in the URL.</param>
+    /// <param name="cancellationToken">Cancels the call; the key may have been revoked nevertheless.</param>
+    /// <returns>The revoked key; its status is <see cref="ApiKeyStatus.Revoked"/>.</returns>
+    /// <exception cref="ArgumentException">The value is blank, or contains a secret without being exactly a key; nothing was sent.</exception>
+    /// <exception cref="NodeDataConfigurationException">The key is of the other mode than the client's key; nothing was sent.</exception>
+    /// <exception cref="NodeDataNotFoundException">The account has no such key in the client's mode.</exception>
+    /// <exception cref="NodeDataException">The call failed in another way; see the derived types.</exception>
     public virtual ApiKeyInfo Revoke(string idOrKey, CancellationToken cancellationToken = default) =>
         _transport.Send(KeysEndpoints.Revoke(idOrKey), cancellationToken);
 
-    /// <summary>Revokes a key at once and for good. It is sent in the body and never in the address.</summary>
+    /// <summary>Revokes a key immediately and permanently. The key is sent in the body and never in the URL.</summary>
     /// <param name="key">The key itself.</param>
-    /// <param name="cancellationToken">Ends the call; the key may have been revoked all the same.</param>
-    /// <returns>The key, its status now <see cref="ApiKeyStatus.Revoked"/>.</returns>
-    /// <exception cref="NodeDataConfigurationException">The key is of the other mode than the client's; nothing was sent.</exception>
-    /// <exception cref="NodeDataNotFoundException">There is no such key in this account and mode.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <param name="cancellationToken">Cancels the call; the key may have been revoked nevertheless.</param>
+    /// <returns>The revoked key; its status is <see cref="ApiKeyStatus.Revoked"/>.</returns>
+    /// <exception cref="NodeDataConfigurationException">The key is of the other mode than the client's key; nothing was sent.</exception>
+    /// <exception cref="NodeDataNotFoundException">The account has no such key in the client's mode.</exception>
+    /// <exception cref="NodeDataException">The call failed in another way; see the derived types.</exception>
     public virtual ApiKeyInfo Revoke(ApiKey key, CancellationToken cancellationToken = default) =>
         _transport.Send(KeysEndpoints.Revoke(key), cancellationToken);
 

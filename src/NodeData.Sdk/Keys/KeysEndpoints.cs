@@ -3,7 +3,7 @@ using NodeData.Sdk.Http.Paging;
 
 namespace NodeData.Sdk.Keys;
 
-/// <summary>The key calls, as data: what goes over the wire (contract, "API keys").</summary>
+/// <summary>The calls of the API for keys, as data (contract, "API keys").</summary>
 internal static class KeysEndpoints
 {
     private const string KeyTemplate = "keys/{id}";
@@ -37,7 +37,7 @@ internal static class KeysEndpoints
     public static Endpoint<ApiKeyInfo> Revoke(string idOrKey) =>
         ApiKey.TryParse(idOrKey, out var key) ? Revoke(key) : Endpoint.Delete($"keys/{PathSegment.EncodeId(idOrKey)}", Info, KeyTemplate);
 
-    // A secret never stands in an address, so the service has a call that takes it in the body.
+    // A URL must not contain a secret, so the service has a call that takes the key in the body.
     public static Endpoint<ApiKeyInfo> Revoke(ApiKey key) =>
         Endpoint.Post("keys/revoke", new RevokeKeyRequest(key.Reveal()), KeysJson.Default.RevokeKeyRequest, Info) with
         {

@@ -3,7 +3,7 @@ using NodeData.Sdk.Http.Paging;
 
 namespace NodeData.Sdk.Keys;
 
-/// <summary>The wire shapes of the key calls, read and written without reflection.</summary>
+/// <summary>The JSON context of the key calls: their wire formats, serialized without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

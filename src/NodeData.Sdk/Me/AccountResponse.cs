@@ -34,7 +34,7 @@ internal sealed class AccountResponse
         };
 }
 
-/// <summary>The wire shape of the key in use.</summary>
+/// <summary>The wire shape of the key that the call was made with.</summary>
 internal sealed class AccountKeyResponse
 {
     public string? Id { get; set; }

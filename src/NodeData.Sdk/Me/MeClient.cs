@@ -1,22 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
 using NodeData.Sdk.Http;
 using NodeData.Sdk.Me;
 
 namespace NodeData.Sdk;
 
-/// <summary>The calls about the account that the key belongs to. Safe for use by several threads.</summary>
+/// <summary>Provides the calls about the account that the key belongs to. Thread-safe.</summary>
 public class MeClient
 {
     private readonly TransportView _transport;
 
     internal MeClient(TransportView transport) => _transport = transport;
 
-    /// <summary>For mocks: every method is virtual.</summary>
+    /// <summary>Initializes a new instance of the <see cref="MeClient"/> class for mocking; every method is virtual.</summary>
     protected MeClient() => _transport = null!;
 
-    /// <summary>Gets the account, and what the service knows of the key in use. Needs no scope: the smallest call that proves that a key works.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Gets the account and the key that the call is made with. Requires no scope, which makes it the simplest way to verify a key.</summary>
+    /// <param name="cancellationToken">The token that cancels the call.</param>
+    /// <returns>The account.</returns>
     /// <exception cref="NodeDataAuthenticationException">The key is unknown, revoked or expired.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
+    [SuppressMessage(
+        "Naming",
+        "CA1716",
+        Justification = "Get is the verb that every client of the field has; it is a keyword in Visual Basic only."
+    )]
     public virtual NodeAccount Get(CancellationToken cancellationToken = default) => _transport.Send(MeEndpoints.Get, cancellationToken);
 
     /// <inheritdoc cref="Get"/>

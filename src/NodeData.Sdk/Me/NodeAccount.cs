@@ -3,25 +3,25 @@ using System.Text.Json;
 
 namespace NodeData.Sdk;
 
-/// <summary>The account that a key belongs to (contract, "Account"). Any member but the id may be missing. Immutable.</summary>
+/// <summary>Represents the account that a key belongs to (contract, "Account"). Any property except the id may be null. Immutable.</summary>
 /// <param name="Id">The id, such as <c>usr_…</c>.</param>
 public sealed record NodeAccount(string Id)
 {
-    /// <summary>The name in addresses.</summary>
+    /// <summary>Gets the name of the account in URLs.</summary>
     public string? Slug { get; init; }
 
-    /// <summary>The name for people.</summary>
+    /// <summary>Gets the display name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The address for mail.</summary>
+    /// <summary>Gets the email address.</summary>
     public string? Email { get; init; }
 
-    /// <summary>When it was opened.</summary>
+    /// <summary>Gets the time at which the account was created.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>The key that the call was made with; null where the service did not say.</summary>
+    /// <summary>Gets the key that the call was made with; null where the service did not return it.</summary>
     public NodeAccountKey? Key { get; init; }
 
-    /// <summary>What the service said beyond the members above; secrets masked.</summary>
+    /// <summary>Gets the members of the response that have no property of their own. Secrets are masked.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalMembers { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 }

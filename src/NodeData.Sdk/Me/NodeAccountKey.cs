@@ -3,21 +3,21 @@ using System.Text.Json;
 
 namespace NodeData.Sdk;
 
-/// <summary>The key that a call was made with, as the service sees it. Immutable.</summary>
+/// <summary>Represents the API key that a call was made with, as returned by the service. Immutable.</summary>
 public sealed record NodeAccountKey
 {
-    /// <summary>The id; null where the service did not say.</summary>
+    /// <summary>Gets the id; null where the service did not return it.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The mode; null where it is missing or a word newer than this client, which <see cref="RawMode"/> holds.</summary>
+    /// <summary>Gets the mode; null where it is missing or unknown to this version. <see cref="RawMode"/> contains the original value.</summary>
     public KeyMode? Mode { get; init; }
 
-    /// <summary>The service's word for the mode.</summary>
+    /// <summary>Gets the mode as returned by the service.</summary>
     public string? RawMode { get; init; }
 
-    /// <summary>What it may do; null where the service did not say, which is not the same as full access.</summary>
+    /// <summary>Gets the scopes; null where the service did not return them, which does not mean full access.</summary>
     public ApiKeyScopeSet? Scopes { get; init; }
 
-    /// <summary>What the service said beyond the members above; secrets masked.</summary>
+    /// <summary>Gets the members of the response that have no property of their own. Secrets are masked.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalMembers { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 }

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>An endpoint to be made. Immutable; each member is checked where it is set.</summary>
+/// <summary>Options for creating a webhook endpoint. Immutable; each member is validated when it is set.</summary>
 /// <example><c>new CreateWebhookEndpointOptions("https://shop.example/webhooks/nodedata") { Events = [WebhookEventType.PayoutPaid] }</c></example>
 public sealed record CreateWebhookEndpointOptions
 {
@@ -8,29 +8,30 @@ public sealed record CreateWebhookEndpointOptions
     private readonly string? _description;
     private readonly string? _idempotencyKey;
 
-    /// <summary>An endpoint to be made, for every event unless told otherwise.</summary>
-    /// <param name="url">Where events are delivered: <c>https://…</c>, or <c>http://</c> on this machine, for an emulator.</param>
+    /// <summary>Initializes the options for an endpoint that receives every event unless <see cref="Events"/> is set.</summary>
+    /// <param name="url">The URL that events are delivered to: <c>https://…</c>, or <c>http://</c> on this machine, for an emulator.</param>
     /// <exception cref="ArgumentException">
-    /// It is not absolute, of another scheme, plain http beyond this machine, or holds a user name, a password or one of the service's secrets.
+    /// The URL is not absolute, has another scheme, uses plain http to another machine, or contains a user name, a password or one of the service's secrets.
     /// </exception>
     public CreateWebhookEndpointOptions(Uri url) => Url = EndpointRules.CheckUrl(url, nameof(url));
 
     /// <inheritdoc cref="CreateWebhookEndpointOptions(Uri)"/>
     public CreateWebhookEndpointOptions(string url) => Url = EndpointRules.CheckUrl(url, nameof(url));
 
-    /// <summary>Where events are delivered.</summary>
+    /// <summary>The URL that events are delivered to.</summary>
     public Uri Url { get; }
 
-    /// <summary>The event types to be delivered; the default is none, which means all of them, later ones included.</summary>
-    /// <exception cref="ArgumentException">It is null, or one of them is <c>default</c>.</exception>
+    /// <summary>The event types to deliver. The default is an empty list, which means all types, including those added later.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    /// <exception cref="ArgumentException">One of the types is <c>default</c>.</exception>
     public IReadOnlyList<WebhookEventType> Events
     {
         get => _events;
         init => _events = EndpointRules.CheckEvents(value, nameof(Events));
     }
 
-    /// <summary>What it is for; left out, nothing.</summary>
-    /// <exception cref="ArgumentException">It holds a secret or half a character.</exception>
+    /// <summary>The purpose of the endpoint, for people. The default is null.</summary>
+    /// <exception cref="ArgumentException">The description contains a secret or an unpaired surrogate.</exception>
     public string? Description
     {
         get => _description;
@@ -38,10 +39,10 @@ public sealed record CreateWebhookEndpointOptions
     }
 
     /// <summary>
-    /// A name for this very request, 1 to 255 visible ASCII characters, such as a GUID. With it the call may be repeated after a lost answer: a service that
-    /// heeds it gives the first answer again, secret included, for 24 hours.
+    /// The idempotency key of this request: 1 to 255 visible ASCII characters, such as a GUID. With a key, the client retries the call if the response is lost:
+    /// a service that supports idempotency keys returns the first response again, including the secret, for 24 hours. The default is null.
     /// </summary>
-    /// <exception cref="ArgumentException">Empty, too long, or with other than visible ASCII.</exception>
+    /// <exception cref="ArgumentException">The key is empty, too long, or contains a character other than visible ASCII.</exception>
     public string? IdempotencyKey
     {
         get => _idempotencyKey;

@@ -3,7 +3,7 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>The wire shape of an endpoint that was just made: the only answer with a secret.</summary>
+/// <summary>The wire format of a new endpoint: the only response with a secret.</summary>
 internal sealed class CreatedWebhookEndpointResponse : WebhookEndpointResponse
 {
     public string? Secret { get; set; }
@@ -22,8 +22,8 @@ internal sealed class CreatedWebhookEndpointResponse : WebhookEndpointResponse
                 }
                 : throw JsonResponse.CreateFormatException(
                     response,
-                    $"made the endpoint {SecretText.Mask(created.Id)}, but holds no {mode.ToWireValue()} webhook secret. "
-                        + "The secret cannot be had again: delete that endpoint"
+                    $"describes the new endpoint {SecretText.Mask(created.Id)} but contains no {mode.ToWireValue()} webhook secret. "
+                        + "The secret cannot be read again: delete that endpoint"
                 );
         };
     }

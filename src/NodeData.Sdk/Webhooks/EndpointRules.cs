@@ -3,7 +3,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>What an endpoint may be asked to be. Messages never repeat an address, which may hold a password.</summary>
+/// <summary>Validates what is sent about an endpoint. Messages never repeat a URL, which may contain a password.</summary>
 internal static class EndpointRules
 {
     public static Uri CheckUrl(string url, string name)
@@ -23,7 +23,7 @@ internal static class EndpointRules
         if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
         {
             throw new ArgumentException(
-                "The endpoint's url is a plain-http address beyond this machine, where anybody on the way could read the events. Use https.",
+                "The endpoint's URL uses plain http to another machine, so that anyone on the network could read the events. Use https.",
                 name
             );
         }
@@ -31,13 +31,16 @@ internal static class EndpointRules
         if (url.UserInfo.Length > 0)
         {
             throw new ArgumentException(
-                "The endpoint's url holds a user name or password. Take them out: deliveries prove themselves by their signature.",
+                "The endpoint's URL contains a user name or a password. Remove them: deliveries are authenticated by their signature.",
                 name
             );
         }
 
         return ApiKeyFormat.MayContainSecret(Uri.UnescapeDataString(url.OriginalString))
-            ? throw new ArgumentException("The endpoint's url holds a secret or something like one, and it is shown everywhere.", name)
+            ? throw new ArgumentException(
+                "The endpoint's URL contains a secret, or text that looks like one. The URL is shown in plain text; remove the secret.",
+                name
+            )
             : url;
     }
 
@@ -46,26 +49,26 @@ internal static class EndpointRules
         ArgumentNullException.ThrowIfNull(events, name);
         WebhookEventType[] all = [.. events];
         return Array.Exists(all, type => type.Value.Length == 0)
-            ? throw new ArgumentException("One of the event types is default(WebhookEventType), which names none.", name)
+            ? throw new ArgumentException("One of the event types is default(WebhookEventType), which is not an event type.", name)
             : all;
     }
 
     public static string CheckDescription(string description, string name)
     {
-        // Half of a surrogate pair reads as the replacement character, and cannot be sent.
+        // An unpaired surrogate is enumerated as the replacement character, and cannot be sent.
         if (description.EnumerateRunes().Contains(Rune.ReplacementChar))
         {
-            throw new ArgumentException("The endpoint's description holds half a character.", name);
+            throw new ArgumentException("The endpoint's description contains an unpaired surrogate.", name);
         }
 
         return ApiKeyFormat.MayContainSecret(description)
             ? throw new ArgumentException(
-                "The endpoint's description is shown everywhere, and this one holds a secret or something like one.",
+                "The endpoint's description contains a secret, or text that looks like one. The description is shown in plain text; remove the secret.",
                 name
             )
             : description;
     }
 
     private static ArgumentException CreateInvalidUrlException(string name) =>
-        new("The endpoint's url is no absolute address. Write one such as https://shop.example/webhooks/nodedata.", name);
+        new("The endpoint's URL is not an absolute http or https URL. Use a URL such as https://shop.example/webhooks/nodedata.", name);
 }

@@ -1,37 +1,42 @@
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>What is to change about an endpoint. Only what is set here is sent; the rest stays as it is. Immutable; each member is checked where it is set.</summary>
-/// <example><c>new UpdateWebhookEndpointOptions { Events = [], Enabled = true }</c></example>
+/// <summary>
+/// Options for updating a webhook endpoint. Only the members that are set are sent; the others remain unchanged. Immutable; each member is validated when it is
+/// set.
+/// </summary>
+/// <example><c>new UpdateWebhookEndpointOptions { Events = [], IsEnabled = true }</c></example>
 public sealed record UpdateWebhookEndpointOptions
 {
     private readonly Uri? _url;
     private readonly IReadOnlyList<WebhookEventType>? _events;
     private readonly string? _description;
 
-    /// <summary>Where events are delivered from now on; null to leave it.</summary>
-    /// <exception cref="ArgumentException">As for <see cref="CreateWebhookEndpointOptions(Uri)"/>.</exception>
+    /// <summary>The new URL that events are delivered to; null to leave it unchanged.</summary>
+    /// <exception cref="ArgumentException">
+    /// The URL is not absolute, has another scheme, uses plain http to another machine, or contains a user name, a password or one of the service's secrets.
+    /// </exception>
     public Uri? Url
     {
         get => _url;
         init => _url = value is null ? null : EndpointRules.CheckUrl(value, nameof(Url));
     }
 
-    /// <summary>The event types to be delivered from now on, <c>[]</c> for all of them; null to leave them.</summary>
-    /// <exception cref="ArgumentException">One of them is <c>default</c>.</exception>
+    /// <summary>The new event types to deliver; <c>[]</c> for all types; null to leave them unchanged.</summary>
+    /// <exception cref="ArgumentException">One of the types is <c>default</c>.</exception>
     public IReadOnlyList<WebhookEventType>? Events
     {
         get => _events;
         init => _events = value is null ? null : EndpointRules.CheckEvents(value, nameof(Events));
     }
 
-    /// <summary>What it is for, an empty text for nothing any more; null to leave it.</summary>
-    /// <exception cref="ArgumentException">It holds a secret or half a character.</exception>
+    /// <summary>The new purpose of the endpoint, for people; an empty string to remove it; null to leave it unchanged.</summary>
+    /// <exception cref="ArgumentException">The description contains a secret or an unpaired surrogate.</exception>
     public string? Description
     {
         get => _description;
         init => _description = value is null ? null : EndpointRules.CheckDescription(value, nameof(Description));
     }
 
-    /// <summary>Whether events are delivered; null to leave it.</summary>
+    /// <summary>Whether events are delivered to the endpoint; null to leave it unchanged.</summary>
     public bool? IsEnabled { get; init; }
 }

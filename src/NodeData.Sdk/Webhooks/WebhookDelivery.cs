@@ -4,38 +4,39 @@ using System.Text.Json;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// One event on its way to one endpoint, as the service sees it (contract, "Webhook endpoints"). Any member but the id may be missing. Immutable.
+/// Represents a delivery: one event for one endpoint, as the service reports it (contract, "Webhook endpoints"). Every member except the id may be missing.
+/// Immutable.
 /// </summary>
 /// <param name="Id">The id, such as <c>wd_…</c>.</param>
 public sealed record WebhookDelivery(string Id)
 {
-    /// <summary>The event that it carries, such as <c>ev_…</c>.</summary>
+    /// <summary>The id of the event, such as <c>ev_…</c>.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>What happened, such as <c>payout.paid</c>; null where the service did not say.</summary>
+    /// <summary>The type of the event, such as <c>payout.paid</c>; null if the service does not report it.</summary>
     public WebhookEventType? EventType { get; init; }
 
-    /// <summary>How far it has come; null where the service did not say.</summary>
+    /// <summary>The status of the delivery; null if the service does not report it.</summary>
     public WebhookDeliveryStatus? Status { get; init; }
 
-    /// <summary>How often it was attempted.</summary>
+    /// <summary>The number of attempts so far; null if the service does not report it.</summary>
     public int? Attempts { get; init; }
 
-    /// <summary>The HTTP status that the last attempt was answered with; null where there was no answer.</summary>
+    /// <summary>The HTTP status code of the response to the last attempt; null if there was no response.</summary>
     public int? LastStatus { get; init; }
 
-    /// <summary>Why the last attempt failed, for people; null where it did not.</summary>
+    /// <summary>The reason why the last attempt failed, for people; null if it did not fail.</summary>
     public string? LastError { get; init; }
 
-    /// <summary>When it is attempted next; null where it will not be.</summary>
+    /// <summary>The time of the next attempt; null if there is none.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 
-    /// <summary>When an attempt succeeded; null where none did.</summary>
+    /// <summary>The time at which an attempt succeeded; null if none did.</summary>
     public DateTimeOffset? SucceededAt { get; init; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>The time at which the delivery was created.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>What the service said beyond the members above; secrets masked.</summary>
+    /// <summary>Members of the response that have no property here; secrets are masked.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalMembers { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 }

@@ -4,7 +4,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>The wire shape of a delivery.</summary>
+/// <summary>The wire format of a delivery.</summary>
 internal sealed class WebhookDeliveryResponse
 {
     public required string Id { get; set; }

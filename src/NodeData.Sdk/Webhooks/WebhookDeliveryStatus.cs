@@ -3,37 +3,46 @@ using System.Text.Json.Serialization;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>How far a delivery has come. The contract names no words, so the known ones are those of the emulator; the set is open: a word newer than this client stays readable.</summary>
+/// <summary>
+/// Represents the status of a delivery. The contract lists no values, so the known ones are those of the emulator. The set is open: a value that is newer than
+/// this client is preserved.
+/// </summary>
 [DebuggerDisplay("{Value,nq}")]
 [JsonConverter(typeof(WebhookDeliveryStatusJsonConverter))]
 public readonly struct WebhookDeliveryStatus : IEquatable<WebhookDeliveryStatus>
 {
     private readonly string? _value;
 
-    /// <summary>A status by the service's word.</summary>
-    /// <param name="value">The word.</param>
+    /// <summary>Initializes a new instance from the service's value.</summary>
+    /// <param name="value">The value.</param>
     public WebhookDeliveryStatus(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         _value = value;
     }
 
-    /// <summary>It will be attempted, for the first time or again.</summary>
+    /// <summary>The delivery will be attempted, for the first time or again.</summary>
     public static WebhookDeliveryStatus Pending { get; } = new("pending");
 
-    /// <summary>An attempt was answered with success.</summary>
+    /// <summary>An attempt succeeded.</summary>
     public static WebhookDeliveryStatus Succeeded { get; } = new("succeeded");
 
-    /// <summary>It will not be attempted again by itself.</summary>
+    /// <summary>The service does not attempt the delivery again.</summary>
     public static WebhookDeliveryStatus Failed { get; } = new("failed");
 
-    /// <summary>The service's word; empty only for <c>default(WebhookDeliveryStatus)</c>.</summary>
+    /// <summary>The service's value; empty only for <c>default(WebhookDeliveryStatus)</c>.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Whether both are the same word.</summary>
+    /// <summary>Determines whether two statuses are equal.</summary>
+    /// <param name="left">The first status.</param>
+    /// <param name="right">The second status.</param>
+    /// <returns>Whether the values are equal.</returns>
     public static bool operator ==(WebhookDeliveryStatus left, WebhookDeliveryStatus right) => left.Equals(right);
 
-    /// <summary>Whether they are different words.</summary>
+    /// <summary>Determines whether two statuses differ.</summary>
+    /// <param name="left">The first status.</param>
+    /// <param name="right">The second status.</param>
+    /// <returns>Whether the values differ.</returns>
     public static bool operator !=(WebhookDeliveryStatus left, WebhookDeliveryStatus right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -45,6 +54,7 @@ public readonly struct WebhookDeliveryStatus : IEquatable<WebhookDeliveryStatus>
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The service's word.</summary>
+    /// <summary>Returns the service's value.</summary>
+    /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

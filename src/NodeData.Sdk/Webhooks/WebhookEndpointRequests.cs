@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>The body of the call that makes an endpoint.</summary>
+/// <summary>The body of a request that creates an endpoint.</summary>
 internal sealed record CreateWebhookEndpointRequest(
     [property: JsonPropertyOrder(0)] string Url,
     [property: JsonPropertyOrder(1)] IReadOnlyList<WebhookEventType> Events,
@@ -13,7 +13,7 @@ internal sealed record CreateWebhookEndpointRequest(
         new(options.Url.AbsoluteUri, options.Events, options.Description);
 }
 
-/// <summary>The body of the call that changes an endpoint: what stays is no member.</summary>
+/// <summary>The body of a request that updates an endpoint. Members that remain unchanged are omitted.</summary>
 internal sealed record UpdateWebhookEndpointRequest(
     [property: JsonPropertyOrder(0)] string? Url,
     [property: JsonPropertyOrder(1)] IReadOnlyList<WebhookEventType>? Events,

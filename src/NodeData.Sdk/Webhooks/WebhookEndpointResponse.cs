@@ -4,7 +4,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>The wire shape of an endpoint.</summary>
+/// <summary>The wire format of an endpoint.</summary>
 internal class WebhookEndpointResponse
 {
     public required string Id { get; set; }

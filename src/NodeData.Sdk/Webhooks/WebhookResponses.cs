@@ -1,12 +1,12 @@
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>The wire shape of the event types that can be asked for. An answer without them answers nothing.</summary>
+/// <summary>The wire format of the event types that an endpoint can receive. A response without them is an error.</summary>
 internal sealed class EventTypesResponse
 {
     public required List<WebhookEventType> EventTypes { get; set; }
 }
 
-/// <summary>The wire shape of a confirmation. An answer without it confirms nothing.</summary>
+/// <summary>The wire format of the confirmation of a deletion. A response without it is an error.</summary>
 internal sealed class DeletedResponse
 {
     public required bool Deleted { get; set; }

@@ -1,12 +1,13 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using NodeData.Sdk.Http;
 using NodeData.Sdk.Webhooks.Signing;
 
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// The calls about webhook endpoints, in the client's mode; they need the scope <see cref="ApiKeyScope.WebhooksWrite"/>. And <c>Verify</c>, which needs no network.
-/// Safe for use by several threads.
+/// Manages webhook endpoints in the client's mode, which requires the scope <see cref="ApiKeyScope.WebhooksWrite"/>, and verifies deliveries, which requires no
+/// network. Thread-safe.
 /// </summary>
 public class WebhooksClient
 {
@@ -15,12 +16,15 @@ public class WebhooksClient
 
     internal WebhooksClient(TransportView transport, ConfiguredWebhookSecrets secrets) => (_transport, _secrets) = (transport, secrets);
 
-    /// <summary>For mocks: every method is virtual.</summary>
+    /// <summary>Initializes a new instance for mocking. Every method is virtual.</summary>
     protected WebhooksClient() => (_transport, _secrets) = (null!, null!);
 
-    /// <summary>Lists the endpoints. The service gives all of them at once; should it come to give pages, they are fetched while the list is enumerated.</summary>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
-    /// <exception cref="NodeDataException">Thrown while enumerating; see the types derived from it.</exception>
+    /// <summary>
+    /// Lists the endpoints. The service returns all of them in one response; if it starts to page the list, pages are fetched during enumeration.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
+    /// <returns>The endpoints. Nothing is sent before the list is enumerated.</returns>
+    /// <exception cref="NodeDataException">A call failed during enumeration; see the derived types.</exception>
     public virtual NodePagedList<WebhookEndpoint> List(CancellationToken cancellationToken = default) =>
         new(WebhooksEndpoints.List, page => _transport.Send(page, cancellationToken));
 
@@ -28,20 +32,21 @@ public class WebhooksClient
     public virtual NodeAsyncPagedList<WebhookEndpoint> ListAsync(CancellationToken cancellationToken = default) =>
         new(WebhooksEndpoints.List, _transport.SendAsync, cancellationToken);
 
-    /// <summary>Creates an endpoint. Its secret is in the answer and can never be read again.</summary>
+    /// <summary>Creates a webhook endpoint. Its secret is returned once and cannot be read again.</summary>
     /// <remarks>
-    /// Sent again by itself only where nothing can have been done, or under <see cref="CreateWebhookEndpointOptions.IdempotencyKey"/>. After a
-    /// <see cref="NodeDataConnectionException"/> that says that the request may have been carried out, list the endpoints before making another. Look at
-    /// <see cref="CreatedWebhookEndpoint.DroppedEventTypes"/>: the service says nothing of event types that it does not know.
+    /// The client retries the call only if the request cannot have been carried out, or if <see cref="CreateWebhookEndpointOptions.IdempotencyKey"/> is set. After a
+    /// <see cref="NodeDataConnectionException"/> that says that the request may have been carried out, list the endpoints before you create another. Check
+    /// <see cref="CreatedWebhookEndpoint.DroppedEventTypes"/>: the service silently drops event types that it does not know.
     /// </remarks>
-    /// <param name="options">Its url, the event types (none: all) and a description.</param>
-    /// <param name="cancellationToken">Ends the call; an endpoint may have been made all the same.</param>
+    /// <param name="options">The URL, the event types (none: all), a description and an idempotency key.</param>
+    /// <param name="cancellationToken">Cancels the call; an endpoint may have been created nonetheless.</param>
+    /// <returns>The endpoint with its secret.</returns>
     /// <exception cref="NodeDataPermissionException">The client's key lacks <see cref="ApiKeyScope.WebhooksWrite"/>.</exception>
-    /// <exception cref="NodeDataBadRequestException">The service does not take it; the exception's field says what is wrong.</exception>
+    /// <exception cref="NodeDataBadRequestException">The service rejected the request; the exception's field says what is wrong.</exception>
     /// <exception cref="NodeDataResponseFormatException">
-    /// The answer holds no secret of the client's mode; the endpoint it made is of no use and should be deleted.
+    /// The response contains no secret of the client's mode. The endpoint that was created cannot be used and should be deleted.
     /// </exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
     public virtual CreatedWebhookEndpoint Create(CreateWebhookEndpointOptions options, CancellationToken cancellationToken = default) =>
         _transport.Send(WebhooksEndpoints.Create(options), cancellationToken);
 
@@ -51,12 +56,18 @@ public class WebhooksClient
         CancellationToken cancellationToken = default
     ) => _transport.SendAsync(WebhooksEndpoints.Create(options), cancellationToken);
 
-    /// <summary>Gets what the service tells about an endpoint.</summary>
+    /// <summary>Gets a webhook endpoint.</summary>
     /// <param name="id">The id, such as <c>we_…</c>.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The id is blank, or holds a secret, which never stands in an address; nothing was sent.</exception>
-    /// <exception cref="NodeDataNotFoundException">There is no such endpoint in this account and mode.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The endpoint, without its secret.</returns>
+    /// <exception cref="ArgumentException">The id is blank, or contains a secret, which must never be part of a URL. Nothing was sent.</exception>
+    /// <exception cref="NodeDataNotFoundException">The account has no such endpoint in this mode.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
+    [SuppressMessage(
+        "Naming",
+        "CA1716",
+        Justification = "Get is the verb that every client of the field has; it is a keyword in Visual Basic only."
+    )]
     public virtual WebhookEndpoint Get(string id, CancellationToken cancellationToken = default) =>
         _transport.Send(WebhooksEndpoints.Get(id), cancellationToken);
 
@@ -64,16 +75,16 @@ public class WebhooksClient
     public virtual Task<WebhookEndpoint> GetAsync(string id, CancellationToken cancellationToken = default) =>
         _transport.SendAsync(WebhooksEndpoints.Get(id), cancellationToken);
 
-    /// <summary>Changes an endpoint: what is set in the change, and nothing else.</summary>
-    /// <remarks>Event types that the service does not know are dropped in silence; compare the answer's.</remarks>
+    /// <summary>Updates a webhook endpoint. Members of the options that are not set remain unchanged.</summary>
+    /// <remarks>The service silently drops event types that it does not know; compare the event types of the result.</remarks>
     /// <param name="id">The id, such as <c>we_…</c>.</param>
-    /// <param name="options">What is to change.</param>
-    /// <param name="cancellationToken">Ends the call; the endpoint may have been changed all the same.</param>
-    /// <returns>The endpoint as it is now.</returns>
-    /// <exception cref="ArgumentException">The change is empty; or the id is blank or holds a secret. Nothing was sent.</exception>
-    /// <exception cref="NodeDataNotFoundException">There is no such endpoint in this account and mode.</exception>
-    /// <exception cref="NodeDataBadRequestException">The service does not take it; the exception's field says what is wrong.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <param name="options">The members to change.</param>
+    /// <param name="cancellationToken">Cancels the call; the endpoint may have been updated nonetheless.</param>
+    /// <returns>The updated endpoint.</returns>
+    /// <exception cref="ArgumentException">No member of the options is set, or the id is blank or contains a secret. Nothing was sent.</exception>
+    /// <exception cref="NodeDataNotFoundException">The account has no such endpoint in this mode.</exception>
+    /// <exception cref="NodeDataBadRequestException">The service rejected the request; the exception's field says what is wrong.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
     public virtual WebhookEndpoint Update(string id, UpdateWebhookEndpointOptions options, CancellationToken cancellationToken = default) =>
         _transport.Send(WebhooksEndpoints.Update(id, options), cancellationToken);
 
@@ -84,13 +95,13 @@ public class WebhooksClient
         CancellationToken cancellationToken = default
     ) => _transport.SendAsync(WebhooksEndpoints.Update(id, options), cancellationToken);
 
-    /// <summary>Deletes an endpoint, with its secret, for good: nothing is delivered to it any more.</summary>
-    /// <remarks>The call is repeated after a lost answer; where the repetition finds nothing left to delete, the endpoint counts as deleted.</remarks>
+    /// <summary>Deletes a webhook endpoint and its secret. The deletion cannot be undone, and nothing is delivered to the endpoint afterwards.</summary>
+    /// <remarks>The client retries the call if the response is lost. If the retry does not find the endpoint, the call succeeds.</remarks>
     /// <param name="id">The id, such as <c>we_…</c>.</param>
-    /// <param name="cancellationToken">Ends the call; the endpoint may have been deleted all the same.</param>
-    /// <exception cref="ArgumentException">The id is blank, or holds a secret, which never stands in an address; nothing was sent.</exception>
-    /// <exception cref="NodeDataNotFoundException">There is no such endpoint in this account and mode, or no longer.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <param name="cancellationToken">Cancels the call; the endpoint may have been deleted nonetheless.</param>
+    /// <exception cref="ArgumentException">The id is blank, or contains a secret, which must never be part of a URL. Nothing was sent.</exception>
+    /// <exception cref="NodeDataNotFoundException">The account has no such endpoint in this mode; it may have been deleted before.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
     public virtual void Delete(string id, CancellationToken cancellationToken = default) =>
         _transport.Send(WebhooksEndpoints.Delete(id), cancellationToken);
 
@@ -98,15 +109,15 @@ public class WebhooksClient
     public virtual Task DeleteAsync(string id, CancellationToken cancellationToken = default) =>
         _transport.SendAsync(WebhooksEndpoints.Delete(id), cancellationToken);
 
-    /// <summary>Gets what became of the latest events for an endpoint, newest first.</summary>
+    /// <summary>Lists the latest deliveries to an endpoint, newest first.</summary>
     /// <param name="id">The endpoint's id, such as <c>we_…</c>.</param>
-    /// <param name="limit">The most deliveries to get, 1 to 100; null for the service's own number, which is 25.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">
-    /// The limit is below 1 or above 100; or the id is blank or holds a secret, which never stands in an address. Nothing was sent.
-    /// </exception>
-    /// <exception cref="NodeDataNotFoundException">There is no such endpoint in this account and mode.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the types derived from it.</exception>
+    /// <param name="limit">The maximum number of deliveries, 1 to 100; null for the service's default, which is 25.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The deliveries.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1 or greater than 100. Nothing was sent.</exception>
+    /// <exception cref="ArgumentException">The id is blank, or contains a secret, which must never be part of a URL. Nothing was sent.</exception>
+    /// <exception cref="NodeDataNotFoundException">The account has no such endpoint in this mode.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
     public virtual IReadOnlyList<WebhookDelivery> ListDeliveries(
         string id,
         int? limit = null,
@@ -120,9 +131,10 @@ public class WebhooksClient
         CancellationToken cancellationToken = default
     ) => _transport.SendAsync(WebhooksEndpoints.ListDeliveries(id, limit), cancellationToken);
 
-    /// <summary>Gets the event types that the service can deliver, those newer than this client included.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="NodeDataException">The call failed; see the types derived from it.</exception>
+    /// <summary>Lists the event types that the service can deliver, including those that are newer than this client.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The event types.</returns>
+    /// <exception cref="NodeDataException">The call failed; see the derived types.</exception>
     public virtual IReadOnlyList<WebhookEventType> ListEventTypes(CancellationToken cancellationToken = default) =>
         _transport.Send(WebhooksEndpoints.ListEventTypes, cancellationToken);
 
@@ -131,22 +143,22 @@ public class WebhooksClient
         _transport.SendAsync(WebhooksEndpoints.ListEventTypes, cancellationToken);
 
     /// <summary>
-    /// Verifies a delivery with the secrets in <see cref="NodeClientOptions.WebhookSecrets"/>, as <see cref="WebhookVerifier"/> does: whatever comes from
-    /// outside, it answers and never throws. Nothing is sent.
+    /// Verifies the signature of a delivery with the secrets in <see cref="NodeClientOptions.WebhookSecrets"/>, as <see cref="WebhookVerifier"/> does. No input
+    /// from outside makes it throw. Nothing is sent.
     /// </summary>
-    /// <param name="body">The body's bytes, exactly as they came: read before anything decodes or reformats them.</param>
-    /// <param name="signature">The value of <see cref="WebhookVerifier.HeaderName"/>; null, where there was none, is malformed.</param>
-    /// <returns>Valid, or the code of the refusal.</returns>
-    /// <exception cref="NodeDataConfigurationException">There is no secret, or the secrets are of another mode than the client's key.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    /// <param name="body">The bytes of the body exactly as received, before anything decodes or reformats them.</param>
+    /// <param name="signature">The value of <see cref="WebhookVerifier.HeaderName"/>; null if the header is missing, which counts as malformed.</param>
+    /// <returns>Valid, or the error code.</returns>
+    /// <exception cref="NodeDataConfigurationException">No secret is configured, or the secrets have another mode than the client's key.</exception>
+    /// <exception cref="ObjectDisposedException">The client has been disposed.</exception>
     public virtual WebhookVerification Verify(ReadOnlySpan<byte> body, string? signature) => _secrets.Verifier.Verify(body, signature);
 
     /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, string?)"/>
     public virtual WebhookVerification Verify(ReadOnlySequence<byte> body, string? signature) => _secrets.Verifier.Verify(body, signature);
 
     /// <summary>
-    /// Verifies a delivery whose body is at hand only as text. Second choice: it is valid only where the text, written as UTF-8, gives the very bytes that came,
-    /// which a byte order mark or bytes that are no UTF-8 do not survive.
+    /// Verifies the signature of a delivery whose body is available only as text. Prefer the overloads that take bytes: the signature is valid only if the
+    /// text, encoded as UTF-8, yields the received bytes, which is not the case after a byte order mark or invalid UTF-8 has been decoded.
     /// </summary>
     /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, string?)"/>
     public virtual WebhookVerification Verify(string body, string? signature) => _secrets.Verifier.Verify(body, signature);

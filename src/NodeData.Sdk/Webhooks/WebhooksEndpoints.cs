@@ -4,7 +4,7 @@ using NodeData.Sdk.Http.Paging;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>The webhook calls, as data: what goes over the wire (contract, "Webhook endpoints").</summary>
+/// <summary>The webhook calls as data: what is sent over the wire (contract, "Webhook endpoints").</summary>
 internal static class WebhooksEndpoints
 {
     private const string Root = "webhook_endpoints";
@@ -35,7 +35,7 @@ internal static class WebhooksEndpoints
             )
         );
 
-    // The service gives all of them at once and knows no limit and no cursor here; should it come to give pages, they are followed.
+    // The service returns all endpoints in one response and defines no limit and no cursor here. If it starts to page the list, the pages are followed.
     public static Endpoint<NodePage<WebhookEndpoint>> List(string? cursor, int limit)
     {
         string?[] query =
@@ -68,7 +68,7 @@ internal static class WebhooksEndpoints
         ArgumentNullException.ThrowIfNull(options);
         var request = UpdateWebhookEndpointRequest.From(options);
         return request == new UpdateWebhookEndpointRequest(null, null, null, null)
-            ? throw new ArgumentException("Nothing is to change: set at least one member of the change.", nameof(options))
+            ? throw new ArgumentException("The options change nothing. Set at least one member.", nameof(options))
             : Endpoint.Patch(GetPath(id), request, WebhooksJson.Default.UpdateWebhookEndpointRequest, EndpointReader, EndpointTemplate);
     }
 

@@ -75,9 +75,9 @@ public sealed class ErrorTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        // The reader is gone before the tool begins to write.
+        // The reader has exited before the tool starts to write.
         var script = line.Contains('|', StringComparison.Ordinal)
-            ? $"set -o pipefail; (until [ -e gone ]; do :; done; '{Tool.Program}' {line.Split('|')[0]}) | (exec 0<&-; touch gone)"
+            ? $"set -o pipefail; (until [ -e closed ]; do :; done; '{Tool.Program}' {line.Split('|')[0]}) | (exec 0<&-; touch closed)"
             : $"'{Tool.Program}' {line}";
 
         var result = await tool.RunProgramAsync("bash", "-c", script);

@@ -8,10 +8,10 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Tests.CommandLine;
 
-/// <summary>What holds for each command that asks the service.</summary>
+/// <summary>Tests that apply to every command that calls the service.</summary>
 public sealed class EveryCommandTests
 {
-    // Commands that need no service, or that say of its absence what they have to say (doctor, scan).
+    // Commands that do not need the service, or that report its absence in their own output (doctor, scan).
     private static readonly string[] WithoutService =
     [
         "completion",
@@ -109,7 +109,7 @@ public sealed class EveryCommandTests
             "--verbose",
         ];
 
-        // What listens is asked to end once it listens; everything else ends by itself.
+        // A listener is interrupted once it listens; every other command exits by itself.
         await using var session = new ToolSession(tool.CreateStartInfo(Tool.Program, arguments));
         if (arguments is ["webhooks", "listen", ..])
         {
@@ -134,7 +134,7 @@ public sealed class EveryCommandTests
         using var tool = Tool.For(emulator);
         tool.Variables.Remove("NODE_DATA_API_KEY");
 
-        (await tool.RunAsync(command.Split(' '))).RequireExitCode(2).RequireError("There is no API key", "NODE_DATA_API_KEY");
+        (await tool.RunAsync(command.Split(' '))).RequireExitCode(2).RequireError("No API key is configured", "NODE_DATA_API_KEY");
 
         Assert.Empty(emulator.Requests);
     }

@@ -2,7 +2,7 @@ using NodeData.Cli.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Completion;
 
-/// <summary>The scripts, asked by the shells themselves.</summary>
+/// <summary>Runs the completion scripts in the shells.</summary>
 public sealed class CompletionTests
 {
     public static TheoryData<string, string, string[]> Lines { get; } =
@@ -44,7 +44,7 @@ public sealed class CompletionTests
     {
         RequireZsh();
         using var tool = new Tool();
-        // What zsh's completion system would be handed.
+        // Stubs of zsh's completion functions, which print what they receive.
         var script = $$"""
             compdef() { :; }; _files() { :; }; _default() { :; }
             _describe() { print -l -- "${(@P)2%%:*}"; }
@@ -83,7 +83,7 @@ public sealed class CompletionTests
     private static void RequireZsh()
     {
         var isInstalled = File.Exists("/usr/bin/zsh") || File.Exists("/bin/zsh");
-        Assert.SkipUnless(isInstalled || Environment.GetEnvironmentVariable("CI") == "true", "zsh is not there: apt-get install zsh");
-        Assert.True(isInstalled, "zsh is not there, and in CI nothing is skipped. eng/test.sh installs it.");
+        Assert.SkipUnless(isInstalled || Environment.GetEnvironmentVariable("CI") == "true", "zsh is not installed: apt-get install zsh");
+        Assert.True(isInstalled, "zsh is not installed, and CI does not skip tests. eng/test.sh installs it.");
     }
 }

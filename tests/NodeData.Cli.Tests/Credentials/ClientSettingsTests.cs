@@ -41,10 +41,10 @@ public sealed class ClientSettingsTests
         tool.Variables.Remove("NODE_DATA_BASE_URL");
         tool.Variables["https_proxy"] = "http://127.0.0.1:1";
 
-        // Without an address of its own it goes to the service itself, which nobody reaches through that proxy.
+        // Without an address, the request goes to the real service, which is unreachable through that proxy.
         (await tool.RunAsync("me")).RequireExitCode(3);
 
-        // A reference leads to a key that is not the repository's either.
+        // The key that a reference resolves to is not from the repository either.
         tool.Variables["MY_KEY"] = tool.Variables["NODE_DATA_API_KEY"];
         tool.Variables.Remove("NODE_DATA_API_KEY");
         (await tool.RunAsync("me")).RequireExitCode(3);

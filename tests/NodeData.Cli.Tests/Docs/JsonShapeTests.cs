@@ -7,7 +7,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Tests.Docs;
 
-/// <summary>The JSON that docs/cli.md shows has the names that the tool prints.</summary>
+/// <summary>Verifies that the JSON in docs/cli.md has the member names of the output of the tool.</summary>
 public sealed partial class JsonShapeTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -55,7 +55,7 @@ public sealed partial class JsonShapeTests
         Assert.Equal(GetNames(JsonDocument.Parse(documented).RootElement), GetNames(JsonDocument.Parse(printed).RootElement));
     }
 
-    // Of a list those of its first element.
+    // For a list, the names of its first element.
     private static IEnumerable<string> GetNames(JsonElement value) =>
         value.ValueKind switch
         {

@@ -17,11 +17,11 @@ public sealed class DoctorTests
 
         var findings = await RunDoctorAsync(tool, exitCode: 0);
 
-        Assert.DoesNotContain(findings, finding => finding.State is "problem" or "warning");
-        Assert.Contains(findings, finding => finding.Check == "key" && finding.Found.Contains("test mode, from NODE_DATA_API_KEY"));
-        Assert.Contains(findings, finding => finding.Check == "service" && finding.Found.Contains("req_"));
-        Assert.Contains(findings, finding => finding.Check == "clock" && finding.Found.Contains("agrees"));
-        Assert.Contains(findings, finding => finding.Check == "address" && finding.Found.Contains("from NODE_DATA_BASE_URL"));
+        Assert.DoesNotContain(findings, finding => finding.Severity is "error" or "warning");
+        Assert.Contains(findings, finding => finding.Check == "key" && finding.Message.Contains("test mode, from NODE_DATA_API_KEY"));
+        Assert.Contains(findings, finding => finding.Check == "service" && finding.Message.Contains("req_"));
+        Assert.Contains(findings, finding => finding.Check == "clock" && finding.Message.Contains("agrees"));
+        Assert.Contains(findings, finding => finding.Check == "address" && finding.Message.Contains("from NODE_DATA_BASE_URL"));
     }
 
     [Fact]
@@ -31,14 +31,14 @@ public sealed class DoctorTests
 
         var findings = await RunDoctorAsync(tool, exitCode: 1);
 
-        Assert.Equal(["key", "service"], findings.Where(finding => finding.State == "problem").Select(finding => finding.Check));
+        Assert.Equal(["key", "service"], findings.Where(finding => finding.Severity == "error").Select(finding => finding.Check));
         Assert.Contains(findings, finding => finding.Check == ".env.local");
     }
 
     [Theory]
     [InlineData(60, "warning", "never expires", false)]
     [InlineData(5, "warning", "rotation is due", true)]
-    [InlineData(85, "good", "expires", true)]
+    [InlineData(85, "ok", "expires", true)]
     public async Task The_expiration_of_the_key_is_checked(int days, string severity, string message, bool expires)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -46,13 +46,13 @@ public sealed class DoctorTests
 
         var expiry = Assert.Single(await RunDoctorAsync(tool, exitCode: 0), finding => finding.Check == "expiry");
 
-        Assert.Equal(severity, expiry.State);
-        Assert.Contains(message, expiry.Found, StringComparison.Ordinal);
+        Assert.Equal(severity, expiry.Severity);
+        Assert.Contains(message, expiry.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(165, "warning", 0)]
-    [InlineData(-3600, "problem", 1)]
+    [InlineData(-3600, "error", 1)]
     public async Task A_wrong_clock_is_reported(int serviceClockOffset, string severity, int exitCode)
     {
         await using var service = new ScriptedServer(request =>
@@ -67,8 +67,8 @@ public sealed class DoctorTests
 
         var clock = Assert.Single(await RunDoctorAsync(tool, exitCode), finding => finding.Check == "clock");
 
-        Assert.Equal(severity, clock.State);
-        Assert.Contains(serviceClockOffset > 0 ? "behind" : "ahead of", clock.Found, StringComparison.Ordinal);
+        Assert.Equal(severity, clock.Severity);
+        Assert.Contains(serviceClockOffset > 0 ? "behind" : "ahead of", clock.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,16 +76,16 @@ public sealed class DoctorTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator, ApiKey.Parse("nd_test_nobodyknowsthiskey0001"));
-        Assert.Contains(await RunDoctorAsync(tool, exitCode: 1), finding => finding is { Check: "service", Found: "refused" });
+        Assert.Contains(await RunDoctorAsync(tool, exitCode: 1), finding => finding is { Check: "service", Message: "request failed" });
 
         tool.Variables["NODE_DATA_BASE_URL"] = "http://127.0.0.1:1/v1";
-        Assert.Contains(await RunDoctorAsync(tool, exitCode: 1), finding => finding is { Check: "service", Found: "not reached" });
+        Assert.Contains(await RunDoctorAsync(tool, exitCode: 1), finding => finding is { Check: "service", Message: "unreachable" });
     }
 
     [Theory]
-    [InlineData(".env.local", "good", "git ignores it", 0)]
-    [InlineData("", "warning", "would take it in", 0)]
-    [InlineData(null, "problem", "git keeps it", 1)]
+    [InlineData(".env.local", "ok", "is ignored by git", 0)]
+    [InlineData("", "warning", "would add it", 0)]
+    [InlineData(null, "error", "is tracked by git", 1)]
     public async Task The_git_status_of_env_local_is_reported(string? ignored, string severity, string message, int exitCode)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -104,8 +104,8 @@ public sealed class DoctorTests
 
         var file = Assert.Single(await RunDoctorAsync(tool, exitCode), finding => finding.Check == ".env.local");
 
-        Assert.Equal(severity, file.State);
-        Assert.Contains(message, file.Found, StringComparison.Ordinal);
+        Assert.Equal(severity, file.Severity);
+        Assert.Contains(message, file.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,8 +117,8 @@ public sealed class DoctorTests
 
         var secret = Assert.Single(await RunDoctorAsync(tool, exitCode: 1), finding => finding.Check == "webhook secret");
 
-        Assert.Equal("problem", secret.State);
-        Assert.Contains("whsec_live_…0123", secret.Found, StringComparison.Ordinal);
+        Assert.Equal("error", secret.Severity);
+        Assert.Contains("whsec_live_…0123", secret.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class DoctorTests
         (await tool.RunProgramAsync("chmod", "644", tool.GetPath("key"))).RequireExitCode(0);
         tool.Variables["NODE_DATA_API_KEY"] = $"file:{tool.GetPath("key")}";
 
-        Assert.Contains(await RunDoctorAsync(tool, exitCode: 0), finding => finding is { Check: "key file", State: "warning" });
+        Assert.Contains(await RunDoctorAsync(tool, exitCode: 0), finding => finding is { Check: "key file", Severity: "warning" });
     }
 
     [Fact]
@@ -138,13 +138,13 @@ public sealed class DoctorTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        Assert.Contains(await RunDoctorAsync(tool, exitCode: 0), finding => finding is { Check: "hook", State: "note" });
+        Assert.Contains(await RunDoctorAsync(tool, exitCode: 0), finding => finding is { Check: "hook", Severity: "note" });
 
         (await tool.RunProgramAsync("git", "init", "--quiet")).RequireExitCode(0);
-        Assert.Contains(await RunDoctorAsync(tool, exitCode: 0), finding => finding is { Check: "hook", State: "warning" });
+        Assert.Contains(await RunDoctorAsync(tool, exitCode: 0), finding => finding is { Check: "hook", Severity: "warning" });
 
         (await tool.RunAsync("hooks", "install")).RequireExitCode(0);
-        Assert.Contains(await RunDoctorAsync(tool, exitCode: 0), finding => finding is { Check: "hook", State: "good" });
+        Assert.Contains(await RunDoctorAsync(tool, exitCode: 0), finding => finding is { Check: "hook", Severity: "ok" });
     }
 
     [Fact]
@@ -155,11 +155,11 @@ public sealed class DoctorTests
         var result = (await tool.RunInTerminalAsync(["doctor"])).RequireExitCode(1);
 
         Assert.Contains("✗", result.Output, StringComparison.Ordinal);
-        Assert.Contains("→ There is no API key", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Problems: 2", result.Output, StringComparison.Ordinal);
+        Assert.Contains("→ No API key is configured", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Errors: 2", result.Output, StringComparison.Ordinal);
     }
 
-    private static async Task<List<(string Check, string State, string Found)>> RunDoctorAsync(Tool tool, int exitCode)
+    private static async Task<List<(string Check, string Severity, string Message)>> RunDoctorAsync(Tool tool, int exitCode)
     {
         var result = (await tool.RunAsync("doctor", "--json")).RequireExitCode(exitCode);
         Assert.DoesNotMatch("(nd_test_|nd_live_|whsec_)[0-9A-Za-z_-]{12,}", result.Output + result.Error);
@@ -170,8 +170,8 @@ public sealed class DoctorTests
                 .Select(finding =>
                     (
                         finding.GetProperty("check").GetString()!,
-                        finding.GetProperty("state").GetString()!,
-                        finding.GetProperty("found").GetString()!
+                        finding.GetProperty("severity").GetString()!,
+                        finding.GetProperty("message").GetString()!
                     )
                 ),
         ];

@@ -4,7 +4,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>The part of Vercel that the environment variables of one project need.</summary>
+/// <summary>A fake of the Vercel API for the environment variables of one project.</summary>
 internal sealed class FakeVercel : IAsyncDisposable
 {
     public const string Token = "vercel0123456789token";
@@ -19,7 +19,7 @@ internal sealed class FakeVercel : IAsyncDisposable
 
     public FakeVercel() => _server = new ScriptedServer(RespondAsync);
 
-    /// <summary>The variables as they were asked for.</summary>
+    /// <summary>The bodies of the requests that added variables.</summary>
     public ConcurrentQueue<JsonElement> Added { get; } = [];
 
     public ConcurrentQueue<string> Requests { get; } = [];
@@ -40,7 +40,7 @@ internal sealed class FakeVercel : IAsyncDisposable
             return RespondAsync(request, 403, """{"error":{"code":"forbidden","message":"Not authorized","invalidToken":true}}""");
         }
 
-        // Without the version in front, which differs from release to release.
+        // Without the version prefix, which differs between releases.
         var path = address[0][
             (address[0].IndexOf('/', 1) is > 0 and var second && address[0].StartsWith("/v", StringComparison.Ordinal) ? second : 0)..
         ];

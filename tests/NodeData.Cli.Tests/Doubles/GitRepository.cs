@@ -2,29 +2,29 @@ using System.Diagnostics;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>A real git repository in a tool's folder.</summary>
+/// <summary>A git repository in a tool's working folder.</summary>
 internal sealed class GitRepository
 {
     private readonly Tool _tool;
 
     private GitRepository(Tool tool) => _tool = tool;
 
-    /// <summary>Makes the repository; the tool is on the path of the hooks that git runs.</summary>
+    /// <summary>Creates the repository. The tool is on the PATH of the hooks that git runs.</summary>
     public static async Task<GitRepository> CreateAsync(Tool tool)
     {
         var git = new GitRepository(tool);
         tool.Variables["PATH"] = $"{AppContext.BaseDirectory}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
-        await git.RunAsync("config", "--global", "user.name", "Nobody");
-        await git.RunAsync("config", "--global", "user.email", "nobody@example.com");
+        await git.RunAsync("config", "--global", "user.name", "Test");
+        await git.RunAsync("config", "--global", "user.email", "test@example.com");
         await git.RunAsync("init", "--quiet", "--initial-branch", "main");
         return git;
     }
 
-    /// <summary>Runs git, which must end with 0.</summary>
+    /// <summary>Runs git, and fails unless its exit code is 0.</summary>
     public async Task<string> RunAsync(params string[] arguments)
     {
         var (exitCode, output, error) = await TryAsync(arguments);
-        Assert.True(exitCode == 0, $"git {string.Join(' ', arguments)} ended with {exitCode}.\n{error}");
+        Assert.True(exitCode == 0, $"git {string.Join(' ', arguments)} exited with {exitCode}.\n{error}");
         return output.TrimEnd('\n');
     }
 
@@ -48,14 +48,14 @@ internal sealed class GitRepository
         File.WriteAllBytes(path, bytes);
     }
 
-    /// <summary>Writes a file and commits everything; gives the commit.</summary>
+    /// <summary>Writes a file and commits all changes. Returns the commit.</summary>
     public Task<string> CommitAsync(string name, string text, string message = "A change")
     {
         Write(name, text);
         return CommitAsync(message);
     }
 
-    /// <summary>Commits everything; gives the commit.</summary>
+    /// <summary>Commits all changes. Returns the commit.</summary>
     public async Task<string> CommitAsync(string message = "A change")
     {
         await RunAsync("add", "--all");

@@ -3,10 +3,10 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>What the service makes of keys, asked by a client that is not the tool.</summary>
+/// <summary>Reads and creates the emulator's keys with a client, independently of the tool.</summary>
 internal static class Keys
 {
-    /// <summary>The key that a secret belongs to; null where the service does not accept it.</summary>
+    /// <summary>Returns the id of the key with a secret; null if the service rejects it.</summary>
     public static async Task<string?> GetIdAsync(NodeDataEmulator emulator, string secret)
     {
         using var node = CreateClient(emulator, ApiKey.Parse(secret));
@@ -20,7 +20,7 @@ internal static class Keys
         }
     }
 
-    /// <summary>Every key of a mode but the emulator's own, newest first.</summary>
+    /// <summary>Returns the keys of a mode without the emulator's built-in keys, newest first.</summary>
     public static async Task<List<ApiKeyInfo>> ListCreatedAsync(NodeDataEmulator emulator, KeyMode mode = KeyMode.Test)
     {
         using var node = CreateClient(emulator, mode == KeyMode.Live ? emulator.LiveKey : emulator.TestKey);

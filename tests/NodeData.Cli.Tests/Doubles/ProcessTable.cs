@@ -4,8 +4,8 @@ using System.Text;
 namespace NodeData.Cli.Tests.Doubles;
 
 /// <summary>
-/// Watches the table of processes: each program that the tool starts waits at its beginning until the arguments and the environment of every process on the
-/// machine were noted.
+/// Records the process table: each program that the tool starts waits at its start until the arguments and the environment of every process on the machine are
+/// recorded.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class ProcessTable : IAsyncDisposable
@@ -20,13 +20,13 @@ internal sealed class ProcessTable : IAsyncDisposable
     private ProcessTable(Tool tool)
     {
         _tool = tool;
-        // Open both ways, so that neither side waits for the other to open it.
+        // Opened for reading and writing, so that neither side waits for the other to open the pipe.
         _started = Open(GetPath("started"));
         _gate = Open(GetPath("gate"));
         _recording = Task.Factory.StartNew(Record, TaskCreationOptions.LongRunning);
     }
 
-    /// <summary>What was seen: the arguments and the environment of a process, as they stand in /proc.</summary>
+    /// <summary>The recorded processes: the arguments and the environment from /proc.</summary>
     public HashSet<(string Arguments, string Environment)> Records { get; } = [];
 
     public static async Task<ProcessTable> StartAsync(Tool tool)
@@ -35,11 +35,11 @@ internal sealed class ProcessTable : IAsyncDisposable
         return new ProcessTable(tool);
     }
 
-    /// <summary>Puts a program in front of everything on the path, which waits to be seen and then runs a command.</summary>
+    /// <summary>Adds a program to the front of the PATH that waits until it is recorded and then runs a command.</summary>
     public void Add(string name, string command) =>
         SinkTool.AddProgram(_tool, name, $"echo {name} > '{GetPath("started")}'\nread -r _ < '{GetPath("gate")}'\n{command}");
 
-    /// <summary>Ends the watch; gives what was seen of a program that was added.</summary>
+    /// <summary>Stops recording. Returns the records of a program that was added.</summary>
     public async Task<List<(string Arguments, string Environment)>> GetRecordsAsync(string name)
     {
         await StopAsync();
@@ -97,7 +97,7 @@ internal sealed class ProcessTable : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // It has ended, or is somebody else's.
+                // The process has exited, or belongs to another user.
             }
         }
     }

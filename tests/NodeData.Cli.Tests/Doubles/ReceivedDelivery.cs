@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>A delivery as an application got it.</summary>
+/// <summary>A delivery as an application received it.</summary>
 internal sealed record ReceivedDelivery(byte[] Body, IReadOnlyDictionary<string, string> Headers)
 {
     public string? Signature => Headers.GetValueOrDefault(WebhookVerifier.HeaderName);

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>An application's web server that deliveries go to. It answers 200 unless told otherwise.</summary>
+/// <summary>A web server of an application that receives deliveries. It responds with 200 by default.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
-    // So that what never comes is a failure and no standstill.
+    // The limit of a wait, so that a missing delivery fails the test instead of blocking it.
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     private readonly Channel<ReceivedDelivery> _received = Channel.CreateUnbounded<ReceivedDelivery>();
@@ -33,7 +33,7 @@ internal sealed class Receiver : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{Port}/webhooks/nodedata";
 
-    /// <summary>How many came that were not asked for yet.</summary>
+    /// <summary>The number of received deliveries that the test has not read yet.</summary>
     public int PendingCount => _received.Reader.Count;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -4,8 +4,8 @@ using System.Text;
 namespace NodeData.Cli.Tests.Doubles;
 
 /// <summary>
-/// A script that is run. Another program writes it: what this process holds open for writing is for a moment held by every program that a test beside this one
-/// starts, and the system runs nothing that somebody holds open for writing (ETXTBSY).
+/// Writes an executable script. Another process writes the file: a file that this process has open for writing is briefly inherited by every program that a
+/// parallel test starts, and the system does not execute a file that is open for writing (ETXTBSY).
 /// </summary>
 internal static class Script
 {

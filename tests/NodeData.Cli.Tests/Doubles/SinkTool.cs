@@ -4,7 +4,7 @@ using NodeData.Sdk.Tests.SecretManagers;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>The tool beside the real gh and aws, pointed at stand-ins for GitHub and AWS.</summary>
+/// <summary>The tool with the real gh and aws, configured for fakes of GitHub and AWS.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static class SinkTool
 {
@@ -19,23 +19,23 @@ internal static class SinkTool
     {
         var tool = Tool.For(emulator);
         Configure(tool, aws);
-        // This version of aws takes another address as an option alone.
+        // This version of aws accepts another address only as an option.
         AddProgram(tool, "aws", GetCommand(aws));
         return tool;
     }
 
-    /// <summary>Has gh speak to the stand-in.</summary>
+    /// <summary>Configures gh for the fake of GitHub.</summary>
     public static void Configure(Tool tool, FakeGitHub gitHub)
     {
         RequireProgram("gh", "gh");
         tool.Variables["GH_HOST"] = "github.localhost";
         tool.Variables["GH_TOKEN"] = FakeGitHub.Token;
-        // The tool itself goes past it; only gh, which is told to speak to api.github.localhost, goes through.
+        // The tool bypasses the proxy; only gh, which connects to api.github.localhost, uses it.
         tool.Variables["HTTP_PROXY"] = gitHub.Address;
         tool.Variables["NO_PROXY"] = "127.0.0.1";
     }
 
-    /// <summary>Lets the stand-in know aws; it must also be run by <see cref="GetCommand"/>.</summary>
+    /// <summary>Configures the credentials of aws. It must also be run with <see cref="GetCommand"/>.</summary>
     public static void Configure(Tool tool, FakeSecretsManager _)
     {
         RequireProgram("aws", "awscli");
@@ -46,10 +46,10 @@ internal static class SinkTool
         tool.Variables["NO_PROXY"] = "127.0.0.1";
     }
 
-    /// <summary>How a shell runs aws against the stand-in.</summary>
+    /// <summary>Returns the shell command that runs aws against the fake of AWS.</summary>
     public static string GetCommand(FakeSecretsManager aws) => $"exec /usr/bin/aws --endpoint-url {aws.Address} \"$@\"";
 
-    /// <summary>Puts a shell script in front of everything on the path.</summary>
+    /// <summary>Adds a shell script to the front of the PATH.</summary>
     public static void AddProgram(Tool tool, string name, string script)
     {
         var folder = Directory.CreateDirectory(Path.Combine(tool.Home, "bin")).FullName;
@@ -62,8 +62,8 @@ internal static class SinkTool
         var isInstalled = File.Exists($"/usr/bin/{name}");
         Assert.SkipUnless(
             isInstalled || Environment.GetEnvironmentVariable("CI") == "true",
-            $"{name} is not there: apt-get install {package}"
+            $"{name} is not installed: apt-get install {package}"
         );
-        Assert.True(isInstalled, $"{name} is not there, and in CI nothing is skipped. eng/test.sh installs it.");
+        Assert.True(isInstalled, $"{name} is not installed, and CI does not skip tests. eng/test.sh installs it.");
     }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>Secrets that open nothing, made anew for each test: none stands in the sources, where a scan would find it.</summary>
+/// <summary>Generates made-up secrets for each test, so that the sources contain none that a scan would find.</summary>
 internal static class TestSecrets
 {
     public static string CreateLiveKey() => $"nd_live_{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
@@ -11,6 +11,6 @@ internal static class TestSecrets
 
     public static string CreateWebhookSecret() => $"whsec_{RandomNumberGenerator.GetHexString(48, lowercase: true)}";
 
-    /// <summary>What may be shown of a key.</summary>
+    /// <summary>Returns the masked form of a key.</summary>
     public static string GetHint(string key) => $"{key[..8]}…{key[^4..]}";
 }

@@ -4,24 +4,24 @@ using NodeData.Emulator;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>The built tool, run as a process in a folder and with an environment of its own.</summary>
+/// <summary>The built tool, run as a process with its own working folder and environment.</summary>
 internal sealed class Tool : IDisposable
 {
-    // So that what never ends is a failure and no standstill.
+    // The limit of a run, so that a run that never exits fails the test instead of blocking it.
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "node-data");
 
-    /// <summary>The folder it runs in: empty, and no git repository.</summary>
+    /// <summary>The working folder: empty, and not a git repository.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("node-data-").FullName;
 
-    /// <summary>The home of its user: empty too.</summary>
+    /// <summary>The user's home folder: also empty.</summary>
     public string Home { get; } = Directory.CreateTempSubdirectory("node-data-home-").FullName;
 
-    /// <summary>Its variables, beside the path, the home and the language.</summary>
+    /// <summary>Its environment variables, in addition to PATH, HOME, LANG and those of the runtime.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
-    /// <summary>A tool with an emulator's key and address in its environment.</summary>
+    /// <summary>Creates a tool with an emulator's key and address in its environment.</summary>
     public static Tool For(NodeDataEmulator emulator, NodeData.Sdk.ApiKey? key = null) =>
         new()
         {
@@ -34,18 +34,18 @@ internal sealed class Tool : IDisposable
 
     public Task<ToolResult> RunAsync(params string[] arguments) => RunAsync(arguments, input: null);
 
-    /// <summary>Runs the tool with something on its standard input.</summary>
+    /// <summary>Runs the tool with standard input.</summary>
     public Task<ToolResult> RunAsync(string[] arguments, string? input) => RunAsync(CreateStartInfo(Program, arguments), input);
 
-    /// <summary>Runs another program, in the same folder and environment.</summary>
+    /// <summary>Runs another program in the same folder and environment.</summary>
     public Task<ToolResult> RunProgramAsync(string program, params string[] arguments) =>
         RunAsync(CreateStartInfo(program, arguments), input: null);
 
-    /// <summary>Runs the tool in a pseudo-terminal of 120 columns; everything it prints is in the output, as the terminal got it.</summary>
+    /// <summary>Runs the tool in a pseudo-terminal with 120 columns. The output has everything that the terminal received.</summary>
     public Task<ToolResult> RunInTerminalAsync(string[] arguments, string? keys = null) =>
         RunAsync(CreateTerminalStartInfo(arguments), keys);
 
-    /// <summary>How to run it in a pseudo-terminal, for a test that talks to it while it runs. Ctrl+C is the character 3 on its input.</summary>
+    /// <summary>Returns how to start the tool in a pseudo-terminal, for an interactive test. Ctrl+C is the character 3 on its input.</summary>
     public ProcessStartInfo CreateTerminalStartInfo(params string[] arguments)
     {
         var command = string.Join(
@@ -80,10 +80,10 @@ internal sealed class Tool : IDisposable
 
     public string GetPath(string name) => Path.Combine(Folder, name);
 
-    /// <summary>Has a shell run commands, in which <c>node-data</c> is the tool.</summary>
+    /// <summary>Runs commands in a shell, in which <c>node-data</c> is the tool.</summary>
     public Task<ToolResult> RunShellAsync(string commands) => RunAsync(CreateStartInfo("bash", "-c", commands), input: null);
 
-    /// <summary>The same in a pseudo-terminal.</summary>
+    /// <summary>Runs commands in a shell in a pseudo-terminal.</summary>
     public Task<ToolResult> RunShellInTerminalAsync(string commands, string? keys = null) =>
         RunAsync(CreateShellTerminalStartInfo(commands), keys);
 
@@ -97,14 +97,14 @@ internal sealed class Tool : IDisposable
         Directory.Delete(Home, recursive: true);
     }
 
-    // Ctrl+C makes a terminal throw away what was printed and not read yet; with noflsh it keeps what the test waits for.
+    // By default, Ctrl+C discards a terminal's unread output; with noflsh the terminal keeps it for the test.
     private ProcessStartInfo CreateShellTerminalStartInfo(string commands) =>
         CreateStartInfo(
             "script",
             ["--quiet", "--return", "--flush", "--command", $"stty cols 120 rows 40 noflsh; {commands}", "/dev/null"]
         );
 
-    /// <summary>Runs what a test has prepared.</summary>
+    /// <summary>Runs a process that a test has prepared.</summary>
     public static Task<ToolResult> RunAsync(ProcessStartInfo start, TimeSpan? limit = null) => RunAsync(start, input: null, limit);
 
     private static async Task<ToolResult> RunAsync(ProcessStartInfo start, string? input, TimeSpan? limit = null)
@@ -137,7 +137,7 @@ internal sealed class Tool : IDisposable
         }
         catch (IOException)
         {
-            // It ended without reading all of it; its exit code says more.
+            // The process exited without reading all of its input; its exit code has the reason.
         }
     }
 }

@@ -2,22 +2,25 @@ using System.Text.Json;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>What a run of the tool ended with.</summary>
+/// <summary>The result of a run of the tool.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    /// <summary>The lines of standard output, without the last line's end.</summary>
+    /// <summary>The lines of standard output, without the final line break.</summary>
     public string[] Lines => Output.TrimEnd('\n').Split('\n');
 
-    /// <summary>Fails, with everything that was printed, where the tool ended otherwise.</summary>
+    /// <summary>Fails, with the complete output, if the exit code differs.</summary>
     public ToolResult RequireExitCode(int exitCode)
     {
-        Assert.True(ExitCode == exitCode, $"The tool ended with {ExitCode}, not {exitCode}.\n--- output\n{Output}\n--- error\n{Error}");
+        Assert.True(
+            ExitCode == exitCode,
+            $"The tool exited with {ExitCode} instead of {exitCode}.\n--- output\n{Output}\n--- error\n{Error}"
+        );
         return this;
     }
 
-    /// <summary>Fails unless standard error is one line with each of these in it.</summary>
+    /// <summary>Fails unless standard error is one line that contains each text.</summary>
     public ToolResult RequireError(params string[] parts)
     {
         Assert.Single(Error.TrimEnd('\n').Split('\n'));

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>A run of the tool that a test talks to while it runs: it waits for what is printed, and types.</summary>
+/// <summary>An interactive run of the tool: a test waits for output and types input while the tool runs.</summary>
 internal sealed class ToolSession : IAsyncDisposable
 {
-    // For each wait, so that what never comes is a failure and no standstill.
+    // The limit of each wait, so that missing output fails the test instead of blocking it.
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -22,7 +22,7 @@ internal sealed class ToolSession : IAsyncDisposable
         _reading = Task.WhenAll(ReadAsync(_process.StandardOutput, _output), ReadAsync(_process.StandardError, _error));
     }
 
-    /// <summary>Everything printed until now: standard output, and standard error behind it. The two come in no order.</summary>
+    /// <summary>The output so far: standard output followed by standard error. Their relative order is not kept.</summary>
     public string Output
     {
         get
@@ -34,7 +34,7 @@ internal sealed class ToolSession : IAsyncDisposable
         }
     }
 
-    /// <summary>The whole lines of standard output until now.</summary>
+    /// <summary>The complete lines of standard output so far.</summary>
     public string[] Lines
     {
         get
@@ -50,15 +50,15 @@ internal sealed class ToolSession : IAsyncDisposable
 
     public static ToolSession StartInTerminal(Tool tool, params string[] arguments) => new(tool.CreateTerminalStartInfo(arguments));
 
-    /// <summary>Waits until a text was printed.</summary>
+    /// <summary>Waits until a text is printed.</summary>
     public Task WaitForAsync(string text) => WaitForAsync(output => output.Contains(text, StringComparison.Ordinal), $"'{text}'");
 
-    /// <summary>Waits until of everything printed something holds.</summary>
+    /// <summary>Waits until the output satisfies a condition.</summary>
     public async Task WaitForAsync(Func<string, bool> predicate, string description)
     {
         while (true)
         {
-            // Asked before what was printed is looked at: once it is over, nothing comes that is not seen here.
+            // Read before the output is checked: once reading has completed, no more output arrives.
             var isCompleted = _reading.IsCompleted;
             Task more;
             lock (_lock)
@@ -71,7 +71,7 @@ internal sealed class ToolSession : IAsyncDisposable
                 more = _more.Task;
             }
 
-            Assert.False(isCompleted, $"It ended without printing {description}:\n{Output}");
+            Assert.False(isCompleted, $"The tool exited without printing {description}:\n{Output}");
             await WaitWithTimeoutAsync(Task.WhenAny(more, _reading), $"printing {description}");
         }
     }
@@ -82,11 +82,11 @@ internal sealed class ToolSession : IAsyncDisposable
         await _process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Waits until it ends; gives its exit code.</summary>
+    /// <summary>Waits until the tool exits. Returns its exit code.</summary>
     public async Task<int> WaitForExitAsync()
     {
-        await WaitWithTimeoutAsync(_reading, "ending");
-        await WaitWithTimeoutAsync(_process.WaitForExitAsync(TestContext.Current.CancellationToken), "ending");
+        await WaitWithTimeoutAsync(_reading, "exiting");
+        await WaitWithTimeoutAsync(_process.WaitForExitAsync(TestContext.Current.CancellationToken), "exiting");
         return _process.ExitCode;
     }
 
@@ -109,7 +109,7 @@ internal sealed class ToolSession : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"{WaitTimeout} went by without {description}:\n{Output}");
+            Assert.Fail($"Timed out after {WaitTimeout} without {description}:\n{Output}");
         }
     }
 

@@ -67,8 +67,8 @@ public sealed class EmulatorExecTests
     public async Task A_termination_request_is_forwarded_and_the_emulator_stops_with_the_program()
     {
         using var tool = new Tool();
-        const string Script = "trap 'echo asked; exit 7' TERM; echo $NODE_DATA_BASE_URL; while :; do sleep 0.05; done";
-        // So that nobody else listens there once the emulator is gone.
+        const string Script = "trap 'echo terminated; exit 7' TERM; echo $NODE_DATA_BASE_URL; while :; do sleep 0.05; done";
+        // Reserves the port, so that no other process listens on it after the emulator has stopped.
         using var held = new ReservedPort();
         string[] arguments = ["emulator", "exec", "--port", $"{held.Port}", "--", "sh", "-c", Script];
         using var process = Process.Start(tool.CreateStartInfo(Tool.Program, arguments))!;
@@ -80,7 +80,7 @@ public sealed class EmulatorExecTests
         }
 
         Assert.Equal(7, process.ExitCode);
-        Assert.Equal("asked", await process.StandardOutput.ReadLineAsync(Token));
+        Assert.Equal("terminated", await process.StandardOutput.ReadLineAsync(Token));
         using var http = new HttpClient();
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(address, Token));
     }

@@ -41,7 +41,7 @@ public sealed class HooksTests
         git.Write("a.txt", TestSecrets.CreateLiveKey());
         Assert.Equal(1, (await git.TryAsync("commit", "--all", "--message", "x")).ExitCode);
 
-        // Staged, but not a part of this commit.
+        // Staged, but not part of this commit.
         await git.RunAsync("add", "a.txt");
         git.Write("b.txt", "changed");
         await git.RunAsync("commit", "--message", "x", "--", "b.txt");
@@ -192,7 +192,7 @@ public sealed class HooksTests
 
         var result = (await tool.RunAsync("hooks", "status")).RequireExitCode(0);
 
-        Assert.Contains("fires\tyes, it stopped a made-up key", result.Lines);
+        Assert.Contains("fires\tyes, it blocked a made-up key", result.Lines);
         Assert.Equal(index, await File.ReadAllBytesAsync(tool.GetPath(".git/index"), Token));
         Assert.Equal(objects, Directory.GetFiles(tool.GetPath(".git/objects"), "*", SearchOption.AllDirectories));
         Assert.False(File.Exists(tool.GetPath("ran")));
@@ -202,7 +202,7 @@ public sealed class HooksTests
     public async Task A_bare_repository_and_a_plain_folder_are_rejected()
     {
         using var tool = new Tool();
-        (await tool.RunAsync("hooks", "install")).RequireExitCode(2).RequireError("in no git repository");
+        (await tool.RunAsync("hooks", "install")).RequireExitCode(2).RequireError("not in a git repository");
 
         var git = await GitRepository.CreateAsync(tool);
         await git.RunAsync("config", "core.bare", "true");

@@ -8,7 +8,7 @@ namespace NodeData.Cli.Tests.Keys;
 
 public sealed class CreateTests
 {
-    // As the guide prints it.
+    // The command as printed in the guide.
     private const string GuideCommand = """
         node-data keys create \
           --name "ci-deploys" \
@@ -34,7 +34,7 @@ public sealed class CreateTests
         Assert.InRange(key.ExpiresAt!.Value - key.CreatedAt!.Value, TimeSpan.FromDays(89.9), TimeSpan.FromDays(90.1));
         var secret = Assert.Single(output.Split("\r\n"), line => line.StartsWith("nd_live_", StringComparison.Ordinal));
         Assert.Equal(key.Id, await Doubles.Keys.GetIdAsync(emulator, secret));
-        Assert.Contains("only time that it is shown", output, StringComparison.Ordinal);
+        Assert.Contains("only time that the secret is shown", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class CreateTests
 
         var key = Assert.Single(await Doubles.Keys.ListCreatedAsync(emulator));
         var lifetime = (key.ExpiresAt!.Value - key.CreatedAt!.Value).TotalMinutes;
-        // The tool's clock and the service's are looked at one after the other.
+        // The clocks of the tool and of the service are read at different times.
         Assert.InRange(lifetime, minutes - 5, minutes + 5);
     }
 
@@ -125,12 +125,12 @@ public sealed class CreateTests
     }
 
     [Theory]
-    [InlineData("90", "no time")]
-    [InlineData("tomorrow", "no time")]
+    [InlineData("90", "not a valid time")]
+    [InlineData("tomorrow", "not a valid time")]
     [InlineData("2001-01-01", "past")]
     [InlineData("0d", "past")]
-    [InlineData("999999999999d", "no time")]
-    [InlineData("9999999d", "beyond the calendar")]
+    [InlineData("999999999999d", "not a valid time")]
+    [InlineData("9999999d", "later than the last supported date")]
     public async Task An_invalid_or_past_expiration_is_rejected_before_anything_is_sent(string expires, string reason)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -154,7 +154,7 @@ public sealed class CreateTests
             .RequireError("Did you mean models:read for modles:read?");
         (await tool.RunAsync("keys", "create", "--name", "x", "--scope", "models:read,models:upload", "--print-secret"))
             .RequireExitCode(2)
-            .RequireError("holds a comma");
+            .RequireError("contains a comma");
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class CreateTests
         emulator.Faults.Enqueue("/keys", EmulatorFault.DropResponse(), 9, "POST");
         (await tool.RunAsync("keys", "create", "--name", "lost", "--print-secret"))
             .RequireExitCode(3)
-            .RequireError("'lost' may have been made", "keys list");
+            .RequireError("'lost' may have been created", "keys list");
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class CreateTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        var started = Path.Combine(tool.Home, "begun");
+        var started = Path.Combine(tool.Home, "started");
         (await tool.RunProgramAsync("mkfifo", started)).RequireExitCode(0);
         SinkTool.AddProgram(tool, "gh", $"[ \"$1\" = api ] && exit 0\ntrap '' INT\necho > '{started}'\nexec sleep 600");
         await using var session = ToolSession.StartInTerminal(tool, "keys", "create", "--name", "x", "--to", "github:octo/shop#KEY");
@@ -236,7 +236,11 @@ public sealed class CreateTests
         Assert.Equal(130, await session.WaitForExitAsync());
         var key = Assert.Single(await Doubles.Keys.ListCreatedAsync(emulator));
         Assert.Equal(ApiKeyStatus.Revoked, key.Status);
-        Assert.Contains("Interrupted before GitHub secret KEY of octo/shop had the key", session.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Interrupted before the key was stored in GitHub secret KEY of octo/shop",
+            session.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

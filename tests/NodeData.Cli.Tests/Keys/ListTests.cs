@@ -37,7 +37,7 @@ public sealed partial class ListTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        var inactive = await Doubles.Keys.CreateAsync(emulator, new CreateApiKeyOptions("gone"));
+        var inactive = await Doubles.Keys.CreateAsync(emulator, new CreateApiKeyOptions("inactive"));
         var active = await Doubles.Keys.CreateAsync(
             emulator,
             new CreateApiKeyOptions("alive") { Scopes = [ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload] }

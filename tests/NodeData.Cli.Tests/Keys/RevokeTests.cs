@@ -47,7 +47,10 @@ public sealed class RevokeTests
 
         Assert.DoesNotContain(
             "hunter2",
-            (await tool.RunAsync(["keys", "revoke", "-"], "hunter2\n")).RequireExitCode(2).RequireError("no API key", "7 characters").Error,
+            (await tool.RunAsync(["keys", "revoke", "-"], "hunter2\n"))
+                .RequireExitCode(2)
+                .RequireError("not an API key", "7 characters")
+                .Error,
             StringComparison.Ordinal
         );
         (await tool.RunAsync("keys", "revoke", "key_unknown")).RequireExitCode(1).RequireError("404", "req_");

@@ -4,7 +4,7 @@ using NodeData.Cli.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Native;
 
-/// <summary>The native program, published by the script that publishes it for users.</summary>
+/// <summary>Tests the native program that the release script publishes.</summary>
 public sealed class NativeTests : IDisposable
 {
     private static readonly TimeSpan MaxStartTime = TimeSpan.FromMilliseconds(30);
@@ -46,7 +46,7 @@ public sealed class NativeTests : IDisposable
         var isInstalled = Array.TrueForAll(["aarch64-linux-gnu-gcc", "qemu-aarch64"], program => File.Exists($"/usr/bin/{program}"));
         Assert.SkipUnless(
             isInstalled || Environment.GetEnvironmentVariable("CI") == "true",
-            "The tools for arm64 are not there: apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user"
+            "The tools for arm64 are not installed: apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user"
         );
         await PublishAsync("linux-arm64");
 
@@ -56,8 +56,8 @@ public sealed class NativeTests : IDisposable
         (await _tool.RunProgramAsync("qemu-aarch64", [.. emulated, "keys", "lst"])).RequireExitCode(2).RequireError("Did you mean 'list'?");
     }
 
-    // The best of many starts: a busy machine slows some of them down, and none becomes faster than it is. Where other programs have the processor in each of
-    // them, what a start takes of the processor counts; one that waited for something else would show in its wall time.
+    // The minimum of many starts, because a busy machine only slows starts down. If other programs use the processor during each of them, the processor time of
+    // a start counts; a start that waits for something else exceeds the limit of the wall time.
     private async Task AssertStartTimeAsync()
     {
         const int Rounds = 10;
@@ -76,11 +76,11 @@ public sealed class NativeTests : IDisposable
         }
 
         TestContext.Current.SendDiagnosticMessage(
-            $"start to end {wall.TotalMilliseconds} ms, {processor.TotalMilliseconds} ms of the processor"
+            $"start to end {wall.TotalMilliseconds} ms, {processor.TotalMilliseconds} ms of processor time"
         );
         Assert.True(
             wall <= MaxStartTime || (processor <= MaxStartTime && wall <= 10 * MaxStartTime),
-            $"A start takes {wall.TotalMilliseconds} ms, {processor.TotalMilliseconds} ms of the processor."
+            $"A start takes {wall.TotalMilliseconds} ms, {processor.TotalMilliseconds} ms of processor time."
         );
     }
 
@@ -100,7 +100,7 @@ public sealed class NativeTests : IDisposable
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        // A warning of the trimmer is an error, and so is a program that is not native.
+        // A trimmer warning is an error, and so is a program that is not native.
         Assert.Equal((0, ""), (process.ExitCode, error));
         Assert.DoesNotContain("warning", await output, StringComparison.Ordinal);
     }

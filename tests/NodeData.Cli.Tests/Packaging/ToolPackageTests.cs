@@ -3,7 +3,7 @@ using NodeData.Cli.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Packaging;
 
-/// <summary>The tool as its users get it: packed, installed with <c>dotnet tool install</c> from a folder, and run with the README's first command.</summary>
+/// <summary>Packs the tool, installs it with <c>dotnet tool install</c> from a folder, and runs the first command of the README.</summary>
 public sealed class ToolPackageTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class ToolPackageTests
         Assert.Equal("usr_emulator", account.GetProperty("id").GetString());
     }
 
-    // In the environment of whoever builds: packages come from where they come from for the rest of the repository.
+    // Runs in the environment of the build, so that packages come from the sources of the repository.
     private static async Task RunSuccessfullyAsync(Tool tool, string command)
     {
         var words = command.Split(' ');
@@ -33,7 +33,7 @@ public sealed class ToolPackageTests
         };
         if (words[1] == "tool")
         {
-            // A cache of its own, so that no earlier package of the same version is taken for this one.
+            // A separate cache, so that an earlier package of the same version is not used.
             start.Environment["NUGET_PACKAGES"] = tool.GetPath("cache");
         }
 

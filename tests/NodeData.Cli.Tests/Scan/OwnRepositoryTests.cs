@@ -20,7 +20,7 @@ public sealed class OwnRepositoryTests
 
         Assert.True(
             result.ExitCode == 0,
-            $"Secrets stand in this repository. Make test secrets at run time (Doubles/MadeUp), or, where they must be fixed: node-data scan --add-ignores REASON.\n{result.Output}{result.Error}"
+            $"This repository contains secrets. Create test secrets at run time (MadeUp); for fixed ones, run node-data scan --add-ignores REASON.\n{result.Output}{result.Error}"
         );
     }
 

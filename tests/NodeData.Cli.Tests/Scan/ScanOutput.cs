@@ -3,10 +3,10 @@ using NodeData.Cli.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Scan;
 
-/// <summary>The findings of <c>scan --json</c>, for comparing.</summary>
+/// <summary>Runs <c>scan --json</c> and formats the findings for comparison.</summary>
 internal static class ScanOutput
 {
-    /// <summary>Each finding as <c>commit|path:line:column rule</c>, the parts that are null left empty.</summary>
+    /// <summary>Formats each finding as <c>commit|path:line:column rule</c>; null parts are empty.</summary>
     public static string[] FormatFindings(ToolResult result) =>
         [
             .. result
@@ -17,7 +17,7 @@ internal static class ScanOutput
                 ),
         ];
 
-    /// <summary>Scans as JSON, and requires the exit code that goes with what was found.</summary>
+    /// <summary>Scans with <c>--json</c> and requires the exit code that matches the findings.</summary>
     public static async Task<string[]> ScanAsync(Tool tool, params string[] arguments)
     {
         var result = await tool.RunAsync(["scan", "--json", .. arguments]);

@@ -5,7 +5,7 @@ using NodeData.Sdk.Tests.SecretManagers;
 
 namespace NodeData.Cli.Tests.Sinks;
 
-/// <summary>With the real aws; the stand-in checks its signature.</summary>
+/// <summary>Runs the real aws; the fake service verifies its signature.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class AwsSinkTests
 {
@@ -38,7 +38,9 @@ public sealed class AwsSinkTests
         (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "aws:arn:aws:secretsmanager:eu-west-1:1:secret:x-1"))
             .RequireExitCode(2)
             .RequireError("there is no such secret", "aws:NAME");
-        (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "aws:--profile")).RequireExitCode(2).RequireError("names no secret");
+        (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "aws:--profile"))
+            .RequireExitCode(2)
+            .RequireError("is not a valid secret of AWS Secrets Manager");
         tool.Variables["AWS_SECRET_ACCESS_KEY"] = "another";
         (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "aws:x"))
             .RequireExitCode(2)

@@ -66,7 +66,7 @@ public sealed class EnvLocalSinkTests
         await tool.GitAsync("add", ".env.local");
         (await tool.RunAsync("keys", "create", "--name", "x", "--to", "env-local"))
             .RequireExitCode(2)
-            .RequireError("Git keeps", "rm --cached");
+            .RequireError("Git tracks", "rm --cached");
 
         Assert.Empty(emulator.Requests);
     }

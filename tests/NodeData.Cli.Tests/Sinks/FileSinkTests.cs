@@ -37,10 +37,10 @@ public sealed class FileSinkTests
 
         (await tool.RunAsync("keys", "create", "--name", "x", "--to", "file:key"))
             .RequireExitCode(2)
-            .RequireError("there already", "--overwrite");
+            .RequireError("already exists", "--overwrite");
         (await tool.RunAsync("keys", "create", "--name", "x", "--to", "file:letter", "--overwrite"))
             .RequireExitCode(2)
-            .RequireError("something else than a key");
+            .RequireError("something other than a key");
         Assert.Empty(emulator.Requests);
 
         (await tool.RunAsync("keys", "create", "--name", "x", "--to", "file:key", "--overwrite")).RequireExitCode(0);
@@ -50,12 +50,12 @@ public sealed class FileSinkTests
     }
 
     [Theory]
-    [InlineData("file:nowhere/key", "there is no folder")]
+    [InlineData("file:nowhere/key", "does not exist")]
     [InlineData("file:.", "is a folder")]
     [InlineData("file:link", "symbolic link")]
     [InlineData("file:open/key", "chmod go-w")]
-    [InlineData("file:", "no place for a key")]
-    [InlineData("cloud:x", "no place for a key")]
+    [InlineData("file:", "is not a sink")]
+    [InlineData("cloud:x", "is not a sink")]
     public async Task An_invalid_sink_is_rejected_before_anything_is_sent(string sink, string expected)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);

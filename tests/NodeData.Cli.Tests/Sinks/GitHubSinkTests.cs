@@ -7,7 +7,7 @@ using NodeData.Sdk.Tests.SecretManagers;
 
 namespace NodeData.Cli.Tests.Sinks;
 
-/// <summary>With the real gh; the stand-in opens what gh sealed.</summary>
+/// <summary>Runs the real gh; the fake service decrypts what gh encrypted.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class GitHubSinkTests
 {
@@ -64,7 +64,7 @@ public sealed class GitHubSinkTests
 
         (await tool.RunAsync("keys", "create", "--name", "ci", "--to", "github:octo/shop#KEY"))
             .RequireExitCode(2)
-            .RequireError("gh", "not on the path", "Install");
+            .RequireError("gh", "not on the PATH", "Install");
 
         Assert.Empty(emulator.Requests);
     }
@@ -96,7 +96,7 @@ public sealed class GitHubSinkTests
         var key = Assert.Single(await Doubles.Keys.ListCreatedAsync(emulator));
         Assert.Equal(ApiKeyStatus.Active, key.Status);
         Assert.Equal(5, result.ExitCode);
-        Assert.Contains("it ended with 4", result.Error, StringComparison.Ordinal);
+        Assert.Contains("exit code 4", result.Error, StringComparison.Ordinal);
         Assert.Contains(
             $"node-data keys rotate {key.Id} --to 'file:key' --to 'github:octo/shop#KEY'",
             result.Error,

@@ -58,7 +58,7 @@ public sealed class ProcessTableTests
         {
             var seen = await table.GetRecordsAsync(program);
             Assert.NotEmpty(seen);
-            // Not even the key in use, or one in a variable of any name.
+            // Neither the key in use nor a key in any other variable is visible.
             Assert.All(seen, process => Assert.DoesNotMatch("nd_(test|live)_", process.Arguments + process.Environment));
         }
 

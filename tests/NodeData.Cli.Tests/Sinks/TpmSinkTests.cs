@@ -5,7 +5,7 @@ using NodeData.Sdk.Tpm.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Sinks;
 
-/// <summary>With the real tpm2-tools and a software TPM.</summary>
+/// <summary>Runs the real tpm2-tools with a software TPM.</summary>
 public sealed class TpmSinkTests
 {
     private const string Index = "0x01500016";
@@ -63,7 +63,7 @@ public sealed class TpmSinkTests
         tool.Variables["NODE_DATA_TPM"] = "device:/dev/null/tpm";
         (await tool.RunAsync("keys", "create", "--name", "x", "--to", "tpm:0x01500017"))
             .RequireExitCode(2)
-            .RequireError("cannot be asked", "/dev/tpmrm0");
+            .RequireError("cannot be accessed", "/dev/tpmrm0");
 
         Assert.Empty(emulator.Requests);
     }

@@ -4,7 +4,7 @@ using NodeData.Emulator;
 
 namespace NodeData.Cli.Tests.Sinks;
 
-/// <summary>With the real vercel against a stand-in for its service, where eng/test.sh could install it; and with a program that records what it is told.</summary>
+/// <summary>Runs the real vercel against a fake of its service, if eng/test.sh installed it, and a program that records its arguments.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class VercelSinkTests
 {
@@ -59,7 +59,7 @@ public sealed class VercelSinkTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);
-        SinkTool.AddProgram(tool, "vercel", "echo \"$VERCEL_ORG_ID $VERCEL_PROJECT_ID $*\" >> \"$HOME/told\"\ncat >> \"$HOME/read\"");
+        SinkTool.AddProgram(tool, "vercel", "echo \"$VERCEL_ORG_ID $VERCEL_PROJECT_ID $*\" >> \"$HOME/arguments\"\ncat >> \"$HOME/read\"");
         string[] create = ["keys", "create", "--name", "shop", "--to", "vercel:shop#NODE_KEY@production"];
 
         (await tool.RunAsync(create)).RequireExitCode(2).RequireError("VERCEL_ORG_ID", "vercel link");
@@ -67,7 +67,7 @@ public sealed class VercelSinkTests
         await File.WriteAllTextAsync(tool.GetPath(".vercel/project.json"), """{"projectId":"prj_2","orgId":"team_linked"}""", Token);
         (await tool.RunAsync(create)).RequireExitCode(0);
 
-        var arguments = await File.ReadAllLinesAsync(Path.Combine(tool.Home, "told"), Token);
+        var arguments = await File.ReadAllLinesAsync(Path.Combine(tool.Home, "arguments"), Token);
         Assert.Equal(["team_linked shop env ls production", "team_linked shop env add NODE_KEY production --sensitive --force"], arguments);
         Assert.NotNull(await Doubles.Keys.GetIdAsync(emulator, await File.ReadAllTextAsync(Path.Combine(tool.Home, "read"), Token)));
     }
@@ -93,9 +93,9 @@ public sealed class VercelSinkTests
         var isInstalled = File.Exists(RealTool);
         Assert.SkipUnless(
             isInstalled || Environment.GetEnvironmentVariable("CI") == "true",
-            "vercel is not there: eng/test.sh installs it with npm."
+            "vercel is not installed: eng/test.sh installs it with npm."
         );
-        Assert.True(isInstalled, "vercel is not there, and in CI nothing is skipped. eng/test.sh installs it.");
+        Assert.True(isInstalled, "vercel is not installed, and CI does not skip tests. eng/test.sh installs it.");
         var tool = Tool.For(emulator);
         tool.Variables["VERCEL_TELEMETRY_DISABLED"] = "1";
         SinkTool.AddProgram(tool, "vercel", $"exec '{RealTool}' --api {vercel.Address} --token {FakeVercel.Token} \"$@\"");

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace NodeData.Emulator.Tests.CommandLine;
 
-/// <summary>The emulator as a program of its own, with what it printed.</summary>
+/// <summary>The emulator in a separate process, with its output.</summary>
 internal sealed class EmulatorProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -13,7 +13,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 
     public IReadOnlyList<string> Lines => _lines;
 
-    /// <summary>Where it listens; known once it is ready.</summary>
+    /// <summary>The base address; available when the emulator is ready.</summary>
     public Uri Address { get; private set; } = new("http://unknown.invalid");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -39,10 +39,12 @@ internal sealed class EmulatorProcess : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"It never was ready: {await emulator._process.StandardError.ReadToEndAsync(Token)}");
+        throw new InvalidOperationException(
+            $"The emulator did not become ready: {await emulator._process.StandardError.ReadToEndAsync(Token)}"
+        );
     }
 
-    /// <summary>Waits for its end; the exit code, and what else it printed.</summary>
+    /// <summary>Waits for the process to exit; returns the exit code and the remaining output.</summary>
     public async Task<(int ExitCode, string Output, string Error)> WaitForExitAsync()
     {
         var output = await Task.WhenAll(_process.StandardOutput.ReadToEndAsync(Token), _process.StandardError.ReadToEndAsync(Token));

@@ -26,7 +26,7 @@ public sealed class KilledDeliveriesTests
                     return;
                 }
 
-                // Not answered while the emulator lives, be it that it gives an attempt up and makes another.
+                // No response while the emulator runs, even if it cancels an attempt and makes another one.
                 await killed.Task;
                 http.Abort();
             }
@@ -47,7 +47,7 @@ public sealed class KilledDeliveriesTests
         var emitted = new List<string?>();
         await using (var emulator = await EmulatorProcess.StartReadyAsync(directory.Path, arguments))
         {
-            // More than are attempted at once: some are under way, the others have not begun.
+            // More than are attempted at once: some are in progress, the others have not started.
             for (var i = 0; i < 40; i++)
             {
                 emitted.Add(await Emit(client, emulator.Address));

@@ -64,7 +64,7 @@ public sealed class KilledTests
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
         {
-            // The emulator is gone; a bare SocketException is what .NET throws where it went as soon as a connection was made.
+            // The emulator was killed; .NET throws a bare SocketException if that happens as soon as a connection is open.
         }
     }
 }

@@ -21,8 +21,8 @@ public sealed class ProgramTests : IDisposable
         await using var emulator = await EmulatorProcess.StartReadyAsync(_directory.Path);
 
         Assert.Equal(3, emulator.Lines.Count);
-        Assert.Matches("^Made-up test key with full access: nd_test_[A-Za-z0-9]+$", emulator.Lines[0]);
-        Assert.Matches("^Made-up live key with full access: nd_live_[A-Za-z0-9]+$", emulator.Lines[1]);
+        Assert.Matches("^Generated test key with full access: nd_test_[A-Za-z0-9]+$", emulator.Lines[0]);
+        Assert.Matches("^Generated live key with full access: nd_live_[A-Za-z0-9]+$", emulator.Lines[1]);
         Assert.Matches(@"ready at http://127\.0\.0\.1:\d+/v1 \(data: temporary\)", emulator.Lines[2]);
         foreach (var line in emulator.Lines.Take(2))
         {
@@ -77,7 +77,7 @@ public sealed class ProgramTests : IDisposable
             ["--control", "--key", "nd_test_localdevelopment0001", "--webhook", receiver.Url, .. secretOption]
         );
         var lines = emulator
-            .Lines.Where(line => line.StartsWith("Made-up secret of the webhook endpoint ", StringComparison.Ordinal))
+            .Lines.Where(line => line.StartsWith("Generated secret of the webhook endpoint ", StringComparison.Ordinal))
             .ToList();
         using var client = new HttpClient();
 
@@ -89,7 +89,8 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(printed, lines.Count);
         Assert.All(
             lines,
-            line => Assert.StartsWith($"Made-up secret of the webhook endpoint {receiver.Url}: whsec_test_", line, StringComparison.Ordinal)
+            line =>
+                Assert.StartsWith($"Generated secret of the webhook endpoint {receiver.Url}: whsec_test_", line, StringComparison.Ordinal)
         );
         var secret = given ?? lines[0].Split(": ")[^1];
         using var verifier = new WebhookVerifier(WebhookSecret.Parse(secret));

@@ -18,8 +18,8 @@ public sealed class ControlApiTests
     }
 
     [Theory]
-    [InlineData("""{"kind":"status","path":"/me","status":503,"body":"shut","headers":{"Retry-After":"9"},"method":"GET"}""", 503)]
-    [InlineData("""{"kind":"status","path":"*","status":429,"count":1}""", 429)]
+    [InlineData("""{"kind":"respond_with","path":"/me","status":503,"body":"shut","headers":{"Retry-After":"9"},"method":"GET"}""", 503)]
+    [InlineData("""{"kind":"respond_with","path":"*","status":429,"count":1}""", 429)]
     public async Task A_status_can_be_enqueued(string body, int status)
     {
         await using var client = await EmulatorClient.StartAsync(WithControlApi);
@@ -31,9 +31,9 @@ public sealed class ControlApiTests
     }
 
     [Theory]
-    [InlineData("""{"kind":"reset","path":"/me","count":2}""")]
+    [InlineData("""{"kind":"reset_connection","path":"/me","count":2}""")]
     [InlineData("""{"kind":"truncate","path":"/me","bytes":3,"count":2}""")]
-    [InlineData("""{"kind":"lose_answer","path":"/me","count":2}""")]
+    [InlineData("""{"kind":"drop_response","path":"/me","count":2}""")]
     public async Task A_broken_response_can_be_enqueued_and_cleared(string body)
     {
         await using var client = await EmulatorClient.StartAsync(WithControlApi);
@@ -61,14 +61,14 @@ public sealed class ControlApiTests
     [Theory]
     [InlineData("""{"path":"/me"}""", "kind")]
     [InlineData("""{"kind":"explode","path":"/me"}""", "kind")]
-    [InlineData("""{"kind":"reset"}""", "path")]
-    [InlineData("""{"kind":"reset","path":"me"}""", "path")]
-    [InlineData("""{"kind":"reset","path":"/me","count":0}""", "count")]
-    [InlineData("""{"kind":"reset","path":"/me","count":1.5}""", "count")]
-    [InlineData("""{"kind":"status","path":"/me"}""", "status")]
-    [InlineData("""{"kind":"status","path":"/me","status":100}""", "status")]
-    [InlineData("""{"kind":"status","path":"/me","status":500,"headers":{"a":1}}""", "headers")]
-    [InlineData("""{"kind":"status","path":"/me","status":500,"headers":{"a":"1","A":"2"}}""", "headers")]
+    [InlineData("""{"kind":"reset_connection"}""", "path")]
+    [InlineData("""{"kind":"reset_connection","path":"me"}""", "path")]
+    [InlineData("""{"kind":"reset_connection","path":"/me","count":0}""", "count")]
+    [InlineData("""{"kind":"reset_connection","path":"/me","count":1.5}""", "count")]
+    [InlineData("""{"kind":"respond_with","path":"/me"}""", "status")]
+    [InlineData("""{"kind":"respond_with","path":"/me","status":100}""", "status")]
+    [InlineData("""{"kind":"respond_with","path":"/me","status":500,"headers":{"a":1}}""", "headers")]
+    [InlineData("""{"kind":"respond_with","path":"/me","status":500,"headers":{"a":"1","A":"2"}}""", "headers")]
     [InlineData("""{"kind":"delay","path":"/me"}""", "seconds")]
     [InlineData("[]", null)]
     [InlineData("nonsense", null)]

@@ -53,7 +53,7 @@ public sealed class RecordedRequestsAndResetTests
 
         var response = await client.SendWithoutKey("POST", "/control/reset", headers: (header, value));
 
-        response.AssertError(403, "control_refused");
+        response.AssertError(403, "control_denied");
         Assert.Contains("kept", await client.ListKeyNames());
     }
 

@@ -56,14 +56,14 @@ public sealed class WebhookControlTests
     }
 
     [Theory]
-    [InlineData("""{"kind":"twice"}""", 2, "succeeded")]
-    [InlineData("""{"kind":"out_of_order"}""", 0, "pending")]
-    [InlineData("""{"kind":"late","seconds":60}""", 0, "pending")]
-    [InlineData("""{"kind":"stale_timestamp","seconds":900}""", 1, "succeeded")]
-    [InlineData("""{"kind":"wrong_signature"}""", 1, "succeeded")]
-    [InlineData("""{"kind":"lost","count":2}""", 0, "pending")]
-    [InlineData("""{"kind":"cut_body","bytes":5}""", 1, "pending")]
-    [InlineData("""{"kind":"lost","endpoint_id":"we_another"}""", 1, "succeeded")]
+    [InlineData("""{"kind":"duplicate"}""", 2, "succeeded")]
+    [InlineData("""{"kind":"reorder"}""", 0, "pending")]
+    [InlineData("""{"kind":"delay","seconds":60}""", 0, "pending")]
+    [InlineData("""{"kind":"use_stale_timestamp","seconds":900}""", 1, "succeeded")]
+    [InlineData("""{"kind":"use_invalid_signature"}""", 1, "succeeded")]
+    [InlineData("""{"kind":"drop","count":2}""", 0, "pending")]
+    [InlineData("""{"kind":"truncate","bytes":5}""", 1, "pending")]
+    [InlineData("""{"kind":"drop","endpoint_id":"we_another"}""", 1, "succeeded")]
     public async Task A_delivery_fault_can_be_enqueued(string fault, int requests, string status)
     {
         await using var client = await EmulatorClient.StartAsync(WithControlApi);
@@ -85,7 +85,7 @@ public sealed class WebhookControlTests
         await using var client = await EmulatorClient.StartAsync(WithControlApi);
         await using var receiver = await Receiver.StartAsync();
         await client.CreateEndpoint(receiver.Url);
-        await client.SendWithoutKey("POST", "/control/delivery_faults", """{"kind":"lost","count":5}""");
+        await client.SendWithoutKey("POST", "/control/delivery_faults", """{"kind":"drop","count":5}""");
 
         Assert.Equal(200, (await client.SendWithoutKey("DELETE", "/control/delivery_faults")).Status);
         await client.SendWithoutKey("POST", "/control/events", """{"type":"payout.paid"}""");
@@ -101,10 +101,10 @@ public sealed class WebhookControlTests
     [InlineData("/control/deliveries/redeliver", "{}", "id")]
     [InlineData("/control/delivery_faults", "{}", "kind")]
     [InlineData("/control/delivery_faults", """{"kind":"explode"}""", "kind")]
-    [InlineData("/control/delivery_faults", """{"kind":"late"}""", "seconds")]
-    [InlineData("/control/delivery_faults", """{"kind":"stale_timestamp","seconds":-1}""", "seconds")]
-    [InlineData("/control/delivery_faults", """{"kind":"cut_body","bytes":1.5}""", "bytes")]
-    [InlineData("/control/delivery_faults", """{"kind":"lost","count":0}""", "count")]
+    [InlineData("/control/delivery_faults", """{"kind":"delay"}""", "seconds")]
+    [InlineData("/control/delivery_faults", """{"kind":"use_stale_timestamp","seconds":-1}""", "seconds")]
+    [InlineData("/control/delivery_faults", """{"kind":"truncate","bytes":1.5}""", "bytes")]
+    [InlineData("/control/delivery_faults", """{"kind":"drop","count":0}""", "count")]
     [InlineData("/control/webhook_secrets", """{"overlap_seconds":1}""", "endpoint_id")]
     [InlineData("/control/webhook_secrets", """{"endpoint_id":"we_1"}""", "overlap_seconds")]
     [InlineData("/control/webhook_secrets", """{"endpoint_id":"we_1","overlap_seconds":-1}""", "overlap_seconds")]

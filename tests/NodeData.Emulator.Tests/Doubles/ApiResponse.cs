@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace NodeData.Emulator.Tests.Doubles;
 
-/// <summary>An answer, whole.</summary>
+/// <summary>A complete response.</summary>
 internal sealed record ApiResponse(int Status, string Text, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Text);
@@ -26,12 +26,12 @@ internal sealed record ApiResponse(int Status, string Text, IReadOnlyDictionary<
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
-    /// <summary>A text of the object; null where it is missing.</summary>
+    /// <summary>Returns a string member; null if it is missing.</summary>
     public string? Member(string name) => Json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     public string? ErrorMember(string name) => Json.GetProperty("error").TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    /// <summary>A refusal in the first of the two error shapes, with the same request id in the body and in the header.</summary>
+    /// <summary>Asserts an error in the first of the two error shapes, with the same request id in the body and in the header.</summary>
     public void AssertError(int status, string code, string? field = null)
     {
         Assert.True(status == Status, Text);

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace NodeData.Emulator.Tests.Doubles;
 
-/// <summary>An emulator and a plain HTTP client before it: what a program in any language would see.</summary>
+/// <summary>An emulator with a plain HTTP client: the API as a program in any language uses it.</summary>
 internal sealed class EmulatorClient : IAsyncDisposable
 {
-    // So that what never comes is a failure and no standstill.
+    // A missing response fails the test instead of blocking it.
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
-    // Each request on a connection of its own: .NET sends a request again, without a word, where a connection of before breaks.
+    // A new connection for each request: .NET silently sends a request again if a pooled connection breaks.
     private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = MaxWait };
 
     private EmulatorClient(NodeDataEmulator emulator) => Emulator = emulator;
@@ -21,11 +21,11 @@ internal sealed class EmulatorClient : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts an emulator: with all defaults and a time that stands still where no options are given.</summary>
+    /// <summary>Starts an emulator; without options, with the defaults and frozen time.</summary>
     public static async Task<EmulatorClient> StartAsync(EmulatorOptions? options = null) =>
         new(await NodeDataEmulator.StartAsync(options ?? new EmulatorOptions { TimeProvider = FrozenTimeProvider.Instance }, Token));
 
-    /// <summary>Sends a request with a key: the test key where none is named.</summary>
+    /// <summary>Sends a request with a key; by default, the test key.</summary>
     public Task<ApiResponse> Send(
         string method,
         string path,
@@ -47,7 +47,7 @@ internal sealed class EmulatorClient : IAsyncDisposable
         params (string Name, string Value)[] headers
     ) => Send(Request(method, path, body), headers);
 
-    /// <summary>Creates a key that must come about.</summary>
+    /// <summary>Creates a key and asserts success.</summary>
     public async Task<ApiResponse> Create(string name = "made", string mode = "test", string? key = null, string more = "")
     {
         var response = await Send("POST", "/v1/keys", $$"""{"name":"{{name}}","mode":"{{mode}}"{{more}}}""", key);
@@ -55,10 +55,10 @@ internal sealed class EmulatorClient : IAsyncDisposable
         return response;
     }
 
-    /// <summary>Creates a restricted key and gives its text.</summary>
+    /// <summary>Creates a restricted key and returns its text.</summary>
     public async Task<string> CreateRestricted() => (await Create(more: ""","scopes":["models:read"]""")).Member("secret")!;
 
-    /// <summary>Creates a webhook endpoint that must come about; for all event types where none is named.</summary>
+    /// <summary>Creates a webhook endpoint, by default for all event types, and asserts success.</summary>
     public async Task<ApiResponse> CreateEndpoint(string url = "https://example.com/hook", string? key = null, params string[] events)
     {
         var list = string.Join(',', events.Select(type => $"\"{type}\""));
@@ -67,14 +67,14 @@ internal sealed class EmulatorClient : IAsyncDisposable
         return response;
     }
 
-    /// <summary>The names of all keys of the mode, newest first, of up to 100.</summary>
+    /// <summary>Lists the names of the keys of the mode, newest first, at most 100.</summary>
     public async Task<string[]> ListKeyNames(string? key = null)
     {
         var response = await Send("GET", "/v1/keys?limit=100", key: key);
         return [.. response.Items.Select(item => item.GetProperty("name").GetString()!)];
     }
 
-    /// <summary>Moves the clock on once a request waits on it, and gives the answer.</summary>
+    /// <summary>Advances the clock when a request waits for it, and returns the response.</summary>
     public async Task<ApiResponse> AdvanceWhenWaiting(TimeSpan by, Task<ApiResponse> pending)
     {
         await WaitUntil(() => Emulator.Clock.ActiveTimerCount > 0);
@@ -82,7 +82,7 @@ internal sealed class EmulatorClient : IAsyncDisposable
         return await pending.WaitAsync(MaxWait, Token);
     }
 
-    /// <summary>Asks the emulator for something again and again until something holds that is its own business.</summary>
+    /// <summary>Sends requests until a condition on the emulator's state is true.</summary>
     public async Task WaitUntil(Func<bool> condition)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);

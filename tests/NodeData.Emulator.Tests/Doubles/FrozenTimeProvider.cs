@@ -1,14 +1,14 @@
 namespace NodeData.Emulator.Tests.Doubles;
 
 /// <summary>
-/// A machine's time that stands still, so that an emulator's clock moves when a test moves it and at no other time: on a machine that is busy with something
-/// else, no retry comes and no window ends by itself.
+/// A frozen time provider: an emulator's clock advances only when a test advances it, so that on a slow machine no retry becomes due and no window ends
+/// unexpectedly.
 /// </summary>
 internal sealed class FrozenTimeProvider : TimeProvider
 {
     public static readonly FrozenTimeProvider Instance = new();
 
-    // Whole seconds, which every text of a time keeps.
+    // Whole seconds, which every time format preserves.
     private readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeSeconds(System.GetUtcNow().ToUnixTimeSeconds());
 
     public override DateTimeOffset GetUtcNow() => _now;

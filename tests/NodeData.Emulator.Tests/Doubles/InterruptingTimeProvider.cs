@@ -1,6 +1,6 @@
 namespace NodeData.Emulator.Tests.Doubles;
 
-/// <summary>A time that stands still, and at which something happens where a thread looks at its timestamp: as if another thread had come in between.</summary>
+/// <summary>A frozen time provider that runs a callback when a thread reads its timestamp, as if another thread ran in between.</summary>
 internal sealed class InterruptingTimeProvider : TimeProvider
 {
     private int _thread;
@@ -19,9 +19,9 @@ internal sealed class InterruptingTimeProvider : TimeProvider
         return 0;
     }
 
-    /// <summary>Does something on this thread.</summary>
-    /// <param name="operation">What is done.</param>
-    /// <param name="interruption">What may happen each time the work looks at the timestamp, until it says that it has.</param>
+    /// <summary>Runs an operation on this thread.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="interruption">The callback for each time the operation reads the timestamp, until it returns true.</param>
     public T RunWith<T>(Func<T> operation, Func<bool> interruption)
     {
         (_interruption, _thread) = (interruption, Environment.CurrentManagedThreadId);

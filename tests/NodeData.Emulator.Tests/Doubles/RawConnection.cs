@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NodeData.Emulator.Tests.Doubles;
 
-/// <summary>A connection without any HTTP library, for what such a library would hide.</summary>
+/// <summary>A TCP connection without an HTTP library, for what such a library would hide.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _client = new();
@@ -21,11 +21,11 @@ internal sealed class RawConnection : IDisposable
 
     public Task Send(string text) => _client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), Token).AsTask();
 
-    /// <summary>A request with a body, as text.</summary>
+    /// <summary>Sends a request with a body, as text.</summary>
     public Task SendRequest(string method, string path, string key, string body = "") =>
         Send($"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
-    /// <summary>Everything until the other side ends the connection; whether it did so by a reset.</summary>
+    /// <summary>Reads until the other side closes the connection; returns the text and whether the connection was reset.</summary>
     public async Task<(string Text, bool WasReset)> ReadToEnd()
     {
         var all = new MemoryStream();

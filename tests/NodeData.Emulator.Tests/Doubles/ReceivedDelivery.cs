@@ -4,11 +4,11 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Emulator.Tests.Doubles;
 
-/// <summary>A request that a receiver had.</summary>
+/// <summary>A request that a receiver received.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path, without a query.</param>
-/// <param name="Body">The bytes of the body that came.</param>
-/// <param name="IsComplete">Whether as many came as were announced.</param>
+/// <param name="Body">The received bytes of the body.</param>
+/// <param name="IsComplete">Whether the body has the length of <c>Content-Length</c>.</param>
 /// <param name="Headers">The headers.</param>
 internal sealed record ReceivedDelivery(
     string Method,
@@ -24,10 +24,10 @@ internal sealed record ReceivedDelivery(
 
     public string Signature => Headers[WebhookVerifier.HeaderName];
 
-    /// <summary>The time it was signed at, in seconds since 1970.</summary>
+    /// <summary>The timestamp of the signature, in seconds since 1970.</summary>
     public long Timestamp => long.Parse(Signature.Split(',')[0][2..], System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>What a receiver with one secret and the emulator's clock makes of it.</summary>
+    /// <summary>Verifies the signature with one secret and the emulator's clock.</summary>
     public WebhookVerification Verify(string secret, EmulatorClock clock)
     {
         using var verifier = new WebhookVerifier(WebhookSecret.Parse(secret), new WebhookVerifierOptions { TimeProvider = clock });

@@ -9,10 +9,10 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Emulator.Tests.Doubles;
 
-/// <summary>A real web server that deliveries go to. It answers 200 unless told otherwise.</summary>
+/// <summary>A web server that receives deliveries. It responds with 200 unless configured otherwise.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
-    // So that what never comes is a failure and no standstill.
+    // A missing delivery fails the test instead of blocking it.
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     private readonly Channel<ReceivedDelivery> _received = Channel.CreateUnbounded<ReceivedDelivery>();
@@ -31,12 +31,12 @@ internal sealed class Receiver : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{new Uri(_application.Urls.Single()).Port}/hook";
 
-    /// <summary>How many requests came that were not asked for yet.</summary>
+    /// <summary>The number of received requests that have not been read.</summary>
     public int UnreadCount => _received.Reader.Count;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>A receiver that answers with these statuses, one after the other; then always with the last.</summary>
+    /// <summary>Starts a receiver that responds with these status codes in order, and then always with the last one.</summary>
     public static Task<Receiver> StartAsync(params int[] statuses)
     {
         var remaining = new Queue<int>(statuses.Length == 0 ? [200] : statuses);
@@ -63,7 +63,7 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>The next request, in the order in which they came.</summary>
+    /// <summary>Returns the next request, in the order of arrival.</summary>
     public Task<ReceivedDelivery> NextAsync() => _received.Reader.ReadAsync(Token).AsTask().WaitAsync(MaxWait, Token);
 
     public async Task<ReceivedDelivery[]> NextAsync(int count)

@@ -1,6 +1,6 @@
 namespace NodeData.Emulator.Tests.Doubles;
 
-/// <summary>A directory of a test's own; gone with it.</summary>
+/// <summary>A temporary directory for one test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("node-data-emulator-tests-");

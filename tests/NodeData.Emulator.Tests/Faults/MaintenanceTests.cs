@@ -34,7 +34,7 @@ public sealed class MaintenanceTests
         var body = System.Text.Json.JsonSerializer.Serialize(
             new
             {
-                kind = "status",
+                kind = "respond_with",
                 path = "/me",
                 status = 503,
                 headers = new Dictionary<string, string> { [name] = value },
@@ -48,7 +48,7 @@ public sealed class MaintenanceTests
     {
         await using var client = await EmulatorClient.StartAsync(new EmulatorOptions { EnableControlApi = true });
 
-        await client.SendWithoutKey("POST", "/control/faults", """{"kind":"maintenance","path":"/me","seconds":60}""");
+        await client.SendWithoutKey("POST", "/control/faults", """{"kind":"respond_with_maintenance","path":"/me","seconds":60}""");
 
         Assert.Contains("\"retry_after_seconds\":60", (await client.Send("GET", "/v1/me")).Text, StringComparison.Ordinal);
     }

@@ -18,7 +18,7 @@ public sealed class IdempotentRetryTests
         var quick = await Task.WhenAny(both);
         var pending = both.Single(one => one != quick);
 
-        // The quick one may have been done before the held one began to work; from then on there is one answer only.
+        // The quick request may have completed before the delayed one started; afterwards there is only one possible response.
         var rejected = await quick;
         while (rejected.Status == 201)
         {

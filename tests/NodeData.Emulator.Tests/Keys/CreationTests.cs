@@ -108,7 +108,7 @@ public sealed class CreationTests
         var body = """{"name":"large","mode":"test"}""";
 
         var largest = await client.Send("POST", "/v1/keys", body.PadRight(1024 * 1024));
-        // The server does not read what it refuses: a client that sends it all the same may find the connection ended instead.
+        // The server does not read a body that it rejects: a client that sends it anyway may see a closed connection instead.
         var tooLarge = await client.Send("POST", "/v1/keys", body.PadRight(1024 * 1024 + 1), null, ("Expect", "100-continue"));
 
         Assert.Equal(201, largest.Status);

@@ -61,7 +61,7 @@ public sealed class MaskingTests
         Assert.Equal(["nd_live_…6789", "nd_live_…", null], client.Emulator.Requests.Select(request => request.KeyHint));
     }
 
-    // By hand: a client would tidy the address up.
+    // A raw request, because a client would normalize the URL.
     private static async Task Send(EmulatorClient client, string path)
     {
         using var connection = await RawConnection.OpenAsync(client.Emulator.BaseAddress);

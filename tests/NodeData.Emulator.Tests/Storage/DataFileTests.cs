@@ -61,7 +61,7 @@ public sealed class DataFileTests
         Assert.Equal(200, (await restarted.Send("GET", "/v1/me", key: key)).Status);
     }
 
-    // What can be found shows that the search finds.
+    // The text that must be found proves that the search works.
     private static void AssertFilesContain(TemporaryDirectory directory, List<string> absent, string present)
     {
         var found = string.Concat(Directory.GetFiles(directory.Path).Select(Read));

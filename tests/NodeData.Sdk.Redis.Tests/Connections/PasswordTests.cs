@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Redis.Tests.Connections;
 
-/// <summary>The password opens the server and is shown nowhere.</summary>
+/// <summary>Tests that the password is used and never disclosed.</summary>
 public sealed class PasswordTests
 {
     private const string Right = "correct-horse-battery-staple";

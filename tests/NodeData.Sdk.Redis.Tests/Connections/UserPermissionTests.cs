@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Redis.Tests.Connections;
 
 public sealed class UserPermissionTests
 {
-    // As docs/webhooks-stores.md has them.
+    // The same text as in docs/webhooks-stores.md.
     private const string Permissions =
         "+@connection +eval +evalsha +script|load +get +set +del +pttl +pexpire +hget +hset +hexists +hincrby";
 

@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Redis.Tests.Conventions;
 
-/// <summary>A default is the same in the code, in its doc comment and on the docs page.</summary>
+/// <summary>Tests that each default is the same in the code, in the doc comment and in the guide.</summary>
 public sealed class OptionDefaultsTests
 {
     [Theory]
@@ -30,7 +30,7 @@ public sealed class OptionDefaultsTests
         XDocument
             .Load(Path.Combine(AppContext.BaseDirectory, "NodeData.Sdk.Redis.xml"))
             .Descendants("member")
-            .Single(member => (string?)member.Attribute("name") == $"P:NodeData.Sdk.Webhooks.RedisWebhookDeliveryLogOptions.{option}")
+            .Single(member => (string?)member.Attribute("name") == $"P:NodeData.Sdk.Webhooks.RedisWebhookClaimStoreOptions.{option}")
             .Element("summary")!
             .Value;
 }

@@ -91,7 +91,7 @@ public sealed class RegistrationTests
             Assert.True(await IsConnectedAsync(watcher));
         }
 
-        await Eventually.WaitUntilAsync(async () => !await IsConnectedAsync(watcher), "The connection outlived its host.");
+        await Eventually.WaitUntilAsync(async () => !await IsConnectedAsync(watcher), "The connection was not closed with its host.");
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class RegistrationTests
 
         Assert.Contains(
             host.LogRecords,
-            record => record.Level == LogLevel.Warning && record.Message.StartsWith("Redis was away", StringComparison.Ordinal)
+            record => record.Level == LogLevel.Warning && record.Message.StartsWith("Redis was unavailable", StringComparison.Ordinal)
         );
         await Assert.ThrowsAsync<WebhookClaimStoreException>(() => host.Store.ClaimAsync(Claims.Create("evt_1"), Token).AsTask());
         await server.RestartAsync();

@@ -6,7 +6,7 @@ using NodeData.Sdk.Redis.Tests.Doubles;
 
 namespace NodeData.Sdk.Redis.Tests.Diagnostics;
 
-/// <summary>What the log says at start about a server that may evict.</summary>
+/// <summary>Tests of the log messages about a server that may evict keys.</summary>
 public sealed class EvictionTests
 {
     [Theory]
@@ -59,7 +59,7 @@ public sealed class EvictionTests
 
         await server.RestartAsync();
 
-        await Eventually.WaitUntilAsync(() => host.LogRecords.Any(record => record.Id.Id == 201), "No warning came.");
+        await Eventually.WaitUntilAsync(() => host.LogRecords.Any(record => record.Id.Id == 201), "No warning was logged.");
     }
 
     private static TestHost CreateHost(RedisServer server, string settings = "") =>
@@ -69,7 +69,7 @@ public sealed class EvictionTests
     {
         await using var host = CreateHost(server);
         await host.StartAsync();
-        await Eventually.WaitUntilAsync(() => FindRecord(host) is not null, "Nothing was said about eviction.");
+        await Eventually.WaitUntilAsync(() => FindRecord(host) is not null, "No message about eviction was logged.");
         return FindRecord(host)!;
     }
 

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Tests.Doubles;
 
-/// <summary>A log whose calls run out of time where something hangs, and not where the machine is slow.</summary>
+/// <summary>Creates claim stores with a call timeout that only a hang reaches, not a slow machine.</summary>
 internal static class ClaimStores
 {
     public static RedisWebhookClaimStore CreateWithLongTimeout(

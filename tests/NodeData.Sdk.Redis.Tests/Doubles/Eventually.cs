@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Redis.Tests.Doubles;
 
-/// <summary>Waits for what comes by itself, and not for ever.</summary>
+/// <summary>Waits for a condition, with a timeout.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
@@ -18,7 +18,8 @@ internal static class Eventually
 
     public static Task WaitUntilAsync(Func<bool> condition, string message) => WaitUntilAsync(() => Task.FromResult(condition()), message);
 
-    /// <summary>The answer of the first call that does not fail because Redis is away.</summary>
+    /// <summary>Repeats a call until it does not fail because Redis is unreachable.</summary>
+    /// <returns>The result of the first successful call.</returns>
     public static async Task<T> RetryAsync<T>(Func<ValueTask<T>> call)
     {
         for (var elapsed = Stopwatch.StartNew(); ; await DelayAsync())
@@ -29,7 +30,7 @@ internal static class Eventually
             }
             catch (WebhookClaimStoreException) when (elapsed.Elapsed < Timeout)
             {
-                // Still away.
+                // Redis is still unreachable.
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Redis.Tests.Doubles;
 
-/// <summary>The page that tells of the log, in the repository that the tests were built in.</summary>
+/// <summary>The guide to claim stores, in the repository that the tests were built in.</summary>
 internal static class Guide
 {
     public static string Path { get; } = FindPath();

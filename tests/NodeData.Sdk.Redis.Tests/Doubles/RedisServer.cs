@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace NodeData.Sdk.Redis.Tests.Doubles;
 
 /// <summary>
-/// A real Redis of a test's own, on a Unix socket in a directory of its own, so that no port can be taken. What it answered is on the disk. Can be killed,
-/// stopped, and started again with or without its data.
+/// A Redis server for one test, on a Unix socket in a temporary directory, so that no port is needed. Acknowledged writes are on disk. It can be killed,
+/// suspended, and restarted with or without its data.
 /// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
@@ -19,12 +19,12 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string SocketPath => Path.Combine(_directory.FullName, "redis.sock");
 
-    /// <summary>For a connection string; needs no password. The client's own time-outs are for a hang alone.</summary>
+    /// <summary>The address for a connection string, without a password. The timeouts of the client are long, so that only a hang reaches them.</summary>
     public string Address => $"!{SocketPath},connectTimeout=60000,asyncTimeout=60000,syncTimeout=60000";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts one, or skips the test where there is no redis-server; in CI that is a failure.</summary>
+    /// <summary>Starts a server. Skips the test if redis-server is not installed; in CI the test fails instead.</summary>
     public static async Task<RedisServer> StartAsync(params string[] settings)
     {
         var isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -64,16 +64,16 @@ internal sealed class RedisServer : IAsyncDisposable
         {
             if (line.Contains("eady to accept connections", StringComparison.Ordinal))
             {
-                // What it prints from now on must not fill the pipe.
+                // Further output must not fill the pipe.
                 _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
                 return;
             }
         }
 
-        throw new InvalidOperationException("redis-server ended before it was ready.");
+        throw new InvalidOperationException("redis-server exited before it was ready.");
     }
 
-    /// <summary>SIGKILL: what it did not write is lost.</summary>
+    /// <summary>Sends SIGKILL: unwritten data is lost.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();
@@ -82,10 +82,10 @@ internal sealed class RedisServer : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Takes its data away, while it does not run.</summary>
+    /// <summary>Deletes the data of the stopped server.</summary>
     public void DeleteData() => Directory.Delete(Path.Combine(_directory.FullName, "appendonlydir"), recursive: true);
 
-    /// <summary>SIGSTOP: it keeps its connections, and answers nothing.</summary>
+    /// <summary>Sends SIGSTOP: the server keeps its connections and does not respond.</summary>
     public Task SuspendAsync() => SignalAsync("-STOP");
 
     public Task ResumeAsync() => SignalAsync("-CONT");

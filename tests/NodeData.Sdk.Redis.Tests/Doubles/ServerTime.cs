@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Tests.Doubles;
 
-/// <summary>Lets time pass on a Redis without waiting for it: takes it from what is left of the keys.</summary>
+/// <summary>Advances the time of a Redis server without waiting: shortens the remaining time to live of its keys.</summary>
 internal static class ServerTime
 {
     private const string Script = """
@@ -14,9 +14,10 @@ internal static class ServerTime
         end
         """;
 
-    /// <param name="database">Where.</param>
-    /// <param name="prefix">For which keys: those that begin so.</param>
-    /// <param name="time">How much.</param>
+    /// <summary>Shortens the remaining time to live of the keys with a prefix.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="prefix">The prefix of the keys.</param>
+    /// <param name="time">The duration.</param>
     public static Task AdvanceAsync(IDatabase database, string prefix, TimeSpan time) =>
         database.ScriptEvaluateAsync(Script, values: [prefix, (long)Math.Ceiling(time.TotalMilliseconds)]);
 }

@@ -7,7 +7,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Redis.Tests.Doubles;
 
-/// <summary>Hosts whose configuration the test writes, and whose log it reads.</summary>
+/// <summary>A host with the configuration of the test and a collector of its log records.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
     public TestHost(Dictionary<string, string?> settings, Action<IServiceCollection> register)
@@ -15,7 +15,7 @@ internal sealed class TestHost : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
             new HostApplicationBuilderSettings { DisableDefaults = true }
         );
-        // Calls run out of time where something hangs, and not where the machine is slow.
+        // A timeout that only a hang reaches, not a slow machine.
         builder.Configuration.AddInMemoryCollection([new("NodeData:Webhooks:Redis:CallTimeout", "00:01:00")]);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging();

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace NodeData.Sdk.Redis.Tests.Fleet;
 
-/// <summary>Two processes that receive the same events, behind a real Redis whose answers are on the disk.</summary>
+/// <summary>Tests of two processes that receive the same events and share a Redis server that persists every acknowledged write.</summary>
 public sealed class FleetTests(ITestOutputHelper output)
 {
     private static readonly int Count = int.Parse(
@@ -13,7 +13,7 @@ public sealed class FleetTests(ITestOutputHelper output)
 
     private const string HeldEventId = "slow_held";
 
-    // A test waits for its end, and so it is short; a process that lives keeps it even where the machine stands still for seconds.
+    // Short, because a test waits until it expires. Long enough that a running process renews it even if the machine stalls for seconds.
     private static readonly TimeSpan ShortLease = TimeSpan.FromSeconds(20);
 
     private static IReadOnlyList<string> Ids { get; } = [.. Enumerable.Range(1, Count).Select(number => $"ev_{number}")];
@@ -27,7 +27,7 @@ public sealed class FleetTests(ITestOutputHelper output)
 
         var handled = fleet.Handled;
         output.WriteLine(
-            $"{handled.Count} events of {2 * Count} deliveries, {handled.Values.Count(times => times > 1)} handled more than once."
+            $"{handled.Count} events of {2 * Count} attempts, {handled.Values.Count(times => times > 1)} handled more than once."
         );
         Assert.Equal(Ids.Order(), handled.Keys.Order());
         Assert.All(handled, pair => Assert.True(pair.Value == 1, $"{pair.Key} was handled {pair.Value} times."));
@@ -38,7 +38,7 @@ public sealed class FleetTests(ITestOutputHelper output)
     {
         await using var fleet = await ReceiverFleet.StartAsync(ShortLease);
         IReadOnlyCollection<string> inProgress = [];
-        // In the first one's handler at the kill, whatever else is: the other delivery of it is refused.
+        // Guarantees that an event is in the handler of the first process at the kill: the second attempt returns 409.
         var held = fleet.First.DeliverAsync(HeldEventId);
         var rejected = fleet.First.DeliverAsync(HeldEventId);
         Assert.Equal(409, await await Task.WhenAny(held, rejected));
@@ -61,7 +61,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         Assert.Equal([null], new[] { await held, await rejected }.Where(status => status != 409));
         var twice = fleet.Handled.Where(pair => pair.Value > 1).Select(pair => pair.Key).ToList();
         output.WriteLine(
-            $"{fleet.Handled.Count} of {Count + 1} events handled; under way at the kill: {inProgress.Count}; handled twice: {twice.Count}."
+            $"{fleet.Handled.Count} of {Count + 1} events handled; in progress at the kill: {inProgress.Count}; handled twice: {twice.Count}."
         );
         Assert.Equal(Ids.Append(HeldEventId).Order(), fleet.Handled.Keys.Order());
         Assert.Subset(inProgress.ToHashSet(), twice.ToHashSet());
@@ -97,7 +97,7 @@ public sealed class FleetTests(ITestOutputHelper output)
     {
         await using var fleet = await ReceiverFleet.StartAsync(ShortLease);
 
-        // The one that is refused tells that the other has the claim.
+        // The attempt that returns 409 shows that the other one holds the claim.
         Task<int?>[] deliveries = [fleet.First.DeliverAsync("slow_1"), fleet.First.DeliverAsync("slow_1")];
         var rejected = await Task.WhenAny(deliveries);
         var suspended = deliveries.Single(delivery => delivery != rejected);
@@ -115,7 +115,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         await fleet.SendAsync("slow_1", fleet.First, fleet.First);
         Assert.Equal(handled, fleet.First.Handled);
         Assert.Equal(["slow_1"], fleet.Second.Handled);
-        output.WriteLine($"Handled by the one that stood still: {fleet.First.Handled.Count}, by the other: {fleet.Second.Handled.Count}.");
+        output.WriteLine($"Handled by the suspended process: {fleet.First.Handled.Count}, by the other: {fleet.Second.Handled.Count}.");
     }
 
     private async Task RunWithOutageAsync(Func<ReceiverFleet, Task> outageAsync)

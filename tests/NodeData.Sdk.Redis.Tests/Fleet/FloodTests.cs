@@ -5,7 +5,7 @@ using NodeData.Sdk.Redis.Tests.Doubles;
 
 namespace NodeData.Sdk.Redis.Tests.Fleet;
 
-/// <summary>A receiver under a flood of forged deliveries.</summary>
+/// <summary>Tests of a receiver under a flood of forged deliveries.</summary>
 public sealed class FloodTests(ITestOutputHelper output)
 {
     private const int ForgedCount = 4_000;
@@ -29,7 +29,7 @@ public sealed class FloodTests(ITestOutputHelper output)
             async (number, _) =>
             {
                 var status = await receiver.SendForgedAsync(number % 10 == 0 ? LargeBody : SmallBody, CreateSignature(number));
-                Assert.True(status is 401 or 503, $"A forged delivery was answered {status}.");
+                Assert.True(status is 401 or 503, $"A forged delivery returned {status}.");
             }
         );
         var ids = Enumerable.Range(1, ValidCount).Select(number => $"ev_{number}").ToList();
@@ -41,18 +41,18 @@ public sealed class FloodTests(ITestOutputHelper output)
         await flood;
 
         var growth = (receiver.GetPeakMemoryBytes() - before) / (1024 * 1024);
-        await Eventually.WaitUntilAsync(() => CountRejections(receiver.Output) > 0, "The log does not tell of the flood.");
+        await Eventually.WaitUntilAsync(() => CountRejections(receiver.Output) > 0, "No rejection was logged.");
         var rejections = CountRejections(receiver.Output);
         output.WriteLine(
-            $"{ForgedCount} forged, {ValidCount} real; memory grew by {growth} MiB at its peak; {rejections} refusals in the log."
+            $"{ForgedCount} forged, {ValidCount} valid; peak memory grew by {growth} MiB; {rejections} rejections in the log."
         );
         Assert.Equal(ids.Append("ev_warm").Order(), receiver.Handled.Order());
         Assert.InRange(growth, 0, 400);
-        // One for each of three codes and ten seconds.
+        // One for each of the three error codes per ten seconds.
         Assert.InRange(rejections, 1, 3 * (1 + (int)(elapsed.Elapsed.TotalSeconds / 10)));
     }
 
-    private static int CountRejections(string log) => log.Split("was refused:").Length - 1;
+    private static int CountRejections(string log) => log.Split("was rejected:").Length - 1;
 
     private static string CreateSignature(int number)
     {

@@ -5,10 +5,10 @@ using NodeData.Sdk.Redis.Tests.Doubles;
 
 namespace NodeData.Sdk.Redis.Tests.Fleet;
 
-/// <summary>Two processes behind one Redis, and a sender that delivers each event until it is acknowledged, as the service does.</summary>
+/// <summary>Two processes that share a Redis server, and a sender that retries each event until it is acknowledged, as the service does.</summary>
 internal sealed class ReceiverFleet : IAsyncDisposable
 {
-    /// <summary>A lease that no process loses within a test.</summary>
+    /// <summary>A lease that does not expire within a test.</summary>
     public static readonly TimeSpan LongLease = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
@@ -25,11 +25,11 @@ internal sealed class ReceiverFleet : IAsyncDisposable
 
     public ReceiverProcess Second { get; }
 
-    /// <summary>How often each event was handled, by either.</summary>
+    /// <summary>How often each event was handled by the two processes.</summary>
     public Dictionary<string, int> Handled =>
         First.Handled.Concat(Second.Handled).GroupBy(id => id).ToDictionary(group => group.Key, group => group.Count());
 
-    /// <summary>The events that were sent to the first process and not answered yet.</summary>
+    /// <summary>The events that were sent to the first process and have no response yet.</summary>
     public IReadOnlyCollection<string> InProgressAtFirst => [.. _inProgress.Where(event_ => event_.Value > 0).Select(event_ => event_.Key)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -43,7 +43,7 @@ internal sealed class ReceiverFleet : IAsyncDisposable
         return new ReceiverFleet(redis, directory, await first, await second);
     }
 
-    /// <summary>Delivers each event to both processes at once, each until it is acknowledged by one of the two.</summary>
+    /// <summary>Sends each event to both processes concurrently, each until one of the two acknowledges it.</summary>
     public Task SendToBothAsync(IEnumerable<string> ids, Action<int>? acknowledged = null)
     {
         var count = 0;
@@ -58,7 +58,7 @@ internal sealed class ReceiverFleet : IAsyncDisposable
         );
     }
 
-    /// <summary>Delivers until it is acknowledged: to the one, and where that does not answer, to the other.</summary>
+    /// <summary>Sends an event until it is acknowledged; switches to the other process if there is no response.</summary>
     public async Task SendAsync(string id, ReceiverProcess target, ReceiverProcess fallback)
     {
         for (var elapsed = Stopwatch.StartNew(); ; await Task.Delay(50, Token))
@@ -69,7 +69,7 @@ internal sealed class ReceiverFleet : IAsyncDisposable
                 return;
             }
 
-            Assert.True(status is null or 409 or 500 or 503, $"{id} was answered {status}.");
+            Assert.True(status is null or 409 or 500 or 503, $"{id} returned {status}.");
             Assert.True(
                 elapsed.Elapsed < Timeout,
                 $"{id} was not acknowledged in {Timeout}; last {status}.\n{First.Output}\n{Second.Output}"

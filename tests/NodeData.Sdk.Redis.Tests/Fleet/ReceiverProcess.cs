@@ -7,7 +7,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Redis.Tests.Fleet;
 
-/// <summary>A process that receives events, and the file of what it handled.</summary>
+/// <summary>A process that receives events, and the file of the events that it handled.</summary>
 internal sealed class ReceiverProcess : IAsyncDisposable
 {
     private const string Listening = "listening ";
@@ -25,7 +25,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
     }
 
-    /// <summary>What it handled: the ids, in their order, one line for each time.</summary>
+    /// <summary>The ids of the handled events in order, one for each run of the handler.</summary>
     public IReadOnlyList<string> Handled =>
         [.. File.ReadAllText(_effects).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
 
@@ -85,8 +85,8 @@ internal sealed class ReceiverProcess : IAsyncDisposable
             : throw new InvalidOperationException($"The receiver did not start:\n{output}");
     }
 
-    /// <summary>Delivers an event, signed now.</summary>
-    /// <returns>The status; null where there was no answer.</returns>
+    /// <summary>Sends an event with a current signature.</summary>
+    /// <returns>The status code; null if there was no response.</returns>
     public async Task<int?> DeliverAsync(string id)
     {
         var body = Encoding.UTF8.GetBytes($$$"""{"id":"{{{id}}}","type":"payout.paid","data":{}}""");
@@ -103,8 +103,8 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends any bytes with any signature.</summary>
-    /// <returns>The status.</returns>
+    /// <summary>Sends the specified bytes and signature.</summary>
+    /// <returns>The status code.</returns>
     public async Task<int> SendForgedAsync(byte[] body, string signature)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "webhooks") { Content = new ByteArrayContent(body) };
@@ -113,17 +113,17 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         return (int)response.StatusCode;
     }
 
-    /// <summary>The most memory that it has had in use.</summary>
+    /// <summary>Gets the peak resident memory of the process.</summary>
     public long GetPeakMemoryBytes()
     {
         var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Lets the handler of an event whose id begins with "slow" return.</summary>
+    /// <summary>Releases the handler of an event whose id starts with "slow".</summary>
     public void ReleaseHandler(string id) => File.WriteAllText($"{_effects}.{id}", "");
 
-    /// <summary>SIGKILL. Afterwards it does nothing any more.</summary>
+    /// <summary>Sends SIGKILL and waits until the process has exited.</summary>
     public void Kill()
     {
         _process.Kill();

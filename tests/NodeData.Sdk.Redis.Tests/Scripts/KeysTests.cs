@@ -38,7 +38,7 @@ public sealed class KeysTests
         Assert.All(keys, key => Assert.Equal(claim.Key.ToString(), GetHashTag(key)));
     }
 
-    // Redis Cluster Specification, "Hash tags": what is between the first brace and the first closing one after it, where that is not empty.
+    // Redis Cluster Specification, "Hash tags": the text between the first opening brace and the first closing brace after it, if it is not empty.
     private static string GetHashTag(string key)
     {
         var start = key.IndexOf('{', StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Tests.StoreFaults;
 
-/// <summary>Every call of the log in Redis with every way to fail, under a receiver: no event is lost.</summary>
+/// <summary>Tests a receiver with every fault of every call of the Redis claim store: no event is lost.</summary>
 public sealed class RedisStoreFaultTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
@@ -26,7 +26,7 @@ public sealed class RedisStoreFaultTests(ITestOutputHelper output)
         Assert.Equal(48, StoreFault.All.Count);
     }
 
-    // The receiver's clock first: it never believes to hold what the server has let go.
+    // The clock of the receiver advances first, so that it never relies on a lease that has expired on the server.
     private static Task RunAsync(ConnectionMultiplexer connection, StoreFault fault, CancellationToken token)
     {
         var prefix = $"{Guid.NewGuid():N}:";

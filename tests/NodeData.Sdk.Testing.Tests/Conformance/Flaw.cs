@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Testing.Tests.Conformance;
 
-/// <summary>A way in which a log can be wrong.</summary>
+/// <summary>Specifies a defect of a claim store.</summary>
 public enum Flaw
 {
     None,

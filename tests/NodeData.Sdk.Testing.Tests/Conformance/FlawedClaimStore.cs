@@ -2,7 +2,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Testing.Tests.Conformance;
 
-/// <summary>A small log that is right but for one flaw.</summary>
+/// <summary>A minimal claim store that is correct except for one flaw.</summary>
 internal sealed class FlawedClaimStore(Flaw flaw, TimeProvider clock) : IWebhookClaimStore
 {
     private readonly object _gate = new();
@@ -18,7 +18,7 @@ internal sealed class FlawedClaimStore(Flaw flaw, TimeProvider clock) : IWebhook
     {
         if (cancellationToken.IsCancellationRequested && flaw == Flaw.ClaimsForWrongOwnerWhenCanceled)
         {
-            Claim(new WebhookClaim(claim.Key, "nobody", claim.Lease, claim.Retention));
+            Claim(new WebhookClaim(claim.Key, "wrong-owner", claim.Lease, claim.Retention));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -126,7 +126,7 @@ internal sealed class FlawedClaimStore(Flaw flaw, TimeProvider clock) : IWebhook
 
         if (cancellationToken.IsCancellationRequested && flaw == Flaw.FailsWhenCanceled)
         {
-            throw new IOException("The store is away.");
+            throw new IOException("The store is unreachable.");
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -230,7 +230,7 @@ internal sealed class FlawedClaimStore(Flaw flaw, TimeProvider clock) : IWebhook
         }
     }
 
-    // The first waits for a second, so that both have looked before either acts, however the threads are scheduled.
+    // The first call waits for a second one, so that both have read the row before either changes it, regardless of thread scheduling.
     private Task WaitForConcurrentCallAsync(string key)
     {
         lock (_gate)

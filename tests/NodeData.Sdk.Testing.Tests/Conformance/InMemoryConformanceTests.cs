@@ -9,7 +9,7 @@ public sealed class InMemoryConformanceTests
     [Theory]
     [MemberData(nameof(Checks))]
     public Task The_in_memory_store_passes_the_check(string check) =>
-        WebhookClaimStoreConformance.Find(check).RunAsync(CreateFixture(), TestContext.Current.CancellationToken);
+        WebhookClaimStoreConformance.GetCheck(check).RunAsync(CreateFixture(), TestContext.Current.CancellationToken);
 
     private static InMemoryFixture CreateFixture() =>
         new(clock => new InMemoryWebhookClaimStore(new InMemoryWebhookClaimStoreOptions { TimeProvider = clock }));

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Testing.Tests.Conformance;
 
-/// <summary>A log that is its own store, on a clock that the checks advance.</summary>
+/// <summary>Opens claim stores that hold their data in memory, with a clock that the checks advance.</summary>
 internal sealed class InMemoryFixture(Func<TimeProvider, IWebhookClaimStore> createStore, bool isShared = true) : WebhookClaimStoreFixture
 {
     private readonly FakeTimeProvider _clock = new();

@@ -14,7 +14,7 @@ public sealed class FaultyWebhookClaimStoreTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private WebhookClaim OtherOwnerClaim => new(_claim.Key, "stranger", _claim.Lease, _claim.Retention);
+    private WebhookClaim OtherOwnerClaim => new(_claim.Key, "other-owner", _claim.Lease, _claim.Retention);
 
     [Theory]
     [MemberData(nameof(Faults))]

@@ -4,7 +4,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Aot;
 
-/// <summary>A program that makes every call, published without a runtime and trimmed, and run.</summary>
+/// <summary>Publishes a program that makes every call, with NativeAOT and trimmed, and runs it.</summary>
 public sealed class AotTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("nodedata-aot-").FullName;
@@ -12,7 +12,7 @@ public sealed class AotTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Theory]
-    // gcc links as well as clang does, and is there more often.
+    // gcc can link as well as clang, and is installed more often.
     [InlineData("-p:CppCompilerAndLinker=gcc")]
     [InlineData("-p:PublishAot=false -p:PublishTrimmed=true -p:SelfContained=true")]
     public async Task A_published_program_makes_every_call(string publishOptions)
@@ -22,7 +22,7 @@ public sealed class AotTests : IDisposable
         var publish =
             $"dotnet publish tests/NodeData.Sdk.AotProgram --nologo -m:1 --use-current-runtime --artifacts-path {_directory}/build --output {published} {publishOptions}";
 
-        // Warnings are errors here too: a warning of the trimmer fails the publishing.
+        // Warnings are errors here too: a trimmer warning fails the publish.
         await Command.RunSuccessfullyAsync(Command.RepositoryRoot, publish);
         var output = await Command.RunSuccessfullyAsync(
             published,
@@ -30,7 +30,7 @@ public sealed class AotTests : IDisposable
             new Dictionary<string, string> { ["NODE_DATA_API_KEY"] = emulator.TestKey.Reveal() }
         );
 
-        Assert.Equal("All calls went as they should.\n", output);
+        Assert.Equal("All calls succeeded as expected.\n", output);
     }
 }
 #endif

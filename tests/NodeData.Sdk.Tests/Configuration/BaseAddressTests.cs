@@ -27,13 +27,13 @@ public sealed class BaseAddressTests
     [InlineData("http://api.nodedata.dev/v1", "plain-http")]
     [InlineData("http://10.0.0.1", "plain-http")]
     [InlineData("http://localhost.example.com", "plain-http")]
-    [InlineData("ftp://example.com", "another scheme")]
-    [InlineData("file:///etc/passwd", "no address")]
-    [InlineData("https://", "no address")]
+    [InlineData("ftp://example.com", "a scheme other than https")]
+    [InlineData("file:///etc/passwd", "is not an address")]
+    [InlineData("https://", "is not an address")]
     [InlineData("https://ada:pass@example.com", "user name or password")]
     [InlineData("https://example.com/v1?key=pass", "a query")]
     [InlineData("https://example.com/v1#pass", "a query or a fragment")]
-    [InlineData("https://exa mple.com", "no address")]
+    [InlineData("https://exa mple.com", "is not an address")]
     public void An_invalid_address_is_rejected_with_the_setting_and_without_the_value(string text, string expected)
     {
         var error = Assert.Throws<NodeDataConfigurationException>(() => BaseAddress.Parse(text, "NODE_DATA_BASE_URL"));

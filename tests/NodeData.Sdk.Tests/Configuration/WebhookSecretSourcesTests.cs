@@ -6,7 +6,7 @@ using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Configuration;
 
-/// <summary>Where webhook secrets come from, and what is refused of them. Not in parallel: the environment is that of the process.</summary>
+/// <summary>Tests for the sources and the validation of webhook secrets. Not run in parallel, because they change the environment of the process.</summary>
 [Collection(nameof(WebhookSecretSourcesTests))]
 [CollectionDefinition(nameof(WebhookSecretSourcesTests), DisableParallelization = true)]
 public sealed class WebhookSecretSourcesTests : IDisposable
@@ -92,12 +92,12 @@ public sealed class WebhookSecretSourcesTests : IDisposable
         "nd_test_abcdefghijklmnopqrst1234",
         $"{Variable} holds an API key (nd_…). Put it in NodeClientOptions.ApiKey; a webhook secret begins with"
     )]
-    [InlineData($"{Secret},'{OtherSecret}'", $"{Variable} (number 2 of 2) stands in quotes")]
+    [InlineData($"{Secret},'{OtherSecret}'", $"{Variable} (number 2 of 2) is enclosed in quotes")]
     [InlineData("whsec_test_short", $"{Variable} has fewer than 16 characters")]
     [InlineData("whsec_live_…1234", $"{Variable} is a placeholder")]
-    [InlineData("vault:hunter2hunter2", $"{Variable} holds a reference with a scheme that this client does not know")]
+    [InlineData("vault:hunter2hunter2", $"{Variable} holds a reference with an unknown scheme")]
     [InlineData("env:NODE_DATA_NOT_THERE", $"{Variable}: the environment variable 'NODE_DATA_NOT_THERE' is not set")]
-    [InlineData("file:/not/there", $"{Variable}: there is no file '/not/there'")]
+    [InlineData("file:/not/there", $"{Variable}: the file '/not/there' does not exist")]
     [InlineData(
         $"{Secret},{SecretWithoutMode},{LiveSecret}",
         $"{Variable} holds secrets of both modes (whsec_test_…cdef and whsec_live_…cdef)"
@@ -178,7 +178,7 @@ public sealed class WebhookSecretSourcesTests : IDisposable
     public void A_setting_of_ambiguous_shape_is_rejected()
     {
         var both = CreateOptions("", ("NodeData:WebhookSecrets", Secret), ("NodeData:WebhookSecrets:0", Secret));
-        Assert.Equal(["NodeData:WebhookSecrets is a text and an array as well. Keep one of them."], both.UnreadableSettings);
+        Assert.Equal(["NodeData:WebhookSecrets is both a string and an array. Keep one of them."], both.UnreadableSettings);
 
         var nested = CreateOptions("", ("NodeData:WebhookSecrets:new:value", Secret));
         Assert.StartsWith(

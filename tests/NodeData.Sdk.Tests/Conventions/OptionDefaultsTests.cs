@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Conventions;
 
-/// <summary>A default is the same in the code, in its doc comment and in the docs page.</summary>
+/// <summary>Verifies that each default is the same in the code, in its doc comment and on the docs page.</summary>
 public sealed partial class OptionDefaultsTests
 {
     public static TheoryData<string, string, string> Defaults { get; } =

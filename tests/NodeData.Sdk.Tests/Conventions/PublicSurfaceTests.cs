@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Conventions;
 
-/// <summary>What holds for the whole public surface. A failure says which member breaks which rule.</summary>
+/// <summary>Verifies the conventions of the public API. A failure names the member and the rule that it violates.</summary>
 public sealed class PublicSurfaceTests
 {
     private static readonly Type[] PublicTypes = [.. typeof(NodeClient).Assembly.GetExportedTypes()];
@@ -11,7 +11,7 @@ public sealed class PublicSurfaceTests
     private static readonly string[] MethodsWithoutRequest =
     [
         nameof(NodeClient.Dispose),
-        nameof(NodeClient.With),
+        nameof(NodeClient.WithOptions),
         nameof(WebhooksClient.Verify),
     ];
 
@@ -48,7 +48,7 @@ public sealed class PublicSurfaceTests
         typeof(ApiKeyRotationPreview),
     ];
 
-    // What deploys a key is asynchronous, and waiting for it synchronously would be a lie.
+    // Deploying a key is asynchronous, so a sync overload would block on async code.
     private static readonly string[] AsyncOnly =
     [
         nameof(KeysClient.PreviewKeyRotationAsync),
@@ -73,7 +73,7 @@ public sealed class PublicSurfaceTests
             var counterpart = method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name[..^5] : method.Name + "Async";
             if (!method.IsVirtual || method.IsFinal)
             {
-                violations.Add($"{name} is not virtual: nobody can mock it.");
+                violations.Add($"{name} is not virtual, so it cannot be mocked.");
             }
 
             if (parameters.Length == 0 || parameters[^1].ParameterType != typeof(CancellationToken) || !parameters[^1].IsOptional)
@@ -86,9 +86,7 @@ public sealed class PublicSurfaceTests
                 && method.DeclaringType.GetMethod(counterpart, [.. parameters.Select(parameter => parameter.ParameterType)]) is null
             )
             {
-                violations.Add(
-                    $"{name} has no {counterpart} with the same parameters: every call has a synchronous and an asynchronous door."
-                );
+                violations.Add($"{name} has no {counterpart} with the same parameters: every call needs a sync and an async method.");
             }
         }
 
@@ -100,9 +98,9 @@ public sealed class PublicSurfaceTests
     {
         foreach (var client in Clients)
         {
-            Assert.False(client.IsSealed, $"{client.Name} is sealed: nobody can mock it.");
+            Assert.False(client.IsSealed, $"{client.Name} is sealed, so it cannot be mocked.");
             var constructor = client.GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, []);
-            Assert.True(constructor?.IsFamily, $"{client.Name} has no protected constructor without parameters: nobody can mock it.");
+            Assert.True(constructor?.IsFamily, $"{client.Name} has no protected parameterless constructor, so it cannot be mocked.");
         }
     }
 
@@ -114,14 +112,14 @@ public sealed class PublicSurfaceTests
         {
             if (model.GetConstructors().Length == 0)
             {
-                violations.Add($"{model.Name} has no public constructor: nobody can make one in a test.");
+                violations.Add($"{model.Name} has no public constructor, so a test cannot create one.");
             }
 
             violations.AddRange(
                 model
                     .GetProperties()
                     .Where(property => property.SetMethod is { IsPublic: true } set && !IsInit(set))
-                    .Select(property => $"{model.Name}.{property.Name} can be set after the model was made.")
+                    .Select(property => $"{model.Name}.{property.Name} can be set after construction.")
             );
             violations.AddRange(
                 model
@@ -142,7 +140,7 @@ public sealed class PublicSurfaceTests
         Assert.All(errors, error => Assert.True(error.GetProperty(nameof(NodeDataApiException.RequestId))!.CanRead));
         Assert.All(
             PublicTypes.Where(type => type.IsAssignableTo(typeof(Exception))),
-            error => Assert.True(error.IsAssignableTo(typeof(NodeDataException)), $"{error.Name} is no NodeDataException.")
+            error => Assert.True(error.IsAssignableTo(typeof(NodeDataException)), $"{error.Name} is not a NodeDataException.")
         );
     }
 

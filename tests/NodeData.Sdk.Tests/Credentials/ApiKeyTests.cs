@@ -5,7 +5,7 @@ namespace NodeData.Sdk.Tests.Credentials;
 
 public sealed class ApiKeyTests
 {
-    // What the message must say for each reason of the vectors.
+    // The text that the message must contain for each reason in the vectors.
     private static readonly Dictionary<string, string> ExpectedMessages = new()
     {
         ["empty"] = "is empty",
@@ -15,8 +15,8 @@ public sealed class ApiKeyTests
         ["unknown mode"] = "unknown mode",
         ["upper-case prefix"] = "upper case",
         ["mixed case"] = "upper case",
-        ["other separator"] = "another beginning",
-        ["another service's key"] = "another beginning",
+        ["other separator"] = "an unknown prefix",
+        ["another service's key"] = "an unknown prefix",
         ["a webhook secret, not a key: say so"] = "webhook secret",
         ["scheme included: say so"] = "'Bearer'",
         ["placeholder from the documentation: say so"] = "placeholder",
@@ -30,7 +30,7 @@ public sealed class ApiKeyTests
         ["quoted"] = "quotes",
         ["256 characters"] = "longer than 255",
         ["zero-width space"] = "invisible",
-        ["character outside the set"] = "that keys do not have",
+        ["character outside the set"] = "that is not allowed",
     };
 
     public static TheoryData<string, string> Valid { get; } =

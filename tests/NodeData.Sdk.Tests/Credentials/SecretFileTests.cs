@@ -7,7 +7,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Credentials;
 
-/// <summary>How a file with a secret may lie, and how it may be swapped.</summary>
+/// <summary>Tests for the mode of a secret file, and for a file that is replaced between two reads.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class SecretFileTests : IDisposable
 {
@@ -45,7 +45,7 @@ public sealed class SecretFileTests : IDisposable
     [SyncAndAsyncAttribute]
     public async Task The_second_attempt_follows_a_mounted_volume_that_was_updated_after_the_first(CallStyle callStyle)
     {
-        // As Kubernetes does it: key -> ..data/key, ..data -> ..2026_1; a new directory, then ..data is renamed over.
+        // The layout of Kubernetes: key -> ..data/key, ..data -> ..2026_1. An update creates a new directory, then replaces ..data by a rename.
         foreach (var (version, key) in new[] { ("..2026_1", "nd_test_first"), ("..2026_2", "nd_test_second") })
         {
             Directory.CreateDirectory(Path.Combine(_directory, version));
@@ -72,7 +72,11 @@ public sealed class SecretFileTests : IDisposable
 
         var error = GetError($"file:{link}");
 
-        Assert.StartsWith($"NodeClientOptions.ApiKey: the file '{link}' may be written by others", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"NodeClientOptions.ApiKey: the file '{link}' is writable by users other than its owner",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"mode {octal}", error, StringComparison.Ordinal);
         Assert.EndsWith($"Run: chmod go-w '{link}'", error, StringComparison.Ordinal);
         Assert.DoesNotContain("abcdefgh", error, StringComparison.Ordinal);
@@ -148,7 +152,7 @@ public sealed class SecretFileTests : IDisposable
             .Message;
 
         Assert.Contains(
-            "may be read by every user (mode 0644), and RequirePrivateFile is set. Run: chmod o-r",
+            "is readable by every user (mode 0644), and RequirePrivateFile is set. Run: chmod o-r",
             error,
             StringComparison.Ordinal
         );
@@ -158,7 +162,7 @@ public sealed class SecretFileTests : IDisposable
     [Fact]
     public void A_file_mounted_under_run_secrets_causes_no_warning()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may write under /run/secrets");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can write to /run/secrets.");
         var mount = Directory.CreateDirectory($"/run/secrets/nodedata-tests-{Guid.NewGuid():N}").FullName;
         try
         {
@@ -181,7 +185,7 @@ public sealed class SecretFileTests : IDisposable
     [Fact]
     public async Task A_file_of_another_user_causes_no_warning()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may give a file away");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can change the owner of a file.");
         var file = WriteFile(TestClients.TestKey, ReadableByAll);
         Assert.Equal(0, (await Command.RunAsync(_directory, "chown", ["65534", file])).ExitCode);
 
@@ -272,7 +276,7 @@ public sealed class SecretFileTests : IDisposable
     private static async Task ReplaceLinkAsync(string link, string target)
     {
         File.CreateSymbolicLink(link + ".next", target);
-        // File.Move takes no link to a directory.
+        // File.Move does not support a link to a directory.
         await Command.RunSuccessfullyAsync(Path.GetDirectoryName(link)!, $"mv -T {link}.next {link}");
     }
 

@@ -3,7 +3,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Credentials;
 
-/// <summary>Where a client's key comes from.</summary>
+/// <summary>Tests for the sources of a client's key.</summary>
 public sealed class SecretReferenceTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("nodedata-tests-").FullName;
@@ -55,7 +55,7 @@ public sealed class SecretReferenceTests : IDisposable
     {
         var file = Path.Combine(_directory, "key");
 
-        Assert.Contains($"there is no file '{file}'", GetError($"file:{file}"), StringComparison.Ordinal);
+        Assert.Contains($"the file '{file}' does not exist", GetError($"file:{file}"), StringComparison.Ordinal);
         Assert.Contains("is a directory", GetError($"file:{_directory}"), StringComparison.Ordinal);
 
         File.WriteAllText(file, "hunter2hunter2");
@@ -67,7 +67,7 @@ public sealed class SecretReferenceTests : IDisposable
         Assert.Contains("is empty", GetError($"file:{file}"), StringComparison.Ordinal);
 
         File.WriteAllText(file, new string('x', 5000));
-        Assert.Contains("more than 4096 bytes", GetError($"file:{file}"), StringComparison.Ordinal);
+        Assert.Contains("is larger than 4096 bytes", GetError($"file:{file}"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SecretReferenceTests : IDisposable
         Assert.Contains("webhook secret", GetError("whsec_test_aaaaaaaaaaaaaaaaaaaa"), StringComparison.Ordinal);
 
         var unknown = GetError("vault:hunter2");
-        Assert.Contains("scheme that this client does not know", unknown, StringComparison.Ordinal);
+        Assert.Contains("a reference with an unknown scheme", unknown, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", unknown, StringComparison.Ordinal);
     }
 

@@ -7,7 +7,7 @@ using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Credentials;
 
-/// <summary>References of schemes that the client does not have by itself.</summary>
+/// <summary>Tests for references of schemes that are not built in.</summary>
 public sealed class SecretResolverTests
 {
     private const string SecretValue = "hunter2hunter2";
@@ -98,7 +98,11 @@ public sealed class SecretResolverTests
     public void The_message_for_an_unknown_scheme_names_the_known_schemes_and_the_TPM_package()
     {
         var without = GetError("tpm:0x01500016");
-        Assert.Contains("It knows env:NAME, file:PATH. tpm:HANDLE needs the package NodeData.Sdk.Tpm", without, StringComparison.Ordinal);
+        Assert.Contains(
+            "Known schemes: env:NAME, file:PATH. tpm:HANDLE needs the package NodeData.Sdk.Tpm",
+            without,
+            StringComparison.Ordinal
+        );
         Assert.Contains("services.AddNodeDataTpm()", without, StringComparison.Ordinal);
 
         var with = GetError(
@@ -106,8 +110,8 @@ public sealed class SecretResolverTests
             new FakeSecretResolver("vault", _ => ""),
             new FakeSecretResolver("tpm", _ => "")
         );
-        Assert.StartsWith("NodeClientOptions.ApiKey holds a reference with a scheme", with, StringComparison.Ordinal);
-        Assert.Contains("It knows env:NAME, file:PATH, vault:, tpm:. An API key itself", with, StringComparison.Ordinal);
+        Assert.StartsWith("NodeClientOptions.ApiKey holds a reference with an unknown scheme", with, StringComparison.Ordinal);
+        Assert.Contains("Known schemes: env:NAME, file:PATH, vault:, tpm:. An API key begins", with, StringComparison.Ordinal);
         Assert.DoesNotContain(SecretValue, with, StringComparison.Ordinal);
     }
 
@@ -122,7 +126,7 @@ public sealed class SecretResolverTests
             )
         );
         Assert.StartsWith(
-            "NodeClientOptions.ApiKey (vault:key): the resolver of vault: gave nothing",
+            "NodeClientOptions.ApiKey (vault:key): the resolver for vault: returned null",
             GetError("vault:key", new FakeSecretResolver("vault", _ => null!)),
             StringComparison.Ordinal
         );
@@ -131,7 +135,7 @@ public sealed class SecretResolverTests
             GetError("vault:key", new FakeSecretResolver("vault", _ => SecretValue)),
             StringComparison.Ordinal
         );
-        // A key put behind the scheme by mistake.
+        // A key placed after the scheme by mistake.
         Assert.StartsWith(
             "NodeClientOptions.ApiKey (vault:nd_test_…1234) is empty",
             GetError($"vault:{TestClients.TestKey}", new FakeSecretResolver("vault", _ => "")),
@@ -140,7 +144,7 @@ public sealed class SecretResolverTests
 
         var options = CreateOptions("vault:key", new FakeSecretResolver("vault", _ => throw new FormatException(SecretValue)));
         var error = Assert.Throws<NodeDataConfigurationException>(() => new NodeClient(options));
-        Assert.Contains("the resolver of vault: failed (FormatException)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the resolver for vault: failed (FormatException)", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(SecretValue, error.ToString(), StringComparison.Ordinal);
     }
 
@@ -170,8 +174,8 @@ public sealed class SecretResolverTests
     }
 
     [Theory]
-    [InlineData("env", "which the client reads itself")]
-    [InlineData("file", "which the client reads itself")]
+    [InlineData("env", "which is reserved for the client")]
+    [InlineData("file", "which is reserved for the client")]
     [InlineData("v", "two or more of a-z 0-9 -")]
     [InlineData("Vault", "two or more of a-z 0-9 -")]
     [InlineData("vault:", "two or more of a-z 0-9 -")]
@@ -188,7 +192,7 @@ public sealed class SecretResolverTests
 
         var error = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<NodeClient>());
 
-        Assert.Contains("NodeClientOptions.SecretResolvers holds null", error.Message, StringComparison.Ordinal);
+        Assert.Contains("NodeClientOptions.SecretResolvers contains null", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +211,7 @@ public sealed class SecretResolverTests
         }
 
         var error = Assert.Throws<NodeDataConfigurationException>(() => new SecretReference("env:").Resolve("VaultOptions.Token"));
-        Assert.StartsWith("VaultOptions.Token: env: names no variable", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("VaultOptions.Token: env: has no variable name", error.Message, StringComparison.Ordinal);
     }
 
     private static NodeClientOptions CreateOptions(string key, params ISecretResolver[] resolvers)

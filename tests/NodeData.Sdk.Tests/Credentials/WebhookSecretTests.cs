@@ -7,7 +7,7 @@ public sealed class WebhookSecretTests
 {
     private const string Text = "whsec_live_0123456789abcdefghij";
 
-    // What the message must say for each reason of the vectors.
+    // The text that the message must contain for each reason in the vectors.
     private static readonly Dictionary<string, string> ExpectedMessages = new()
     {
         ["empty"] = "is empty",
@@ -16,7 +16,7 @@ public sealed class WebhookSecretTests
         ["fewer than 16 characters after the prefix"] = "fewer than 16 characters",
         ["placeholder"] = "placeholder",
         ["an API key, not a webhook secret: say so"] = "API key",
-        ["no prefix"] = "another beginning",
+        ["no prefix"] = "an unknown prefix",
         ["upper-case prefix"] = "upper case",
         ["line break: loaders trim, the parser does not"] = "line break around it",
         ["non-ASCII"] = "outside ASCII",

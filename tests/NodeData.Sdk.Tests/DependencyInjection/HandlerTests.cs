@@ -4,7 +4,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.DependencyInjection;
 
-/// <summary>The client's HTTP in an application that has ideas of its own about HTTP.</summary>
+/// <summary>Tests for the client's HTTP client in an application that configures HTTP clients itself.</summary>
 public sealed class HandlerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

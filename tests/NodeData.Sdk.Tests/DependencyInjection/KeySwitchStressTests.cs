@@ -4,7 +4,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.DependencyInjection;
 
-/// <summary>The key replaced again and again, and the old one revoked at once, under a server's full load.</summary>
+/// <summary>Stress test: the key is replaced repeatedly under full load, and each old key is revoked immediately.</summary>
 public sealed class KeySwitchStressTests
 {
     private const int Callers = 64;
@@ -52,7 +52,7 @@ public sealed class KeySwitchStressTests
         await stop.CancelAsync();
         await Task.WhenAll(callers);
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{calls.Sum()} calls, {Switches} swaps, {emulator.Requests.Count(r => r.Status == 401)} refused and repeated"
+            $"{calls.Sum()} calls, {Switches} switches, {emulator.Requests.Count(r => r.Status == 401)} calls rejected and repeated"
         );
     }
 
@@ -63,13 +63,13 @@ public sealed class KeySwitchStressTests
         return next;
     }
 
-    // A refused call looks for another key once. So none may live through two revocations, however long its thread is suspended.
+    // A rejected call refreshes the key once, so no call may last through two revocations, regardless of how long its thread is suspended.
     private static async Task WaitUntilEachCallerHasCompletedACallAsync(int[] calls, List<Task> callers)
     {
         var before = calls.ToArray();
         await Poll.UntilAsync(
             () => callers.Any(caller => caller.IsCompleted) || calls.Zip(before).All(pair => pair.First > pair.Second),
-            "A call hangs."
+            "A call did not return."
         );
         await Task.WhenAll(callers.Where(caller => caller.IsCompleted));
     }

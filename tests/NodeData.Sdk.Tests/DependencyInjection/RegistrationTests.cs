@@ -113,7 +113,7 @@ public sealed class RegistrationTests
 
     [Theory]
     [InlineData("nd_live_…", "placeholder")]
-    [InlineData("vault:secret", "scheme that this client does not know")]
+    [InlineData("vault:secret", "a reference with an unknown scheme")]
     [InlineData("nd_live_abcdefghijklmnopqrst1234", "of the other mode")]
     public async Task An_invalid_key_stops_the_host(string key, string expected)
     {

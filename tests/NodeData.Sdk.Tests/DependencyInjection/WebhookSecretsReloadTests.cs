@@ -34,7 +34,7 @@ public sealed class WebhookSecretsReloadTests
     [InlineData(LiveSecret, "NodeData:WebhookSecrets holds a live secret (whsec_live_…cdef), and the client's key is a test key")]
     [InlineData($"{Secret},{LiveSecret}", "NodeData:WebhookSecrets holds a live secret")]
     [InlineData("nd_test_abcdefghijklmnopqrst1234", "NodeData:WebhookSecrets holds an API key (nd_…). Put it in NodeData:ApiKey")]
-    [InlineData("", "NodeData:WebhookSecrets held webhook secrets and now there is none")]
+    [InlineData("", "NodeData:WebhookSecrets contained webhook secrets and is now empty")]
     public async Task An_invalid_change_keeps_the_last_valid_secrets_is_logged_and_degrades_the_health_check(string value, string expected)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);

@@ -5,7 +5,7 @@ using OpenTelemetry.Trace;
 
 namespace NodeData.Sdk.Tests.Diagnostics;
 
-/// <summary>What is told to those who listen, by OpenTelemetry itself. Not in parallel: sources and meters are of the whole process.</summary>
+/// <summary>Tests the exported telemetry with OpenTelemetry. Not run in parallel, because activity sources and meters are process-wide.</summary>
 [Collection(nameof(TelemetryTests))]
 [CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
 public sealed class TelemetryTests
@@ -119,7 +119,7 @@ public sealed class TelemetryTests
 
     private static string Page { get; } = File.ReadAllText(Path.Combine(Command.RepositoryRoot, "docs", "observability.md"));
 
-    // What is told is what the page lists, and nothing else.
+    // Only the attributes that the page lists are exported.
     private static void AssertDocumented(IEnumerable<KeyValuePair<string, object?>> tags) =>
         Assert.All(tags, tag => Assert.Contains($"`{tag.Key}`", Page, StringComparison.Ordinal));
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace NodeData.Sdk.Tests.Doubles;
 
 /// <summary>
-/// A clock on which every wait is over at once and is noted, while time limits (the timers of a <see cref="CancellationTokenSource"/>) never end.
+/// A clock on which each delay is recorded and completes at once, while timeouts (the timers of a <see cref="CancellationTokenSource"/>) never elapse.
 /// </summary>
 internal sealed class AutoAdvanceClock : TimeProvider
 {

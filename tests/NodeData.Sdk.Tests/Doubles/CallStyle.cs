@@ -1,13 +1,13 @@
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>The two ways into each call.</summary>
+/// <summary>The two methods of each call: sync and async.</summary>
 public enum CallStyle
 {
     Sync,
     Async,
 }
 
-/// <summary>Calls through either door, so that one test covers both.</summary>
+/// <summary>Calls the sync or the async method, so that one test covers both.</summary>
 internal static class CallStyleExtensions
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>A program run to its end, with what it printed.</summary>
+/// <summary>Represents a program that has exited, with its output.</summary>
 internal sealed record Command(int ExitCode, string Output)
 {
-    /// <summary>The folder of the repository that the tests were built in.</summary>
+    /// <summary>The root folder of the repository that the tests were built in.</summary>
     public static string RepositoryRoot { get; } = FindRepository();
 
     public static async Task<Command> RunAsync(
@@ -43,7 +43,7 @@ internal sealed record Command(int ExitCode, string Output)
         }
     }
 
-    /// <summary>The same, where anything but success fails the test with what was printed.</summary>
+    /// <summary>Runs a program and returns its output; any exit code except 0 fails the test with the output.</summary>
     public static async Task<string> RunSuccessfullyAsync(
         string directory,
         string commandLine,
@@ -52,7 +52,7 @@ internal sealed record Command(int ExitCode, string Output)
     {
         var parts = commandLine.Split(' ');
         var command = await RunAsync(directory, parts[0], parts[1..], environment);
-        Assert.True(command.ExitCode == 0, $"{commandLine} ended with {command.ExitCode}:\n{command.Output}");
+        Assert.True(command.ExitCode == 0, $"{commandLine} exited with code {command.ExitCode}:\n{command.Output}");
         return command.Output;
     }
 

@@ -4,13 +4,13 @@ using NodeData.Emulator;
 namespace NodeData.Sdk.Tests.Doubles;
 
 /// <summary>
-/// An emulator's clock for its client, on which every wait is over at once and moves the emulator on by as much; time limits never end.
+/// The clock of an emulator's client: each delay completes at once and advances the emulator's clock by its duration. Timeouts never elapse.
 /// </summary>
 internal sealed class EmulatorAutoAdvanceClock(EmulatorClock clock) : TimeProvider
 {
     public ConcurrentQueue<TimeSpan> Delays { get; } = new();
 
-    /// <summary>Run at the end of each wait.</summary>
+    /// <summary>Invoked when a delay completes.</summary>
     public Action<TimeSpan>? DelayCompleted { get; set; }
 
     public override long TimestampFrequency => clock.TimestampFrequency;

@@ -2,7 +2,7 @@ using NodeData.Emulator;
 
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>Clients of an emulator, on its clock.</summary>
+/// <summary>Creates clients of an emulator that use its clock.</summary>
 internal static class EmulatorClients
 {
     public static NodeClient CreateClient(this NodeDataEmulator emulator, ApiKey? key = null, Action<NodeClientOptions>? configure = null)

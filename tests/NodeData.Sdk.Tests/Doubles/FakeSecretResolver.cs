@@ -1,9 +1,9 @@
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>A resolver that answers as the test says and keeps what it was asked.</summary>
+/// <summary>A resolver that returns what the test supplies and records its calls.</summary>
 internal sealed class FakeSecretResolver(string scheme, Func<string, string> resolve) : ISecretResolver
 {
-    public List<(CallStyle Door, string Target)> Calls { get; } = [];
+    public List<(CallStyle CallStyle, string Target)> Calls { get; } = [];
 
     public string Scheme => scheme;
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>Waits for what comes by itself, and not for ever.</summary>
+/// <summary>Polls for a condition with a timeout.</summary>
 internal static class Poll
 {
-    /// <summary>After which something hangs, on however slow a machine.</summary>
+    /// <summary>The timeout, long enough for any slow machine.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     public static async Task UntilAsync(Func<bool> condition, string failureMessage)
@@ -16,6 +16,6 @@ internal static class Poll
         }
     }
 
-    /// <summary>Leaves the processor to whoever is waited for.</summary>
+    /// <summary>Yields the processor to the code that is waited for.</summary>
     public static Task DelayAsync() => Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
 }

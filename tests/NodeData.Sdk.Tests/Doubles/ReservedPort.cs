@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace NodeData.Sdk.Tests.Doubles;
 
 /// <summary>
-/// A port where nobody listens until a test lets somebody: a connection is refused. It is bound meanwhile, so that no other program is given it; .NET's own
-/// listeners share a bound port, and can be started there and ended again and again.
+/// Reserves a port on which nothing listens, so that connections are refused. The port stays bound, so that the system assigns it to no other program; the
+/// listeners of .NET can share a bound port, so a test can start and stop a listener on it repeatedly.
 /// </summary>
 internal sealed class ReservedPort : IDisposable
 {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace NodeData.Sdk.Tests.Doubles;
 
 /// <summary>
-/// Connections that the other side resets between their making and their first use: .NET throws a bare SocketException for them. Where a listener resets what it
-/// accepts, that comes about once in a thousand times; here it comes each time.
+/// Opens connections that the peer resets before their first use; .NET throws a bare SocketException for them. A listener that resets the connections it
+/// accepts causes this about once in a thousand times; this class causes it every time.
 /// </summary>
 internal sealed class ResetConnection : IDisposable
 {

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>A server on a bare socket that does with each request what the test says, down to breaking the connection; it notes each request's bytes.</summary>
+/// <summary>
+/// A server on a raw socket that passes each request to a callback of the test, which may also break the connection. It records the bytes of each request.
+/// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -26,10 +28,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public ConcurrentQueue<ReceivedRequest> Requests { get; } = new();
 
-    /// <summary>How many connections are served right now.</summary>
+    /// <summary>The number of open connections.</summary>
     public int OpenConnections => Volatile.Read(ref _openConnections);
 
-    /// <summary>Completes when a request has arrived whole.</summary>
+    /// <summary>Completes when the first complete request was received.</summary>
     public TaskCompletionSource FirstRequest { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async ValueTask DisposeAsync()
@@ -76,7 +78,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             catch (Exception failure)
                 when (failure is IOException or ObjectDisposedException or SocketException or OperationCanceledException)
             {
-                // The client or the script broke the connection: that is what such a test is about.
+                // The client or the test broke the connection, which is expected in such tests.
             }
             finally
             {
@@ -116,13 +118,13 @@ internal sealed class ScriptedServer : IAsyncDisposable
     }
 }
 
-/// <summary>A request that arrived, and the means to answer it.</summary>
+/// <summary>A received request, with methods to respond to it.</summary>
 internal sealed class ReceivedRequest(string text, NetworkStream stream, TcpClient client, int index, CancellationToken stopping)
 {
-    /// <summary>Head and body, a character for each byte.</summary>
+    /// <summary>The head and the body, with one character for each byte.</summary>
     public string Text { get; } = text;
 
-    /// <summary>How many requests came before.</summary>
+    /// <summary>The number of requests received before this one.</summary>
     public int Index { get; } = index;
 
     public CancellationToken Stopping { get; } = stopping;
@@ -138,7 +140,7 @@ internal sealed class ReceivedRequest(string text, NetworkStream stream, TcpClie
 
     public async Task WriteAsync(byte[] raw) => await stream.WriteAsync(raw, Stopping);
 
-    /// <summary>Ends the connection in an orderly way.</summary>
+    /// <summary>Closes the connection gracefully.</summary>
     public void Close() => client.Close();
 
     /// <summary>Resets the connection.</summary>
@@ -148,6 +150,6 @@ internal sealed class ReceivedRequest(string text, NetworkStream stream, TcpClie
         client.Close();
     }
 
-    /// <summary>Answers nothing until the server stops.</summary>
+    /// <summary>Sends no response until the server stops.</summary>
     public Task HangAsync() => Task.Delay(Timeout.Infinite, Stopping);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>The clock of a thread that is suspended for a minute just after it has looked at it: the next look is a minute later.</summary>
+/// <summary>Simulates a thread that is suspended for a minute after it has read the clock: the next read returns a time one minute later.</summary>
 internal sealed class SuspendedClock() : FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000))
 {
     private int _remainingReads = int.MaxValue;

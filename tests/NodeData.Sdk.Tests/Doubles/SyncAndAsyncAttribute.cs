@@ -4,7 +4,7 @@ using Xunit.v3;
 
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>Runs a theory through both doors.</summary>
+/// <summary>Runs a theory with the sync and with the async methods.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SyncAndAsyncAttribute : DataAttribute
 {

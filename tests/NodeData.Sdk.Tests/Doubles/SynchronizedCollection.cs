@@ -2,10 +2,10 @@ using System.Collections.ObjectModel;
 
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>What listeners were told, from whatever thread.</summary>
+/// <summary>A collection that several threads may add to.</summary>
 internal sealed class SynchronizedCollection<T> : Collection<T>
 {
-    /// <summary>What has come until now.</summary>
+    /// <summary>Copies the items added so far.</summary>
     public T[] Snapshot()
     {
         lock (Items)
@@ -18,7 +18,7 @@ internal sealed class SynchronizedCollection<T> : Collection<T>
     {
         lock (Items)
         {
-            // At the end, wherever that is by now.
+            // Appended: the index may be outdated by now.
             Items.Add(item);
         }
     }

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>Clients as the tests need them.</summary>
+/// <summary>Creates clients for tests.</summary>
 internal static class TestClients
 {
     public const string TestKey = "nd_test_abcdefghijklmnopqrst1234";

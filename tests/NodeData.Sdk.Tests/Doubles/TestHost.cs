@@ -7,7 +7,7 @@ using NodeData.Emulator;
 
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>Hosts whose configuration the test writes, and whose log it reads.</summary>
+/// <summary>A host with configuration that the test can change and a log that it can read.</summary>
 internal sealed class TestHost : IDisposable
 {
     private readonly Dictionary<string, string?> _settings;
@@ -37,7 +37,7 @@ internal sealed class TestHost : IDisposable
 
     public IReadOnlyList<FakeLogRecord> LogRecords => Services.GetFakeLogCollector().GetSnapshot();
 
-    /// <summary>Changes the configuration while the host runs.</summary>
+    /// <summary>Changes a setting while the host is running, and reloads the configuration.</summary>
     public void SetSetting(string path, string? value)
     {
         _settings[path] = value;

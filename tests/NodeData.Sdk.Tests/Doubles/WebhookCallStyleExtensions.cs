@@ -2,7 +2,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Doubles;
 
-/// <summary>The webhook calls through either door.</summary>
+/// <summary>Calls the sync or the async webhook methods.</summary>
 internal static class WebhookCallStyleExtensions
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

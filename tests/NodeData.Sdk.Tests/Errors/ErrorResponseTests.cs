@@ -37,7 +37,7 @@ public sealed class ErrorResponseTests : IDisposable
         Assert.Equal("req_01HZ", error.RequestId);
         Assert.Equal(5, error.Details["price_cents"].GetInt32());
         Assert.Equal(
-            "GET /me was answered 400 validation_failed: That license is unknown. Field: license. Request id: req_01HZ.",
+            "GET /me returned 400 validation_failed: That license is unknown. Field: license. Request id: req_01HZ.",
             error.Message
         );
     }
@@ -68,7 +68,7 @@ public sealed class ErrorResponseTests : IDisposable
         Assert.Equal(HttpStatusCode.InternalServerError, error.Status);
         Assert.Equal("<html>Bad things</html>", error.Body);
         Assert.Null(error.Code);
-        Assert.StartsWith("GET /me was answered 500.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("GET /me returned 500.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

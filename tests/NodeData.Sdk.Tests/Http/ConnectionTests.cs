@@ -4,7 +4,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Http;
 
-/// <summary>Connections that are never made, or that break: what is sent again, and what is told.</summary>
+/// <summary>Tests connections that cannot be established or that break: which requests are retried, and what the exceptions report.</summary>
 public sealed class ConnectionTests
 {
     private readonly AutoAdvanceClock _clock = new();
@@ -23,7 +23,7 @@ public sealed class ConnectionTests
         var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(callStyle, new CreateApiKeyOptions("x")));
 
         Assert.True(error.RequestMayHaveBeenProcessed);
-        Assert.Contains("look before you repeat", error.Message, StringComparison.Ordinal);
+        Assert.Contains("check before you repeat", error.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 
@@ -140,7 +140,7 @@ public sealed class ConnectionTests
         foreach (var callStyle in Enum.GetValues<CallStyle>())
         {
             var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.Send(callStyle, HttpMethod.Post, "x", large));
-            // Reset at once, it may count as never made: then nothing can have been heard.
+            // A connection that is reset at once may count as never established; then the server received nothing.
             Assert.True(error.RequestMayHaveBeenProcessed || received == 0);
         }
 
@@ -180,7 +180,7 @@ public sealed class ConnectionTests
         var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.GetMe(callStyle));
 
         Assert.False(error.RequestMayHaveBeenProcessed);
-        Assert.Contains("does-not-exist.invalid: the name of the host cannot be resolved", error.Message, StringComparison.Ordinal);
+        Assert.Contains("does-not-exist.invalid: the host name cannot be resolved", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -7,7 +7,7 @@ using WireMock.Server;
 
 namespace NodeData.Sdk.Tests.Http;
 
-/// <summary>Answers that say success: what is readable of them, and what is an error all the same.</summary>
+/// <summary>Tests responses with a success status: how they are read, and which of them are errors.</summary>
 public sealed class SuccessfulResponseTests : IDisposable
 {
     private readonly WireMockServer _server = WireMockServer.Start();

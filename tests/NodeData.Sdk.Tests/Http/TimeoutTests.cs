@@ -3,7 +3,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Http;
 
-/// <summary>The two time-outs and the caller's own cancellation, told apart, on a clock that the test moves.</summary>
+/// <summary>Tests the two timeouts and the caller's cancellation, on a clock that the test advances.</summary>
 public sealed class TimeoutTests
 {
     private readonly FakeTimeProvider _clock = new();
@@ -52,7 +52,7 @@ public sealed class TimeoutTests
     {
         await using var server = new ScriptedServer(request => request.HangAsync());
         using var node = TestClients.Create(server.BaseAddress, _clock);
-        var view = node.With(new NodeRequestOptions { Timeout = TimeSpan.FromSeconds(2) });
+        var view = node.WithOptions(new NodeRequestOptions { Timeout = TimeSpan.FromSeconds(2) });
         var call = Task.Run(() => view.GetMe(callStyle), TestContext.Current.CancellationToken);
 
         await server.FirstRequest.Task;
@@ -79,7 +79,7 @@ public sealed class TimeoutTests
 
             var failure = await Record.ExceptionAsync(() => node.GetMe(callStyle));
 
-            Assert.True(failure is null or NodeDataTimeoutException, $"After {reads} looks: {failure}");
+            Assert.True(failure is null or NodeDataTimeoutException, $"After {reads} clock reads: {failure}");
         }
     }
 
@@ -184,7 +184,7 @@ public sealed class TimeoutTests
 
         var error = await Assert.ThrowsAsync<NodeDataTimeoutException>(() => node.GetMe(callStyle));
 
-        Assert.Contains("own time-out", error.Message, StringComparison.Ordinal);
+        Assert.Contains("own timeout", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class TimeoutTests
         }
     }
 
-    /// <summary>Cancels the caller's token as soon as the wait between two attempts begins.</summary>
+    /// <summary>Cancels the caller's token when the delay between two attempts starts.</summary>
     private sealed class CancelOnDelayClock(CancellationTokenSource caller) : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

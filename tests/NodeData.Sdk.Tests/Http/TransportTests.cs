@@ -3,7 +3,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Http;
 
-/// <summary>What every call has in common.</summary>
+/// <summary>Tests the behavior that all calls share.</summary>
 public sealed class TransportTests
 {
     [Theory]
@@ -117,7 +117,7 @@ public sealed class TransportTests
         var changed = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => changing.GetMe(callStyle));
         var unexpected = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => expecting.GetMe(callStyle));
 
-        Assert.Contains("began with a test key and was given a live key", changed.Message, StringComparison.Ordinal);
+        Assert.Contains("started with a test key and received a live key", changed.Message, StringComparison.Ordinal);
         Assert.Contains("ExpectedMode is Live", unexpected.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
@@ -136,7 +136,8 @@ public sealed class TransportTests
         );
         using var node = TestClients.Create(server.BaseAddress);
         var responses = new List<NodeResponseInfo>();
-        var view = node.With(new NodeRequestOptions { OnResponse = responses.Add }).With(new NodeRequestOptions { MaxRetries = 1 });
+        var view = node.WithOptions(new NodeRequestOptions { OnResponse = responses.Add })
+            .WithOptions(new NodeRequestOptions { MaxRetries = 1 });
 
         await view.GetMe(callStyle);
         await Assert.ThrowsAsync<NodeDataNotFoundException>(() => view.GetMe(callStyle));
@@ -193,7 +194,7 @@ public sealed class TransportTests
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
         var node = TestClients.Create(server.BaseAddress);
-        node.With(new NodeRequestOptions()).Dispose();
+        node.WithOptions(new NodeRequestOptions()).Dispose();
         await node.GetMe(CallStyle.Async);
 
         node.Dispose();
@@ -253,6 +254,6 @@ public sealed class TransportTests
     private sealed class AsyncOnlyHandler : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("The asynchronous way was not asked for.");
+            throw new InvalidOperationException("SendAsync was not expected to be called.");
     }
 }

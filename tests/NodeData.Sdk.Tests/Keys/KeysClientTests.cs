@@ -3,7 +3,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Keys;
 
-/// <summary>The life of a key, against the emulator over real sockets.</summary>
+/// <summary>The lifecycle of a key, against the emulator over real sockets.</summary>
 public sealed class KeysClientTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -94,7 +94,7 @@ public sealed class KeysClientTests
         );
 
         Assert.Equal("scope_required", error.Code);
-        Assert.Contains("managing keys needs full access", error.Message, StringComparison.Ordinal);
+        Assert.Contains("managing keys requires full access", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<NodeDataPermissionException>(() => restricted.ListKeys(callStyle));
         await Assert.ThrowsAsync<NodeDataPermissionException>(() => restricted.RevokeKey(callStyle, created.Id));
     }
@@ -199,7 +199,7 @@ public sealed class KeysClientTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         var responses = new List<NodeResponseInfo>();
         using var node = emulator.CreateClient();
-        var limited = node.With(new NodeRequestOptions { OnResponse = responses.Add, MaxRetries = 0 });
+        var limited = node.WithOptions(new NodeRequestOptions { OnResponse = responses.Add, MaxRetries = 0 });
         for (var i = 0; i < 120; i++)
         {
             await limited.CreateKey(callStyle, new CreateApiKeyOptions($"key {i}"));

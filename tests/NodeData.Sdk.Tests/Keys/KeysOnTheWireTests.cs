@@ -3,7 +3,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Keys;
 
-/// <summary>The very bytes of each key call, and what is refused before there are any.</summary>
+/// <summary>The exact requests of each call for keys, and what is rejected before anything is sent.</summary>
 public sealed partial class KeysOnTheWireTests
 {
     private const string CreatedKeyJson = $$"""{"id":"key_1","secret":"{{TestClients.TestKey}}"}""";
@@ -122,8 +122,8 @@ public sealed partial class KeysOnTheWireTests
 
         foreach (var error in new[] { created, revoked })
         {
-            Assert.Contains("live key", error.Message, StringComparison.Ordinal);
-            Assert.Contains("test key (nd_test_…1234)", error.Message, StringComparison.Ordinal);
+            Assert.Contains("live mode", error.Message, StringComparison.Ordinal);
+            Assert.Contains("(nd_test_…1234) is a test key", error.Message, StringComparison.Ordinal);
         }
 
         Assert.Empty(server.Requests);

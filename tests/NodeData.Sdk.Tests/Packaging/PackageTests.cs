@@ -7,10 +7,10 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Packaging;
 
-/// <summary>The package as its users get it: packed from a copy of the repository, installed into a program that knows nothing of it.</summary>
+/// <summary>Tests the package as users get it: packs it from a copy of the repository and installs it into a new program.</summary>
 public sealed class PackageTests : IDisposable
 {
-    // Portable PDB, "Source Link": the kind of the custom debug information that holds the map from files to addresses.
+    // Portable PDB, "Source Link": the kind of the custom debug information that contains the map from files to URLs.
     private static readonly Guid SourceLinkKind = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 
     private readonly string _directory = Directory.CreateTempSubdirectory("nodedata-package-").FullName;
@@ -50,7 +50,7 @@ public sealed class PackageTests : IDisposable
 
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var output = await RunNewProgramAsync(emulator);
-        Assert.Contains("made ci-deploys, then revoked, and a Live hook", output, StringComparison.Ordinal);
+        Assert.Contains("created ci-deploys, then revoked, and a Live hook", output, StringComparison.Ordinal);
     }
 
     private async Task PackAsync()
@@ -106,11 +106,11 @@ public sealed class PackageTests : IDisposable
             using NodeData.Sdk.Webhooks;
 
             using var node = new NodeClient();
-            Account me = node.Me.Get();
+            NodeAccount me = node.Me.Get();
             CreatedApiKey key = node.Keys.Create(name: "ci-deploys", mode: KeyMode.Live);
             ApiKeyInfo revoked = await node.Keys.RevokeAsync(key.Id);
             CreatedWebhookEndpoint hook = node.Webhooks.Create(new CreateWebhookEndpointOptions("https://shop.example/hook"));
-            Console.WriteLine($"{me.Id} made {key.Name}, then {revoked.Status}, and a {hook.Secret.Mode} hook");
+            Console.WriteLine($"{me.Id} created {key.Name}, then {revoked.Status}, and a {hook.Secret.Mode} hook");
             """,
             TestContext.Current.CancellationToken
         );
@@ -119,7 +119,7 @@ public sealed class PackageTests : IDisposable
             "dotnet run",
             new Dictionary<string, string>
             {
-                // A cache of its own, so that no earlier package of the same version is taken for this one.
+                // A separate cache, so that no earlier package of the same version is used.
                 ["NUGET_PACKAGES"] = Path.Combine(_directory, "cache"),
                 ["NODE_DATA_API_KEY"] = emulator.LiveKey.Reveal(),
                 ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.AbsoluteUri,

@@ -11,9 +11,9 @@ public sealed class QuickstartTests
         var output = await Command.RunSuccessfullyAsync(Command.RepositoryRoot, "dotnet run --no-build --project samples/Quickstart");
 
         Assert.Contains("== A restricted key for 90 days", output, StringComparison.Ordinal);
-        Assert.Contains("may do: models:read models:upload", output, StringComparison.Ordinal);
-        Assert.Contains("NodeDataPermissionException: POST /keys was answered 403 scope_required", output, StringComparison.Ordinal);
-        Assert.Contains("NodeDataAuthenticationException: GET /me was answered 401 invalid_key", output, StringComparison.Ordinal);
+        Assert.Contains("scopes: models:read models:upload", output, StringComparison.Ordinal);
+        Assert.Contains("NodeDataPermissionException: POST /keys returned 403 scope_required", output, StringComparison.Ordinal);
+        Assert.Contains("NodeDataAuthenticationException: GET /me returned 401 invalid_key", output, StringComparison.Ordinal);
         Assert.EndsWith("Done.\n", output, StringComparison.Ordinal);
         Assert.DoesNotMatch("nd_(test|live)_[A-Za-z0-9]", output);
     }

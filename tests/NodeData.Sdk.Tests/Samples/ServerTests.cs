@@ -30,7 +30,7 @@ public sealed class ServerTests
             while (!output.ToString().Contains("url.template: me", StringComparison.Ordinal))
             {
                 output.AppendLine(
-                    await server.StandardOutput.ReadLineAsync(Token) ?? throw new InvalidOperationException($"It ended:\n{output}")
+                    await server.StandardOutput.ReadLineAsync(Token) ?? throw new InvalidOperationException($"The server exited:\n{output}")
                 );
             }
 

@@ -18,13 +18,13 @@ public sealed class WebhookSamplesTests
         using var sample = Start($"run --no-build --project samples/WebhookReceiver --urls {address}");
         try
         {
-            var output = await ReadUntilAsync(sample, "delivered; listening at ");
+            var output = await ReadUntilAsync(sample, "Delivered. The application listens at ");
 
             Assert.Matches(@"handled listing\.purchased ev_\w+: grip-v0 for 4900 cents, attempt 1\n", output);
-            Assert.Matches(@"handled payout\.paid ev_\w+: entered into the books, attempt 1\n", output);
+            Assert.Matches(@"handled payout\.paid ev_\w+: payout recorded, attempt 1\n", output);
             Assert.DoesNotMatch("whsec_(test|live)_[A-Za-z0-9]", output);
             using var http = new HttpClient();
-            Assert.Equal("1 payouts in the books", await http.GetStringAsync(new Uri(address), Token));
+            Assert.Equal("1 payouts recorded", await http.GetStringAsync(new Uri(address), Token));
         }
         finally
         {
@@ -43,7 +43,7 @@ public sealed class WebhookSamplesTests
             Assert.Single(output.Split('\n'), line => line == "handled listing.purchased ev_1, attempt 1");
             Assert.Contains("200 Duplicate listing.purchased ev_1", output, StringComparison.Ordinal);
             Assert.Contains("500 Failed listing.purchased ev_2", output, StringComparison.Ordinal);
-            Assert.Contains("401 Refused\n", output, StringComparison.Ordinal);
+            Assert.Contains("401 Rejected\n", output, StringComparison.Ordinal);
             Assert.Contains("handled listing.purchased ev_2, attempt 2", output, StringComparison.Ordinal);
         }
         finally
@@ -52,7 +52,7 @@ public sealed class WebhookSamplesTests
         }
     }
 
-    // Below the ports that are given out by themselves, so that nobody is given it before the sample has it.
+    // Below the ephemeral port range, so that the system does not assign the port to another program before the sample binds it.
     private static int FreePort()
     {
         while (true)
@@ -66,7 +66,7 @@ public sealed class WebhookSamplesTests
             }
             catch (SocketException)
             {
-                // Taken.
+                // The port is in use.
             }
         }
     }
@@ -88,7 +88,7 @@ public sealed class WebhookSamplesTests
             }
         }
 
-        throw new InvalidOperationException($"It ended:\n{output}");
+        throw new InvalidOperationException($"The sample exited:\n{output}");
     }
 }
 #endif

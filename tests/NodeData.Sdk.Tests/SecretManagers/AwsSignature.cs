@@ -4,7 +4,7 @@ using System.Text;
 
 namespace NodeData.Sdk.Tests.SecretManagers;
 
-/// <summary>Whether a request to the root of an AWS service is signed with a secret access key (Signature Version 4).</summary>
+/// <summary>Verifies that a request to the root path of an AWS service is signed with a secret access key (Signature Version 4).</summary>
 internal static class AwsSignature
 {
     public static bool IsValid(string method, IReadOnlyDictionary<string, string> headers, string body, string secretAccessKey)

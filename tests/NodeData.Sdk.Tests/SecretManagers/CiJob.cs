@@ -5,7 +5,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.SecretManagers;
 
-/// <summary>A shell that runs the page's commands with the real tools, pointed at the emulator and at the stand-ins, and notes every argument.</summary>
+/// <summary>Runs the commands of the page in a shell with the real tools against the emulator and the fakes, and records every argument.</summary>
 internal sealed class CiJob : IDisposable
 {
     private static readonly string[] Tools = ["bash", "curl", "jq", "gh", "aws"];
@@ -19,7 +19,7 @@ internal sealed class CiJob : IDisposable
         var missing = Tools.Where(tool => !path.Split(':').Any(folder => File.Exists(Path.Combine(folder, tool)))).ToList();
         Assert.SkipUnless(
             missing.Count == 0 || Environment.GetEnvironmentVariable("CI") == "true",
-            $"Needs {string.Join(", ", missing)}: apt-get install gh awscli curl jq, or run eng/test.sh."
+            $"Requires {string.Join(", ", missing)}: apt-get install gh awscli curl jq, or run eng/test.sh."
         );
         _environment = new Dictionary<string, string>
         {
@@ -28,11 +28,11 @@ internal sealed class CiJob : IDisposable
             ["TMPDIR"] = _directory,
             ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.AbsoluteUri.TrimEnd('/'),
             ["NODE_DATA_API_KEY"] = emulator.LiveKey.Reveal(),
-            ["GITHUB_STAND_IN"] = gitHub,
+            ["FAKE_GITHUB"] = gitHub,
             ["GH_HOST"] = "github.localhost",
             ["GH_TOKEN"] = FakeGitHub.Token,
             ["GH_NO_UPDATE_NOTIFIER"] = "1",
-            ["AWS_STAND_IN"] = aws,
+            ["FAKE_AWS"] = aws,
             ["AWS_ACCESS_KEY_ID"] = FakeSecretsManager.AccessKeyId,
             ["AWS_SECRET_ACCESS_KEY"] = FakeSecretsManager.SecretAccessKey,
             ["AWS_DEFAULT_REGION"] = "eu-west-1",
@@ -42,19 +42,19 @@ internal sealed class CiJob : IDisposable
         };
     }
 
-    /// <summary>Every argument that a tool was started with.</summary>
+    /// <summary>Gets the arguments of every tool that was started.</summary>
     public string Arguments => File.ReadAllText(Path.Combine(_directory, "arguments"));
 
-    /// <summary>The secret of the key made last, as the service told it.</summary>
+    /// <summary>Gets the secret of the key created last, from the response of the service.</summary>
     public string LastSecret { get; private set; } = "";
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    /// <summary>Makes a key with the page's commands, then runs others; gives what they printed.</summary>
+    /// <summary>Creates a key with the commands of the page, then runs other commands, and returns their output.</summary>
     public async Task<string> CreateKeyAndRunAsync(params string[] commands)
     {
-        var output = await RunAsync([.. CiPage.GetCommands("Make a key"), "cp \"$new\" \"$HOME/answer\"\n", .. commands]);
-        var response = Path.Combine(_directory, "answer");
+        var output = await RunAsync([.. CiPage.GetCommands("Create a key"), "cp \"$new\" \"$HOME/response\"\n", .. commands]);
+        var response = Path.Combine(_directory, "response");
         LastSecret = (string)JsonNode.Parse(await File.ReadAllTextAsync(response))!["secret"]!;
         return output;
     }
@@ -65,11 +65,11 @@ internal sealed class CiJob : IDisposable
     {
         const string Prelude = """
             set -euo pipefail
-            note() { printf '%s\n' "$*" >> "$HOME/arguments"; }
-            gh()   { note gh "$@";   HTTP_PROXY=$GITHUB_STAND_IN command gh "$@"; }
-            aws()  { note aws "$@";  command aws --endpoint-url "$AWS_STAND_IN" "$@"; }
-            curl() { note curl "$@"; command curl "$@"; }
-            jq()   { note jq "$@";   command jq "$@"; }
+            record() { printf '%s\n' "$*" >> "$HOME/arguments"; }
+            gh()   { record gh "$@";   HTTP_PROXY=$FAKE_GITHUB command gh "$@"; }
+            aws()  { record aws "$@";  command aws --endpoint-url "$FAKE_AWS" "$@"; }
+            curl() { record curl "$@"; command curl "$@"; }
+            jq()   { record jq "$@";   command jq "$@"; }
 
             """;
         var environment = new Dictionary<string, string>(_environment);
@@ -81,7 +81,7 @@ internal sealed class CiJob : IDisposable
         var script = Path.Combine(_directory, "script");
         await File.WriteAllTextAsync(script, Prelude + string.Concat(commands));
         var command = await Command.RunAsync(_directory, "bash", [script], environment);
-        Assert.True(command.ExitCode == 0 == succeeds, $"The commands ended with {command.ExitCode}:\n{command.Output}");
+        Assert.True(command.ExitCode == 0 == succeeds, $"The commands exited with code {command.ExitCode}:\n{command.Output}");
         return command.Output;
     }
 }

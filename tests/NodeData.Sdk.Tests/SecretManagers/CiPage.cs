@@ -3,12 +3,12 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.SecretManagers;
 
-/// <summary>The commands of docs/ci.md, by the headings that they stand under.</summary>
+/// <summary>Reads the commands of docs/ci.md by their headings.</summary>
 internal static class CiPage
 {
-    /// <summary>The blocks marked bash under a heading, up to the next one.</summary>
-    /// <param name="chapter">A heading of the second level.</param>
-    /// <param name="section">One of the third level below it; null for what comes before the first.</param>
+    /// <summary>Gets the bash blocks under a heading, up to the next heading.</summary>
+    /// <param name="chapter">A second-level heading.</param>
+    /// <param name="section">A third-level heading below it; null for the blocks before the first one.</param>
     public static string[] GetCommands(string chapter, string? section = null)
     {
         string? inChapter = null;

@@ -6,8 +6,8 @@ using Sodium;
 namespace NodeData.Sdk.Tests.SecretManagers;
 
 /// <summary>
-/// The part of GitHub that takes the secrets of a repository and of its one environment: it gives out a public key, and opens what was sealed for it with libsodium. Anything else is refused.
-/// gh reaches it as a proxy, which spares the test port 80 and a line in the machine's hosts file.
+/// A fake of the GitHub API for the secrets of a repository and of its one environment: it returns a public key, and opens the values sealed for it with
+/// libsodium. Other requests are rejected. gh uses it as a proxy, so that the test needs neither port 80 nor an entry in the machine's hosts file.
 /// </summary>
 internal sealed class FakeGitHub : IAsyncDisposable
 {
@@ -21,10 +21,10 @@ internal sealed class FakeGitHub : IAsyncDisposable
 
     public FakeGitHub() => _server = new ScriptedServer(RespondAsync);
 
-    /// <summary>The values that were stored, in the order in which they came.</summary>
+    /// <summary>Gets the stored values, in the order of their requests.</summary>
     public List<(string Name, byte[] Value)> Stored { get; } = [];
 
-    /// <summary>The addresses that secrets were stored at, in the same order.</summary>
+    /// <summary>Gets the addresses of the stored values, in the same order.</summary>
     public List<string> Addresses { get; } = [];
 
     public string Address => _server.BaseAddress.GetLeftPart(UriPartial.Authority);

@@ -5,7 +5,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.SecretManagers;
 
-/// <summary>The part of AWS Secrets Manager that holds one secret with its current and its previous value. A request that is not signed right is refused.</summary>
+/// <summary>A fake of AWS Secrets Manager with one secret, its current and its previous value. A request without a valid signature is rejected.</summary>
 internal sealed class FakeSecretsManager : IAsyncDisposable
 {
     public const string AccessKeyId = "AKIDEXAMPLE";
@@ -69,6 +69,6 @@ internal sealed class FakeSecretsManager : IAsyncDisposable
     }
 
     private static Task FailAsync(ReceivedRequest request, string type) =>
-        request.RespondAsync(400, new JsonObject { ["__type"] = type, ["message"] = "refused" }.ToJsonString());
+        request.RespondAsync(400, new JsonObject { ["__type"] = type, ["message"] = "rejected" }.ToJsonString());
 }
 #endif

@@ -5,7 +5,7 @@ using NodeData.Emulator;
 
 namespace NodeData.Sdk.Tests.SecretManagers;
 
-/// <summary>The commands of docs/ci.md, run with the real gh and aws.</summary>
+/// <summary>Tests that run the commands of docs/ci.md with the real gh and aws.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class SecretManagersTests
 {
@@ -85,8 +85,8 @@ public sealed class SecretManagersTests
         await using var gitHub = new FakeGitHub();
         await using var aws = new FakeSecretsManager();
         using var job = new CiJob(emulator, gitHub.Address, aws.Address);
-        string[] create = [.. CiPage.GetCommands("Make a key"), .. CiPage.GetCommands("AWS Secrets Manager", "Create")];
-        string[] store = [.. CiPage.GetCommands("Make a key"), .. CiPage.GetCommands("GitHub Actions", "Store")];
+        string[] create = [.. CiPage.GetCommands("Create a key"), .. CiPage.GetCommands("AWS Secrets Manager", "Create")];
+        string[] store = [.. CiPage.GetCommands("Create a key"), .. CiPage.GetCommands("GitHub Actions", "Store")];
 
         await job.RunAsync(create, new() { ["AWS_SECRET_ACCESS_KEY"] = "another" }, succeeds: false);
         await job.RunAsync(CiPage.GetCommands("AWS Secrets Manager", "Read"), [], succeeds: false);
@@ -99,7 +99,7 @@ public sealed class SecretManagersTests
     private static async Task RevokeAsync(CiJob job, string id)
     {
         var output = await job.RunAsync(
-            [CiPage.GetCommands("Make a key")[0].Split("new=")[0], .. RevokeCommands],
+            [CiPage.GetCommands("Create a key")[0].Split("new=")[0], .. RevokeCommands],
             new() { ["OLD_KEY_ID"] = id },
             true
         );
@@ -112,7 +112,7 @@ public sealed class SecretManagersTests
         Assert.All([emulator.LiveKey.Reveal(), .. secrets], secret => Assert.DoesNotContain(secret, arguments, StringComparison.Ordinal));
     }
 
-    // The last line of a block that stores a key: its id and its hint.
+    // The last line of a block that stores a key contains its id and its hint.
     private static string ParseId(string output) => output.TrimEnd().Split('\n')[^1].Split(' ')[0];
 
     private static (string Name, string Value) Decode((string Name, byte[] Value) stored) =>

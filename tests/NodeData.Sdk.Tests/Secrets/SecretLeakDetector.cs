@@ -6,14 +6,14 @@ using System.Text.Json;
 
 namespace NodeData.Sdk.Tests.Secrets;
 
-/// <summary>Looks for the secret part of keys in whatever the client shows to anybody, in every dress that a leak may wear.</summary>
+/// <summary>Searches everything that the client outputs for the secret part of keys, in every encoding in which it may leak.</summary>
 internal sealed class SecretLeakDetector(params string[] secrets)
 {
     private const int MinTraceLength = 8;
 
     private readonly StringBuilder _output = new();
 
-    /// <summary>From any thread: listeners are told on those of others.</summary>
+    /// <summary>Adds text. Thread-safe, because listeners are called on other threads.</summary>
     public void Add(string? text)
     {
         lock (_output)
@@ -22,7 +22,7 @@ internal sealed class SecretLeakDetector(params string[] secrets)
         }
     }
 
-    /// <summary>An exception as a log prints it, and all that hangs on it.</summary>
+    /// <summary>Adds an exception as a log prints it, with its inner exceptions and data.</summary>
     public void Add(Exception failure)
     {
         for (var inner = failure; inner is not null; inner = inner.InnerException)
@@ -42,7 +42,7 @@ internal sealed class SecretLeakDetector(params string[] secrets)
         }
     }
 
-    /// <summary>An object as text, as JSON, and as a debugger shows it.</summary>
+    /// <summary>Adds an object as text, as JSON, and as a debugger shows it.</summary>
     public void AddObject(object value)
     {
         Add(value.ToString());
@@ -60,7 +60,9 @@ internal sealed class SecretLeakDetector(params string[] secrets)
         }
     }
 
-    /// <summary>Every trace of a secret: any eight characters in a row of its secret part, plain, in UTF-16, base64 or percent-encoded.</summary>
+    /// <summary>
+    /// Finds every trace of a secret: any eight consecutive characters of its secret part, as plain text, UTF-16, base64, hex or percent-encoded.
+    /// </summary>
     public IReadOnlyList<string> Find()
     {
         var output = GetText();
@@ -91,7 +93,7 @@ internal sealed class SecretLeakDetector(params string[] secrets)
 
         for (var shift = 0; shift < 3; shift++)
         {
-            // In the middle of a longer text, base64 depends on where the secret begins; the first and last characters mix with what stands around.
+            // Within a longer text, base64 depends on the offset of the secret; its first and last characters also encode the surrounding text.
             var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(new string(' ', shift) + secret));
             yield return base64[8..^4];
         }

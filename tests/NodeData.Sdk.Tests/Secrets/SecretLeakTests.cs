@@ -13,7 +13,10 @@ using OpenTelemetry.Trace;
 
 namespace NodeData.Sdk.Tests.Secrets;
 
-/// <summary>Every way a call can end, with everything listening at its most talkative, searched for the keys. Not in parallel: listeners are of the process.</summary>
+/// <summary>
+/// Runs calls with every outcome while all listeners are attached at their most verbose level, and searches the output for secrets. Not run in parallel,
+/// because listeners are process-wide.
+/// </summary>
 [Collection(nameof(SecretLeakTests))]
 [CollectionDefinition(nameof(SecretLeakTests), DisableParallelization = true)]
 public sealed class SecretLeakTests
@@ -25,7 +28,7 @@ public sealed class SecretLeakTests
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var admin = emulator.CreateClient();
-        var issued = await admin.Keys.CreateAsync(new CreateApiKeyOptions("hunted") { IdempotencyKey = "once" }, Token);
+        var issued = await admin.Keys.CreateAsync(new CreateApiKeyOptions("leak-test") { IdempotencyKey = "once" }, Token);
         var endpoint = await admin.Webhooks.CreateAsync(
             new CreateWebhookEndpointOptions("https://shop.example") { IdempotencyKey = "once-too" },
             Token
@@ -105,7 +108,7 @@ public sealed class SecretLeakTests
     public void A_planted_leak_is_found(string leak)
     {
         var detector = new SecretLeakDetector(TestClients.TestKey);
-        detector.Add($"something before {leak} something behind");
+        detector.Add($"text before {leak} text after");
 
         Assert.NotEmpty(detector.Find());
     }
@@ -235,7 +238,7 @@ public sealed class SecretLeakTests
         host.SetSetting("NodeData:WebhookSecrets", endpoint.Reveal());
     }
 
-    /// <summary>What the runtime's own HTTP stack tells of itself.</summary>
+    /// <summary>Collects the events of the runtime's HTTP stack.</summary>
     private sealed class RuntimeEvents(SecretLeakDetector detector) : EventListener
     {
         protected override void OnEventSourceCreated(EventSource eventSource)

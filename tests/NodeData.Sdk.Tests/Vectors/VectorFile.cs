@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace NodeData.Sdk.Tests.Vectors;
 
-/// <summary>The contract's data, one file for each subject.</summary>
+/// <summary>Reads the contract's test vectors, one file per subject.</summary>
 internal static class VectorFile
 {
     public static IEnumerable<JsonElement> Rows(string file, string list)

@@ -2,7 +2,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks;
 
-/// <summary>What an endpoint may be asked to be, checked where it is set.</summary>
+/// <summary>Tests of the options of an endpoint, which are validated when they are set.</summary>
 public sealed class CreateWebhookEndpointOptionsTests
 {
     [Theory]
@@ -19,16 +19,16 @@ public sealed class CreateWebhookEndpointOptionsTests
     }
 
     [Theory]
-    [InlineData("", "no absolute address")]
-    [InlineData("shop.example/hook", "no absolute address")]
-    [InlineData("/hook", "no absolute address")]
-    [InlineData("ftp://shop.example/hook", "no absolute address")]
-    [InlineData("http://shop.example/hunter2", "plain-http address beyond this machine")]
-    [InlineData("http://127.0.0.1.shop.example/", "plain-http address beyond this machine")]
-    [InlineData("https://ada:hunter2@shop.example/", "user name or password")]
-    [InlineData("https://hunter2@shop.example/", "user name or password")]
-    [InlineData("https://shop.example/whsec_test_hunter2", "holds a secret")]
-    [InlineData("https://shop.example/?key=nd%5flive_hunter2", "holds a secret")]
+    [InlineData("", "is not an absolute http or https URL")]
+    [InlineData("shop.example/hook", "is not an absolute http or https URL")]
+    [InlineData("/hook", "is not an absolute http or https URL")]
+    [InlineData("ftp://shop.example/hook", "is not an absolute http or https URL")]
+    [InlineData("http://shop.example/hunter2", "uses plain http to another machine")]
+    [InlineData("http://127.0.0.1.shop.example/", "uses plain http to another machine")]
+    [InlineData("https://ada:hunter2@shop.example/", "user name or a password")]
+    [InlineData("https://hunter2@shop.example/", "user name or a password")]
+    [InlineData("https://shop.example/whsec_test_hunter2", "contains a secret")]
+    [InlineData("https://shop.example/?key=nd%5flive_hunter2", "contains a secret")]
     public void An_invalid_URL_is_rejected_without_repeating_it(string url, string expected)
     {
         var error = Assert.Throws<ArgumentException>(() => new CreateWebhookEndpointOptions(url));

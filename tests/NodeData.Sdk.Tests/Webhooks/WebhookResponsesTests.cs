@@ -4,7 +4,7 @@ using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Webhooks;
 
-/// <summary>What is made of the service's answers about webhooks, those of a newer service and broken ones included.</summary>
+/// <summary>Tests of how webhook responses are read, including those of a newer service and invalid ones.</summary>
 public sealed class WebhookResponsesTests
 {
     private const string Url = "https://shop.example/hook";
@@ -139,7 +139,7 @@ public sealed class WebhookResponsesTests
                 )
             );
 
-            Assert.Contains("made the endpoint we_1, but holds no test webhook secret", error.Message, StringComparison.Ordinal);
+            Assert.Contains("describes the new endpoint we_1 but contains no test webhook secret", error.Message, StringComparison.Ordinal);
             Assert.Contains("delete that endpoint", error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("0123", error.ToString(), StringComparison.Ordinal);
             Assert.DoesNotContain("abcdefgh", error.ToString(), StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks;
 
-/// <summary>The life of a webhook endpoint, against the emulator over real sockets.</summary>
+/// <summary>Tests of the lifetime of a webhook endpoint, against the emulator over real sockets.</summary>
 public sealed class WebhooksClientTests
 {
     private const string Url = "https://shop.example/hook";

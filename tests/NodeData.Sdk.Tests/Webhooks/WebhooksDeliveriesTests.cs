@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks;
 
-/// <summary>From an endpoint that was just made to a delivery that is verified and told of, against the emulator over real sockets.</summary>
+/// <summary>Tests an endpoint from its creation to the verification and the listing of its deliveries, against the emulator over real sockets.</summary>
 public sealed class WebhooksDeliveriesTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -7,7 +7,7 @@ using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Webhooks;
 
-/// <summary><c>node.Webhooks.Verify</c>: the configured secrets, and no network.</summary>
+/// <summary>Tests of <c>node.Webhooks.Verify</c>, which uses the configured secrets and no network.</summary>
 public sealed class WebhooksVerifyTests
 {
     private static readonly Uri UnreachableAddress = new("http://127.0.0.1:9/v1");
@@ -21,7 +21,7 @@ public sealed class WebhooksVerifyTests
         Assert.True(node.Webhooks.Verify(new ReadOnlySequence<byte>(Body), CreateHeader()).IsValid);
         Assert.True(node.Webhooks.Verify(Encoding.UTF8.GetString(Body), CreateHeader(OtherSecret)).IsValid);
         Assert.Equal(Secret, node.Webhooks.Verify(Body, CreateHeader()).MatchedSecret!.Reveal());
-        Assert.True(node.With(new NodeRequestOptions()).Webhooks.Verify(Body, CreateHeader()).IsValid);
+        Assert.True(node.WithOptions(new NodeRequestOptions()).Webhooks.Verify(Body, CreateHeader()).IsValid);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class WebhooksVerifyTests
     public void A_disposed_client_throws_and_a_disposed_view_has_no_effect()
     {
         var node = CreateClient(Secret);
-        node.With(new NodeRequestOptions()).Dispose();
+        node.WithOptions(new NodeRequestOptions()).Dispose();
         Assert.True(node.Webhooks.Verify(Body, CreateHeader()).IsValid);
 
         node.Dispose();

@@ -5,7 +5,7 @@ using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Webhooks;
 
-/// <summary>The very bytes of each webhook call, and what is refused before there are any.</summary>
+/// <summary>Tests of the exact request of each webhook call, and of the arguments that are rejected before a request is sent.</summary>
 public sealed partial class WebhooksWireFormatTests
 {
     private const string Url = "https://shop.example/hook";
@@ -156,7 +156,7 @@ public sealed partial class WebhooksWireFormatTests
         await Assert.ThrowsAsync<ArgumentNullException>(() => node.UpdateEndpoint(callStyle, "we_1", null!));
         await Assert.ThrowsAsync<ArgumentNullException>(() => node.CreateEndpoint(callStyle, null!));
 
-        Assert.Contains("set at least one member", empty.Message, StringComparison.Ordinal);
+        Assert.Contains("Set at least one member", empty.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 

@@ -5,7 +5,7 @@ using NodeData.Sdk.Tpm.Tests.Doubles;
 
 namespace NodeData.Sdk.Tpm.Tests.Aot;
 
-/// <summary>A program that calls with the key behind a handle, published without a runtime and run; and published trimmed for a robot's processor.</summary>
+/// <summary>Tests that publish and run a NativeAOT program with its key behind a TPM handle, and publish it trimmed for the processor of a robot.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class AotTests : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class AotTests : IDisposable
         await using var tpm = await Swtpm.StartAsync();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         await tpm.DefineIndexAsync(Index, "ownerwrite|authread|writedefine|no_da", emulator.TestKey.Reveal(), @lock: true);
-        // gcc links as well as clang does, and is there more often.
+        // gcc links as well as clang does, and is installed more often.
         var program = await PublishAsync("--use-current-runtime", "-p:CppCompilerAndLinker=gcc");
         string[] arguments = [emulator.BaseAddress.AbsoluteUri, $"tpm:{Index}"];
 
@@ -33,7 +33,7 @@ public sealed class AotTests : IDisposable
 
         var missing = await Command.RunAsync(program, [arguments[0], "tpm:0x01500017"], tpm.Environment);
         Assert.StartsWith(
-            "NodeClientOptions.ApiKey (tpm:0x01500017): the TPM has nothing at 0x01500017",
+            "NodeClientOptions.ApiKey (tpm:0x01500017): the TPM contains nothing at 0x01500017",
             missing.Output,
             StringComparison.Ordinal
         );
@@ -44,7 +44,7 @@ public sealed class AotTests : IDisposable
     [Fact]
     public async Task A_program_for_a_robots_processor_is_published_trimmed_without_a_warning()
     {
-        // Warnings are errors here too. It cannot be run on this machine's processor.
+        // Warnings are errors here as well. The program cannot run on the processor of this machine.
         var program = await PublishAsync("-p:ForRobot=true");
 
         var header = new byte[20];
@@ -54,7 +54,7 @@ public sealed class AotTests : IDisposable
         Assert.Equal(0xB7, header[18]); // EM_AARCH64
     }
 
-    // As another user where the tests run as root, whom nothing is forbidden.
+    // Runs as another user if the tests run as root, because root is denied nothing.
     private async Task AssertErrorWithoutPermissionAsync(string program, string[] arguments)
     {
         var device = Path.Combine(_directory, "tpmrm0");

@@ -1,13 +1,13 @@
 namespace NodeData.Sdk.Tpm.Tests.Doubles;
 
-/// <summary>The two ways into each read.</summary>
+/// <summary>Selects the synchronous or the asynchronous method.</summary>
 public enum CallStyle
 {
     Sync,
     Async,
 }
 
-/// <summary>Reads through either door.</summary>
+/// <summary>Resolves secrets synchronously or asynchronously.</summary>
 internal static class TpmSecretResolverExtensions
 {
     public static async Task<string> ResolveAsync(
@@ -20,15 +20,15 @@ internal static class TpmSecretResolverExtensions
         var cancellationToken = token ?? TestContext.Current.CancellationToken;
         return callStyle is CallStyle.Async
             ? await resolver.ResolveAsync(target, cancellationToken)
-            // On a thread that may block, so that a test can go on beside it.
+            // On another thread, which may block, so that the test can continue.
             : await Task.Run(() => resolver.Resolve(target, cancellationToken), CancellationToken.None);
     }
 
-    /// <summary>What is told where a read fails.</summary>
+    /// <summary>Gets the message of a read that must fail.</summary>
     public static async Task<string> GetErrorAsync(this TpmSecretResolver resolver, string target, CallStyle callStyle = CallStyle.Sync)
     {
         var error = await Assert.ThrowsAsync<NodeDataConfigurationException>(() => resolver.ResolveAsync(callStyle, target));
-        // Whatever a log would print of it.
+        // The complete text, as a log would contain it.
         Assert.DoesNotContain(Swtpm.Key, error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Swtpm.Password, error.ToString(), StringComparison.Ordinal);
         return error.Message;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace NodeData.Sdk.Tpm.Tests.Doubles;
 
-/// <summary>A program run to its end, with what it printed.</summary>
+/// <summary>Represents the result of a program: its exit code and its output.</summary>
 internal sealed record Command(int ExitCode, string Output)
 {
-    /// <summary>The folder of the repository that the tests were built in.</summary>
+    /// <summary>Gets the root folder of the repository.</summary>
     public static string RepositoryRoot { get; } = FindRepository();
 
     public static async Task<Command> RunAsync(
@@ -46,7 +46,7 @@ internal sealed record Command(int ExitCode, string Output)
         }
     }
 
-    /// <summary>The same, where anything but success fails the test with what was printed.</summary>
+    /// <summary>Runs a program; if it does not succeed, the test fails with the output.</summary>
     public static async Task<string> RunSuccessfullyAsync(
         string program,
         IEnumerable<string> arguments,
@@ -56,7 +56,7 @@ internal sealed record Command(int ExitCode, string Output)
     {
         var parts = arguments.ToList();
         var command = await RunAsync(program, parts, environment, input);
-        Assert.True(command.ExitCode == 0, $"{program} {string.Join(' ', parts)} ended with {command.ExitCode}:\n{command.Output}");
+        Assert.True(command.ExitCode == 0, $"{program} {string.Join(' ', parts)} exited with code {command.ExitCode}:\n{command.Output}");
         return command.Output;
     }
 
@@ -69,7 +69,7 @@ internal sealed record Command(int ExitCode, string Output)
         }
         catch (IOException)
         {
-            // It ended without reading all of it; its exit code says more.
+            // The program exited without reading all input; the test checks its exit code.
         }
     }
 

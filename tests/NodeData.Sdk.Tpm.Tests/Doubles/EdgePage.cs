@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NodeData.Sdk.Tpm.Tests.Doubles;
 
-/// <summary>The scripts of docs/edge.md, as a reader copies them.</summary>
+/// <summary>Reads and runs the scripts of docs/edge.md.</summary>
 internal static partial class EdgePage
 {
     public static string GetScript(string name)
@@ -11,7 +11,7 @@ internal static partial class EdgePage
         return BashBlock().Matches(page).Select(block => block.Groups[1].Value).Single(script => script.Contains($"# {name} "));
     }
 
-    /// <summary>Runs a script, with the key on its standard input.</summary>
+    /// <summary>Runs a script with the key on its standard input.</summary>
     public static Task<Command> RunAsync(
         Swtpm tpm,
         string script,

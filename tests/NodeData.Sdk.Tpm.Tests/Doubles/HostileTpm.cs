@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace NodeData.Sdk.Tpm.Tests.Doubles;
 
-/// <summary>A socket that answers each command with what the test wrote, and closes when it has nothing more to say.</summary>
+/// <summary>A TCP server that sends scripted responses to commands, and closes the connection after an incomplete or invalid one.</summary>
 internal sealed class HostileTpm : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -13,7 +13,7 @@ internal sealed class HostileTpm : IAsyncDisposable
     private readonly TaskCompletionSource _commandReceived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _serving;
 
-    /// <param name="respond">The answer to the command of this number on a connection; null to stay silent.</param>
+    /// <param name="respond">Returns the response to the command with this number on a connection; null to send none.</param>
     public HostileTpm(Func<int, byte[]?> respond)
     {
         _respond = respond;
@@ -24,7 +24,7 @@ internal sealed class HostileTpm : IAsyncDisposable
     public string Address =>
         string.Create(CultureInfo.InvariantCulture, $"swtpm:host=127.0.0.1,port={((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>Done once the first command has arrived.</summary>
+    /// <summary>Gets a task that completes when the first command arrives.</summary>
     public Task CommandReceived => _commandReceived.Task;
 
     public int Connections { get; private set; }
@@ -50,7 +50,7 @@ internal sealed class HostileTpm : IAsyncDisposable
         }
         catch (Exception) when (_stopping.IsCancellationRequested)
         {
-            // The test is over.
+            // The test has ended.
         }
     }
 
@@ -64,19 +64,19 @@ internal sealed class HostileTpm : IAsyncDisposable
                 _commandReceived.TrySetResult();
                 if (_respond(number) is not { } response)
                 {
-                    continue; // silent, until the other side closes
+                    continue; // no response, until the client closes the connection
                 }
 
                 await stream.WriteAsync(response, _stopping.Token);
                 if (response.Length < 10 || response.Length < BitConverter.ToUInt16([response[5], response[4]]) || response[2] != 0)
                 {
-                    return; // nothing more comes
+                    return; // the response is incomplete or invalid
                 }
             }
         }
         catch (IOException)
         {
-            // The other side had enough.
+            // The client closed the connection.
         }
     }
 }

@@ -5,19 +5,20 @@ using System.Net.Sockets;
 
 namespace NodeData.Sdk.Tpm.Tests.Doubles;
 
-/// <summary>The software TPM, a real one in all but its chip, with a state of its own. The tests provision it with tpm2-tools, as a user does.</summary>
+/// <summary>Runs swtpm, a complete TPM in software, with its own state. The tests provision it with tpm2-tools, as a user does.</summary>
 internal sealed class Swtpm : IAsyncDisposable
 {
     public const string Key = "nd_test_abcdefghijklmnopqrst1234";
     public const string Password = "hunter2-of-the-robot";
 
-    /// <summary>For a read that is to succeed: many may wait for their turn on a machine that is busy.</summary>
+    /// <summary>The timeout for reads that must succeed: on a busy machine, many reads may wait for each other.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
 
     private readonly string _directory;
     private readonly string _flags;
 
-    // Bound from first to last, so that no other program is given them, before swtpm listens there or after: it shares a port that is bound and not listened on.
+    // Bound for the whole lifetime, so that no other program gets these ports before or after swtpm listens. swtpm can share a port that is bound without a
+    // listener.
     private readonly (Socket First, Socket Second) _ports = ReservePorts();
     private Process? _process;
 
@@ -31,7 +32,7 @@ internal sealed class Swtpm : IAsyncDisposable
 
     public int Port => GetPort(_ports.First);
 
-    /// <summary>What the tools and a program need to find this TPM.</summary>
+    /// <summary>Gets the environment variables with which the tools and a program find this TPM.</summary>
     public Dictionary<string, string> Environment =>
         new()
         {
@@ -40,16 +41,16 @@ internal sealed class Swtpm : IAsyncDisposable
             ["NODE_DATA_TPM"] = Address,
         };
 
-    /// <summary>Starts one. Where it is not installed, the test is skipped, except in CI.</summary>
+    /// <summary>Starts an instance. If swtpm is not installed, the test is skipped, except in CI.</summary>
     public static async Task<Swtpm> StartAsync(string flags = "not-need-init,startup-clear")
     {
         string[] programs = ["swtpm", "tpm2_nvdefine"];
         var isInstalled = Array.TrueForAll(programs, program => File.Exists($"/usr/bin/{program}"));
         Assert.SkipUnless(
             isInstalled || System.Environment.GetEnvironmentVariable("CI") == "true",
-            "swtpm and tpm2-tools are not there: apt-get install swtpm swtpm-tools tpm2-tools"
+            "swtpm and tpm2-tools are not installed: apt-get install swtpm swtpm-tools tpm2-tools"
         );
-        Assert.True(isInstalled, "swtpm and tpm2-tools are not there, and in CI nothing is skipped. eng/test.sh installs them.");
+        Assert.True(isInstalled, "swtpm and tpm2-tools are not installed, and CI does not skip tests. eng/test.sh installs them.");
         var tpm = new Swtpm(flags);
         await tpm.StartProcessAsync();
         return tpm;
@@ -62,14 +63,14 @@ internal sealed class Swtpm : IAsyncDisposable
         return new TpmSecretResolver(options);
     }
 
-    /// <summary>Runs one of tpm2-tools, to which everything but success is a failure of the test.</summary>
+    /// <summary>Runs one of the tpm2-tools; if it does not succeed, the test fails.</summary>
     public Task<string> RunToolAsync(string commandLine, string input = "")
     {
         var parts = commandLine.Split(' ');
         return Command.RunSuccessfullyAsync(parts[0], parts[1..], Environment, input);
     }
 
-    /// <summary>Defines, writes and locks an index, without the proofs of the documented script.</summary>
+    /// <summary>Defines, writes and locks an index, without the verification steps of the documented script.</summary>
     public async Task DefineIndexAsync(string index, string attributes, string? text = Key, bool @lock = false, string? password = null)
     {
         var size = (text ?? Key).Length.ToString(CultureInfo.InvariantCulture);
@@ -85,7 +86,7 @@ internal sealed class Swtpm : IAsyncDisposable
         }
     }
 
-    /// <summary>A file in the state's folder, for this test alone.</summary>
+    /// <summary>Creates a file in the state folder of this instance.</summary>
     public string CreateFile(string text)
     {
         var path = Path.Combine(_directory, Path.GetRandomFileName());
@@ -93,7 +94,7 @@ internal sealed class Swtpm : IAsyncDisposable
         return path;
     }
 
-    /// <summary>As a power cut does it: what is not stored is lost.</summary>
+    /// <summary>Restarts the TPM as a power failure does: state that is not stored is lost.</summary>
     public async Task RestartAsync()
     {
         await StopAsync();
@@ -122,7 +123,7 @@ internal sealed class Swtpm : IAsyncDisposable
     private async Task StartProcessAsync()
     {
         var pidFile = Path.Combine(_directory, "pid");
-        // A daemon: once its starter has ended, it listens.
+        // In daemon mode the command exits once the daemon listens.
         await Command.RunSuccessfullyAsync(
             "swtpm",
             [
@@ -144,7 +145,7 @@ internal sealed class Swtpm : IAsyncDisposable
         _process = Process.GetProcessById(id);
     }
 
-    // tpm2-tools look for the control port right behind the other.
+    // tpm2-tools expect the control port directly after the command port.
     private static (Socket First, Socket Second) ReservePorts()
     {
         while (true)
@@ -156,7 +157,7 @@ internal sealed class Swtpm : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // The one behind it is taken: another pair.
+                // The next port is in use: try another pair.
                 first.Dispose();
             }
         }

@@ -4,7 +4,7 @@ using Xunit.v3;
 
 namespace NodeData.Sdk.Tpm.Tests.Doubles;
 
-/// <summary>Runs a theory through both doors.</summary>
+/// <summary>Runs a theory synchronously and asynchronously.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SyncAndAsyncAttribute : DataAttribute
 {

@@ -7,14 +7,14 @@ using Microsoft.Win32.SafeHandles;
 namespace NodeData.Sdk.Tpm.Tests.Doubles;
 
 /// <summary>
-/// A character device with a TPM behind it: a raw pseudo-terminal, whose other side goes to swtpm's socket. A kernel's own TPM device would need a driver that
-/// containers do not have.
+/// A character device that is connected to a TPM: a raw pseudo-terminal, whose other side is forwarded to swtpm's socket. A TPM device of the kernel would
+/// require a driver that containers do not have.
 /// </summary>
 internal sealed partial class TerminalDevice : IAsyncDisposable
 {
     private const int ReadWrite = 2;
     private const int NoControllingTerminal = 0x100; // O_NOCTTY
-    private const int CloseOnExec = 0x80000; // O_CLOEXEC: a program that another test starts must not keep the device alive
+    private const int CloseOnExec = 0x80000; // O_CLOEXEC: a program that another test starts must not keep the device open
     private const int ApplyNow = 0; // TCSANOW
 
     private readonly SafeFileHandle _master;
@@ -23,11 +23,11 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
     private readonly Task _serving;
     private volatile bool _isDisposed;
 
-    /// <param name="port">swtpm's; 0 for a device that never answers.</param>
+    /// <param name="port">The port of swtpm; 0 for a device that never responds.</param>
     public TerminalDevice(int port)
     {
         var master = OpenTerminal(ReadWrite | NoControllingTerminal | CloseOnExec);
-        Assert.True(master >= 0 && Grant(master) == 0 && Unlock(master) == 0, "There is no pseudo-terminal here.");
+        Assert.True(master >= 0 && Grant(master) == 0 && Unlock(master) == 0, "No pseudo-terminal is available.");
         var name = new byte[128];
         Assert.Equal(0, GetName(master, name, name.Length));
         Path = Encoding.ASCII.GetString(name.AsSpan(0, name.AsSpan().IndexOf((byte)0)));
@@ -38,7 +38,7 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
 
         _master = new SafeFileHandle(master, ownsHandle: true);
         _stream = new FileStream(_master, FileAccess.ReadWrite, bufferSize: 0);
-        // Held open, so that the terminal does not hang up between two conversations.
+        // Kept open, so that the terminal does not hang up between two connections.
         _keepOpen = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         _serving = Task.Factory.StartNew(() => Serve(port), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -47,7 +47,7 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Wakes the serving up: a read of a device cannot be called off here either.
+        // Unblocks the serving thread: a read of a device cannot be canceled.
         _isDisposed = true;
         _keepOpen.WriteByte(0);
         await _serving;
@@ -76,11 +76,11 @@ internal sealed partial class TerminalDevice : IAsyncDisposable
         }
         catch (IOException)
         {
-            // Hung up.
+            // The terminal hung up.
         }
     }
 
-    // A command or an answer, which may come in pieces; 0 at the end.
+    // Reads a command or a response, which may arrive in parts; returns 0 at the end.
     private int ReadMessage(Stream stream, byte[] buffer)
     {
         const int Header = 10;

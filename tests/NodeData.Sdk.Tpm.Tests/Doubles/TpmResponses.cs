@@ -3,18 +3,18 @@ using System.Text;
 
 namespace NodeData.Sdk.Tpm.Tests.Doubles;
 
-/// <summary>Answers as a TPM gives them, by bytes: what a hostile one bends.</summary>
+/// <summary>Creates the bytes of TPM responses, valid and invalid.</summary>
 internal static class TpmResponses
 {
     private const uint PermanentlyLocked = 0x2204_2802; // as tpm2_nvreadpublic shows it after the documented script
 
-    /// <summary>The answer to TPM2_Unseal that holds a text.</summary>
+    /// <summary>Creates the response to TPM2_Unseal with a text.</summary>
     public static byte[] CreateUnsealed(string text) => CreateWithSession(WithLength(Encoding.ASCII.GetBytes(text)));
 
-    /// <summary>The answer to TPM2_NV_Read that holds a text.</summary>
+    /// <summary>Creates the response to TPM2_NV_Read with a text.</summary>
     public static byte[] CreateChunk(string text) => CreateUnsealed(text);
 
-    /// <summary>The answer to TPM2_NV_ReadPublic for an index of a length.</summary>
+    /// <summary>Creates the response to TPM2_NV_ReadPublic for an index of a size.</summary>
     public static byte[] CreatePublicArea(int length, uint attributes = PermanentlyLocked) =>
         CreateResponse(
             0x8001,
@@ -24,11 +24,11 @@ internal static class TpmResponses
             ]
         );
 
-    /// <summary>The answer to TPM2_GetCapability for the largest piece.</summary>
+    /// <summary>Creates the response to TPM2_GetCapability for the maximum size of a read (TPM_PT_NV_BUFFER_MAX).</summary>
     public static byte[] CreateNvBufferMax(uint bytes) =>
         CreateResponse(0x8001, [0, .. UInt32(6), .. UInt32(1), .. UInt32(0x12C), .. UInt32(bytes)]);
 
-    /// <summary>A refusal.</summary>
+    /// <summary>Creates an error response.</summary>
     public static byte[] CreateError(uint code) => [.. UInt16(0x8001), .. UInt32(10), .. UInt32(code)];
 
     public static byte[] CreateResponse(int tag, byte[] parameters) =>

@@ -5,12 +5,13 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>Where the key in use comes from, as a sink: where that key is rotated, this is where the new one must go.</summary>
+/// <summary>The sink that holds the key in use. If that key is rotated, the new one must be deployed there.</summary>
 internal static class CurrentKeySink
 {
     private const string FileScheme = "file:";
 
-    /// <returns>What to write after <c>--to</c>; null where the key comes from a place that is no sink, such as a variable.</returns>
+    /// <summary>Returns the sink that holds the key in use.</summary>
+    /// <returns>The value for <c>--to</c>; null if the source of the key is not a sink, such as an environment variable.</returns>
     public static string? FindReference(ClientSettings settings) =>
         settings.Key is not { } key ? null
         : key.Value.StartsWith(FileScheme, StringComparison.Ordinal) ? key.Value
@@ -20,7 +21,7 @@ internal static class CurrentKeySink
             ? "env-local"
         : null;
 
-    /// <summary>Warns where the key in use is rotated, and the place that it comes from would be left with a revoked key.</summary>
+    /// <summary>Writes a warning if the sink that holds the key in use is not one of the sinks and would keep a revoked key.</summary>
     public static async Task WarnIfOmittedAsync(Invocation invocation, IReadOnlyList<IApiKeySink> sinks)
     {
         var settings = invocation.GetSettings();
@@ -32,7 +33,7 @@ internal static class CurrentKeySink
 
         await invocation
             .Terminal.Error.WriteLineAsync(
-                $"node-data: warning: the key in use comes from {settings.Key!.Source}, which will be left with a revoked key. Add: --to '{reference}'"
+                $"node-data: warning: the key in use comes from {settings.Key!.Source}, which will hold a revoked key. Add: --to '{reference}'"
             )
             .ConfigureAwait(false);
     }

@@ -1,16 +1,16 @@
 using NodeData.Sdk;
 
-// Every reason, and no other value, comes from the client that the tool is built with.
+// The client that the tool is built with returns no other values.
 #pragma warning disable CS8524
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>A rotation that was refused or stopped, in the tool's words: what happened, why, which keys work, and what to do.</summary>
+/// <summary>Formats the message for a rejected or failed rotation: what happened, why, which keys work, and what to do.</summary>
 internal static class FailureText
 {
-    /// <param name="failure">What the client said, as data.</param>
-    /// <param name="commands">The commands that go on or back.</param>
-    /// <param name="isRollBack">Whether the rotation was being taken back.</param>
+    /// <param name="failure">The exception of the client.</param>
+    /// <param name="commands">The commands that resume the rotation or roll it back.</param>
+    /// <param name="isRollBack">Whether the rotation was being rolled back.</param>
     public static string Format(ApiKeyRotationException failure, RotationCommands commands, bool isRollBack = false)
     {
         string?[] sentences =
@@ -24,10 +24,10 @@ internal static class FailureText
     }
 
     private static string FormatHead(ApiKeyRotationException failure, string keyId, bool isRollBack) =>
-        failure.IsRejected ? $"{(isRollBack ? "The rotation of " : "")}{keyId} is not {(isRollBack ? "taken back" : "rotated")}"
-        : failure.Rotation is not { Stage: var stage } ? $"The rotation of {keyId} did not begin"
-        : stage.IsFinal ? $"The rotation of {keyId} was given up"
-        : $"The rotation of {keyId} stopped while {stage}";
+        failure.IsRejected ? $"{(isRollBack ? "The rotation of " : "")}{keyId} was not {(isRollBack ? "rolled back" : "rotated")}"
+        : failure.Rotation is not { Stage: var stage } ? $"The rotation of {keyId} did not start"
+        : stage.IsFinal ? $"The rotation of {keyId} failed"
+        : $"The rotation of {keyId} failed in stage {stage}";
 
     private static string? FormatState(ApiKeyRotationException failure)
     {
@@ -38,34 +38,33 @@ internal static class FailureText
 
         var newKey = $"{rotation.NewKeyId} ({rotation.NewKeyHint})";
         return rotation.Stage == ApiKeyRotationStage.Creating
-                ? $"The new key, {rotation.NewKeyName}, may still be accepted; nobody has it, and the old key is untouched."
+                ? $"The new key, {rotation.NewKeyName}, may still be accepted, but its secret is not stored anywhere. The old key is unchanged."
             : rotation.Stage == ApiKeyRotationStage.Deploying && rotation.NewKeyId is null
-                ? "The replacement was revoked; the old key works, and so does what was put in place before."
-            : rotation.Stage == ApiKeyRotationStage.Deploying
-                ? $"Nothing was revoked: the old key and the new one, {newKey}, stay as they are."
-            : rotation.Stage == ApiKeyRotationStage.RollingBack ? "What the rotation made may still be accepted."
-            : rotation.Stage == ApiKeyRotationStage.RolledBack ? "The new key was revoked, and the old one is untouched."
-            : $"The new key {newKey} is in its places.";
+                ? "The replacement was revoked; the old key works, and so do the keys that were deployed before."
+            : rotation.Stage == ApiKeyRotationStage.Deploying ? $"No key was revoked: the old key and the new one, {newKey}, are unchanged."
+            : rotation.Stage == ApiKeyRotationStage.RollingBack ? "Keys that the rotation created may still be accepted."
+            : rotation.Stage == ApiKeyRotationStage.RolledBack ? "The new key was revoked, and the old one is unchanged."
+            : $"The new key {newKey} is deployed.";
     }
 
     private static string? FormatRecovery(ApiKeyRotationException failure, RotationCommands commands) =>
         failure.Recovery switch
         {
-            // What to mend was said with the reason.
-            ApiKeyRotationRecovery.Retry => failure.IsRejected ? null : "Mend the cause, then run the same command again.",
-            ApiKeyRotationRecovery.CreateKey => "Make a new one with keys create.",
-            ApiKeyRotationRecovery.WaitAndRetry => "Wait for it: its lock goes when it ends, or with its process.",
+            // The reason already contains the remedy.
+            ApiKeyRotationRecovery.Retry => failure.IsRejected ? null : "Fix the cause, then run the same command again.",
+            ApiKeyRotationRecovery.CreateKey => "Create a new key with keys create.",
+            ApiKeyRotationRecovery.WaitAndRetry => "Wait for it: its lock is released when it ends or when its process exits.",
             ApiKeyRotationRecovery.ResumeOrRollBack =>
-                "To go on, mend the cause and run the same command again: what is missing is made anew. To go back, "
+                "To resume, fix the cause and run the same command again: what is missing is created again. To roll back, "
                     + $"run `{commands.RollBack}`{FormatRollBackOptions(failure.Rotation)}.",
-            ApiKeyRotationRecovery.Resume => $"To go on, run the same command again without --abort, or `{commands.Resume}`.",
+            ApiKeyRotationRecovery.Resume => $"To resume, run the same command again without --roll-back, or run `{commands.Resume}`.",
             ApiKeyRotationRecovery.RollBack =>
-                $"Mend the cause, then run `{commands.RollBack}`, which goes on where it was begun; then rotate anew.",
+                $"Fix the cause, then run `{commands.RollBack}`, which resumes the rollback; then rotate again.",
             ApiKeyRotationRecovery.RotateNewKey => $"Rotate the new key instead{(failure.Rotation?.NewKeyId is { } id ? $": {id}" : "")}.",
         };
 
     private static string FormatRollBackOptions(ApiKeyRotation? rotation) =>
         rotation?.Stage == ApiKeyRotationStage.Creating
             ? ""
-            : " with the same --to, and with --old-key-file unless node-data runs on the old key";
+            : " with the same --to, and with --old-key-file unless node-data uses the old key";
 }

@@ -7,19 +7,19 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>Replaces a key by a new one without an outage.</summary>
+/// <summary>Replaces a key with a new one without an outage.</summary>
 internal sealed class KeysRotateCommand : NodeDataCommand
 {
     private readonly Argument<string?> _id = new("ID")
     {
-        Description = "The key's id, key_…; left out, the key in use, or with --resume and --abort the rotation that is under way",
+        Description = "ID of the key, key_…; defaults to the key in use, or with --resume and --roll-back to the rotation in progress",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly SinkOptions _sinks = new();
     private readonly RotationOptions _options = new();
 
     public KeysRotateCommand(Terminal terminal)
-        : base("rotate", "Replace a key by a new one without an outage", terminal)
+        : base("rotate", "Replace an API key with a new one without an outage", terminal)
     {
         Add(_id);
         _sinks.AddTo(this);
@@ -38,7 +38,9 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         );
         if (invocation.IsJson && sinks.Any(sink => sink is StandardOutputSink))
         {
-            throw CommandFailedException.Usage("With --json standard output has the receipt, and no secret. Name another place with --to.");
+            throw CommandFailedException.Usage(
+                "With --json, standard output has the result and never a secret. Set another sink with --to."
+            );
         }
 
         using var node = invocation.CreateClient();
@@ -60,7 +62,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
     {
         terminal.Out.WriteLine(key.Reveal());
         terminal.Out.Flush();
-        terminal.Error.WriteLine($"node-data: That is the secret of {key.Id}, and this is the only time that it is shown.");
+        terminal.Error.WriteLine($"node-data: This is the only time that the secret of {key.Id} is shown.");
     }
 
     private async Task<ExitCode> StartAsync(
@@ -74,17 +76,17 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         var id =
             invocation.Get(_id)
             ?? currentKeyId
-            ?? throw CommandFailedException.Usage("The service does not say which key is in use. Name the key: keys rotate ID.");
+            ?? throw CommandFailedException.Usage("The service did not return the id of the key in use. Pass the id: keys rotate ID.");
         var currentSink = CurrentKeySink.FindReference(invocation.GetSettings());
         if (options.Sinks.Count == 0 && !_options.IsDryRun(invocation))
         {
             throw CommandFailedException.Usage(
-                "Say where the new key goes with --to (env-local, file:PATH, github:…, aws:…), as its secret is told once; --to stdout prints it."
-                    + (id == currentKeyId && currentSink is not null ? $" The key in use comes from there: --to '{currentSink}'." : "")
+                "Set where to store the new key with --to (env-local, file:PATH, github:…, aws:…), because its secret is shown once; --to stdout prints it."
+                    + (id == currentKeyId && currentSink is not null ? $" The key in use is stored here: --to '{currentSink}'." : "")
             );
         }
 
-        // Where every place has the new key already, as an index of a TPM that is never written twice, none is written again.
+        // If every sink already has the new key, no sink is written again; an index of a TPM can be written only once.
         if (!await UnfinishedRotations.IsDeployedAsync(_options.OpenStore(invocation), id, cancellationToken).ConfigureAwait(false))
         {
             await CheckSinksAsync(options.Sinks, cancellationToken).ConfigureAwait(false);
@@ -124,14 +126,14 @@ internal sealed class KeysRotateCommand : NodeDataCommand
             return await run.ResumeAsync(record.RotationId, options, cancellationToken).ConfigureAwait(false);
         }
 
-        // Once it was put back, only the end of the overlap is waited for.
+        // After the old key was restored, only the end of the overlap is pending.
         var isOldKeyRestored = record.Stage == ApiKeyRotationStage.RollingBack && record.OverlapEndsAt is not null;
         if (!record.Stage.IsFinal && !isOldKeyRestored && record.Attempts.Any(attempt => attempt.IsDeployed))
         {
             if (options.Sinks.Count == 0)
             {
                 throw CommandFailedException.Usage(
-                    "The new key may be in its places already, and the old one must be put back into them: name them with --to, as when the rotation was begun. "
+                    "The new key may already be deployed, so the old one must be restored in every sink: pass the same --to as when the rotation was started. "
                         + "Nothing was done."
                 );
             }
@@ -182,7 +184,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         await Confirmation
             .RequireAsync(
                 invocation.Terminal,
-                $"Rotate {id}{(id == currentKeyId ? ", the key in use" : "")}: the new key goes to {sinkNames}, and the old one is revoked after the overlap?",
+                $"Rotate {id}{(id == currentKeyId ? ", the key in use" : "")}: deploy the new key to {sinkNames}, and revoke the old one after the overlap?",
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -1,45 +1,46 @@
 using NodeData.Cli.Output;
 using NodeData.Sdk;
 
-// Every event, and no other value, comes from the client that the tool is built with.
+// The client that the tool is built with returns no other values.
 #pragma warning disable CS8524
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>What happens in a rotation, in the tool's words. An event that is missing here does not compile.</summary>
+/// <summary>Formats the progress of a rotation. An event that is missing here does not compile.</summary>
 internal static class ProgressText
 {
-    /// <returns>The line; null where it is told elsewhere.</returns>
+    /// <returns>The line; null if the event is reported elsewhere.</returns>
     public static string? Format(ApiKeyRotationProgress progress) =>
         progress.Event switch
         {
-            ApiKeyRotationEvent.Started => "Begun.",
-            ApiKeyRotationEvent.StartedWithShortenedOverlap => "Begun; the overlap is cut to what is left of the old key's life.",
-            ApiKeyRotationEvent.Resumed => $"Goes on from where it stopped, which was while {progress.Stage}.",
-            ApiKeyRotationEvent.Creating => $"Asking for the key {progress.NewKeyName}.",
-            ApiKeyRotationEvent.Created => $"Have the key {progress.NewKeyId}.",
-            ApiKeyRotationEvent.Replacing => "The secret of the key before cannot be had again: a replacement is made.",
-            ApiKeyRotationEvent.NotAcceptedYet => $"The key {progress.NewKeyId} is not accepted yet; looking again.",
+            ApiKeyRotationEvent.Started => "Started.",
+            ApiKeyRotationEvent.StartedWithShortenedOverlap =>
+                "Started; the overlap is shortened to the remaining lifetime of the old key.",
+            ApiKeyRotationEvent.Resumed => $"Resumed in stage {progress.Stage}.",
+            ApiKeyRotationEvent.Creating => $"Creating the key {progress.NewKeyName}.",
+            ApiKeyRotationEvent.Created => $"Created the key {progress.NewKeyId}.",
+            ApiKeyRotationEvent.Replacing => "The secret of the previous new key is lost; creating a replacement.",
+            ApiKeyRotationEvent.NotAcceptedYet => $"The key {progress.NewKeyId} is not accepted yet; checking again.",
             ApiKeyRotationEvent.Verified => $"The key {progress.NewKeyId} works.",
             ApiKeyRotationEvent.Deploying => progress.Stage == ApiKeyRotationStage.RollingBack
-                ? $"Putting the old key back into {progress.Sink}."
+                ? $"Restoring the old key in {progress.Sink}."
                 : $"Deploying {progress.NewKeyId} to {progress.Sink}.",
-            ApiKeyRotationEvent.Deployed => "Every place has the new key; both keys are accepted.",
-            ApiKeyRotationEvent.ClientKeySwitched => "node-data uses the new key from now on.",
-            ApiKeyRotationEvent.ClientKeyUnchanged => "node-data uses another key than the old one, and goes on with that.",
+            ApiKeyRotationEvent.Deployed => "Deployed to every sink; both keys are accepted.",
+            ApiKeyRotationEvent.ClientKeySwitched => "node-data now uses the new key.",
+            ApiKeyRotationEvent.ClientKeyUnchanged => "node-data uses another key than the old one and keeps it.",
             ApiKeyRotationEvent.Overlapping => progress.OverlapEndsAt is { } end
                 ? $"Both keys are accepted until {Cell.FormatTime(end)}; then the old one is revoked."
                 : "Both keys are accepted.",
-            // The client's own log warns of it.
+            // The client logs a warning.
             ApiKeyRotationEvent.OldKeyStillInUse => null,
-            ApiKeyRotationEvent.OldKeyCheckFailed => "Could not look at the old key; looking again later.",
-            ApiKeyRotationEvent.OldKeyNoLongerActive => "The old key is not accepted any more; there is nothing left to wait for.",
-            ApiKeyRotationEvent.Revoked => $"Revoked {progress.RevokedKeyId}, which this rotation made.",
-            ApiKeyRotationEvent.Completed => "The old key is revoked, and the new one is in its place.",
-            ApiKeyRotationEvent.OldKeyRestored => "The old key is back in every place; both keys are accepted.",
+            ApiKeyRotationEvent.OldKeyCheckFailed => "The old key could not be checked; checking again later.",
+            ApiKeyRotationEvent.OldKeyNoLongerActive => "The old key is no longer accepted, so there is nothing to wait for.",
+            ApiKeyRotationEvent.Revoked => $"Revoked {progress.RevokedKeyId}, which this rotation created.",
+            ApiKeyRotationEvent.Completed => "The old key is revoked, and the new one replaces it.",
+            ApiKeyRotationEvent.OldKeyRestored => "The old key is restored in every sink; both keys are accepted.",
             ApiKeyRotationEvent.ClientKeyRestored => "node-data uses the old key again.",
-            ApiKeyRotationEvent.RolledBack => "The old key is in its place, and what this rotation made is revoked.",
-            // The line that the tool ends with says it.
+            ApiKeyRotationEvent.RolledBack => "Rolled back: the old key is in use, and the keys that this rotation created are revoked.",
+            // The last line of the tool reports it.
             ApiKeyRotationEvent.Failed or ApiKeyRotationEvent.Canceled => null,
         };
 }

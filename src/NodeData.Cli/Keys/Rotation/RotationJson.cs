@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>What <c>keys rotate --json</c> prints: the receipt until now; no secret.</summary>
+/// <summary>The output of <c>keys rotate --json</c>: the current state of the rotation, without a secret.</summary>
 internal sealed record RotationShape(
     string RotationId,
     string Stage,
@@ -49,7 +49,7 @@ internal sealed record RotationShape(
         );
 }
 
-/// <summary>What <c>keys rotate --dry-run --json</c> prints: times in seconds.</summary>
+/// <summary>The output of <c>keys rotate --dry-run --json</c>; durations are in seconds.</summary>
 internal sealed record RotationPlanShape(
     string OldKeyId,
     string? OldKeyHint,

@@ -10,47 +10,47 @@ internal sealed class RotationOptions
 {
     private readonly Option<string?> _overlap = new("--overlap")
     {
-        Description = "How long both keys work once the new one is in place: 24h (the default), 30m, 7d, 0s",
+        Description = "How long both keys work after the new one is deployed: 24h (the default), 30m, 7d, 0s",
         HelpName = "TIME",
     };
     private readonly Option<bool> _compromised = new("--compromised")
     {
-        Description = "The old key is in wrong hands: no overlap unless one is named, even for the key in use",
+        Description = "Treat the old key as compromised: no overlap unless --overlap sets one, even for the key in use",
     };
     private readonly Option<string?> _expires = new("--expires")
     {
-        Description = "When the new key ends: 90d, a date, never; else it lives as long as the old one was made for",
+        Description = "Expiration of the new key: 90d, a date or never; defaults to the lifetime of the old one",
         HelpName = "WHEN",
     };
     private readonly Option<string?> _name = new("--name")
     {
-        Description = "The new key's name; else the old one's, with the rotation's suffix",
+        Description = "Name of the new key; defaults to the old name with the suffix of the rotation",
         HelpName = "NAME",
     };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Look and say what would be done; change nothing" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would be done without changing anything" };
     private readonly Option<bool> _noWait = new("--no-wait")
     {
-        Description = "End once the new key is in place; --resume revokes the old one later",
+        Description = "Exit after the new key is deployed; --resume revokes the old one later",
     };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a rotation, without waiting through its overlap" };
-    private readonly Option<bool> _rollBack = new("--abort")
+    private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Take a rotation back: the old key is put back, the new one revoked",
+        Description = "Resume a rotation without waiting for the end of its overlap",
+    };
+    private readonly Option<bool> _rollBack = new("--roll-back")
+    {
+        Description = "Roll back a rotation: restore the old key and revoke the new one",
     };
     private readonly Option<string?> _oldKeyFile = new("--old-key-file")
     {
-        Description = "For --abort: a file with the old key, or - for standard input, where it must be put back",
+        Description = "With --roll-back: file that holds the old key, or - for standard input; needed to restore it in its sinks",
         HelpName = "PATH",
     };
-    private readonly Option<string?> _store = new("--log")
+    private readonly Option<string?> _store = new("--store")
     {
-        Description = "The folder in which rotations are written down; else that of the user",
+        Description = "Folder that stores the state of rotations; defaults to the folder of the user",
         HelpName = "FOLDER",
     };
-    private readonly Option<bool> _yes = new("--yes")
-    {
-        Description = "Do not ask, in a terminal, before a live key or the key in use is rotated",
-    };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Skip the confirmation for a live key or the key in use" };
 
     public bool IsDryRun(Invocation invocation) => invocation.Get(_dryRun);
 
@@ -66,7 +66,8 @@ internal sealed class RotationOptions
 
     public string? GetOldKeyFile(Invocation invocation) => invocation.Get(_oldKeyFile);
 
-    /// <exception cref="CommandFailedException">There is no folder of the user's.</exception>
+    /// <summary>Opens the store of rotations.</summary>
+    /// <exception cref="CommandFailedException">The user has no folder for local application data.</exception>
     public FileApiKeyRotationStore OpenStore(Invocation invocation)
     {
         try
@@ -78,14 +79,14 @@ internal sealed class RotationOptions
         catch (NodeDataConfigurationException exception)
         {
             throw CommandFailedException.Usage(
-                "There is no folder for this user's local application data (HOME is not set), so rotations cannot be written down. Name one that outlives "
-                    + "this run with --log.",
+                "There is no folder for this user's local application data (HOME is not set), so the state of rotations cannot be stored. Pass a folder that outlives "
+                    + "this run with --store.",
                 exception
             );
         }
     }
 
-    public string FormatStoreArgument(Invocation invocation) => invocation.Get(_store) is { } folder ? $" --log '{folder}'" : "";
+    public string FormatStoreArgument(Invocation invocation) => invocation.Get(_store) is { } folder ? $" --store '{folder}'" : "";
 
     public void AddTo(Command command)
     {
@@ -110,18 +111,19 @@ internal sealed class RotationOptions
         }
     }
 
-    /// <exception cref="CommandFailedException">Two of them say different things.</exception>
+    /// <summary>Checks that no two exclusive options are set.</summary>
+    /// <exception cref="CommandFailedException">Two exclusive options are set.</exception>
     public void Check(Invocation invocation)
     {
         Option[] exclusiveOptions = [_dryRun, _noWait, _resume, _rollBack];
         if (exclusiveOptions.Where(invocation.Has).Take(2).ToList() is [var one, var other])
         {
-            throw CommandFailedException.Usage($"{one.Name} and {other.Name} cannot be had together. Choose one.");
+            throw CommandFailedException.Usage($"{one.Name} and {other.Name} cannot be used together. Choose one.");
         }
     }
 
-    /// <summary>The plan, but for its sinks and its progress.</summary>
-    /// <exception cref="CommandFailedException">An option is no time.</exception>
+    /// <summary>Creates the options of the rotation, except its sinks and its progress handler.</summary>
+    /// <exception cref="CommandFailedException">The value of an option is not a valid time or duration.</exception>
     public ApiKeyRotationOptions CreateRotationOptions(Invocation invocation) =>
         new()
         {
@@ -136,7 +138,7 @@ internal sealed class RotationOptions
         invocation.Get(_overlap) is not { } text
             ? null
             : Expiry.ParseDuration(text)
-                ?? throw CommandFailedException.Usage($"--overlap {text} is no length of time. Write 24h, 30m, 7d, or 0s for none.");
+                ?? throw CommandFailedException.Usage($"--overlap {text} is not a valid duration. Use 24h, 30m, 7d, or 0s for none.");
 
     private TimeSpan? GetLifetime(Invocation invocation)
     {

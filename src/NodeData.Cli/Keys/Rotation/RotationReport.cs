@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>Tells each step of a rotation as a line on standard error, and how long the overlap still is where somebody watches.</summary>
+/// <summary>Writes the progress of a rotation to standard error; in a terminal, also a countdown of the overlap.</summary>
 internal sealed class RotationReport(Terminal terminal) : IProgress<ApiKeyRotationProgress>
 {
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource<DateTimeOffset> _overlap = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The step told last; null where nothing was begun.</summary>
+    /// <summary>The last progress report; null if the rotation has not started.</summary>
     public ApiKeyRotationProgress? LastProgress { get; private set; }
 
     public void Report(ApiKeyRotationProgress value)
@@ -25,7 +25,7 @@ internal sealed class RotationReport(Terminal terminal) : IProgress<ApiKeyRotati
         var line = $"node-data: {PlainText.Sanitize(text)}";
         if (terminal.IsErrorTerminal)
         {
-            // Through the screen, which keeps the countdown below it.
+            // The screen keeps the countdown below the line.
             terminal.ErrorScreen.Write(new Text(line + "\n"));
         }
         else
@@ -40,7 +40,7 @@ internal sealed class RotationReport(Terminal terminal) : IProgress<ApiKeyRotati
         }
     }
 
-    /// <summary>Waits for a rotation; in a terminal with a countdown during its overlap.</summary>
+    /// <summary>Waits for a rotation; in a terminal, shows a countdown during its overlap.</summary>
     public async Task<ApiKeyRotation> FollowAsync(Task<ApiKeyRotation> rotation)
     {
         if (terminal.IsErrorTerminal && await Task.WhenAny(rotation, _overlap.Task).ConfigureAwait(false) == _overlap.Task)
@@ -64,7 +64,7 @@ internal sealed class RotationReport(Terminal terminal) : IProgress<ApiKeyRotati
                 {
                     var now = terminal.Time.GetUtcNow();
                     task.Value = (now - started).TotalSeconds;
-                    task.Description = $"Both keys work, for {FormatRemaining(end - now)} yet";
+                    task.Description = $"Both keys work for another {FormatRemaining(end - now)}";
                     await Task.WhenAny(rotation, Task.Delay(RefreshInterval, terminal.Time, CancellationToken.None)).ConfigureAwait(false);
                 }
             });

@@ -6,11 +6,11 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>One run of a rotation, watched and told.</summary>
-/// <param name="invocation">The run of the command.</param>
+/// <summary>Runs a rotation, reports its progress and explains its failure.</summary>
+/// <param name="invocation">The invocation of the command.</param>
 /// <param name="node">The client.</param>
-/// <param name="keyId">The key that is replaced.</param>
-/// <param name="commonArguments">What every further command about the rotation needs.</param>
+/// <param name="keyId">The key that is being rotated.</param>
+/// <param name="commonArguments">The options that every further command line about the rotation needs.</param>
 internal sealed class RotationRun(Invocation invocation, NodeClient node, string keyId, string commonArguments)
 {
     private readonly RotationCommands _commands = new(keyId, commonArguments);
@@ -71,7 +71,7 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
             var rotation = await report.FollowAsync(start(options with { Progress = report })).ConfigureAwait(false);
             if (options.Sinks.Any(sink => sink is StandardOutputSink) && !invocation.Terminal.IsOutputTerminal)
             {
-                // The next program of the pipe gets the secret alone.
+                // The next program of the pipe gets only the secret.
                 await invocation
                     .Terminal.Error.WriteLineAsync($"node-data: {PlainText.Sanitize(rotation.ToString())}")
                     .ConfigureAwait(false);
@@ -100,13 +100,13 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
     }
 
     private string FormatState(DateTimeOffset? end) =>
-        $"Both keys work{(end is { } at ? $" until {Cell.FormatTime(at)}" : "")}. From then on `{_commands.Resume}` revokes the old one; `{_commands.RollBack}` goes back.";
+        $"Both keys work{(end is { } at ? $" until {Cell.FormatTime(at)}" : "")}. Then run `{_commands.Resume}` to revoke the old one; run `{_commands.RollBack}` to roll back.";
 
     private string FormatInterrupted(ApiKeyRotationProgress? last) =>
         last is null ? "Interrupted. Nothing was done."
-        : last.Stage == ApiKeyRotationStage.Overlapping ? $"Interrupted in the overlap. {FormatState(last.OverlapEndsAt)}"
-        : last.Stage.IsFinal ? "Interrupted. The new key was revoked, and the old one is untouched."
-        : $"Interrupted while {last.Stage}. To go on, run the same command again; `{_commands.RollBack}` goes back.";
+        : last.Stage == ApiKeyRotationStage.Overlapping ? $"Interrupted during the overlap. {FormatState(last.OverlapEndsAt)}"
+        : last.Stage.IsFinal ? "Interrupted. The new key was revoked, and the old one is unchanged."
+        : $"Interrupted in stage {last.Stage}. To resume, run the same command again; to roll back, run `{_commands.RollBack}`.";
 
     private CommandFailedException CreateException(ApiKeyRotationException failure, bool isRollBack) =>
         new(

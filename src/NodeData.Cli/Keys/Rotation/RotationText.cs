@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>The receipt of a rotation as it is printed; no secret.</summary>
+/// <summary>Writes the state of a rotation, without a secret.</summary>
 internal static class RotationText
 {
     public static void Write(Invocation invocation, ApiKeyRotation rotation)
@@ -28,7 +28,7 @@ internal static class RotationText
         facts.Add("overlap ends", rotation.OverlapEndsAt);
         facts.Add("old last used", rotation.OldKeyLastUsedAt);
         facts.Add("old revoked", rotation.OldKeyRevokedAt);
-        facts.Add("ended", rotation.FinishedAt);
+        facts.Add("finished", rotation.FinishedAt);
         facts.Write(invocation.Terminal);
     }
 }

@@ -3,14 +3,14 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>The rotations that were begun on this machine.</summary>
+/// <summary>Finds the rotations that were started on this machine.</summary>
 internal static class UnfinishedRotations
 {
-    /// <summary>The rotation of a key, or by its own id, that is to be gone on with; the last one that ended where none is under way.</summary>
-    /// <param name="store">Where rotations are written down.</param>
-    /// <param name="id">A key's or a rotation's id; null for the one that is under way.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CommandFailedException">There is none, or several are under way.</exception>
+    /// <summary>Finds the rotation to continue, by key or rotation id: the one in progress, else the last one that finished.</summary>
+    /// <param name="store">The store of rotations.</param>
+    /// <param name="id">The id of a key or a rotation; null for the one in progress.</param>
+    /// <param name="cancellationToken">The token to cancel the operation.</param>
+    /// <exception cref="CommandFailedException">There is none, or several are in progress.</exception>
     public static async Task<ApiKeyRotationRecord> FindAsync(FileApiKeyRotationStore store, string? id, CancellationToken cancellationToken)
     {
         var records = (await store.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -21,16 +21,16 @@ internal static class UnfinishedRotations
         return records switch
         {
             [] => throw CommandFailedException.Usage(
-                $"There is no rotation {(id is null ? "under way" : $"of {id}")} in {store.Directory}. Go on where it was begun, or name that folder with --log."
+                $"There is no rotation {(id is null ? "in progress" : $"of {id}")} in {store.Directory}. Run the command where it was started, or pass its folder with --store."
             ),
             [_, _, ..] when id is null => throw CommandFailedException.Usage(
-                $"Several rotations are under way: {string.Join(", ", records.Select(record => record.OldKeyId))}. Name the key."
+                $"Several rotations are in progress: {string.Join(", ", records.Select(record => record.OldKeyId))}. Pass the id of the key."
             ),
             [var record, ..] => record,
         };
     }
 
-    /// <summary>Whether a rotation of the key is under way whose new key is in every place already.</summary>
+    /// <summary>Determines whether a rotation of the key is in progress whose new key is already deployed to every sink.</summary>
     public static async Task<bool> IsDeployedAsync(FileApiKeyRotationStore store, string keyId, CancellationToken cancellationToken)
     {
         var records = await store.ReadAsync(cancellationToken).ConfigureAwait(false);

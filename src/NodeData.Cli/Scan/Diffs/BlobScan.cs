@@ -4,13 +4,14 @@ using NodeData.Cli.Scan.Searching;
 namespace NodeData.Cli.Scan.Diffs;
 
 /// <summary>
-/// Looks at the files that git shows no lines of: what it takes for binary, UTF-16 among it, and what <c>.gitattributes</c> say is. Each blob is read once.
+/// Scans the files for which git prints no lines: those that it treats as binary (UTF-16 included) and those that <c>.gitattributes</c> declares binary. Each
+/// blob is read once.
 /// </summary>
 internal sealed class BlobScan(GitProgram git, ScanResult result)
 {
     private readonly Dictionary<string, List<(SecretInLine Secret, int Line)>> _secretsByBlob = [];
 
-    /// <summary>Adds what came in with these changes: what the file then held, without what it held before.</summary>
+    /// <summary>Adds the secrets that these changes introduced: those in the new version of a file that are not in its previous versions.</summary>
     public void Scan(IReadOnlyList<FileChange> changes, CancellationToken cancellationToken)
     {
         ReadBlobs(changes.Select(change => change.NewBlob), cancellationToken);
@@ -30,7 +31,7 @@ internal sealed class BlobScan(GitProgram git, ScanResult result)
 
     private void ReadBlobs(IEnumerable<string> names, CancellationToken cancellationToken)
     {
-        // All zeros: there is no blob on that side.
+        // An id of zeros means that there is no blob on that side.
         var blobs = names
             .Where(name => name.Length > 0 && name.Any(digit => digit != '0') && !_secretsByBlob.ContainsKey(name))
             .Distinct()
@@ -54,7 +55,7 @@ internal sealed class BlobScan(GitProgram git, ScanResult result)
         writing.GetAwaiter().GetResult();
         cancellationToken.ThrowIfCancellationRequested();
         run.EnsureSuccess();
-        result.Unread.AddRange(objects.MissingObjects.Select(blob => $"blob {blob}: it is not in this clone"));
+        result.Unread.AddRange(objects.MissingObjects.Select(blob => $"blob {blob}: missing from this clone"));
     }
 
     private static void WriteBlobNames(GitRun run, List<string> blobs)
@@ -66,7 +67,7 @@ internal sealed class BlobScan(GitProgram git, ScanResult result)
         }
         catch (IOException)
         {
-            // Git has ended; what it printed and its exit code say why.
+            // Git has exited; its output and its exit code give the reason.
         }
 
         run.CloseInput();

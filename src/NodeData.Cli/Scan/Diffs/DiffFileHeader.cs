@@ -2,12 +2,13 @@ using System.Text;
 
 namespace NodeData.Cli.Scan.Diffs;
 
-/// <summary>The lines above a file's changes: where the file is, which blobs it was and is, and whether git shows its lines.</summary>
+/// <summary>Parses the header of a file in a diff: its path, its blobs, and whether it is binary.</summary>
 internal static class DiffFileHeader
 {
-    /// <summary>How the first line begins: <c>diff --git a b</c>, or <c>diff --cc file</c> and <c>diff --combined file</c> for a merge.</summary>
+    /// <summary>The prefix of the first line: <c>diff --git a b</c>, or <c>diff --cc file</c> and <c>diff --combined file</c> for a merge.</summary>
     public static ReadOnlySpan<byte> Prefix => "diff --"u8;
 
+    /// <summary>Creates the change from the first line of the header.</summary>
     /// <param name="commit">The commit that the change belongs to; null for none.</param>
     /// <param name="text">The first line.</param>
     public static FileChange CreateChange(string? commit, ReadOnlySpan<byte> text)
@@ -19,7 +20,7 @@ internal static class DiffFileHeader
         return new FileChange(commit, path);
     }
 
-    /// <summary>Takes from a further line what it says of the change.</summary>
+    /// <summary>Applies a further line of the header to the change.</summary>
     public static void ApplyLine(ReadOnlySpan<byte> text, FileChange change)
     {
         if (text.StartsWith("index "u8))

@@ -2,22 +2,24 @@ using System.Text;
 
 namespace NodeData.Cli.Scan.Diffs;
 
-/// <summary>Reads paths as git writes them in a diff: as they are, or in quotes with escapes (core.quotePath).</summary>
+/// <summary>Parses the paths in a diff, which git writes verbatim or quoted with escapes (core.quotePath).</summary>
 internal static class DiffPath
 {
-    /// <summary>The path behind <c>+++ </c>, <c>rename to </c> or <c>diff --cc </c>.</summary>
-    /// <param name="text">The path, in quotes or not.</param>
-    /// <param name="prefix">What stands before it, such as <c>b/</c>.</param>
+    /// <summary>Parses the path after <c>+++ </c>, <c>rename to </c> or <c>diff --cc </c>.</summary>
+    /// <param name="text">The path, quoted or not.</param>
+    /// <param name="prefix">The prefix to remove, such as <c>b/</c>.</param>
     public static string Read(ReadOnlySpan<byte> text, ReadOnlySpan<byte> prefix)
     {
-        // A tab ends a path with blanks in it; one of its own would be escaped.
+        // Git ends a path that contains spaces with a tab; a tab within the path would be escaped.
         var name = text is [.., (byte)'\t'] ? text[..^1] : text;
         var bytes = name is [(byte)'"', .., (byte)'"'] ? Unquote(name[1..^1]) : name;
         return Encoding.UTF8.GetString(bytes.StartsWith(prefix) ? bytes[prefix.Length..] : bytes);
     }
 
-    /// <summary>The path of <c>diff --git a/PATH b/PATH</c>, where both are the same; of a renamed file something else, which a later line sets right.</summary>
-    /// <param name="text">What follows <c>diff --git </c>.</param>
+    /// <summary>
+    /// Parses the path of <c>diff --git a/PATH b/PATH</c>, where both paths are the same. For a renamed file the result is wrong, and a later line corrects it.
+    /// </summary>
+    /// <param name="text">The text after <c>diff --git </c>.</param>
     public static string ReadFromGitHeader(ReadOnlySpan<byte> text) => Read(text[((text.Length / 2) + 1)..], "b/"u8);
 
     private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> text)

@@ -6,8 +6,9 @@ using NodeData.Cli.Scan.Searching;
 namespace NodeData.Cli.Scan.Diffs;
 
 /// <summary>
-/// Reads what <c>git log -p</c>, <c>git diff</c> and <c>git for-each-ref</c> print in the form of <see cref="GitArguments"/>, line by line, and finds the secrets that
-/// came in. A line of a file begins with a mark, so nothing in a file can be taken for git's own words; a message stands between two zero bytes, which it cannot hold.
+/// Reads the output of <c>git log -p</c>, <c>git diff</c> and <c>git for-each-ref</c> in the format of <see cref="GitArguments"/>, line by line, and finds the
+/// secrets that were introduced. Each line of a file begins with a marker, so file content cannot be mistaken for git's headers; a message is enclosed in zero
+/// bytes, which it cannot contain.
 /// </summary>
 internal sealed class DiffReader(ScanResult result)
 {
@@ -37,10 +38,10 @@ internal sealed class DiffReader(ScanResult result)
         Removed,
     }
 
-    /// <summary>The changes that git shows no lines of.</summary>
+    /// <summary>The changes for which git prints no lines.</summary>
     public List<FileChange> BinaryChanges { get; } = [];
 
-    /// <summary>How many commits were read so far; may be read by other threads.</summary>
+    /// <summary>The number of commits read so far. Other threads may read it.</summary>
     public int CommitCount => Volatile.Read(ref _commitCount);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -106,7 +107,7 @@ internal sealed class DiffReader(ScanResult result)
         }
     }
 
-    // @@ -1,2 +3,4 @@: one mark; @@@ -1,2 -1,2 +3,4 @@@: a merge of two parents, two marks.
+    // @@ -1,2 +3,4 @@: one marker; @@@ -1,2 -1,2 +3,4 @@@: a merge of two parents, two markers.
     private void StartHunk(ReadOnlySpan<byte> text)
     {
         _markerCount = Math.Max(text.IndexOfAnyExcept((byte)'@') - 1, 1);

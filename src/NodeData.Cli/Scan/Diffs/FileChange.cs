@@ -3,9 +3,9 @@ using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Scan.Diffs;
 
-/// <summary>What one commit did to one file, as far as secrets go.</summary>
-/// <param name="commit">The commit; null for what is staged.</param>
-/// <param name="path">The file, as git names it.</param>
+/// <summary>The secrets that one commit added to and removed from one file.</summary>
+/// <param name="commit">The commit; null for staged changes.</param>
+/// <param name="path">The path of the file, as git prints it.</param>
 internal sealed class FileChange(string? commit, string path)
 {
     private readonly List<(SecretInLine Secret, int Line)> _added = [];
@@ -15,20 +15,20 @@ internal sealed class FileChange(string? commit, string path)
 
     public string Path { get; set; } = path;
 
-    /// <summary>The blobs before: one, or one for each parent of a merge.</summary>
+    /// <summary>The blobs before the change: one, or one for each parent of a merge.</summary>
     public string[] OldBlobs { get; set; } = [];
 
-    /// <summary>The blob after.</summary>
+    /// <summary>The blob after the change.</summary>
     public string NewBlob { get; set; } = "";
 
-    /// <summary>Whether git shows no lines of it.</summary>
+    /// <summary>Whether git prints no lines of the file.</summary>
     public bool IsBinary { get; set; }
 
     public void Add(IEnumerable<SecretInLine> secrets, int line) => _added.AddRange(secrets.Select(secret => (secret, line)));
 
     public void Remove(IEnumerable<SecretInLine> secrets) => _removed.AddRange(secrets.Select(secret => secret.Secret));
 
-    /// <summary>The secrets that came in: those of the added lines, without those that only moved or whose line was edited.</summary>
+    /// <summary>Returns the secrets on added lines, except those that only moved or whose line was edited.</summary>
     public IEnumerable<Finding> GetIntroducedSecrets()
     {
         foreach (var (secret, line) in _added)

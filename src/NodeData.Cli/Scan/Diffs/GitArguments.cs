@@ -1,9 +1,9 @@
 namespace NodeData.Cli.Scan.Diffs;
 
-/// <summary>The form in which git is asked for differences, whatever its configuration says.</summary>
+/// <summary>The arguments for git, which produce the same output under every git configuration.</summary>
 internal static class GitArguments
 {
-    // A commit or a tag: a zero byte, its id, a line's end, its message, a zero byte. Neither message nor path can hold one.
+    // A commit or a tag: a zero byte, the id, a line break, the message, a zero byte. Neither a message nor a path can contain a zero byte.
     private const string CommitFormat = "%x00%H%n%B%x00";
     private const string TagFormat = "%00%(objectname)%0a%(contents)%00";
 
@@ -23,12 +23,12 @@ internal static class GitArguments
         "--dst-prefix=b/",
     ];
 
-    /// <summary>What the next commit would bring in.</summary>
+    /// <summary>Arguments for the diff of the staged changes.</summary>
     public static string[] Staged { get; } = ["diff", "--cached", "--diff-filter=d", .. DiffOptions];
 
     /// <summary>
-    /// Every commit that a branch, a tag or another ref leads to, and those named on standard input. Of a merge what none of its parents has; of the first commit
-    /// everything. With paths nothing is simplified away: a side branch may have brought a secret and taken it out again.
+    /// Creates the arguments for the diffs of every commit that is reachable from a ref or named on standard input. A merge shows what none of its parents has;
+    /// the first commit shows everything. History simplification is off for paths, because a side branch may have added a secret and removed it again.
     /// </summary>
     public static string[] ForHistory(IEnumerable<string> paths) =>
         [
@@ -47,12 +47,12 @@ internal static class GitArguments
             .. paths,
         ];
 
-    /// <summary>The messages of tags.</summary>
+    /// <summary>Arguments for the messages of tags.</summary>
     public static string[] Tags { get; } = ["for-each-ref", $"--format={TagFormat}", "refs/tags"];
 
-    /// <summary>Stashes: of these a ref leads to the last one only.</summary>
+    /// <summary>Arguments for the list of stashes; the ref points to the last one only.</summary>
     public static string[] Stashes { get; } = ["rev-list", "--walk-reflogs", "refs/stash"];
 
-    /// <summary>How many commits there are.</summary>
+    /// <summary>Arguments for the number of commits.</summary>
     public static string[] CommitCount { get; } = ["rev-list", "--count", "--all"];
 }

@@ -5,12 +5,12 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Scan.Diffs;
 
-/// <summary>Shows on standard error, where people sit before it, how far a history has been read.</summary>
+/// <summary>Shows the progress of a history scan on standard error if that is a terminal.</summary>
 internal static class HistoryProgress
 {
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Waits for the work, and shows how it goes.</summary>
+    /// <summary>Waits for the work and shows its progress.</summary>
     public static async Task ShowAsync(Terminal terminal, Task work, DiffReader reader, GitProgram git)
     {
         if (terminal.IsErrorTerminal)

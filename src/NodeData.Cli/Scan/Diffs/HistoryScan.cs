@@ -7,7 +7,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Scan.Diffs;
 
-/// <summary>Looks at all that a history brought in, commit by commit, while git prints it.</summary>
+/// <summary>Scans the changes of every commit while git prints them.</summary>
 internal sealed class HistoryScan(Repository repository, ScanResult result)
 {
     public async Task ScanAsync(IReadOnlyList<string> paths, Terminal terminal, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class HistoryScan(Repository repository, ScanResult result)
         if (repository.IsShallow)
         {
             result.Unread.Add(
-                "the commits that this shallow clone lacks (git fetch --unshallow gets them; in GitHub Actions: fetch-depth: 0)"
+                "the commits missing from this shallow clone (run git fetch --unshallow; in GitHub Actions, set fetch-depth: 0)"
             );
         }
 
@@ -25,7 +25,7 @@ internal sealed class HistoryScan(Repository repository, ScanResult result)
             .ToList();
         var work = Task.Run(() => Scan(reader, relativePaths, cancellationToken), CancellationToken.None);
         await HistoryProgress.ShowAsync(terminal, work, reader, repository.Git).ConfigureAwait(false);
-        // Git names the newest commit first.
+        // Git prints the newest commit first.
         result.Findings = [.. result.Findings.Distinct().GroupBy(finding => finding.Commit).Reverse().SelectMany(commit => commit)];
     }
 
@@ -54,7 +54,7 @@ internal sealed class HistoryScan(Repository repository, ScanResult result)
                 ExitCode.Interrupted,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Interrupted after {reader.CommitCount} commits, with {result.Findings.Count} findings in them; the scan begins anew next time."
+                    $"Interrupted after {reader.CommitCount} commits with {result.Findings.Count} findings; the next scan starts over."
                 )
             );
         }

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace NodeData.Cli.Scan.Diffs;
 
-/// <summary>Reads what <c>git cat-file --batch</c> prints: object after object, each as a stream that ends where the object ends.</summary>
+/// <summary>Reads the output of <c>git cat-file --batch</c>. Each object is a stream that ends at the end of the object.</summary>
 internal sealed class ObjectStream(Stream output) : Stream
 {
     private readonly BufferedStream _output = new(output, bufferSize: 64 * 1024);
     private long _remaining;
     private bool _isInObject;
 
-    /// <summary>The objects that were asked for and are not there.</summary>
+    /// <summary>The requested objects that do not exist in the repository.</summary>
     public List<string> MissingObjects { get; } = [];
 
     public override bool CanRead => true;
@@ -27,18 +27,18 @@ internal sealed class ObjectStream(Stream output) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Goes to the next object; what was not read of the last one is passed over.</summary>
+    /// <summary>Advances to the next object and skips the unread rest of the current one.</summary>
     public bool TryMoveNext(out string name)
     {
         var rest = new byte[16 * 1024];
         while (Read(rest) > 0)
         {
-            // Passed over.
+            // Skipped.
         }
 
         if (_isInObject)
         {
-            // A line's end stands behind each object.
+            // A line break follows each object.
             _output.ReadByte();
             _isInObject = false;
         }

@@ -2,7 +2,7 @@ using NodeData.Cli.Git;
 
 namespace NodeData.Cli.Scan.Diffs;
 
-/// <summary>Looks at the bytes that are staged, whatever the files hold by now; in a hook, at the index of that commit.</summary>
+/// <summary>Scans the staged bytes, regardless of the current content of the files. In a hook, it scans the index of that commit.</summary>
 internal sealed class StagedScan(Repository repository, ScanResult result)
 {
     public void Scan(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using NodeData.Cli.Git;
 
 namespace NodeData.Cli.Scan.Files;
 
-/// <summary>Lists the files to look at: of a git repository those that git keeps or would keep, elsewhere every one.</summary>
+/// <summary>Lists the files to scan: in a git repository the tracked files and the untracked ones that are not ignored, elsewhere every file.</summary>
 internal sealed class FileList(GitProgram? git)
 {
     private const char ReplacementCharacter = '\uFFFD';
@@ -11,14 +11,14 @@ internal sealed class FileList(GitProgram? git)
     private static readonly EnumerationOptions AllEntries = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
     private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
 
-    /// <summary>Folders that could not be listed, each with why.</summary>
+    /// <summary>The folders that could not be listed, each with the reason.</summary>
     public List<string> Unread { get; } = [];
 
-    /// <summary>The files, without repetition, in the order of their paths.</summary>
+    /// <summary>The files, distinct and ordered by path.</summary>
     public IReadOnlyCollection<string> Files => _files;
 
-    /// <summary>Adds a file, or what a folder holds. A file that is named is looked at even where git ignores it.</summary>
-    /// <exception cref="CommandFailedException">There is no such file or folder.</exception>
+    /// <summary>Adds a file, or the files of a folder. A file that is passed explicitly is scanned even if git ignores it.</summary>
+    /// <exception cref="CommandFailedException">The file or folder does not exist.</exception>
     public void Add(string path)
     {
         if (Directory.Exists(path))
@@ -57,7 +57,7 @@ internal sealed class FileList(GitProgram? git)
             var path = Path.Combine(folder, name);
             if (new FileInfo(path).LinkTarget is not null)
             {
-                // Git keeps where it leads to, not what is there.
+                // Git stores the target of a link, not its content.
             }
             else if (File.Exists(path))
             {
@@ -65,7 +65,7 @@ internal sealed class FileList(GitProgram? git)
             }
             else if (Directory.Exists(path))
             {
-                // A repository inside this one: git lists it, and not what it holds.
+                // Git lists a nested repository as one entry, without its files.
                 AddFolder(path.TrimEnd('/'));
             }
             else if (name.Contains(ReplacementCharacter, StringComparison.Ordinal))

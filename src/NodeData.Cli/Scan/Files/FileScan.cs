@@ -2,7 +2,7 @@ using NodeData.Cli.Scan.Searching;
 
 namespace NodeData.Cli.Scan.Files;
 
-/// <summary>Looks for secrets in files, text or not, whatever their size.</summary>
+/// <summary>Scans files for secrets: text and binary, of any size.</summary>
 internal sealed class FileScan(ScanRoot root, ScanResult result)
 {
     private const char ReplacementCharacter = '\uFFFD';
@@ -22,7 +22,7 @@ internal sealed class FileScan(ScanRoot root, ScanResult result)
     {
         try
         {
-            // Pipes and devices, too, have no length; opening one would wait for somebody who writes.
+            // Pipes and devices have no length either; opening one would wait for a writer.
             if (new FileInfo(path).Length > 0)
             {
                 using var file = new FileStream(
@@ -43,10 +43,10 @@ internal sealed class FileScan(ScanRoot root, ScanResult result)
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            // It went away meanwhile, unless its name cannot be written down, and so the file not be found.
+            // The file was deleted meanwhile, or it cannot be opened because its name is not valid UTF-8.
             if (path.Contains(ReplacementCharacter, StringComparison.Ordinal))
             {
-                result.Unread.Add($"{root.GetDisplayPath(path)}: its name is no UTF-8");
+                result.Unread.Add($"{root.GetDisplayPath(path)}: the file name is not valid UTF-8");
             }
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)

@@ -1,6 +1,6 @@
 namespace NodeData.Cli.Scan.Ignoring;
 
-/// <summary>One ignore: of a secret that is known by its hash alone.</summary>
+/// <summary>An ignored secret, identified by its hash.</summary>
 /// <param name="Hash">64 hexadecimal digits: the salted hash of the rule and the secret.</param>
 /// <param name="Rule">The rule's id.</param>
 /// <param name="Reason">Why it is ignored; may be empty.</param>

@@ -8,8 +8,8 @@ using NodeData.Cli.Secrets;
 namespace NodeData.Cli.Scan.Ignoring;
 
 /// <summary>
-/// The secrets that a scan may meet, <c>.node-data-ignore</c> at the top. Each stands there as a salted hash of itself and its rule: neither a place that
-/// could move nor anything to read a secret from. A fast hash will do, because what it hides is long and random; the salt keeps files from being compared.
+/// The secrets that a scan ignores: <c>.node-data-ignore</c> at the top level. Each entry is a salted hash of the secret and its rule, without a location that
+/// could change, and reveals nothing of the secret. A fast hash is sufficient because secrets are long and random; the salt prevents comparing two files.
 /// </summary>
 internal sealed class IgnoreFile
 {
@@ -22,8 +22,8 @@ internal sealed class IgnoreFile
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly string[] FileHeader =
     [
-        "# Secrets that `node-data scan` may meet: salted hashes, from which no secret can be read (docs/cli.md).",
-        "# `node-data scan --add-ignores REASON` adds what is found.",
+        "# Secrets that `node-data scan` ignores, as salted hashes that do not reveal them (docs/cli.md).",
+        "# `node-data scan --add-ignores REASON` adds the current findings.",
     ];
     private readonly string _path;
     private readonly Dictionary<string, IgnoreEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
@@ -33,13 +33,14 @@ internal sealed class IgnoreFile
 
     private IgnoreFile(string path) => _path = path;
 
-    /// <summary>The salt; null where there is no file yet.</summary>
+    /// <summary>The salt; null if the file does not exist yet.</summary>
     public byte[]? Salt => _salt;
 
-    /// <summary>The ignores that took nothing out so far.</summary>
+    /// <summary>The entries that have not matched a finding.</summary>
     public IReadOnlyList<IgnoreEntry> UnusedEntries => [.. _entries.Values.Where(entry => !_used.Contains(entry.Hash))];
 
-    /// <exception cref="CommandFailedException">A line of it cannot be read.</exception>
+    /// <summary>Reads the file of a folder; empty if there is none.</summary>
+    /// <exception cref="CommandFailedException">A line is not valid.</exception>
     public static IgnoreFile Read(string folder)
     {
         var file = new IgnoreFile(Path.Combine(folder, Name));
@@ -58,7 +59,7 @@ internal sealed class IgnoreFile
         return file;
     }
 
-    /// <summary>Whether a secret is ignored.</summary>
+    /// <summary>Determines whether a secret is ignored, and marks its entry as used.</summary>
     public bool TryMatch(FoundSecret secret)
     {
         if (_salt is null || !_entries.TryGetValue(ComputeHash(secret, _salt), out var entry))
@@ -71,7 +72,7 @@ internal sealed class IgnoreFile
     }
 
     /// <summary>Adds secrets and writes the file.</summary>
-    /// <returns>How many were not there before.</returns>
+    /// <returns>The number of new entries.</returns>
     public int Add(IEnumerable<FoundSecret> secrets, string reason)
     {
         if (_salt is null)
@@ -97,7 +98,7 @@ internal sealed class IgnoreFile
         return _entries.Count - before;
     }
 
-    /// <summary>A hash that tells nothing of the secret to whoever has not the secret itself.</summary>
+    /// <summary>Computes the hash of a secret, which does not reveal the secret.</summary>
     public static string ComputeHash(FoundSecret secret, byte[] salt) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes($"{secret.Rule.Id}\n{secret.Reveal()}")));
 
@@ -121,13 +122,13 @@ internal sealed class IgnoreFile
         return true;
     }
 
-    private static (string Word, string Others) SplitFirst(string text)
+    private static (string First, string Remainder) SplitFirst(string text)
     {
         var end = text.AsSpan().IndexOfAny(Whitespace);
         return end < 0 ? (text, "") : (text[..end], text[end..].Trim());
     }
 
-    // In the order of the hashes: what two branches add seldom meets at one place.
+    // Sorted by hash, so that additions on two branches seldom conflict.
     private void Insert(IgnoreEntry entry)
     {
         var next = _lines.FindIndex(line =>
@@ -138,7 +139,7 @@ internal sealed class IgnoreFile
         _lines.Insert(next < 0 ? _lines.Count : next, $"{entry.Hash} {entry.Rule} {entry.Reason}");
     }
 
-    // Whole or not at all.
+    // Atomic: the file is replaced as a whole.
     private void Write()
     {
         var temporaryPath = $"{_path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
@@ -150,8 +151,8 @@ internal sealed class IgnoreFile
         CommandFailedException.Usage(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_path}: line {line} cannot be read. There is one line `salt` with {SaltLength * 2} hexadecimal digits, and below it one `HASH RULE reason` for each secret; "
-                    + $"a rule is {string.Join(", ", SecretRule.All.Select(rule => rule.Id))}. Two salts come from a merge: keep one, and add the other's secrets again with --add-ignores."
+                $"{_path}: line {line} is not valid. The file has one line `salt` with {SaltLength * 2} hexadecimal digits, then one line `HASH RULE reason` for each secret; "
+                    + $"a rule is one of {string.Join(", ", SecretRule.All.Select(rule => rule.Id))}. A second salt comes from a merge: keep one, and add the other's secrets again with --add-ignores."
             )
         );
 }

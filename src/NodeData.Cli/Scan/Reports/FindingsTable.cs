@@ -4,7 +4,7 @@ using NodeData.Cli.Scan.Verifying;
 
 namespace NodeData.Cli.Scan.Reports;
 
-/// <summary>The findings for people: where, what, and how much of it may be shown.</summary>
+/// <summary>Writes the findings as a table: location, rule and hint.</summary>
 internal static class FindingsTable
 {
     private const int CommitLength = 10;
@@ -29,7 +29,7 @@ internal static class FindingsTable
             "LINE",
             "RULE",
             "HINT",
-            .. isVerified ? ["STATE", "MODE", "SCOPES", "CURE"] : (string[])[],
+            .. isVerified ? ["STATE", "MODE", "SCOPES", "REMEDY"] : (string[])[],
         ];
 
     private static IEnumerable<Cell> GetCells(Finding finding, bool hasCommits, bool isVerified)
@@ -48,8 +48,8 @@ internal static class FindingsTable
             var verification = finding.Verification!;
             yield return verification.State switch
             {
-                VerificationState.Active => Cell.Bad("alive"),
-                VerificationState.Inactive => Cell.Good("dead"),
+                VerificationState.Active => Cell.Bad("active"),
+                VerificationState.Inactive => Cell.Good("inactive"),
                 _ => Cell.Warning($"unknown: {verification.Reason}"),
             };
             yield return verification.Key is { } key ? ModeText.Format(key.Mode, key.RawMode) : null;

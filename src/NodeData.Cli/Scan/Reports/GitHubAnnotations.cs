@@ -3,7 +3,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Scan.Reports;
 
-/// <summary>The findings as commands that GitHub Actions shows beside the lines (source: GitHub's "Workflow commands for GitHub Actions").</summary>
+/// <summary>Writes the findings as annotations of GitHub Actions (source: GitHub's "Workflow commands for GitHub Actions").</summary>
 internal static class GitHubAnnotations
 {
     public static void Write(Terminal terminal, ScanResult result)

@@ -6,7 +6,7 @@ using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Scan.Reports;
 
-/// <summary>The findings as SARIF 2.1.0 (OASIS). No snippets: they would show the secrets.</summary>
+/// <summary>The findings as SARIF 2.1.0 (OASIS). It has no snippets, because they would show the secrets.</summary>
 internal sealed record SarifLog([property: JsonPropertyName("$schema")] string Schema, string Version, IReadOnlyList<SarifRun> Runs)
 {
     private const string FingerprintName = "nodeDataSecret/v1";
@@ -29,7 +29,7 @@ internal sealed record SarifLog([property: JsonPropertyName("$schema")] string S
         new(
             rule.Id,
             new SarifMessage(rule.Title),
-            new SarifMessage($"{rule.Title} of Node Data stands where it can be read."),
+            new SarifMessage($"{rule.Title} of Node Data that is stored where others can read it."),
             new SarifMessage(rule.Remedy),
             new SarifConfiguration("warning")
         );
@@ -51,7 +51,8 @@ internal sealed record SarifLog([property: JsonPropertyName("$schema")] string S
                         )
                     ),
                 ],
-            // The same secret at the same path is the same alert, wherever its line moves. Hashed under another name than the ignores, so neither tells the other.
+            // The same secret at the same path is the same alert, even if its line moves. The salt differs from that of the ignore entries, so that the two
+            // hashes cannot be matched.
             new Dictionary<string, string> { [FingerprintName] = ComputeFingerprint(finding, salt) },
             finding.Commit is null ? null : new SarifProperties(finding.Commit)
         );

@@ -6,7 +6,7 @@ using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Scan.Reports;
 
-/// <summary>What <c>scan --json</c> prints.</summary>
+/// <summary>The output of <c>scan --json</c>.</summary>
 internal sealed record ScanShape(
     IReadOnlyList<FindingShape> Findings,
     int Ignored,
@@ -25,7 +25,7 @@ internal sealed record ScanShape(
         );
 }
 
-/// <summary>One finding; never the secret.</summary>
+/// <summary>A finding, without the secret.</summary>
 internal sealed record FindingShape(
     string Rule,
     string Severity,
@@ -50,7 +50,7 @@ internal sealed record FindingShape(
         );
 }
 
-/// <summary>What the service said of it; no scopes mean full access.</summary>
+/// <summary>The result of the verification. An empty list of scopes means full access.</summary>
 internal sealed record VerificationShape(
     string State,
     string? Reason,
@@ -64,8 +64,8 @@ internal sealed record VerificationShape(
         new(
             verification.State switch
             {
-                VerificationState.Active => "alive",
-                VerificationState.Inactive => "dead",
+                VerificationState.Active => "active",
+                VerificationState.Inactive => "inactive",
                 _ => "unknown",
             },
             verification.Reason,
@@ -76,7 +76,7 @@ internal sealed record VerificationShape(
         );
 }
 
-/// <summary>An ignore that took nothing out.</summary>
+/// <summary>An ignore entry that matched nothing.</summary>
 internal sealed record UnusedIgnoreShape(string Rule, string Hash, string Reason)
 {
     public static UnusedIgnoreShape From(IgnoreEntry entry) => new(entry.Rule, entry.Hash, entry.Reason);

@@ -2,7 +2,7 @@ using NodeData.Cli.CommandLine;
 
 namespace NodeData.Cli.Scan.Reports;
 
-/// <summary>Writes what was found in the form that was asked for.</summary>
+/// <summary>Writes the findings in the requested format.</summary>
 internal static class ScanReport
 {
     public static void Write(Invocation invocation, string format, CompletedScan scan)

@@ -1,6 +1,6 @@
 namespace NodeData.Cli.Scan.Reports;
 
-/// <summary>How much a finding weighs, as SARIF and JSON say it.</summary>
+/// <summary>Formats a severity for SARIF and JSON.</summary>
 internal static class SeverityText
 {
     public static string Format(FindingSeverity severity) =>

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace NodeData.Cli.Scan.Searching;
 
-/// <summary>Reads a stream line by line in a buffer of fixed size, whatever the stream's and the lines' lengths. Does not dispose the stream.</summary>
+/// <summary>Reads a stream line by line with a buffer of fixed size, for streams and lines of any length. Does not dispose the stream.</summary>
 internal sealed class LineReader : IDisposable
 {
-    /// <summary>How much of a piece the next one repeats: the longest secret in UTF-16, and what stands around it.</summary>
+    /// <summary>The number of bytes that the next piece repeats: the longest secret in UTF-16 and its context.</summary>
     public const int Overlap = 1024;
 
     private const int BufferSize = 256 * 1024;
@@ -22,7 +22,7 @@ internal sealed class LineReader : IDisposable
 
     public LineReader(Stream stream) => _stream = stream;
 
-    /// <summary>The next line or piece; its text is good until the next call.</summary>
+    /// <summary>Reads the next line or piece. Its text is valid until the next call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out LinePiece piece)
     {

@@ -4,10 +4,10 @@ using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Scan.Searching;
 
-/// <summary>Finds the secrets of one line, piece by piece.</summary>
+/// <summary>Finds the secrets in one line, piece by piece.</summary>
 internal sealed class LineSearch
 {
-    // Enough to know an escape sequence before a secret, and an ellipsis behind it.
+    // Enough to recognize an escape sequence before a secret and an ellipsis after it.
     private const int ContextLength = 16;
     private static readonly SearchValues<byte> TokenCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8
@@ -19,22 +19,22 @@ internal sealed class LineSearch
     private bool _isAllowed;
     private int _charactersBefore;
 
-    /// <summary>Whether nothing was looked at since the last line's end, so that there is none to come to.</summary>
+    /// <summary>Whether no piece was searched since the end of the last line.</summary>
     public bool IsEmpty { get; private set; } = true;
 
-    /// <summary>How many secrets <c>node-data:allow</c> took out so far.</summary>
+    /// <summary>The number of secrets that <c>node-data:allow</c> suppressed so far.</summary>
     public int AllowedCount { get; private set; }
 
-    /// <summary>Looks at a piece of the line.</summary>
+    /// <summary>Searches a piece of the line.</summary>
     /// <param name="piece">The piece.</param>
-    /// <param name="skippedBytes">How many bytes at the line's start are not the line's: the marks of a diff.</param>
+    /// <param name="skippedBytes">The number of bytes to skip at the start of the line: the markers of a diff.</param>
     public void Search(LinePiece piece, int skippedBytes = 0)
     {
         IsEmpty = false;
         var text = piece.IsStart ? piece.Text[skippedBytes..] : piece.Text;
         if (piece.MayHoldSecret)
         {
-            // What begins near a piece's end is found in the next one, with all that follows it.
+            // A secret that begins near the end of a piece is found in the next one, where it is complete.
             var from = piece.IsStart ? 0 : ContextLength;
             var to = piece.IsEnd ? text.Length : text.Length - LineReader.Overlap + ContextLength;
             for (var pattern = 0; pattern < SecretPrefixSearch.PatternCount; pattern++)
@@ -54,7 +54,7 @@ internal sealed class LineSearch
         }
     }
 
-    /// <summary>What the line holds; begins the next one.</summary>
+    /// <summary>Ends the line and returns its secrets.</summary>
     public IReadOnlyList<SecretInLine> EndLine()
     {
         IReadOnlyList<SecretInLine> found = [];
@@ -97,7 +97,7 @@ internal sealed class LineSearch
         var length = 0;
         for (var at = start; at < text.Length && length < token.Length && TokenCharacters.Contains(text[at]); at += stride)
         {
-            // In UTF-16 a character of a secret has a zero at its side.
+            // In UTF-16 each character of a secret has a zero byte next to it.
             if (stride == 2 && at + 1 < text.Length && text[at + 1] != 0)
             {
                 token[length++] = (char)text[at];
@@ -107,12 +107,12 @@ internal sealed class LineSearch
             token[length++] = (char)text[at];
         }
 
-        // Another secret may follow without a gap: what joins them is taken for a part of both.
+        // Another secret may follow without a separator; the characters that join them count as part of the first.
         token = token[..length];
         return token[..(1 + SecretToken.GetLengthBeforePrefix(token[1..]))].ToString();
     }
 
-    // A prefix inside a word is the end of the word, unless an escape sequence (\n, %3D, \x3d, \u003d) ends there.
+    // A prefix directly after a word belongs to the word, unless an escape sequence (\n, %3D, \x3d, \u003d) ends there.
     private static bool IsAfterWord(ReadOnlySpan<byte> text, int start, int stride)
     {
         Span<char> before = stackalloc char[6];

@@ -2,7 +2,7 @@ using NodeData.Cli.Secrets;
 
 namespace NodeData.Cli.Scan.Searching;
 
-/// <summary>A secret and where it stands in its line.</summary>
+/// <summary>A secret and its position in a line.</summary>
 /// <param name="Secret">The secret.</param>
-/// <param name="Column">The character it begins with, from 1.</param>
+/// <param name="Column">The 1-based position of its first character.</param>
 internal sealed record SecretInLine(FoundSecret Secret, int Column);

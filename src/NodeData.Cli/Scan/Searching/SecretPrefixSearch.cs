@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NodeData.Cli.Scan.Searching;
 
 /// <summary>
-/// Where the next secret may begin in a buffer. Each prefix is looked for as it is, and in UTF-16 of either byte order: there its characters stand two bytes
-/// apart with a zero between. What was found is kept until it is passed, so that no byte is looked at twice.
+/// Finds the prefixes of secrets in a buffer. Each prefix is searched for in ASCII and in UTF-16 of either byte order, where its characters are two bytes apart
+/// with a zero byte between them. Positions are kept until the search has passed them, so no byte is searched twice.
 /// </summary>
 internal sealed class SecretPrefixSearch
 {
@@ -23,28 +23,28 @@ internal sealed class SecretPrefixSearch
 
     public static int PatternCount => Patterns.Length;
 
-    /// <summary>How many bytes a character takes in the text of this pattern.</summary>
+    /// <summary>Returns the number of bytes per character for a pattern.</summary>
     public static int GetStride(int pattern) => pattern < SingleBytePatternCount ? 1 : 2;
 
-    /// <summary>The first place at or behind <paramref name="from"/>; the text's length where there is none.</summary>
+    /// <summary>Returns the first position at or after <paramref name="from"/>; the length of the text if there is none.</summary>
     public static int FindNext(int pattern, ReadOnlySpan<byte> text, int from) =>
         text[from..].IndexOf(Patterns[pattern]) is >= 0 and var at ? from + at : text.Length;
 
-    /// <summary>Forgets everything: the buffer holds something else, or more.</summary>
+    /// <summary>Discards all positions, because the content of the buffer has changed.</summary>
     public void Reset() => Array.Clear(_next);
 
-    /// <summary>Whether a secret may begin in a part of the buffer.</summary>
-    /// <param name="buffer">All of the buffer that is filled.</param>
-    /// <param name="from">Where the part begins; never before that of an earlier call.</param>
-    /// <param name="to">Where it ends.</param>
-    /// <param name="hasZeros">Whether there is a zero byte in the buffer; without one there is no UTF-16.</param>
+    /// <summary>Determines whether a secret may begin in a part of the buffer.</summary>
+    /// <param name="buffer">The filled part of the buffer.</param>
+    /// <param name="from">The start of the part; never before that of an earlier call.</param>
+    /// <param name="to">The end of the part.</param>
+    /// <param name="hasZeros">Whether the buffer contains a zero byte; without one there is no UTF-16.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool ContainsPrefix(ReadOnlySpan<byte> buffer, int from, int to, bool hasZeros)
     {
         var found = false;
         for (var pattern = 0; pattern < (hasZeros ? Patterns.Length : SingleBytePatternCount); pattern++)
         {
-            // Zero is "not looked for yet"; a place is kept one higher.
+            // Zero means "not searched yet"; positions are stored plus one.
             if (_next[pattern] == 0 || _next[pattern] - 1 < from)
             {
                 _next[pattern] = FindNext(pattern, buffer, from) + 1;

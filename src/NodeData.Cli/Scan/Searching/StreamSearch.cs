@@ -1,14 +1,14 @@
 namespace NodeData.Cli.Scan.Searching;
 
-/// <summary>Finds the secrets of a whole stream.</summary>
+/// <summary>Finds the secrets in a stream.</summary>
 internal sealed class StreamSearch(Stream stream)
 {
     private readonly LineSearch _line = new();
 
-    /// <summary>How many secrets <c>node-data:allow</c> took out.</summary>
+    /// <summary>The number of secrets that <c>node-data:allow</c> suppressed.</summary>
     public int AllowedCount => _line.AllowedCount;
 
-    /// <summary>Every secret and its line, from 1.</summary>
+    /// <summary>Returns every secret with its 1-based line number.</summary>
     public List<(SecretInLine Secret, int Line)> Find(CancellationToken cancellationToken)
     {
         var found = new List<(SecretInLine, int)>();

@@ -8,8 +8,8 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Scan.Verifying;
 
 /// <summary>
-/// Asks the service whether keys that were found are in use, each with itself: <c>GET /me</c>. They go to the address of <c>--base-url</c> or the
-/// environment, or else to the service's own; never to one in a <c>.env.local</c>, which may come with somebody else's repository.
+/// Verifies whether the keys found are in use: each key authenticates its own <c>GET /me</c>. Keys are sent to the address of <c>--base-url</c> or the
+/// environment, else to the default address of the service; never to an address in <c>.env.local</c>, which may come with a foreign repository.
 /// </summary>
 internal sealed class KeyVerifier
 {
@@ -29,7 +29,7 @@ internal sealed class KeyVerifier
         }
     }
 
-    /// <summary>The findings with what the service said. Whatever it said, and even if it said nothing, the findings are all there.</summary>
+    /// <summary>Returns all findings with the result of their verification, even if the service cannot be reached.</summary>
     public static async Task<List<Finding>> VerifyAsync(Invocation invocation, List<Finding> findings, CancellationToken cancellationToken)
     {
         var verifier = new KeyVerifier(invocation);
@@ -53,7 +53,7 @@ internal sealed class KeyVerifier
     {
         if (secret.Rule == SecretRule.WebhookSecret)
         {
-            return new Verification(VerificationState.Unknown, "the service cannot be asked about webhook secrets");
+            return new Verification(VerificationState.Unknown, "webhook secrets cannot be verified");
         }
 
         if (!ApiKey.TryParse(secret.Reveal(), out var key))
@@ -63,7 +63,7 @@ internal sealed class KeyVerifier
 
         if (_connectionFailure is not null)
         {
-            return new Verification(VerificationState.Unknown, "the service was not asked any more");
+            return new Verification(VerificationState.Unknown, "not checked after the connection failed");
         }
 
         try
@@ -78,20 +78,20 @@ internal sealed class KeyVerifier
         }
         catch (NodeDataRateLimitException)
         {
-            // Limits are for each key: the next one may be answered.
-            return new Verification(VerificationState.Unknown, "the service has too many requests of this key");
+            // Rate limits apply per key: the next key may succeed.
+            return new Verification(VerificationState.Unknown, "rate limited: too many requests with this key");
         }
         catch (NodeDataResponseFormatException)
         {
-            return new Verification(VerificationState.Unknown, "the service's answer cannot be read");
+            return new Verification(VerificationState.Unknown, "the response of the service cannot be read");
         }
         catch (NodeDataApiException exception)
         {
-            return new Verification(VerificationState.Unknown, $"the service answered {(int)exception.Status}");
+            return new Verification(VerificationState.Unknown, $"the service returned {(int)exception.Status}");
         }
         catch (NodeDataConnectionException failure)
         {
-            // One wait for a service that is not there is enough.
+            // Do not wait again for a service that cannot be reached.
             _connectionFailure = failure.Message;
             return new Verification(VerificationState.Unknown, "the service could not be reached");
         }

@@ -1,14 +1,14 @@
 namespace NodeData.Cli.Scan.Verifying;
 
-/// <summary>What the service made of a secret.</summary>
+/// <summary>The state of a secret according to the service.</summary>
 internal enum VerificationState
 {
-    /// <summary>It could not be asked, or gave no clear answer.</summary>
+    /// <summary>The secret could not be verified.</summary>
     Unknown = 0,
 
-    /// <summary>It took the key.</summary>
+    /// <summary>The service accepts the key.</summary>
     Active = 1,
 
-    /// <summary>It refused the key: unknown, revoked or expired.</summary>
+    /// <summary>The service rejects the key: it is unknown, revoked or expired.</summary>
     Inactive = 2,
 }

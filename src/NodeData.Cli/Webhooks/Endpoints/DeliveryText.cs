@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>A delivery as people are shown it.</summary>
+/// <summary>Formats a delivery for display.</summary>
 internal static class DeliveryText
 {
     public static Cell FormatStatus(WebhookDelivery delivery) =>
@@ -16,7 +16,7 @@ internal static class DeliveryText
             var other => other?.Value,
         };
 
-    /// <summary>The last status and, where it failed, why.</summary>
+    /// <summary>Returns the last status and, for a failure, the reason.</summary>
     public static string FormatLastResponse(WebhookDelivery delivery) =>
         string.Join(
             ' ',

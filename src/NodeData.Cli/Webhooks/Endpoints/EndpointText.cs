@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>An endpoint as people are shown it.</summary>
+/// <summary>Formats an endpoint for display.</summary>
 internal static class EndpointText
 {
     public static Cell FormatState(WebhookEndpoint endpoint) =>
@@ -27,15 +27,15 @@ internal static class EndpointText
         return facts;
     }
 
-    /// <summary>Warns of event types that were asked for and that the service dropped without a word.</summary>
+    /// <summary>Warns about requested event types that the service silently dropped.</summary>
     public static void WarnAboutDropped(Invocation invocation, IReadOnlyList<WebhookEventType> dropped, WebhookEndpoint endpoint)
     {
         if (dropped.Count > 0)
         {
-            var all = endpoint.Events is { Count: 0 } ? " None was left, which means that it gets every event." : "";
+            var all = endpoint.Events is { Count: 0 } ? " No type remains, so the endpoint gets every event." : "";
             invocation.Terminal.Error.WriteLine(
-                $"node-data: warning: the service does not know {EventTypes.Format(dropped)} and dropped it.{all} `node-data webhooks event-types` lists what it "
-                    + $"knows; correct it with `node-data webhooks update {PlainText.Sanitize(endpoint.Id)} --event TYPE`."
+                $"node-data: warning: the service does not support {EventTypes.Format(dropped)} and dropped it.{all} `node-data webhooks event-types` "
+                    + $"lists the supported types; correct the endpoint with `node-data webhooks update {PlainText.Sanitize(endpoint.Id)} --event TYPE`."
             );
         }
     }

@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>An endpoint in JSON: the names are the service's; no events mean all of them.</summary>
+/// <summary>An endpoint in JSON, with the service's member names. An empty event list means all types.</summary>
 internal record EndpointShape(
     string Id,
     string? Url,
@@ -25,7 +25,7 @@ internal record EndpointShape(
         );
 }
 
-/// <summary>A new or a changed endpoint in JSON, with the event types that were asked for and dropped, and the secret where it is to be printed.</summary>
+/// <summary>A created or updated endpoint in JSON, with the requested event types that were dropped, and the secret if it is printed.</summary>
 internal sealed record ChangedEndpointShape(
     EndpointShape Endpoint,
     IReadOnlyList<string> DroppedEventTypes,
@@ -33,7 +33,7 @@ internal sealed record ChangedEndpointShape(
     IReadOnlyList<string>? SecretSinks
 );
 
-/// <summary>A delivery in JSON: the names are the service's.</summary>
+/// <summary>A delivery in JSON, with the service's member names.</summary>
 internal sealed record DeliveryShape(
     string Id,
     string? EventId,
@@ -62,7 +62,7 @@ internal sealed record DeliveryShape(
         );
 }
 
-/// <summary>What <c>webhooks delete --json</c> prints.</summary>
+/// <summary>The output of <c>webhooks delete --json</c>.</summary>
 internal sealed record DeletedShape(string Id, bool Deleted);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

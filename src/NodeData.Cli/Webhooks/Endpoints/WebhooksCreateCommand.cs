@@ -8,24 +8,24 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>A new endpoint, its secret handed to where it belongs.</summary>
+/// <summary>Creates an endpoint and deploys its secret.</summary>
 internal sealed class WebhooksCreateCommand : NodeDataCommand
 {
-    private readonly Argument<string> _url = new("URL") { Description = "Where events are delivered: https, or http on this machine" };
+    private readonly Argument<string> _url = new("URL") { Description = "URL to deliver events to: https, or http on this machine" };
 
-    private readonly Option<string[]> _events = EventTypes.CreateOption("An event type that is delivered, else all; may be repeated");
+    private readonly Option<string[]> _events = EventTypes.CreateOption("Event type to deliver; repeatable; defaults to all types");
 
-    private readonly Option<string?> _description = new("--description") { Description = "What the endpoint is for", HelpName = "TEXT" };
+    private readonly Option<string?> _description = new("--description") { Description = "Description of the endpoint", HelpName = "TEXT" };
     private readonly Option<string[]> _secretTo = WebhookSecretSinks.CreateSinkOption();
     private readonly Option<bool> _printSecret = WebhookSecretSinks.CreatePrintOption();
 
     private readonly Option<bool> _overwrite = new("--overwrite")
     {
-        Description = "Write over a webhook secret that a file or .env.local holds already",
+        Description = "Replace a webhook secret that the file or .env.local already holds",
     };
 
     public WebhooksCreateCommand(Terminal terminal)
-        : base("create", "Make a webhook endpoint", terminal)
+        : base("create", "Create a webhook endpoint", terminal)
     {
         Add(_url);
         Add(_events);
@@ -37,7 +37,7 @@ internal sealed class WebhooksCreateCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var options = new CreateWebhookEndpointOptions(ReceiverAddress.Parse(invocation.Get(_url)!, "The endpoint's url"))
+        var options = new CreateWebhookEndpointOptions(ReceiverAddress.Parse(invocation.Get(_url)!, "The endpoint's URL"))
         {
             Events = EventTypes.Parse(invocation.Get(_events)),
             Description = invocation.Get(_description),
@@ -74,7 +74,8 @@ internal sealed class WebhooksCreateCommand : NodeDataCommand
         {
             throw new CommandFailedException(
                 ExitCode.Interrupted,
-                "Interrupted while the endpoint was being made: `node-data webhooks list` shows whether it is there. Its secret is lost; delete it and make another.",
+                "Interrupted while the endpoint was being created. `node-data webhooks list` shows whether it exists. Its secret is lost; delete it "
+                    + "and create another.",
                 interruption
             );
         }
@@ -99,7 +100,7 @@ internal sealed class WebhooksCreateCommand : NodeDataCommand
 
         var facts = EndpointText.Describe(created.Endpoint);
         facts.Add("secret", secret ?? created.Secret.Hint);
-        facts.Add("secret is in", string.Join(", ", sinks.Names));
+        facts.Add("secret sinks", string.Join(", ", sinks.Names));
         facts.Write(invocation.Terminal);
     }
 }

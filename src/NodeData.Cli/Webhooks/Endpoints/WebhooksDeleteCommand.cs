@@ -5,14 +5,14 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>Deletes an endpoint for good, once it is certain that this is meant.</summary>
+/// <summary>Deletes an endpoint permanently, after confirmation.</summary>
 internal sealed class WebhooksDeleteCommand : NodeDataCommand
 {
-    private readonly Argument<string> _id = new("ID") { Description = "The endpoint's id, we_…" };
-    private readonly Option<bool> _yes = new("--yes") { Description = "Delete without asking" };
+    private readonly Argument<string> _id = new("ID") { Description = "ID of the endpoint, we_…" };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Delete without confirmation" };
 
     public WebhooksDeleteCommand(Terminal terminal)
-        : base("delete", "Delete a webhook endpoint and its secret for good", terminal)
+        : base("delete", "Delete a webhook endpoint and its secret permanently", terminal)
     {
         Add(_id);
         Add(_yes);
@@ -26,7 +26,7 @@ internal sealed class WebhooksDeleteCommand : NodeDataCommand
         if (!invocation.Get(_yes) && terminal is { IsInputTerminal: true, IsErrorTerminal: true })
         {
             var endpoint = await node.Webhooks.GetAsync(id, cancellationToken).ConfigureAwait(false);
-            var question = $"Delete {endpoint.Id} ({endpoint.Url})? Nothing is delivered to it any more, and its secret is gone.";
+            var question = $"Delete {endpoint.Id} ({endpoint.Url})? Deliveries to it stop, and its secret is deleted.";
             await Confirmation.RequireAsync(terminal, question, cancellationToken).ConfigureAwait(false);
         }
 

@@ -6,16 +6,20 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>What became of the latest events for an endpoint.</summary>
+/// <summary>Lists the latest deliveries of an endpoint.</summary>
 internal sealed class WebhooksDeliveriesCommand : NodeDataCommand
 {
     private const int MaxDeliveries = 100;
 
-    private readonly Argument<string> _id = new("ID") { Description = "The endpoint's id, we_…" };
-    private readonly Option<int?> _limit = new("--limit") { Description = "The most deliveries, 1 to 100; else 25", HelpName = "NUMBER" };
+    private readonly Argument<string> _id = new("ID") { Description = "ID of the endpoint, we_…" };
+    private readonly Option<int?> _limit = new("--limit")
+    {
+        Description = "Maximum number of deliveries, 1 to 100; defaults to 25",
+        HelpName = "NUMBER",
+    };
 
     public WebhooksDeliveriesCommand(Terminal terminal)
-        : base("deliveries", "Show what became of the latest events for an endpoint, newest first", terminal)
+        : base("deliveries", "List the latest deliveries of an endpoint, newest first", terminal)
     {
         Add(_id);
         Add(_limit);
@@ -25,7 +29,7 @@ internal sealed class WebhooksDeliveriesCommand : NodeDataCommand
     {
         if (invocation.Get(_limit) is < 1 or > MaxDeliveries)
         {
-            throw CommandFailedException.Usage($"--limit is 1 to {MaxDeliveries}.");
+            throw CommandFailedException.Usage($"--limit must be 1 to {MaxDeliveries}.");
         }
 
         using var node = invocation.CreateClient();
@@ -38,7 +42,7 @@ internal sealed class WebhooksDeliveriesCommand : NodeDataCommand
             return ExitCode.Ok;
         }
 
-        var listing = new Listing("ID", "EVENT", "TYPE", "STATUS", "ATTEMPTS", "LAST ANSWER", "NEXT ATTEMPT", "CREATED");
+        var listing = new Listing("ID", "EVENT", "TYPE", "STATUS", "ATTEMPTS", "LAST RESPONSE", "NEXT ATTEMPT", "CREATED");
         foreach (var delivery in deliveries)
         {
             listing.Add(
@@ -53,7 +57,7 @@ internal sealed class WebhooksDeliveriesCommand : NodeDataCommand
             );
         }
 
-        listing.Write(invocation.Terminal, "Nothing was delivered to it yet.");
+        listing.Write(invocation.Terminal, "There are no deliveries yet.");
         return ExitCode.Ok;
     }
 }

@@ -3,7 +3,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>What the service can deliver.</summary>
+/// <summary>Lists the event types that the service can deliver.</summary>
 internal sealed class WebhooksEventTypesCommand(Terminal terminal)
     : NodeDataCommand("event-types", "List the event types that the service can deliver", terminal)
 {

@@ -4,10 +4,10 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>One endpoint.</summary>
+/// <summary>Shows one endpoint.</summary>
 internal sealed class WebhooksGetCommand : NodeDataCommand
 {
-    private readonly Argument<string> _id = new("ID") { Description = "The endpoint's id, we_…" };
+    private readonly Argument<string> _id = new("ID") { Description = "ID of the endpoint, we_…" };
 
     public WebhooksGetCommand(Terminal terminal)
         : base("get", "Show one webhook endpoint", terminal) => Add(_id);

@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>Every endpoint of the mode in use.</summary>
+/// <summary>Lists the endpoints of the mode in use.</summary>
 internal sealed class WebhooksListCommand(Terminal terminal)
     : NodeDataCommand("list", "List the webhook endpoints of the mode in use", terminal)
 {

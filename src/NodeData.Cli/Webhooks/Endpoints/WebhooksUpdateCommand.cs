@@ -6,29 +6,27 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>Changes what was named about an endpoint, and nothing else.</summary>
+/// <summary>Updates the properties of an endpoint that are passed as options, and nothing else.</summary>
 internal sealed class WebhooksUpdateCommand : NodeDataCommand
 {
-    private readonly Argument<string> _id = new("ID") { Description = "The endpoint's id, we_…" };
-    private readonly Option<string?> _url = new("--url") { Description = "Where events are delivered from now on", HelpName = "URL" };
+    private readonly Argument<string> _id = new("ID") { Description = "ID of the endpoint, we_…" };
+    private readonly Option<string?> _url = new("--url") { Description = "New URL to deliver events to", HelpName = "URL" };
 
-    private readonly Option<string[]> _events = EventTypes.CreateOption(
-        "An event type that is delivered from now on, instead of those of before; may be repeated"
-    );
+    private readonly Option<string[]> _events = EventTypes.CreateOption("Event type to deliver, replacing the current types; repeatable");
 
-    private readonly Option<bool> _allEvents = new("--all-events") { Description = "Deliver all event types, later ones included" };
+    private readonly Option<bool> _allEvents = new("--all-events") { Description = "Deliver all event types, including future ones" };
 
     private readonly Option<string?> _description = new("--description")
     {
-        Description = "What the endpoint is for; an empty text for nothing",
+        Description = "New description; an empty text removes it",
         HelpName = "TEXT",
     };
 
-    private readonly Option<bool> _enable = new("--enable") { Description = "Deliver events again" };
-    private readonly Option<bool> _disable = new("--disable") { Description = "Deliver no events until it is enabled again" };
+    private readonly Option<bool> _enable = new("--enable") { Description = "Enable deliveries" };
+    private readonly Option<bool> _disable = new("--disable") { Description = "Disable deliveries until the endpoint is enabled again" };
 
     public WebhooksUpdateCommand(Terminal terminal)
-        : base("update", "Change a webhook endpoint", terminal)
+        : base("update", "Update a webhook endpoint", terminal)
     {
         Add(_id);
         Add(_url);
@@ -69,15 +67,15 @@ internal sealed class WebhooksUpdateCommand : NodeDataCommand
         {
             throw CommandFailedException.Usage(
                 all
-                    ? "--event and --all-events contradict each other. Give one."
-                    : "--enable and --disable contradict each other. Give one."
+                    ? "--event and --all-events cannot be combined. Pass one of them."
+                    : "--enable and --disable cannot be combined. Pass one of them."
             );
         }
 
         if (!(invocation.Has(_url) || events.Count > 0 || all || invocation.Has(_description) || enable || disable))
         {
             throw CommandFailedException.Usage(
-                "Nothing is to change. Give --url, --event, --all-events, --description, --enable or --disable."
+                "Nothing to update. Pass --url, --event, --all-events, --description, --enable or --disable."
             );
         }
 

@@ -4,14 +4,14 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>Looks every two seconds whether the emulator still answers and the endpoint is still there, and makes it anew where it is not.</summary>
+/// <summary>Checks every two seconds whether the emulator responds and the endpoint exists, and creates the endpoint again if it does not.</summary>
 internal sealed class ConnectionMonitor(NodeClient node, TemporaryEndpoint endpoint, ListeningReport report, ReceivedEventIds receivedIds)
 {
     private const int MaxDeliveries = 20;
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly NodeClient _node = node.With(new NodeRequestOptions { Timeout = CheckTimeout, MaxRetries = 0 });
+    private readonly NodeClient _node = node.WithOptions(new NodeRequestOptions { Timeout = CheckTimeout, MaxRetries = 0 });
     private readonly ReceivedEventIds _reportedIds = new();
     private DateTimeOffset? _lostSince;
 
@@ -36,17 +36,17 @@ internal sealed class ConnectionMonitor(NodeClient node, TemporaryEndpoint endpo
         try
         {
             var deliveries = await _node.Webhooks.ListDeliveriesAsync(endpoint.Id!, MaxDeliveries, cancellationToken).ConfigureAwait(false);
-            ReportRestored($"The endpoint {endpoint.Id} is still there.");
+            ReportRestored($"The endpoint {endpoint.Id} still exists.");
             ReportMissingEvents(deliveries);
         }
         catch (NodeDataNotFoundException)
         {
             var oldId = endpoint.Id;
             await endpoint.CreateAsync(cancellationToken).ConfigureAwait(false);
-            ReportRestored($"The endpoint {oldId} is not.");
+            ReportRestored($"The endpoint {oldId} no longer exists.");
             report.WriteWarning(
-                $"The endpoint {oldId} was gone (the emulator was reset or started without its data, or somebody deleted it), and was made anew with another "
-                    + "secret: start the application again, so that it reads it."
+                $"The endpoint {oldId} no longer existed (the emulator was reset or started without its data, or the endpoint was deleted) and was created "
+                    + "again with a new secret. Restart the application so that it reads the secret."
             );
         }
     }
@@ -58,7 +58,7 @@ internal sealed class ConnectionMonitor(NodeClient node, TemporaryEndpoint endpo
             _lostSince = report.Now;
             report.WriteError(
                 "connection_lost",
-                $"Connection lost since {Cell.FormatTime(report.Now)}: {failure.Message} No event comes through; it is tried again every two seconds."
+                $"Connection lost since {Cell.FormatTime(report.Now)}: {failure.Message} No events are forwarded; the connection is retried every two seconds."
             );
         }
     }
@@ -68,11 +68,11 @@ internal sealed class ConnectionMonitor(NodeClient node, TemporaryEndpoint endpo
         if (_lostSince is { } since)
         {
             _lostSince = null;
-            report.WriteRecovery("connection_back", $"Connection back after {(report.Now - since).TotalSeconds:0} s. {detail}");
+            report.WriteRecovery("connection_restored", $"Connection restored after {(report.Now - since).TotalSeconds:0} s. {detail}");
         }
     }
 
-    // An emulator in a container finds another machine behind 127.0.0.1, and some faults lose a delivery on purpose.
+    // For an emulator in a container, 127.0.0.1 is the container; and some faults drop a delivery on purpose.
     private void ReportMissingEvents(IReadOnlyList<WebhookDelivery> deliveries)
     {
         foreach (var delivery in deliveries)

@@ -7,7 +7,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>Hands deliveries to the application, byte for byte, its answers back, and shows both.</summary>
+/// <summary>Forwards deliveries to the application, byte for byte, returns its responses, and shows both.</summary>
 internal sealed class DeliveryForwarder(Uri application, ListeningReport report, ReceivedEventIds receivedIds) : IDisposable
 {
     private readonly WebhookSender _sender = new(report.Terminal.Time);
@@ -17,16 +17,16 @@ internal sealed class DeliveryForwarder(Uri application, ListeningReport report,
 
     public void Dispose() => _sender.Dispose();
 
-    /// <summary>Goes by this secret from now on.</summary>
+    /// <summary>Sets the secret that verifies and signs deliveries.</summary>
     public void SetSecret(WebhookSecret secret) => _secret = secret;
 
-    /// <summary>Answers a delivery with what the application answers.</summary>
+    /// <summary>Forwards a delivery, and responds with the application's response.</summary>
     public async Task HandleAsync(HttpListenerContext context, CancellationToken cancellationToken)
     {
         if (await WebhookRequest.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false) is not { } request)
         {
             context.Response.Abort();
-            report.WriteWarning("A delivery broke off before it was whole; nothing of it was forwarded.");
+            report.WriteWarning("A delivery ended before its body was complete and was not forwarded.");
             return;
         }
 
@@ -36,12 +36,12 @@ internal sealed class DeliveryForwarder(Uri application, ListeningReport report,
         await WebhookRequest.RespondAsync(context.Response, result).ConfigureAwait(false);
     }
 
-    /// <summary>Sends the last delivery to the application once more, signed anew.</summary>
+    /// <summary>Sends the last delivery to the application again, with a new signature.</summary>
     public async Task ResendAsync(CancellationToken cancellationToken)
     {
         if (_lastRequest is not { } last || _secret is not { } secret)
         {
-            report.WriteInfo("Nothing was delivered yet that could be sent again.");
+            report.WriteInfo("There is no delivery to resend yet.");
             return;
         }
 
@@ -66,7 +66,7 @@ internal sealed class DeliveryForwarder(Uri application, ListeningReport report,
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return new WebhookSendResult(null, "the listening ended before there was an answer", TimeSpan.Zero);
+            return new WebhookSendResult(null, "listening stopped before the application responded", TimeSpan.Zero);
         }
     }
 
@@ -85,33 +85,33 @@ internal sealed class DeliveryForwarder(Uri application, ListeningReport report,
                 isResent
             ),
             ListeningJson.Lines.EventLine,
-            request.Event?.Type.Value ?? "(no event)",
+            request.Event?.Type.Value ?? "(not an event)",
             request.Event?.Id,
             result.Status is not { } status ? Cell.Bad(result.Error!)
                 : ReceiverResponse.IsSuccess(status) ? Cell.Good($"{status}")
                 : Cell.Bad($"{status}"),
             Cell.Dim(string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms")),
-            isResent ? Cell.Dim("sent again") : (string?)null
+            isResent ? Cell.Dim("resent") : (string?)null
         );
     }
 
-    // Once for each kind of trouble, and again once it was over.
+    // Each kind of problem is reported once, and again after it was resolved.
     private void Explain(WebhookSendResult result, bool? isValid)
     {
         var problem =
             result.Status is not { } status
-                ? $"The application at {application} did not take it: {result.Error}. The emulator is answered 502 and delivers it again: after 5 s, 5 min, "
-                    + "30 min and so on of its clock."
+                ? $"Forwarding to {application} failed: {result.Error}. The emulator gets a 502 and retries the delivery after 5 s, 5 min, 30 min and so on "
+                    + "by its clock."
             : ReceiverResponse.IsSuccess(status) ? null
             : status == 401 && isValid == true
-                ? $"The application refuses a signature that is right: it goes by another secret than {_secret}, or does not verify the bytes as they came. "
-                    + "Start it again, so that it reads the secret."
-            : status == 401 ? "The application refuses it, and rightly: the signature is not valid."
+                ? $"The application rejected a valid signature: it uses a secret other than {_secret}, or does not verify the raw bytes. "
+                    + "Restart it so that it reads the secret."
+            : status == 401 ? "The application correctly rejected the delivery: the signature is invalid."
             : ReceiverResponse.Explain(status, $"{_secret}");
         var previous = Interlocked.Exchange(ref _problem, problem);
         if (problem is null && previous is not null)
         {
-            report.WriteInfo("The application takes deliveries again.");
+            report.WriteInfo("The application accepts deliveries again.");
         }
         else if (problem is not null && problem != previous)
         {

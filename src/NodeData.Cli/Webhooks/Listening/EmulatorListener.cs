@@ -3,7 +3,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>Receives from an emulator on this machine, and forwards.</summary>
+/// <summary>Receives deliveries from an emulator on this machine and forwards them.</summary>
 internal sealed class EmulatorListener(NodeClient node, ListenOptions options, ListeningReport report)
 {
     private const char ResendKey = 'r';
@@ -18,7 +18,7 @@ internal sealed class EmulatorListener(NodeClient node, ListenOptions options, L
         await endpoint.DeleteStaleAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // The secret is where the application reads it before the first event is let in.
+            // The secret is deployed before the first event is accepted.
             await endpoint.CreateAsync(cancellationToken).ConfigureAwait(false);
             await RunAsync(listener, forwarder, new ConnectionMonitor(node, endpoint, report, receivedIds), cancellationToken)
                 .ConfigureAwait(false);
@@ -41,7 +41,7 @@ internal sealed class EmulatorListener(NodeClient node, ListenOptions options, L
         var keyboard = new Keyboard(report.Terminal);
         if (keyboard.IsAvailable)
         {
-            report.WriteInfo("r sends the last event again, q or Ctrl+C ends it.");
+            report.WriteInfo("Press r to resend the last event, q or Ctrl+C to stop.");
         }
 
         Task[] tasks =

@@ -3,15 +3,15 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>The keys that are pressed while something else goes on; none where nobody sits before it.</summary>
+/// <summary>Reads key presses while other tasks run. There are none without a terminal.</summary>
 internal sealed class Keyboard(Terminal terminal)
 {
     public bool IsAvailable { get; } = terminal.IsInputTerminal && terminal.IsErrorTerminal;
 
-    /// <summary>Reads keys until one ends it.</summary>
-    /// <param name="onKeyPressed">What a key does.</param>
-    /// <param name="quitKey">The key that ends it.</param>
-    /// <param name="cancellationToken">Ends it too.</param>
+    /// <summary>Reads keys until the quit key is pressed.</summary>
+    /// <param name="onKeyPressed">Handles a key.</param>
+    /// <param name="quitKey">The quit key.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     public async Task RunAsync(Func<char, Task> onKeyPressed, char quitKey, CancellationToken cancellationToken)
     {
         if (!IsAvailable)
@@ -20,7 +20,7 @@ internal sealed class Keyboard(Terminal terminal)
         }
 
         var keys = Channel.CreateUnbounded<char>();
-        // Waiting for a key cannot be cancelled; such a thread keeps no program alive.
+        // Waiting for a key cannot be canceled; a background thread does not keep the process alive.
         new Thread(() => Read(keys.Writer)) { IsBackground = true, Name = "keyboard" }.Start();
         await foreach (var key in keys.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -46,7 +46,7 @@ internal sealed class Keyboard(Terminal terminal)
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException)
         {
-            // The terminal went away.
+            // The terminal was closed.
             keys.TryComplete();
         }
     }

@@ -12,15 +12,15 @@ internal sealed class ListenCommand : NodeDataCommand
 {
     private readonly Option<string?> _forwardTo = new("--forward-to")
     {
-        Description = "The application: https, or http on this machine; needed with the emulator",
+        Description = "URL of the application: https, or http on this machine; required with the emulator",
         HelpName = "URL",
     };
 
-    private readonly Option<string[]> _events = EventTypes.CreateOption("An event type to listen for, else all; may be repeated");
+    private readonly Option<string[]> _events = EventTypes.CreateOption("Event type to listen for; repeatable; defaults to all types");
 
     private readonly Option<string?> _endpoint = new("--endpoint")
     {
-        Description = "With the service: the endpoint whose deliveries are shown, else those of all",
+        Description = "With the service: endpoint whose deliveries are shown; defaults to all endpoints",
         HelpName = "ID",
     };
 
@@ -54,14 +54,14 @@ internal sealed class ListenCommand : NodeDataCommand
         if (invocation.Has(_secretTo) || invocation.Has(_printSecret))
         {
             throw CommandFailedException.Usage(
-                "Against the service no endpoint is made, so there is no secret to put anywhere. `node-data webhooks create` makes one, for a public address."
+                "With the service, no endpoint is created, so there is no secret to deploy. `node-data webhooks create` creates one for a public address."
             );
         }
 
         report.WriteWarning(
-            "This is the service, whose list of deliveries has no bodies: they are shown as they come and not forwarded. Forwarding needs a public address: open a "
-                + "tunnel (cloudflared, ngrok, tailscale funnel), and make an endpoint for it with `node-data webhooks create https://…`. `node-data webhooks send` "
-                + "sends signed samples without one, and with the emulator listen forwards."
+            "The service's list of deliveries has no bodies, so deliveries are shown as they arrive and are not forwarded. Forwarding needs a public address: "
+                + "open a tunnel (cloudflared, ngrok, tailscale funnel), and create an endpoint for it with `node-data webhooks create https://…`. "
+                + "Without one, `node-data webhooks send` sends signed samples, and `node-data webhooks listen` forwards from the emulator."
         );
         await new ServiceListener(node, invocation.Get(_endpoint), events, report).RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Ok;
@@ -76,15 +76,15 @@ internal sealed class ListenCommand : NodeDataCommand
     {
         if (forwardTo is null)
         {
-            throw CommandFailedException.Usage("Say where deliveries go: --forward-to http://127.0.0.1:PORT/PATH.");
+            throw CommandFailedException.Usage("The emulator requires --forward-to, such as --forward-to http://127.0.0.1:PORT/PATH.");
         }
 
         if (invocation.Has(_endpoint))
         {
-            throw CommandFailedException.Usage("--endpoint is for the service; with the emulator listen makes an endpoint of its own.");
+            throw CommandFailedException.Usage("--endpoint is for the service; with the emulator, `listen` creates its own endpoint.");
         }
 
-        // What an earlier run left there is of no use any more.
+        // A secret that an earlier run stored is no longer valid.
         var sinks = await WebhookSecretSinks
             .CreateAsync(invocation, _secretTo, _printSecret, allowReplace: true, cancellationToken)
             .ConfigureAwait(false);

@@ -3,9 +3,9 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>What a listener is asked to do.</summary>
-/// <param name="ForwardTo">Where deliveries go.</param>
-/// <param name="Events">The types that are wanted; none for all.</param>
-/// <param name="SecretSinks">Where the endpoint's secret goes.</param>
-/// <param name="IsJson">Whether programs read what is printed.</param>
+/// <summary>The options of a listener.</summary>
+/// <param name="ForwardTo">The address that deliveries are forwarded to.</param>
+/// <param name="Events">The event types; empty for all.</param>
+/// <param name="SecretSinks">The sinks for the endpoint's secret.</param>
+/// <param name="IsJson">Whether the output is JSON.</param>
 internal sealed record ListenOptions(Uri ForwardTo, IReadOnlyList<WebhookEventType> Events, WebhookSecretSinks SecretSinks, bool IsJson);

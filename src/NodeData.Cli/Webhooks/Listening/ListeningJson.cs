@@ -4,7 +4,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>The first line of <c>webhooks listen --json</c>, and again where the endpoint had to be made anew.</summary>
+/// <summary>The first line of <c>webhooks listen --json</c>, repeated whenever the endpoint is created again.</summary>
 internal sealed record ListeningLine(
     DateTimeOffset Time,
     string EndpointId,
@@ -15,7 +15,7 @@ internal sealed record ListeningLine(
     string Kind = "listening"
 );
 
-/// <summary>An event that was forwarded, and the application's answer.</summary>
+/// <summary>A forwarded event and the application's response.</summary>
 internal sealed record EventLine(
     DateTimeOffset Time,
     string? Type,
@@ -28,7 +28,7 @@ internal sealed record EventLine(
     string Kind = "event"
 );
 
-/// <summary>A delivery of the service, as far as its list tells.</summary>
+/// <summary>A delivery from the service's list.</summary>
 internal sealed record SeenDeliveryLine(
     DateTimeOffset Time,
     string EndpointId,
@@ -42,7 +42,7 @@ internal sealed record SeenDeliveryLine(
     string Kind = "delivery"
 );
 
-/// <summary>Something about the listening itself: <c>connection_lost</c>, <c>connection_back</c>, <c>stopped</c>.</summary>
+/// <summary>A notice about the listener: <c>connection_lost</c>, <c>connection_restored</c> or <c>stopped</c>.</summary>
 internal sealed record NoticeLine(DateTimeOffset Time, string Kind, string? Message);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -52,6 +52,6 @@ internal sealed record NoticeLine(DateTimeOffset Time, string Kind, string? Mess
 [JsonSerializable(typeof(NoticeLine))]
 internal sealed partial class ListeningJson : JsonSerializerContext
 {
-    /// <summary>One line for each object.</summary>
+    /// <summary>Writes each object on one line.</summary>
     public static ListeningJson Lines { get; } = new(new JsonSerializerOptions(JsonOutput.CreateOptions()) { WriteIndented = false });
 }

@@ -7,8 +7,8 @@ using Spectre.Console;
 namespace NodeData.Cli.Webhooks.Listening;
 
 /// <summary>
-/// What happens, as it happens: events on standard output, a line each (with <c>--json</c> everything, an object each), and what is said about the listening
-/// on standard error. Safe for use by several threads.
+/// Reports events on standard output, one line each (with <c>--json</c> everything, one object each), and messages about the listener on standard error.
+/// Thread-safe.
 /// </summary>
 internal sealed class ListeningReport(Invocation invocation)
 {
@@ -18,8 +18,8 @@ internal sealed class ListeningReport(Invocation invocation)
 
     public DateTimeOffset Now => Terminal.Time.GetUtcNow();
 
-    /// <summary>A line of cells on standard output, or its JSON.</summary>
-    /// <exception cref="OutputClosedException">Nobody reads it any more.</exception>
+    /// <summary>Writes a line of cells to standard output, or its JSON.</summary>
+    /// <exception cref="OutputClosedException">Standard output is closed.</exception>
     public void WriteLine<T>(T value, JsonTypeInfo<T> type, params Cell[] cells)
     {
         lock (_lock)
@@ -41,7 +41,7 @@ internal sealed class ListeningReport(Invocation invocation)
         }
     }
 
-    /// <summary>The same where only programs are to have it.</summary>
+    /// <summary>Writes a line only with <c>--json</c>.</summary>
     public void WriteJsonLine<T>(T value, JsonTypeInfo<T> type)
     {
         if (invocation.IsJson)
@@ -50,20 +50,20 @@ internal sealed class ListeningReport(Invocation invocation)
         }
     }
 
-    /// <summary>Something that people are told about the listening.</summary>
+    /// <summary>Writes an informational message.</summary>
     public void WriteInfo(string message) => Write(Cell.Dim(message));
 
-    /// <summary>Something that is not as it should be.</summary>
+    /// <summary>Writes a warning.</summary>
     public void WriteWarning(string message) => Write(Cell.Warning(message));
 
-    /// <summary>Something that must not be overlooked, in the JSON too.</summary>
+    /// <summary>Writes an error, also as JSON.</summary>
     public void WriteError(string kind, string message)
     {
         Write(Cell.Bad(message));
         WriteJsonLine(new NoticeLine(Now, kind, message), ListeningJson.Lines.NoticeLine);
     }
 
-    /// <summary>Something that is right again.</summary>
+    /// <summary>Writes that a problem is resolved or an action completed, also as JSON.</summary>
     public void WriteRecovery(string kind, string message)
     {
         Write(Cell.Good(message));

@@ -6,12 +6,12 @@ using System.Security.Cryptography;
 namespace NodeData.Cli.Webhooks.Listening;
 
 /// <summary>
-/// A web server on a free port of this machine, under a path that nobody can guess, so that other programs and web pages get nothing through it. It listens from
-/// the start and answers once it runs: what comes in between waits.
+/// A web server on a free loopback port, under an unguessable path, so that other programs and web pages cannot send requests through it. It listens as soon as
+/// it is created and handles requests once it runs; earlier requests wait.
 /// </summary>
 internal sealed class LoopbackListener : IDisposable
 {
-    /// <summary>The header of the answer to a GET: somebody is at home.</summary>
+    /// <summary>The header of the response to a GET, which shows that a listener is running.</summary>
     public const string ListeningHeader = "node-data-listening";
 
     private const int MaxAttempts = 10;
@@ -21,10 +21,10 @@ internal sealed class LoopbackListener : IDisposable
 
     private LoopbackListener(HttpListener listener, Uri address) => (_listener, Address) = (listener, address);
 
-    /// <summary>Where deliveries are to go.</summary>
+    /// <summary>The address for deliveries.</summary>
     public Uri Address { get; }
 
-    /// <exception cref="HttpListenerException">No port can be listened on.</exception>
+    /// <exception cref="HttpListenerException">No port is available.</exception>
     public static LoopbackListener Start()
     {
         for (var attempt = 1; ; attempt++)
@@ -40,15 +40,15 @@ internal sealed class LoopbackListener : IDisposable
             }
             catch (HttpListenerException) when (attempt < MaxAttempts)
             {
-                // Somebody else took the port in between.
+                // Another process took the port in the meantime.
                 listener.Close();
             }
         }
     }
 
-    /// <summary>Lets deliveries in, several at once, until it is cancelled; what is under way then is waited for.</summary>
-    /// <param name="handler">Answers one. What it throws ends the run.</param>
-    /// <param name="cancellationToken">Ends the run, in order.</param>
+    /// <summary>Handles requests concurrently until it is canceled, and then waits for the requests in progress.</summary>
+    /// <param name="handler">Handles one request. An exception from it ends the run.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
     public async Task RunAsync(Func<HttpListenerContext, Task> handler, CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,6 +1,6 @@
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>The ids of events that came, the newest of them. Safe for use by several threads.</summary>
+/// <summary>The ids of the most recently received events. Thread-safe.</summary>
 internal sealed class ReceivedEventIds
 {
     private const int MaxIds = 10_000;
@@ -9,8 +9,8 @@ internal sealed class ReceivedEventIds
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = [];
 
-    /// <summary>Notes an event.</summary>
-    /// <returns>Whether it was not noted before.</returns>
+    /// <summary>Adds the id of an event.</summary>
+    /// <returns>Whether the id is new.</returns>
     public bool Add(string? id)
     {
         if (id is null)

@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>Shows the service's deliveries as they come. Its list of them has no bodies, so there is nothing to forward.</summary>
+/// <summary>Shows the service's deliveries as they arrive. The service's list has no bodies, so there is nothing to forward.</summary>
 internal sealed class ServiceListener(
     NodeClient node,
     string? endpointId,
@@ -17,14 +17,14 @@ internal sealed class ServiceListener(
     private const int MaxDeliveries = 100;
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
-    // The service takes 1,000 reads a minute, and others need some too.
+    // The service allows 1,000 reads a minute, and other clients need some of them.
     private static readonly TimeSpan PollIntervalPerEndpoint = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, (string? Status, int? Attempts)> _seen = new(StringComparer.Ordinal);
     private bool _isFirst = true;
     private DateTimeOffset? _lostSince;
 
-    /// <summary>Never returns by itself.</summary>
+    /// <summary>Runs until it is canceled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -43,12 +43,12 @@ internal sealed class ServiceListener(
             if (_lostSince is { } since)
             {
                 _lostSince = null;
-                report.WriteRecovery("connection_back", $"Connection back after {(report.Now - since).TotalSeconds:0} s.");
+                report.WriteRecovery("connection_restored", $"Connection restored after {(report.Now - since).TotalSeconds:0} s.");
             }
 
             return endpointCount;
         }
-        // The first look tells a mistake of the caller's from a disturbance.
+        // If the first poll fails, the caller's input is wrong; a later failure is a lost connection.
         catch (NodeDataException failure) when (!_isFirst)
         {
             if (_lostSince is null)
@@ -77,7 +77,8 @@ internal sealed class ServiceListener(
         {
             _isFirst = false;
             report.WriteInfo(
-                $"Watching {string.Create(CultureInfo.InvariantCulture, $"{endpoints.Count}")} endpoint(s); deliveries are shown as they come. Ctrl+C ends it."
+                $"Watching {string.Create(CultureInfo.InvariantCulture, $"{endpoints.Count}")} endpoint(s); deliveries are shown as they arrive. "
+                    + "Press Ctrl+C to stop."
             );
         }
 

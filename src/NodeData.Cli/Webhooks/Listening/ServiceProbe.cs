@@ -5,19 +5,19 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>What answers at the address: an emulator on this machine, or the service.</summary>
+/// <summary>Finds out what responds at the address: an emulator on this machine, or the service.</summary>
 /// <param name="IsLocalEmulator">Whether it is an emulator that can deliver to 127.0.0.1.</param>
-/// <param name="KnownEventTypes">The event types that it knows.</param>
+/// <param name="KnownEventTypes">The event types that it supports.</param>
 internal sealed record ServiceProbe(bool IsLocalEmulator, IReadOnlyList<WebhookEventType> KnownEventTypes)
 {
     // docs/emulator.md, "In a test or a program".
     private const string EmulatorHeader = "nd-emulator";
 
-    /// <exception cref="NodeDataException">It does not answer, or refuses.</exception>
+    /// <exception cref="NodeDataException">The service does not respond, or rejects the request.</exception>
     public static async Task<ServiceProbe> ProbeAsync(NodeClient node, ClientSettings settings, CancellationToken cancellationToken)
     {
         var isEmulator = false;
-        var client = node.With(
+        var client = node.WithOptions(
             new NodeRequestOptions
             {
                 OnResponse = response =>
@@ -28,14 +28,14 @@ internal sealed record ServiceProbe(bool IsLocalEmulator, IReadOnlyList<WebhookE
         return new ServiceProbe(isEmulator && IsLoopback(settings.Address?.Value), types);
     }
 
-    /// <summary>The service drops types that it does not know without a word, and none left means all of them.</summary>
-    /// <exception cref="CommandFailedException">It does not know one of them.</exception>
+    /// <summary>Rejects unknown types. The service would silently drop them, and an empty list means all types.</summary>
+    /// <exception cref="CommandFailedException">A type is unknown.</exception>
     public void RequireKnown(IReadOnlyList<WebhookEventType> eventTypes)
     {
         if (eventTypes.Except(KnownEventTypes).ToList() is [var unknown, ..])
         {
             throw CommandFailedException.Usage(
-                $"The service knows no event type {unknown}. It knows {EventTypes.Format(KnownEventTypes)}."
+                $"The service does not support the event type {unknown}. Supported types: {EventTypes.Format(KnownEventTypes)}."
             );
         }
     }

@@ -5,7 +5,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>The endpoint that a listener makes for itself, and takes away at its end.</summary>
+/// <summary>The endpoint that a listener creates when it starts and deletes when it stops.</summary>
 internal sealed class TemporaryEndpoint(
     NodeClient node,
     ListenOptions options,
@@ -14,7 +14,7 @@ internal sealed class TemporaryEndpoint(
     DeliveryForwarder forwarder
 )
 {
-    /// <summary>What marks an endpoint as a listener's, so that one which a killed listener left behind is found.</summary>
+    /// <summary>Marks an endpoint as a listener's, so that the endpoint of a killed listener can be found.</summary>
     private const string Description = "node-data webhooks listen";
 
     private static readonly TimeSpan DeleteTimeout = TimeSpan.FromSeconds(15);
@@ -22,7 +22,7 @@ internal sealed class TemporaryEndpoint(
 
     public string? Id { get; private set; }
 
-    /// <summary>Makes it, and puts its secret where the application reads it.</summary>
+    /// <summary>Creates the endpoint and deploys its secret.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         var created = await node
@@ -52,7 +52,7 @@ internal sealed class TemporaryEndpoint(
             .ConfigureAwait(false);
     }
 
-    /// <summary>Takes it away, within fifteen seconds, and says so.</summary>
+    /// <summary>Deletes the endpoint within 15 seconds, and reports the result.</summary>
     public async Task DeleteAsync()
     {
         if (Id is not { } id)
@@ -64,19 +64,22 @@ internal sealed class TemporaryEndpoint(
         try
         {
             await node.Webhooks.DeleteAsync(id, timeout.Token).ConfigureAwait(false);
-            report.WriteRecovery("stopped", $"The endpoint {id} was deleted again.");
+            report.WriteRecovery("stopped", $"The endpoint {id} was deleted.");
         }
         catch (NodeDataNotFoundException)
         {
-            report.WriteRecovery("stopped", $"The endpoint {id} was gone already.");
+            report.WriteRecovery("stopped", $"The endpoint {id} was already deleted.");
         }
         catch (Exception failure) when (failure is NodeDataException or OperationCanceledException)
         {
-            report.WriteError("stopped", $"The endpoint {id} could not be deleted; the next start of webhooks listen takes it away.");
+            report.WriteError(
+                "stopped",
+                $"The endpoint {id} could not be deleted; the next run of `node-data webhooks listen` deletes it."
+            );
         }
     }
 
-    /// <summary>Deletes what killed listeners left behind. One that somebody still stands behind stays.</summary>
+    /// <summary>Deletes the endpoints of killed listeners. The endpoint of a running listener stays.</summary>
     public async Task DeleteStaleAsync(CancellationToken cancellationToken)
     {
         await foreach (var endpoint in node.Webhooks.ListAsync(cancellationToken).ConfigureAwait(false))
@@ -87,7 +90,7 @@ internal sealed class TemporaryEndpoint(
             )
             {
                 await node.Webhooks.DeleteAsync(endpoint.Id, cancellationToken).ConfigureAwait(false);
-                report.WriteInfo($"The endpoint {endpoint.Id}, left behind by a listener that was killed, was deleted.");
+                report.WriteInfo($"The endpoint {endpoint.Id} of a killed listener was deleted.");
             }
         }
     }
@@ -108,7 +111,7 @@ internal sealed class TemporaryEndpoint(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Somebody listens and is busy.
+            // The listener is running but busy.
             return true;
         }
     }
@@ -135,8 +138,8 @@ internal sealed class TemporaryEndpoint(
 
         report.WriteInfo(
             PlainText.Sanitize(
-                $"Listening: {EventTypes.Format(options.Events)} events of the emulator go to {options.ForwardTo} (endpoint {created.Id}, secret {created.Secret} in "
-                    + $"{string.Join(", ", sinks.Names)})."
+                $"Listening: forwarding {EventTypes.Format(options.Events)} events from the emulator to {options.ForwardTo} (endpoint {created.Id}, secret "
+                    + $"{created.Secret} in {string.Join(", ", sinks.Names)})."
             )
         );
     }

@@ -4,10 +4,10 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>A delivery as it came: the bytes of its body and the headers that belong to it.</summary>
+/// <summary>A delivery attempt as received: the bytes of its body and its end-to-end headers.</summary>
 internal sealed record WebhookRequest(byte[] Body, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
-    // What belongs to one connection and not to the message (RFC 9110, section 7.6.1), and what the next connection makes itself.
+    // Headers of a connection, not of the message (RFC 9110, section 7.6.1), and headers that the next connection sets itself.
     private static readonly HashSet<string> ConnectionHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection",
@@ -26,13 +26,13 @@ internal sealed record WebhookRequest(byte[] Body, IReadOnlyList<KeyValuePair<st
         "Date",
     };
 
-    /// <summary>What the body says; null where it is no event.</summary>
+    /// <summary>The parsed body; null if it is not an event.</summary>
     public WebhookEvent? Event { get; } = WebhookEvent.TryParse(Body, out var parsed) ? parsed : null;
 
     public string? Signature =>
         Headers.FirstOrDefault(header => header.Key.Equals(WebhookVerifier.HeaderName, StringComparison.OrdinalIgnoreCase)).Value;
 
-    /// <summary>Reads a request; null where it broke off.</summary>
+    /// <summary>Reads a request; null if it ended early.</summary>
     public static async Task<WebhookRequest?> ReadAsync(HttpListenerRequest request, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
@@ -50,7 +50,7 @@ internal sealed record WebhookRequest(byte[] Body, IReadOnlyList<KeyValuePair<st
             : new WebhookRequest(body.ToArray(), [.. GetHeaders(request)]);
     }
 
-    /// <summary>The same delivery, signed anew as the service does at each attempt.</summary>
+    /// <summary>Returns the same delivery with a new signature, as the service signs each attempt.</summary>
     public WebhookRequest WithNewSignature(WebhookSigner signer, DateTimeOffset now) =>
         new(
             Body,
@@ -60,7 +60,7 @@ internal sealed record WebhookRequest(byte[] Body, IReadOnlyList<KeyValuePair<st
             ]
         );
 
-    /// <summary>Gives the application's answer to whoever delivered.</summary>
+    /// <summary>Sends the application's response to the sender of the delivery.</summary>
     public static async Task RespondAsync(HttpListenerResponse response, WebhookSendResult result)
     {
         try
@@ -78,7 +78,7 @@ internal sealed record WebhookRequest(byte[] Body, IReadOnlyList<KeyValuePair<st
         catch (Exception exception)
             when (exception is HttpListenerException or IOException or InvalidOperationException or ArgumentException)
         {
-            // Nobody waits for it any more, or a 204 with a body: the status is what counts.
+            // The sender no longer waits, or the response is a 204 with a body. Only the status matters.
             response.Abort();
         }
     }

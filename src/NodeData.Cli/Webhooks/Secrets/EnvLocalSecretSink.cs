@@ -5,7 +5,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Webhooks.Secrets;
 
-/// <summary>The project's <c>.env.local</c>, where <c>AddNodeDataEnvLocal()</c> and this tool read it.</summary>
+/// <summary>Stores the secret in the project's <c>.env.local</c>, which <c>AddNodeDataEnvLocal()</c> and this tool read.</summary>
 internal sealed class EnvLocalSecretSink(Terminal terminal, bool allowReplace) : WebhookSecretSink
 {
     private readonly EnvLocalVariable _variable = new(terminal, ClientSettings.WebhookSecretVariable);

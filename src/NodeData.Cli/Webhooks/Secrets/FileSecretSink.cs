@@ -5,13 +5,15 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Webhooks.Secrets;
 
-/// <summary>A file that holds the secret alone and that its owner alone may read.</summary>
+/// <summary>Stores the secret in a file that contains nothing else and that only its owner can read.</summary>
 internal sealed class FileSecretSink(string path, bool allowReplace) : WebhookSecretSink
 {
     public const string Prefix = "file:";
 
     private readonly string _path =
-        path.Length > 0 ? Path.GetFullPath(path) : throw CommandFailedException.Usage("--secret-to file: names no file. Write file:PATH.");
+        path.Length > 0
+            ? Path.GetFullPath(path)
+            : throw CommandFailedException.Usage("--secret-to file: does not name a file. Use file:PATH.");
 
     public override string Name => _path;
 
@@ -21,14 +23,14 @@ internal sealed class FileSecretSink(string path, bool allowReplace) : WebhookSe
         if (Directory.Exists(_path) || file.LinkTarget is not null || file.Directory is not { Exists: true })
         {
             throw CommandFailedException.Usage(
-                $"{_path} is a folder or a link, or there is no folder for it. Name a file in a folder that is there."
+                $"{_path} is a folder or a symbolic link, or its folder does not exist. Name a file in an existing folder."
             );
         }
 
         if (file.Exists && !(allowReplace && OwnerOnlyFile.IsEmptyOrSecret(_path, text => WebhookSecret.TryParse(text, out _))))
         {
             throw CommandFailedException.Usage(
-                $"{_path} is there already, and what is written over is lost. Name another file, or write over a webhook secret in it with --overwrite."
+                $"{_path} already exists, and overwritten content is lost. Name another file, or replace a webhook secret in it with --overwrite."
             );
         }
 

@@ -7,8 +7,8 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Webhooks.Secrets;
 
 /// <summary>
-/// The webhook secrets of this run: from a file that was named, else the environment, else the nearest <c>.env.local</c>. Never from an argument, which
-/// others can read.
+/// Finds the webhook secrets of an invocation: in the file from the option, else the environment, else the nearest <c>.env.local</c>. Never in an argument,
+/// which other users can read.
 /// </summary>
 internal static class KnownWebhookSecrets
 {
@@ -17,22 +17,22 @@ internal static class KnownWebhookSecrets
     public static Option<string?> CreateFileOption() =>
         new(FileOptionName)
         {
-            Description = $"A file that holds the secret; else {ClientSettings.WebhookSecretVariable}, else .env.local",
+            Description = $"File that holds the secret; defaults to {ClientSettings.WebhookSecretVariable}, then .env.local",
             HelpName = "PATH",
         };
 
-    /// <summary>The secrets, one or more; several while one is being replaced.</summary>
-    /// <exception cref="CommandFailedException">There is none, or it stands in a file that git keeps.</exception>
-    /// <exception cref="NodeDataConfigurationException">It cannot be read, or is no secret.</exception>
+    /// <summary>Returns the secrets, at least one; several while a secret is being rotated.</summary>
+    /// <exception cref="CommandFailedException">No secret is configured, or it is in a file that git tracks.</exception>
+    /// <exception cref="NodeDataConfigurationException">It cannot be read, or is not a webhook secret.</exception>
     public static IReadOnlyList<WebhookSecret> Find(Invocation invocation, Option<string?> fileOption, CancellationToken cancellationToken)
     {
         var setting = invocation.Get(fileOption) is { } file
             ? new Setting(new SecretReference($"file:{Path.GetFullPath(file)}").Resolve(FileOptionName), FileOptionName)
             : invocation.GetSettings().WebhookSecret
                 ?? throw CommandFailedException.Usage(
-                    $"There is no webhook secret. Set {ClientSettings.WebhookSecretVariable} to the endpoint's secret (whsec_…) or to where it lies (file:PATH, "
-                        + $"env:NAME, tpm:HANDLE), put it into .env.local, or name a file with {FileOptionName}. The service shows a secret once, when the "
-                        + "endpoint is made."
+                    $"No webhook secret is configured. Set {ClientSettings.WebhookSecretVariable} to the endpoint's secret (whsec_…) or a reference "
+                        + $"(file:PATH, env:NAME, tpm:HANDLE), add it to .env.local, or pass a file with {FileOptionName}. The service returns a secret once, "
+                        + "when the endpoint is created."
                 );
         return setting.File?.GetGitStatus() is { State: EnvLocalGitState.Tracked } report
             ? throw CommandFailedException.Usage(report.Remedy!)

@@ -3,7 +3,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Webhooks.Secrets;
 
-/// <summary>Standard output: the command's own answer shows the secret, and this sees to it that somebody reads it.</summary>
+/// <summary>Standard output: the command's output includes the secret, and this sink flushes it, which fails if the output is closed.</summary>
 internal sealed class StandardOutputSecretSink(Terminal terminal) : WebhookSecretSink
 {
     public override string Name => "standard output";

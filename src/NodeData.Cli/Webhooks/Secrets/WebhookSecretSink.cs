@@ -4,17 +4,17 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Webhooks.Secrets;
 
-/// <summary>A place that the secret of a new endpoint goes to.</summary>
+/// <summary>A destination for the secret of a new endpoint.</summary>
 internal abstract class WebhookSecretSink
 {
-    /// <summary>The place, for messages.</summary>
+    /// <summary>The name of the sink, for messages.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Reads a place as the command line names it.</summary>
-    /// <param name="text">What stands after <c>--secret-to</c>.</param>
-    /// <param name="terminal">What the tool has around it.</param>
-    /// <param name="allowReplace">Whether a secret that is there already may be lost.</param>
-    /// <exception cref="CommandFailedException">There is no such kind of place.</exception>
+    /// <summary>Parses a sink as the command line names it.</summary>
+    /// <param name="text">The value of <c>--secret-to</c>.</param>
+    /// <param name="terminal">The environment of the tool.</param>
+    /// <param name="allowReplace">Whether an existing secret may be replaced.</param>
+    /// <exception cref="CommandFailedException">The text is not a sink.</exception>
     public static WebhookSecretSink Parse(string text, Terminal terminal, bool allowReplace) =>
         text switch
         {
@@ -24,13 +24,13 @@ internal abstract class WebhookSecretSink
                 text[FileSecretSink.Prefix.Length..],
                 allowReplace
             ),
-            _ => throw CommandFailedException.Usage("--secret-to is stdout, env-local or file:PATH."),
+            _ => throw CommandFailedException.Usage("--secret-to must be stdout, env-local or file:PATH."),
         };
 
-    /// <summary>Looks whether the secret can go there, before there is one.</summary>
-    /// <exception cref="CommandFailedException">It cannot.</exception>
+    /// <summary>Checks, before the endpoint is created, whether the secret can be stored.</summary>
+    /// <exception cref="CommandFailedException">It cannot be stored.</exception>
     public virtual Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Puts the secret there.</summary>
+    /// <summary>Stores the secret.</summary>
     public abstract Task DeployAsync(WebhookSecret secret, CancellationToken cancellationToken);
 }

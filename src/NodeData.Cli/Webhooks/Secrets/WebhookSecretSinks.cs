@@ -7,19 +7,19 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Webhooks.Secrets;
 
-/// <summary>Where the secret of a new endpoint goes; the service shows it once.</summary>
+/// <summary>The sinks for the secret of a new endpoint. The service returns the secret once.</summary>
 internal sealed class WebhookSecretSinks
 {
     private readonly IReadOnlyList<WebhookSecretSink> _sinks;
 
     private WebhookSecretSinks(IReadOnlyList<WebhookSecretSink> sinks)
     {
-        // What is printed comes last: it is only right to show where the rest has succeeded.
+        // Standard output is last: the secret is printed only after the other sinks succeeded.
         _sinks = [.. sinks.Where(sink => sink is not StandardOutputSecretSink), .. sinks.OfType<StandardOutputSecretSink>().Take(1)];
         HasStandardOutput = sinks.OfType<StandardOutputSecretSink>().Any();
     }
 
-    /// <summary>Whether the command's answer shows the secret.</summary>
+    /// <summary>Whether the command's output includes the secret.</summary>
     public bool HasStandardOutput { get; }
 
     public IEnumerable<string> Names => _sinks.Select(sink => sink.Name);
@@ -27,17 +27,17 @@ internal sealed class WebhookSecretSinks
     public static Option<string[]> CreateSinkOption() =>
         new("--secret-to")
         {
-            Description = "Where the secret goes: stdout, env-local or file:PATH; may be repeated",
+            Description = "Where to store the secret: stdout, env-local or file:PATH; repeatable",
             HelpName = "SINK",
             CompletionSources = { _ => [new CompletionItem("stdout"), new CompletionItem("env-local"), new CompletionItem("file:")] },
             AllowMultipleArgumentsPerToken = false,
         };
 
     public static Option<bool> CreatePrintOption() =>
-        new("--print-secret") { Description = "Print the secret although standard output is no terminal" };
+        new("--print-secret") { Description = "Print the secret even if standard output is not a terminal" };
 
-    /// <summary>The places that were named; standard output where none was and people sit before it.</summary>
-    /// <exception cref="CommandFailedException">None was, or one of them cannot take a secret. Nothing was sent.</exception>
+    /// <summary>Returns the sinks from the options, or standard output if there are none and it is a terminal.</summary>
+    /// <exception cref="CommandFailedException">There is no sink, or a sink cannot store the secret. Nothing was sent.</exception>
     public static async Task<WebhookSecretSinks> CreateAsync(
         Invocation invocation,
         Option<string[]> sinkOption,
@@ -59,7 +59,7 @@ internal sealed class WebhookSecretSinks
         if (sinks.Count == 0)
         {
             throw CommandFailedException.Usage(
-                "Standard output is no terminal, and a secret must not end up in a log; nothing was sent. Say where the endpoint's secret goes with "
+                "Standard output is not a terminal, and a secret must not end up in a log; nothing was sent. Name a sink for the endpoint's secret with "
                     + "--secret-to env-local or --secret-to file:PATH, or print it with --print-secret."
             );
         }
@@ -72,12 +72,12 @@ internal sealed class WebhookSecretSinks
         return new WebhookSecretSinks(sinks);
     }
 
-    /// <summary>Puts the secret everywhere; the answer, secret included, is shown once the other places have it.</summary>
+    /// <summary>Deploys the secret to all sinks. The command's output, which may include the secret, is written after the other sinks have it.</summary>
     /// <param name="secret">The secret.</param>
-    /// <param name="show">Writes the command's answer.</param>
-    /// <param name="undo">Takes the endpoint back where the secret is nowhere.</param>
+    /// <param name="show">Writes the command's output.</param>
+    /// <param name="undo">Deletes the endpoint if no sink has the secret.</param>
     /// <param name="endpoint">The endpoint's id, for messages.</param>
-    /// <exception cref="CommandFailedException">A place did not take it.</exception>
+    /// <exception cref="CommandFailedException">A sink failed.</exception>
     public async Task DeployAsync(WebhookSecret secret, Action show, Func<Task> undo, string endpoint)
     {
         var completed = new List<string>();
@@ -92,7 +92,7 @@ internal sealed class WebhookSecretSinks
                     isShown = true;
                 }
 
-                // From here on stopping half-way would lose the secret.
+                // Not cancelable: stopping here would lose the secret.
                 await sink.DeployAsync(secret, CancellationToken.None).ConfigureAwait(false);
                 completed.Add(sink.Name);
             }
@@ -100,8 +100,8 @@ internal sealed class WebhookSecretSinks
             {
                 throw new CommandFailedException(
                     ExitCode.Incomplete,
-                    $"{sink.Name} did not take the secret of {endpoint}: {failure.Message} It is in {string.Join(" and ", completed)}, so the endpoint stays. Copy it "
-                        + $"from there, or delete the endpoint: node-data webhooks delete {endpoint} --yes",
+                    $"Deploying the secret of {endpoint} to {sink.Name} failed: {failure.Message} The secret is in {string.Join(" and ", completed)}, so the "
+                        + $"endpoint was kept. Copy the secret from there, or delete the endpoint: node-data webhooks delete {endpoint} --yes",
                     failure
                 );
             }
@@ -110,7 +110,7 @@ internal sealed class WebhookSecretSinks
                 var outcome = await UndoAsync(undo, endpoint).ConfigureAwait(false);
                 throw new CommandFailedException(
                     failure is OutputClosedException ? ExitCode.OutputClosed : ExitCode.Incomplete,
-                    $"{sink.Name} did not take the secret of {endpoint}: {failure.Message} {outcome}",
+                    $"Deploying the secret of {endpoint} to {sink.Name} failed: {failure.Message} {outcome}",
                     failure
                 );
             }
@@ -127,11 +127,11 @@ internal sealed class WebhookSecretSinks
         try
         {
             await undo().ConfigureAwait(false);
-            return "The endpoint was deleted again: nothing is left behind.";
+            return "The endpoint was deleted; nothing remains.";
         }
         catch (NodeDataException failure)
         {
-            return $"The endpoint could not be deleted either ({failure.Message}): node-data webhooks delete {endpoint} --yes";
+            return $"Deleting the endpoint failed too ({failure.Message}). Delete it with: node-data webhooks delete {endpoint} --yes";
         }
     }
 }

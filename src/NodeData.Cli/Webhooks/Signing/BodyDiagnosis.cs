@@ -5,11 +5,11 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>Why a signature does not match its body: tries what usually happens to one on its way.</summary>
+/// <summary>Finds out why a signature does not match its body, by trying the changes that commonly happen to a body in transit.</summary>
 internal static class BodyDiagnosis
 {
     private const string RawBody =
-        "Verify the bytes as they came, before anything decodes or reformats them (docs/webhooks.md, \"What not to do\").";
+        "Verify the raw bytes, before anything decodes or reformats them (docs/webhooks.md, \"What not to do\").";
 
     public static Diagnosis Diagnose(ReadOnlySpan<byte> body, string header, IReadOnlyList<WebhookSecret> secrets, DateTimeOffset signedAt)
     {
@@ -30,13 +30,13 @@ internal static class BodyDiagnosis
         }
 
         return new(
-            $"It was signed with another secret than {string.Join(", ", secrets.Select(secret => secret.Hint))}, or the body or the time was changed.",
-            "Compare the secret's ending with that of the endpoint it was delivered for: each endpoint has its own, so has each mode, and a new endpoint a "
-                + $"new one. {RawBody}"
+            $"It was signed with a secret other than {string.Join(", ", secrets.Select(secret => secret.Hint))}, or the body or the timestamp was changed.",
+            "Compare the last characters of the secret with those of the endpoint's secret: each endpoint and each mode has its own secret, and a new endpoint "
+                + $"has a new one. {RawBody}"
         );
     }
 
-    // Mistakes of those who sign by themselves.
+    // Common errors of other signers.
     private static Diagnosis? DiagnoseSigner(ReadOnlySpan<byte> body, string header, string secret, DateTimeOffset signedAt)
     {
         byte[] signed =
@@ -46,9 +46,12 @@ internal static class BodyDiagnosis
             .. body,
         ];
         return HeaderContains(header, secret, body)
-                ? new("The body was signed without its time.", "Whoever signs puts the time and a dot in front: \"<t>.<body>\".")
+                ? new(
+                    "The body was signed without the timestamp.",
+                    "The signer must sign the timestamp, a dot and the body: \"<t>.<body>\"."
+                )
             : GetKeysWithoutPrefix(secret).Any(key => HeaderContains(header, key, signed))
-                ? new("It was signed with the secret less its prefix.", "The whole text of the secret is the key, whsec_ included.")
+                ? new("It was signed with the secret without its prefix.", "The key is the whole text of the secret, including whsec_.")
             : null;
     }
 

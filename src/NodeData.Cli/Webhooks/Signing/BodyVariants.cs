@@ -4,20 +4,20 @@ using System.Text.Json;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>What a body may have been before it was changed on its way, each with what changed it.</summary>
+/// <summary>Enumerates what a body may have been before it was changed in transit, each with the cause of the change.</summary>
 internal static class BodyVariants
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IEnumerable<(byte[] Body, string Cause)> Enumerate(byte[] body)
     {
-        const string LineBreakAdded = "A line break was added behind the body: by an editor, echo or a here-document.";
-        const string LineBreakRemoved = "The line break behind the body was cut off: by $(…) or a trim.";
-        const string ByteOrderMarkAdded = "A byte order mark was added in front of the body.";
-        const string ByteOrderMarkRemoved = "The byte order mark in front of the body was cut off: by decoding it.";
-        const string LineBreaksChanged = "The line breaks in the body were changed: by git, an editor or a transfer as text.";
+        const string LineBreakAdded = "A line break was added at the end of the body, by an editor, echo or a here-document.";
+        const string LineBreakRemoved = "The line break at the end of the body was removed, by $(…) or a trim.";
+        const string ByteOrderMarkAdded = "A byte order mark was added at the start of the body.";
+        const string ByteOrderMarkRemoved = "The byte order mark at the start of the body was removed, by decoding it.";
+        const string LineBreaksChanged = "The line breaks in the body were changed, by git, an editor or a transfer as text.";
         const string Reserialized =
-            "The body was changed by a JSON parser: it was read and written again, with other spaces, line breaks or escapes.";
+            "The body was parsed and serialized again by a JSON parser, with different spaces, line breaks or escapes.";
 
         if (body.AsSpan().EndsWith("\r\n"u8))
         {
@@ -57,7 +57,7 @@ internal static class BodyVariants
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // No JSON, or half an emoji in it.
+            // Not JSON, or it contains an unpaired surrogate.
             return [];
         }
     }

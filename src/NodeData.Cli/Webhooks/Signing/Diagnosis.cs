@@ -1,6 +1,6 @@
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>What most likely happened to a delivery that does not verify.</summary>
-/// <param name="Cause">What happened.</param>
-/// <param name="Remedy">What to do.</param>
+/// <summary>The likely cause of a failed verification.</summary>
+/// <param name="Cause">The cause.</param>
+/// <param name="Remedy">The remedy.</param>
 internal sealed record Diagnosis(string Cause, string Remedy);

@@ -1,6 +1,6 @@
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>A clock that stands still.</summary>
+/// <summary>A <see cref="TimeProvider"/> that always returns the same time.</summary>
 internal sealed class FixedTimeProvider(DateTimeOffset now) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => now;

@@ -2,7 +2,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>What is wrong with the form of a signature header.</summary>
+/// <summary>Finds out why a signature header is malformed.</summary>
 internal static class HeaderDiagnosis
 {
     private const int MaxLength = 4096;
@@ -13,22 +13,25 @@ internal static class HeaderDiagnosis
     {
         if (string.IsNullOrWhiteSpace(header))
         {
-            return new("The header is empty.", $"Give the value of {WebhookVerifier.HeaderName} as it came. Does a proxy drop the header?");
+            return new(
+                "The header is empty.",
+                $"Pass the value of {WebhookVerifier.HeaderName} unchanged. Check whether a proxy drops the header."
+            );
         }
 
         if (header.Length > MaxLength)
         {
-            return new($"The header has {header.Length} characters, and more than {MaxLength} are refused.", "Give the value as it came.");
+            return new($"The header has {header.Length} characters; the maximum is {MaxLength}.", "Pass the value unchanged.");
         }
 
         if (header.TrimStart().StartsWith(WebhookVerifier.HeaderName, StringComparison.OrdinalIgnoreCase))
         {
-            return new("The header's name stands in front of its value.", $"Give the value alone: {Format}.");
+            return new("The value begins with the header's name.", $"Pass the value only: {Format}.");
         }
 
         if (header.Contains(';', StringComparison.Ordinal) && !header.Contains(',', StringComparison.Ordinal))
         {
-            return new("The parts are separated by ; and not by a comma.", $"The form is {Format}.");
+            return new("The parts are separated by ; instead of a comma.", $"The format is {Format}.");
         }
 
         string[] parts = [.. header.Split(',').Select(part => part.Trim(' ', '\t'))];
@@ -38,13 +41,13 @@ internal static class HeaderDiagnosis
     private static Diagnosis? DiagnoseTimestamp(string[] timestamps, string[] parts) =>
         timestamps.Length switch
         {
-            0 => CreateMissing("t", "T", "the time", parts),
+            0 => CreateMissing("t", "T", "the timestamp", parts),
             1 when IsTimestamp(timestamps[0]) => null,
             1 => new(
-                "t is not a time: 1 to 18 digits without a sign and without a zero in front.",
-                "Whoever signs writes whole seconds since 1970."
+                "t is not a timestamp: it must be 1 to 18 digits without a sign or a leading zero.",
+                "The signer must write whole seconds since 1970."
             ),
-            _ => new("t stands there more than once.", "Two headers were joined, or somebody tampered with it: give the value as it came."),
+            _ => new("t occurs more than once.", "Two headers were joined, or the header was tampered with. Pass the value unchanged."),
         };
 
     private static Diagnosis DiagnoseSignatures(string[] signatures, string[] parts) =>
@@ -52,26 +55,26 @@ internal static class HeaderDiagnosis
         {
             [] => CreateMissing("v1", "V1", "the signature", parts),
             [var signature, ..] when signature.StartsWith('"') || signature.EndsWith('"') || signature.StartsWith('\'') => new(
-                "v1 stands in quotes.",
-                "Give the value as it came, without quotes inside."
+                "v1 is in quotes.",
+                "Pass the value unchanged, without quotes inside."
             ),
             [var signature, ..] when signature.All(char.IsAsciiHexDigit) && signature.Length == SignatureLength => new(
-                "v1 is written with upper-case hex digits.",
-                "Whoever signs writes lower-case ones; the service does."
+                "v1 has upper-case hex digits.",
+                "The signer must write lower-case digits, as the service does."
             ),
             [var signature, ..] when signature.All(char.IsAsciiHexDigit) => new(
-                $"v1 has {signature.Length} digits and not {SignatureLength}.",
-                "Was it cut while it was copied, or made with another hash than SHA-256?"
+                $"v1 has {signature.Length} digits instead of {SignatureLength}.",
+                "Check whether it was truncated when copied, or computed with a hash other than SHA-256."
             ),
-            _ => new("v1 is not written in hex digits.", "Whoever signs writes the HMAC as 64 lower-case hex digits, not as base64."),
+            _ => new("v1 is not hexadecimal.", "The signer must write the HMAC as 64 lower-case hex digits, not as base64."),
         };
 
     private static Diagnosis CreateMissing(string name, string wrongCase, string description, string[] parts) =>
         parts.Any(part => part.StartsWith($"{wrongCase}=", StringComparison.Ordinal))
-            ? new($"{name} is written in upper case.", $"The form is {Format}.")
+            ? new($"{name} is written in upper case.", $"The format is {Format}.")
             : new(
                 $"{name}, {description}, is missing.",
-                $"Give the whole value as it came: {Format}. A shell takes what stands outside quotes apart."
+                $"Pass the whole value unchanged: {Format}. Quote it, because a shell splits unquoted text."
             );
 
     private static IEnumerable<string> GetValues(string[] parts, string name) =>

@@ -5,22 +5,22 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>The body of a delivery, byte for byte as it lies in a file or comes on standard input.</summary>
+/// <summary>Reads the body of a delivery, byte for byte, from a file or from standard input.</summary>
 internal static class Payload
 {
     private const string StandardInput = "-";
 
     public static Option<string?> CreateOption() =>
-        new("--payload") { Description = "The body's file, byte for byte; - or nothing for standard input", HelpName = "FILE" };
+        new("--payload") { Description = "File with the body, byte for byte; - for standard input (the default)", HelpName = "FILE" };
 
-    /// <exception cref="CommandFailedException">There is no such file, or nothing but a keyboard to read from.</exception>
+    /// <exception cref="CommandFailedException">The file cannot be read, or standard input is a terminal.</exception>
     public static async Task<byte[]> ReadAsync(Invocation invocation, Option<string?> option, CancellationToken cancellationToken)
     {
         var path = invocation.Get(option);
         if (path is null && invocation.Terminal.IsInputTerminal)
         {
             throw CommandFailedException.Usage(
-                "The body is missing: name its file with --payload, or pipe it in. A byte more or less is another body."
+                "The body is missing. Pass its file with --payload, or pipe it to standard input. Every byte counts."
             );
         }
 
@@ -50,7 +50,7 @@ internal static class Payload
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw CommandFailedException.Usage(
-                $"--payload: the file '{path}' cannot be read. Name one that is there, or - for standard input.",
+                $"--payload: the file '{path}' cannot be read. Name an existing file, or - for standard input.",
                 failure
             );
         }

@@ -1,32 +1,33 @@
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>What a receiver's answer means for a delivery (docs/webhooks.md, "What is answered").</summary>
+/// <summary>Explains what a receiver's response means for a delivery (docs/webhooks.md, "Responses").</summary>
 internal static class ReceiverResponse
 {
     public static bool IsSuccess(int status) => status is >= 200 and < 300;
 
-    /// <param name="status">The status that was answered.</param>
-    /// <param name="secret">What the delivery was signed with, masked.</param>
+    /// <param name="status">The status of the response.</param>
+    /// <param name="secret">The secret that signed the delivery, masked.</param>
     public static string Explain(int status, string secret) =>
         status switch
         {
-            >= 200 and < 300 => "The receiver took it.",
-            >= 300 and < 400 => "A redirect, which the service does not follow: give the address that it leads to.",
+            >= 200 and < 300 => "The receiver accepted the delivery.",
+            >= 300 and < 400 => "A redirect, which the service does not follow. Use the address that it points to.",
             401 =>
-                $"The receiver refuses the signature. Its secret is another one than {secret}, it does not verify the bytes as they came, or its clock is off. "
-                    + "Was it started again since the secret changed?",
+                $"The receiver rejected the signature: its secret differs from {secret}, it does not verify the raw bytes, or its clock is wrong. "
+                    + "Restart it if the secret changed.",
             403 =>
-                "Something before the receiver refuses it: a login, a protection against forged forms, a firewall. Deliveries prove themselves by their "
-                    + "signature, so let the path through.",
-            404 or 405 => "Nothing receives deliveries at this path: correct the path, or map it for POST.",
-            408 => "The receiver did not get the whole body in time.",
-            409 => "The receiver is at work on the same event; the service delivers it again.",
-            413 => "The body is larger than the receiver takes.",
-            415 => "The receiver does not take application/json at this path.",
-            422 => "The signature is right, and the body is not what the receiver can read as an event.",
-            429 => "The receiver is asked too often; the service delivers it again.",
-            503 => "The receiver is not ready: it starts, its store is away, or its time was over. The service delivers it again.",
-            >= 500 => "The receiver failed while it handled the event: its log says why. The service delivers it again.",
-            _ => "The receiver refuses it: its log says why.",
+                "A component in front of the receiver denied the request: a login, antiforgery protection or a firewall. Deliveries are authenticated by their "
+                    + "signature, so allow the path.",
+            404 or 405 => "Nothing receives deliveries at this path. Correct the path, or map it for POST.",
+            408 => "The receiver did not receive the whole body in time.",
+            409 => "The receiver is already processing this event; the service retries the delivery.",
+            413 => "The body is larger than the receiver accepts.",
+            415 => "The receiver does not accept application/json at this path.",
+            422 => "The signature is valid, but the receiver cannot parse the body as an event.",
+            429 => "The receiver limits the rate of requests; the service retries the delivery.",
+            503 =>
+                "The receiver is not ready: it is starting, its store is unavailable, or it ran out of time. The service retries the delivery.",
+            >= 500 => "The receiver failed to handle the event; its log has the reason. The service retries the delivery.",
+            _ => "The receiver rejected the delivery; its log has the reason.",
         };
 }

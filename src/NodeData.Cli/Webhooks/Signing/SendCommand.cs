@@ -9,25 +9,25 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>A signed event to a receiver, without the service.</summary>
+/// <summary>Sends a signed event to a receiver, without the service.</summary>
 internal sealed class SendCommand : NodeDataCommand
 {
     private const int MaxResponseCharacters = 300;
 
-    private readonly Argument<string> _url = new("URL") { Description = "The receiver: https, or http on this machine" };
+    private readonly Argument<string> _url = new("URL") { Description = "URL of the receiver: https, or http on this machine" };
 
     private readonly Option<string?> _event = new("--event")
     {
-        Description = "The type of the sample event; else listing.purchased",
+        Description = "Type of the sample event; defaults to listing.purchased",
         HelpName = "TYPE",
         CompletionSources = { _ => EventTypes.Completions },
     };
 
-    private readonly Option<string?> _id = new("--id") { Description = "The sample event's id; else a new one", HelpName = "ID" };
+    private readonly Option<string?> _id = new("--id") { Description = "ID of the sample event; defaults to a new one", HelpName = "ID" };
 
     private readonly Option<string?> _payload = new("--payload")
     {
-        Description = "A body's file instead of a sample, byte for byte; - for standard input",
+        Description = "File with the body to send instead of a sample, byte for byte; - for standard input",
         HelpName = "FILE",
     };
 
@@ -57,7 +57,7 @@ internal sealed class SendCommand : NodeDataCommand
         var hints = string.Join(", ", secrets.Select(secret => secret.Hint));
         var meaning = result.Status is { } status
             ? ReceiverResponse.Explain(status, hints)
-            : "Is it running, and is this its address? The service would deliver again.";
+            : "Check that the receiver is running and that the address is correct. The service would retry the delivery.";
         Show(invocation, body, result, hints, meaning);
         return result.Status is not { } responseStatus ? ExitCode.Unreachable
             : ReceiverResponse.IsSuccess(responseStatus) ? ExitCode.Ok
@@ -76,7 +76,7 @@ internal sealed class SendCommand : NodeDataCommand
         }
 
         return invocation.Has(_event) || invocation.Has(_id)
-            ? throw CommandFailedException.Usage("--event and --id are those of a sample; with --payload the body says what it is.")
+            ? throw CommandFailedException.Usage("--event and --id apply to a sample event; with --payload, the body determines both.")
             : await Payload.ReadAsync(invocation, _payload, cancellationToken).ConfigureAwait(false);
     }
 
@@ -105,7 +105,7 @@ internal sealed class SendCommand : NodeDataCommand
         );
         facts.Add("time", string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms"));
         facts.Add("meaning", meaning);
-        facts.Add("answer", responseText);
+        facts.Add("response", responseText);
         facts.Write(invocation.Terminal);
     }
 

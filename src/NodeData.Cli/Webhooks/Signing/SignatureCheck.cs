@@ -3,13 +3,13 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>A delivery that was verified, and what there is to say of it.</summary>
-/// <param name="Verification">Valid, or the code.</param>
-/// <param name="Skew">How far the signature's time lies behind the time of the look; negative where it lies ahead; null where it names none.</param>
-/// <param name="Diagnosis">Why it does not verify; null where it does.</param>
+/// <summary>The result of verifying a delivery, with a diagnosis.</summary>
+/// <param name="Verification">Valid, or the error code.</param>
+/// <param name="Skew">How far the signature's timestamp is behind the time of verification; negative if it is ahead; null without a timestamp.</param>
+/// <param name="Diagnosis">The likely cause of a failure; null if the delivery is valid.</param>
 internal sealed record SignatureCheck(WebhookVerification Verification, TimeSpan? Skew, Diagnosis? Diagnosis)
 {
-    /// <exception cref="NodeDataConfigurationException">The tolerance is out of its range.</exception>
+    /// <exception cref="NodeDataConfigurationException">The tolerance is out of range.</exception>
     public static SignatureCheck Create(
         ReadOnlySpan<byte> body,
         string header,
@@ -28,7 +28,7 @@ internal sealed record SignatureCheck(WebhookVerification Verification, TimeSpan
         return new SignatureCheck(verification, skew, diagnosis);
     }
 
-    /// <summary>Verifies as at the very second of the signature, so that its time plays no part.</summary>
+    /// <summary>Verifies at the time of the signature, so that its age does not matter.</summary>
     public static bool IsGenuine(ReadOnlySpan<byte> body, string header, IReadOnlyList<WebhookSecret> secrets, DateTimeOffset signedAt) =>
         Verify(body, header, secrets, signedAt, TimeSpan.Zero).IsValid;
 

@@ -3,7 +3,7 @@ using NodeData.Cli.Output;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>What <c>webhooks verify --json</c> prints.</summary>
+/// <summary>The output of <c>webhooks verify --json</c>.</summary>
 internal sealed record VerificationShape(
     bool Valid,
     string? Code,
@@ -28,10 +28,10 @@ internal sealed record VerificationShape(
         );
 }
 
-/// <summary>What <c>webhooks sign --json</c> prints.</summary>
+/// <summary>The output of <c>webhooks sign --json</c>.</summary>
 internal sealed record SignatureShape(string Header, string Value);
 
-/// <summary>What <c>webhooks send --json</c> prints.</summary>
+/// <summary>The output of <c>webhooks send --json</c>.</summary>
 internal sealed record SentShape(
     string? EventId,
     string? Type,

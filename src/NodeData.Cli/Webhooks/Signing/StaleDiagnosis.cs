@@ -3,7 +3,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>Why a signature's time is too far from now.</summary>
+/// <summary>Finds out why a signature's timestamp is too far from now.</summary>
 internal static class StaleDiagnosis
 {
     public static Diagnosis Diagnose(
@@ -16,7 +16,7 @@ internal static class StaleDiagnosis
     {
         if (signedAt is not { } time || skew is not { } distance || time.Year > 9000)
         {
-            return new("t is no time of these days: it looks like milliseconds.", "Whoever signs writes whole seconds since 1970.");
+            return new("t is not a plausible time: it looks like milliseconds.", "The signer must write whole seconds since 1970.");
         }
 
         var where = string.Create(
@@ -27,15 +27,15 @@ internal static class StaleDiagnosis
         {
             return new(
                 $"It was signed {where}, and the signature does not match either.",
-                "Give --at the time at which it came to learn why the signature does not match."
+                "Pass the time of receipt with --at to find out why the signature does not match."
             );
         }
 
         return distance > TimeSpan.Zero
             ? new(
-                $"The signature is genuine and was made {where}: an old delivery, one that lay in a queue, or a clock of this machine that is fast.",
-                "For a delivery of before give --at the time at which it came, or a wider --tolerance. Else set the clock."
+                $"The signature is genuine and was made {where}: the delivery is old or was queued, or this machine's clock is fast.",
+                "For an old delivery, pass the time of receipt with --at, or a larger --tolerance. Otherwise, set the clock."
             )
-            : new($"The signature is genuine and was made {where}: a clock of this machine that is slow.", "Set the clock (NTP).");
+            : new($"The signature is genuine and was made {where}: this machine's clock is slow.", "Set the clock (NTP).");
     }
 }

@@ -7,7 +7,7 @@ using NodeData.Cli.Webhooks.Secrets;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>Whether a delivery is genuine, and why not.</summary>
+/// <summary>Verifies the signature of a delivery, and explains a failure.</summary>
 internal sealed class VerifyCommand : NodeDataCommand
 {
     private const int DefaultTolerance = 300;
@@ -15,7 +15,7 @@ internal sealed class VerifyCommand : NodeDataCommand
 
     private readonly Option<string> _signature = new("--signature")
     {
-        Description = "The value of the nd-signature header, in quotes: t=…,v1=…",
+        Description = "Value of the nd-signature header, in quotes: t=…,v1=…",
         HelpName = "HEADER",
         Required = true,
     };
@@ -23,15 +23,15 @@ internal sealed class VerifyCommand : NodeDataCommand
     private readonly Option<string?> _payload = Payload.CreateOption();
     private readonly Option<int?> _tolerance = new("--tolerance")
     {
-        Description = "How many seconds the signature's time may be from now, 0 to 86400; else 300",
+        Description = "Maximum difference between the timestamp and now, 0 to 86400 seconds; defaults to 300",
         HelpName = "SECONDS",
     };
 
-    private readonly Option<long?> _at = TimestampOption.Create("The time to verify at, in seconds since 1970; else now");
+    private readonly Option<long?> _at = TimestampOption.Create("Time to verify at, in seconds since 1970; defaults to now");
     private readonly Option<string?> _secretFile = KnownWebhookSecrets.CreateFileOption();
 
     public VerifyCommand(Terminal terminal)
-        : base("verify", "Tell whether a delivery's signature is valid, and why not", terminal)
+        : base("verify", "Verify the signature of a delivery, and explain a failure", terminal)
     {
         Add(_signature);
         Add(_payload);
@@ -45,7 +45,7 @@ internal sealed class VerifyCommand : NodeDataCommand
         var tolerance = invocation.Get(_tolerance) ?? DefaultTolerance;
         if (tolerance is < 0 or > MaxTolerance)
         {
-            throw CommandFailedException.Usage($"--tolerance is 0 to {MaxTolerance} seconds.");
+            throw CommandFailedException.Usage($"--tolerance must be 0 to {MaxTolerance} seconds.");
         }
 
         var secrets = KnownWebhookSecrets.Find(invocation, _secretFile, cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class VerifyCommand : NodeDataCommand
         facts.Add("signed at", verification.Timestamp);
         facts.Add("skew", check.Skew is { } skew ? string.Create(CultureInfo.InvariantCulture, $"{skew.TotalSeconds:0} s") : null);
         facts.Add("cause", check.Diagnosis?.Cause);
-        facts.Add("cure", check.Diagnosis?.Remedy);
+        facts.Add("remedy", check.Diagnosis?.Remedy);
         return facts;
     }
 }

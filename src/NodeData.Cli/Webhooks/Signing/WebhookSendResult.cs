@@ -2,16 +2,16 @@ using System.Net.Http.Headers;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>What became of a POST.</summary>
-/// <param name="Status">What was answered; null where nothing was.</param>
-/// <param name="Error">Why nothing was answered.</param>
-/// <param name="Duration">How long it took.</param>
+/// <summary>The result of a POST.</summary>
+/// <param name="Status">The status of the response; null if there was none.</param>
+/// <param name="Error">Why there was no response.</param>
+/// <param name="Duration">The duration.</param>
 internal sealed record WebhookSendResult(int? Status, string? Error, TimeSpan Duration)
 {
-    /// <summary>The answer's body.</summary>
+    /// <summary>The body of the response.</summary>
     public byte[] Body { get; init; } = [];
 
-    /// <summary>The answer's headers, those of its body included.</summary>
+    /// <summary>The headers of the response, including content headers.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public string? Text => Body.Length == 0 ? null : System.Text.Encoding.UTF8.GetString(Body);

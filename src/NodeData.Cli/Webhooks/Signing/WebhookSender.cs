@@ -3,9 +3,9 @@ using System.Net.Sockets;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>Posts deliveries as the service does: no redirect is followed, no proxy asked, and an answer is waited for 15 seconds.</summary>
-/// <param name="time">Measures the wait.</param>
-/// <param name="connect">Makes connections; null for the usual ones.</param>
+/// <summary>Sends deliveries as the service does: without redirects, without a proxy, and with a response timeout of 15 seconds.</summary>
+/// <param name="time">Measures the timeout and the duration.</param>
+/// <param name="connect">Opens connections; null for the default.</param>
 internal sealed class WebhookSender(
     TimeProvider time,
     Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null
@@ -20,7 +20,7 @@ internal sealed class WebhookSender(
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            // A receiver that was started again would end a connection of before.
+            // A receiver that restarts closes pooled connections.
             PooledConnectionLifetime = TimeSpan.Zero,
             ConnectCallback = connect,
         }
@@ -30,10 +30,10 @@ internal sealed class WebhookSender(
         MaxResponseContentBufferSize = MaxResponseBytes,
     };
 
-    /// <param name="address">Where to.</param>
-    /// <param name="body">The bytes.</param>
-    /// <param name="headers">The headers, those of the body included; the content type is JSON where they name none.</param>
-    /// <param name="cancellationToken">Gives it up: the only thing that it throws for.</param>
+    /// <param name="address">The receiver's address.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="headers">The headers, including content headers. The default content type is JSON.</param>
+    /// <param name="cancellationToken">Cancels the request. All other failures are returned, not thrown.</param>
     public async Task<WebhookSendResult> SendAsync(
         Uri address,
         byte[] body,
@@ -58,7 +58,7 @@ internal sealed class WebhookSender(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return CreateFailure(string.Create(CultureInfo.InvariantCulture, $"no answer within {ResponseTimeoutSeconds} s"));
+            return CreateFailure(string.Create(CultureInfo.InvariantCulture, $"no response within {ResponseTimeoutSeconds} s"));
         }
         catch (HttpRequestException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -66,7 +66,7 @@ internal sealed class WebhookSender(
         }
         catch (SocketException) when (!cancellationToken.IsCancellationRequested)
         {
-            // What .NET throws where the connection is reset as soon as it was made.
+            // .NET throws this if the connection is reset right after it was established.
             return CreateFailure(Explain(HttpRequestError.Unknown));
         }
 
@@ -94,14 +94,14 @@ internal sealed class WebhookSender(
         return request;
     }
 
-    // Not the exception's message: that repeats parts of the address.
+    // Not the exception's message, which repeats parts of the address.
     private static string Explain(HttpRequestError error) =>
         error switch
         {
-            HttpRequestError.NameResolutionError => "the host is not known",
-            HttpRequestError.ConnectionError => "nobody answers at this address",
-            HttpRequestError.SecureConnectionError => "the TLS connection could not be made",
-            HttpRequestError.ConfigurationLimitExceeded => "the answer is larger than 1 MiB",
-            _ => "the connection broke before there was an answer",
+            HttpRequestError.NameResolutionError => "unknown host",
+            HttpRequestError.ConnectionError => "the connection could not be established",
+            HttpRequestError.SecureConnectionError => "the TLS connection could not be established",
+            HttpRequestError.ConfigurationLimitExceeded => "the response is larger than 1 MiB",
+            _ => "the connection was closed before a response was received",
         };
 }

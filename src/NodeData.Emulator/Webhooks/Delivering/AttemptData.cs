@@ -3,14 +3,14 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>What an attempt needs, as it stands when the attempt begins.</summary>
+/// <summary>The data of an attempt, read when the attempt starts.</summary>
 /// <param name="Mode">The mode of the endpoint.</param>
-/// <param name="Url">Where it goes.</param>
+/// <param name="Url">The URL of the endpoint.</param>
 /// <param name="Body">The bytes of the event.</param>
-/// <param name="Secrets">The secrets to sign with, the newest first.</param>
+/// <param name="Secrets">The secrets to sign with, newest first.</param>
 internal sealed record AttemptData(KeyMode Mode, Uri Url, byte[] Body, IReadOnlyList<WebhookSecret> Secrets)
 {
-    /// <summary>Null where the endpoint was deleted or disabled meanwhile.</summary>
+    /// <summary>Reads the data; returns null if the endpoint was deleted or disabled meanwhile.</summary>
     public static AttemptData? Load(Session session, EmulatorDelivery delivery, long now) =>
         WebhookEndpointRecords.FindById(session, delivery.EndpointId) is { IsEnabled: true } endpoint
             ? new AttemptData(

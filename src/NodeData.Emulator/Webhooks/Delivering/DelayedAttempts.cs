@@ -3,14 +3,14 @@ using NodeData.Emulator.Storage;
 namespace NodeData.Emulator.Webhooks.Delivering;
 
 /// <summary>
-/// Attempts that a fault puts off. That a delivery waits stands in the data file as any wait does; that one may go sooner, once a later one has overtaken it,
-/// is known in memory only.
+/// Attempts delayed by a fault. The delay is stored in the data file like any other; which deliveries are released early, after a later one was attempted, is
+/// kept in memory only.
 /// </summary>
 internal sealed class DelayedAttempts(DeliveryRecords deliveries)
 {
     private readonly List<EmulatorDelivery> _reordered = [];
 
-    /// <summary>Puts an attempt off. Transactions come one at a time, so no attempt ends between the two halves of this.</summary>
+    /// <summary>Delays an attempt. Transactions run one at a time, so no attempt finishes between the two updates.</summary>
     public void Delay(Session session, EmulatorDelivery delivery, TimeSpan delay, bool isReordered, DateTimeOffset now)
     {
         if (DeliveryRecords.FindById(session, delivery.Id) is not { NextAttemptAt: not null } current)
@@ -28,7 +28,7 @@ internal sealed class DelayedAttempts(DeliveryRecords deliveries)
         }
     }
 
-    /// <summary>Makes due what an attempt has overtaken.</summary>
+    /// <summary>Makes the reordered deliveries due that are older than an attempted one.</summary>
     public void Release(Session session, EmulatorDelivery attempted, DateTimeOffset now)
     {
         foreach (var delayed in TakeEarlierThan(attempted))

@@ -2,13 +2,13 @@ using System.Threading.Channels;
 
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>Tells who listens of each change to a delivery, in the order of the commits.</summary>
+/// <summary>Publishes each change of a delivery to subscribers, in commit order.</summary>
 internal sealed class DeliveryChanges
 {
     private readonly List<Channel<EmulatorDelivery>> _subscribers = [];
     private Exception? _error;
 
-    /// <summary>Called where the change was committed, before another transaction begins.</summary>
+    /// <summary>Publishes a change. Called after its commit, before another transaction starts.</summary>
     public void Publish(EmulatorDelivery delivery)
     {
         lock (_subscribers)
@@ -17,7 +17,7 @@ internal sealed class DeliveryChanges
         }
     }
 
-    /// <summary>Listens from now on. Begun inside a transaction, it misses nothing that the transaction does not see.</summary>
+    /// <summary>Subscribes to future changes. Called inside a transaction, it misses no change that the transaction does not see.</summary>
     public Channel<EmulatorDelivery> Subscribe()
     {
         var subscriber = Channel.CreateUnbounded<EmulatorDelivery>();
@@ -42,7 +42,7 @@ internal sealed class DeliveryChanges
         }
     }
 
-    /// <summary>There will be no more changes: whoever waits for one is told why.</summary>
+    /// <summary>Ends the subscriptions with an error: there will be no more changes.</summary>
     public void Fail(Exception error)
     {
         lock (_subscribers)

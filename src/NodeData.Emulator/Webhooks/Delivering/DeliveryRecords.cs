@@ -4,7 +4,7 @@ using NodeData.Emulator.Storage;
 
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>The deliveries in the data file. Who listens is told of each change once it is committed.</summary>
+/// <summary>The deliveries in the data file. Each change is published after it is committed.</summary>
 internal sealed class DeliveryRecords(DeliveryChanges changes)
 {
     public const string Table = """
@@ -34,7 +34,7 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
         d.created_at, d.step, d.round, d.sequence FROM webhook_deliveries d
         """;
 
-    // What waits for a disabled endpoint is let be until it is enabled again.
+    // Deliveries to a disabled endpoint are not due until it is enabled again.
     private const string DueCondition = """
         JOIN webhook_endpoints e ON e.id = d.endpoint_id AND e.enabled WHERE d.next_attempt_at IS NOT NULL AND d.next_attempt_at
         """;
@@ -42,10 +42,10 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
     public static EmulatorDelivery? FindById(Session session, string id) =>
         session.Query($"SELECT {Columns} WHERE d.id = $id", Read, ("$id", id)).SingleOrDefault();
 
-    /// <summary>All deliveries of both modes, newest first.</summary>
+    /// <summary>Returns all deliveries of both modes, newest first.</summary>
     public static List<EmulatorDelivery> ListNewest(Session session) => session.Query($"SELECT {Columns} ORDER BY d.sequence DESC", Read);
 
-    /// <summary>Deliveries to an endpoint, newest first.</summary>
+    /// <summary>Returns deliveries to an endpoint, newest first.</summary>
     public static List<EmulatorDelivery> ListNewest(Session session, string endpointId, int count) =>
         session.Query(
             $"SELECT {Columns} WHERE d.endpoint_id = $endpoint_id ORDER BY d.sequence DESC LIMIT $count",
@@ -54,7 +54,7 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
             ("$count", count)
         );
 
-    /// <summary>What is to be attempted now, the longest due first.</summary>
+    /// <summary>Returns deliveries that are due, longest overdue first.</summary>
     public static List<EmulatorDelivery> ListDue(Session session, long now, int count) =>
         session.Query(
             $"SELECT {Columns} {DueCondition} <= $now ORDER BY d.next_attempt_at, d.sequence LIMIT $count",
@@ -63,7 +63,7 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
             ("$count", count)
         );
 
-    /// <summary>When the next delivery becomes due; null where none will by itself.</summary>
+    /// <summary>Returns the time at which the next delivery becomes due; null if none is scheduled.</summary>
     public static long? GetNextDueTime(Session session, long now) =>
         session.ExecuteScalar($"SELECT min(d.next_attempt_at) FROM webhook_deliveries d {DueCondition} > $now", ("$now", now)) as long?;
 
@@ -86,7 +86,7 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
         session.RunAfterCommit(() => changes.Publish(delivery));
     }
 
-    /// <summary>Stores what has become of a delivery.</summary>
+    /// <summary>Updates the state of a delivery.</summary>
     public EmulatorDelivery Update(Session session, EmulatorDelivery delivery)
     {
         session.Execute(
@@ -110,7 +110,7 @@ internal sealed class DeliveryRecords(DeliveryChanges changes)
         return delivery;
     }
 
-    /// <summary>Gives up what still waits for an endpoint.</summary>
+    /// <summary>Marks the pending deliveries to an endpoint as failed.</summary>
     public void FailPending(Session session, string endpointId, string reason)
     {
         var pending = session.Query(

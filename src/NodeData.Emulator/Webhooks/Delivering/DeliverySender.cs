@@ -5,11 +5,11 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Emulator.Webhooks.Delivering;
 
 /// <summary>
-/// Makes attempts: one POST on a connection of its own, signed afresh with the time of the emulator's clock (contract, "Webhook signatures"). No redirect is
-/// followed, no proxy asked.
+/// Makes attempts: one POST on a new connection, signed with the current time of the emulator's clock (contract, "Webhook signatures"). Redirects are not
+/// followed, and no proxy is used.
 /// </summary>
 /// <param name="clock">The emulator's clock.</param>
-/// <param name="connect">Makes connections; null for the usual ones.</param>
+/// <param name="connect">Opens connections; null for the default.</param>
 internal sealed class DeliverySender(
     TimeProvider clock,
     Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null
@@ -23,22 +23,22 @@ internal sealed class DeliverySender(
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            // A receiver that was restarted would end a connection of before, and an attempt would fail for no reason of its own.
+            // A pooled connection may have been closed by a restart of the receiver, and the attempt would fail.
             PooledConnectionLifetime = TimeSpan.Zero,
             ConnectCallback = connect,
         }
     );
 
-    /// <summary>Makes an attempt, and tells how it ended.</summary>
-    /// <param name="attempt">What is sent, and where to.</param>
-    /// <param name="fault">What goes wrong on demand; null for nothing.</param>
-    /// <param name="stopping">Gives the attempt up as if it had not been: the only thing that it throws for.</param>
+    /// <summary>Makes an attempt and returns its outcome.</summary>
+    /// <param name="attempt">The data of the attempt.</param>
+    /// <param name="fault">The fault to inject; null for none.</param>
+    /// <param name="stopping">Cancels the attempt, which then does not count; the only cause of an exception.</param>
     public async Task<Outcome> SendAsync(AttemptData attempt, EmulatorDeliveryFault? fault, CancellationToken stopping)
     {
         switch (fault?.Kind)
         {
             case EmulatorDeliveryFault.FaultKind.Drop:
-                return Outcome.Failed("It was lost: a fault that was asked for.");
+                return Outcome.Failed("The attempt was dropped by an injected fault.");
             case EmulatorDeliveryFault.FaultKind.Duplicate:
                 var both = await Task.WhenAll(PostAsync(attempt, fault, stopping), PostAsync(attempt, fault, stopping))
                     .ConfigureAwait(false);
@@ -62,12 +62,12 @@ internal sealed class DeliverySender(
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return Outcome.Failed($"There was no answer within {ResponseTimeoutSeconds} s.");
+            return Outcome.Failed($"No response was received within {ResponseTimeoutSeconds} s.");
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException or SocketException)
         {
-            // The bare SocketException comes from a connection that the receiver reset as soon as it was made.
-            // Stopping may break the connection before it cancels.
+            // A bare SocketException is thrown if the receiver resets the connection as soon as it is open.
+            // Stopping may close the connection before the token is canceled.
             stopping.ThrowIfCancellationRequested();
             return Outcome.Failed(GetErrorMessage((cause as HttpRequestException)?.HttpRequestError));
         }
@@ -96,19 +96,19 @@ internal sealed class DeliverySender(
         var status = (int)response.StatusCode;
         return status is >= 200 and < 300
             ? new Outcome(status, null)
-            : new Outcome(status, $"The receiver answered {status}.", status is 409 or 429 or 503 ? GetRetryAfter(response) : null);
+            : new Outcome(status, $"The receiver responded with {status}.", status is 409 or 429 or 503 ? GetRetryAfter(response) : null);
     }
 
     private TimeSpan? GetRetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter is not { } header ? null : header.Delta ?? (header.Date - clock.GetUtcNow());
 
-    // Not the exception's message: that repeats parts of the address.
+    // Not the exception's message, which contains parts of the URL.
     private static string GetErrorMessage(HttpRequestError? error) =>
         error switch
         {
-            HttpRequestError.NameResolutionError => "The host of the address is not known.",
-            HttpRequestError.ConnectionError => "The connection was refused or could not be made.",
-            HttpRequestError.SecureConnectionError => "The TLS connection could not be made.",
-            _ => "The connection broke before there was an answer.",
+            HttpRequestError.NameResolutionError => "The host name of the URL could not be resolved.",
+            HttpRequestError.ConnectionError => "The connection was refused or could not be established.",
+            HttpRequestError.SecureConnectionError => "The TLS connection could not be established.",
+            _ => "The connection was closed before a response was received.",
         };
 }

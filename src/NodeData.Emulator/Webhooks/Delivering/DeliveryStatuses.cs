@@ -1,6 +1,6 @@
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>The words for how far a delivery has come. The contract names none: these are the emulator's.</summary>
+/// <summary>The wire values of delivery states. The contract defines none; these are the emulator's.</summary>
 internal static class DeliveryStatuses
 {
     public static string ToWireValue(EmulatorDeliveryStatus status) =>

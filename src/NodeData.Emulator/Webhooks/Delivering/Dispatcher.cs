@@ -4,8 +4,8 @@ using NodeData.Emulator.Storage;
 namespace NodeData.Emulator.Webhooks.Delivering;
 
 /// <summary>
-/// Attempts what is due, several at once. What is due stands in the data file alone, so that a kill loses nothing: an attempt that was under way is made
-/// again.
+/// Attempts deliveries that are due, several at once. Due times are kept in the data file only, so that a kill loses nothing: an attempt that was in progress
+/// is made again.
 /// </summary>
 internal sealed class Dispatcher(
     EmulatorClock clock,
@@ -28,7 +28,7 @@ internal sealed class Dispatcher(
     private CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
 
-    /// <summary>Begins to attempt what is due.</summary>
+    /// <summary>Starts attempting deliveries that are due.</summary>
     public void Start()
     {
         _delayed.Clear();
@@ -40,7 +40,7 @@ internal sealed class Dispatcher(
         Wake();
     }
 
-    /// <summary>Gives up what is under way, as if it had not been attempted; when this returns, nothing is.</summary>
+    /// <summary>Cancels the attempts in progress, which then do not count; none is in progress when the returned task completes.</summary>
     public async Task StopAsync()
     {
         clock.Advanced -= Wake;
@@ -49,10 +49,10 @@ internal sealed class Dispatcher(
         await Task.WhenAll(GetInProgress().Values).ConfigureAwait(false);
     }
 
-    /// <summary>Looks for what is due: to be called after everything that may have made something so.</summary>
+    /// <summary>Triggers a check for due deliveries. Call it after every change that may make a delivery due.</summary>
     public void Wake() => _signals.Writer.TryWrite(true);
 
-    /// <summary>Waits until nothing is under way and nothing due.</summary>
+    /// <summary>Waits until no attempt is in progress and none is due.</summary>
     public Task WaitForIdleAsync()
     {
         var waiting = _idle.WaitAsync();
@@ -60,7 +60,7 @@ internal sealed class Dispatcher(
         return waiting;
     }
 
-    /// <summary>Stops for good; whoever waits is told so.</summary>
+    /// <summary>Stops permanently; pending waits fail.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
@@ -92,10 +92,11 @@ internal sealed class Dispatcher(
         }
     }
 
-    /// <summary>How long until the next delivery becomes due; null where none will by itself.</summary>
+    /// <summary>Starts the due attempts and returns the time until the next delivery becomes due; null if none is scheduled.</summary>
     private TimeSpan? StartDueAttempts(CancellationToken stopping)
     {
-        // First who waits, then what is under way, then what is due: one that ends in between is seen as under way, and its end signals anew.
+        // Read in this order: waiters, attempts in progress, due deliveries. An attempt that finishes in between counts as in progress, and signals when it
+        // finishes.
         var waiters = _idle.TakeAll();
         var inProgress = GetInProgress();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -154,11 +155,11 @@ internal sealed class Dispatcher(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Stopped: it is still due.
+            // Stopped: the delivery is still due.
         }
         catch (Exception cause)
         {
-            // Such as a full disk: attempting it for ever would only hide it.
+            // For example a full disk: retrying forever would hide the error.
             await _stopping.CancelAsync().ConfigureAwait(false);
             Fail(cause);
         }

@@ -6,13 +6,13 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>What an event starts from: everything but its id and its time.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="Data">What stands in <c>data</c>, as JSON; null for an empty object.</param>
-/// <param name="Mode">The mode whose endpoints it goes to.</param>
+/// <summary>An event to emit, without its id and time.</summary>
+/// <param name="Type">The event type.</param>
+/// <param name="Data">The value of <c>data</c>, as JSON; null for an empty object.</param>
+/// <param name="Mode">The mode whose endpoints receive the event.</param>
 internal sealed record Emission(string Type, byte[]? Data, KeyMode Mode)
 {
-    /// <summary>Stores the event, and a delivery that is due at once for each endpoint that wants it.</summary>
+    /// <summary>Stores the event, and a delivery that is due immediately for each endpoint that is subscribed to its type.</summary>
     public EmittedEvent Store(Session session, DeliveryRecords deliveries, long now)
     {
         var id = Identifier.ForEvent();

@@ -7,8 +7,8 @@ using NodeData.Sdk;
 namespace NodeData.Emulator;
 
 /// <summary>
-/// The deliveries of an emulator: what became of them, and how to wait for that. Several are attempted at once, in no order that could be relied on. Safe for
-/// use by several threads.
+/// The webhook deliveries of an emulator: their state, and methods that wait for a state. Several deliveries are attempted at once, in no guaranteed order.
+/// This type is thread-safe.
 /// </summary>
 public sealed class EmulatorDeliveries
 {
@@ -35,25 +35,29 @@ public sealed class EmulatorDeliveries
         Faults = faults;
     }
 
-    /// <summary>What goes wrong with deliveries on demand.</summary>
+    /// <summary>The faults that deliveries encounter on demand.</summary>
     public EmulatorDeliveryFaults Faults { get; }
 
-    /// <summary>All deliveries of both modes, as they stand now, newest first.</summary>
+    /// <summary>Gets the current state of all deliveries of both modes, newest first.</summary>
+    /// <returns>The deliveries.</returns>
+    /// <exception cref="ObjectDisposedException">The emulator has been disposed.</exception>
     public IReadOnlyList<EmulatorDelivery> GetAll() => _database.Run(DeliveryRecords.ListNewest);
 
-    /// <summary>The attempts of a delivery that have come to their end, in their order, each with its status or error.</summary>
+    /// <summary>Gets the finished attempts of a delivery, oldest first, each with its status code or error.</summary>
     /// <param name="id">The delivery's id, <c>wd_…</c>.</param>
-    /// <exception cref="ArgumentException">There is no such delivery.</exception>
+    /// <returns>The attempts.</returns>
+    /// <exception cref="ArgumentException">The delivery does not exist.</exception>
+    /// <exception cref="ObjectDisposedException">The emulator has been disposed.</exception>
     public IReadOnlyList<EmulatorDeliveryAttempt> GetAttempts(string id) =>
         _database.Run(session => AttemptRecords.ListForDelivery(session, Find(session, id).Id));
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Waits for a delivery of which something holds: one that is there already, or any that will be.</summary>
-    /// <param name="predicate">What must hold. It is asked about every delivery there is, and then about each change, in the order in which they come.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The delivery as it stood when the predicate held.</returns>
-    /// <exception cref="ObjectDisposedException">The emulator was disposed of meanwhile.</exception>
+    /// <summary>Waits for an existing or future delivery that matches a predicate.</summary>
+    /// <param name="predicate">The condition. It is evaluated for every existing delivery, and then for each change, in order.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>The delivery at the time at which it matched.</returns>
+    /// <exception cref="ObjectDisposedException">The emulator has been disposed, or was disposed while waiting.</exception>
     public async Task<EmulatorDelivery> WaitForAsync(Func<EmulatorDelivery, bool> predicate, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predicate);
@@ -81,13 +85,13 @@ public sealed class EmulatorDeliveries
         }
     }
 
-    /// <summary>Waits until a delivery has come so far.</summary>
+    /// <summary>Waits until a delivery has a status.</summary>
     /// <param name="id">The delivery's id, <c>wd_…</c>.</param>
-    /// <param name="status">How far.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The delivery as it stood then.</returns>
-    /// <exception cref="ArgumentException">There is no such delivery.</exception>
-    /// <exception cref="ObjectDisposedException">The emulator was disposed of meanwhile.</exception>
+    /// <param name="status">The status to wait for.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>The delivery at the time at which it reached the status.</returns>
+    /// <exception cref="ArgumentException">The delivery does not exist.</exception>
+    /// <exception cref="ObjectDisposedException">The emulator has been disposed, or was disposed while waiting.</exception>
     public Task<EmulatorDelivery> WaitForAsync(string id, EmulatorDeliveryStatus status, CancellationToken cancellationToken = default)
     {
         _database.Run(session => Find(session, id));
@@ -95,22 +99,24 @@ public sealed class EmulatorDeliveries
     }
 
     /// <summary>
-    /// Waits until no attempt is under way and none is due: after an event was emitted or the clock advanced, until all that this brought about is over.
+    /// Waits until no attempt is in progress and none is due: after an event was emitted or the clock was advanced, until all resulting attempts have finished.
     /// </summary>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="ObjectDisposedException">The emulator was disposed of meanwhile.</exception>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>A task that completes when no attempt is in progress or due.</returns>
+    /// <exception cref="ObjectDisposedException">The emulator has been disposed, or was disposed while waiting.</exception>
     public Task WaitForIdleAsync(CancellationToken cancellationToken = default) =>
         _dispatcher.WaitForIdleAsync().WaitAsync(cancellationToken);
 
     /// <summary>
-    /// Attempts a delivery again at once, whatever became of it; where that fails, the whole retry schedule follows. One that is under way is attempted once
-    /// more when it ends.
+    /// Attempts a delivery again immediately, regardless of its status; if that fails, the whole retry schedule applies. If an attempt is in progress, the new
+    /// one starts when it has finished.
     /// </summary>
     /// <param name="id">The delivery's id, <c>wd_…</c>.</param>
-    /// <param name="cancellationToken">Heeded before it begins.</param>
-    /// <returns>The delivery, pending now.</returns>
-    /// <exception cref="ArgumentException">There is no such delivery.</exception>
-    /// <exception cref="InvalidOperationException">Its endpoint was deleted or is disabled.</exception>
+    /// <param name="cancellationToken">Cancels the call before the delivery is changed.</param>
+    /// <returns>The delivery, which is now pending.</returns>
+    /// <exception cref="ArgumentException">The delivery does not exist.</exception>
+    /// <exception cref="InvalidOperationException">The endpoint of the delivery was deleted or is disabled.</exception>
+    /// <exception cref="ObjectDisposedException">The emulator has been disposed.</exception>
     public Task<EmulatorDelivery> RedeliverAsync(string id, CancellationToken cancellationToken = default) =>
         Task.Run(() => Redeliver(id), cancellationToken);
 
@@ -121,7 +127,7 @@ public sealed class EmulatorDeliveries
         return emitted;
     }
 
-    /// <summary>The new secret; null where there is no such endpoint.</summary>
+    /// <summary>Replaces the secret of an endpoint and returns the new one; null if the endpoint does not exist.</summary>
     internal WebhookSecret? ReplaceSecret(string endpointId, TimeSpan overlap) =>
         _database.Run(session =>
         {
@@ -165,5 +171,5 @@ public sealed class EmulatorDeliveries
     }
 
     private static EmulatorDelivery Find(Session session, string id) =>
-        DeliveryRecords.FindById(session, id) ?? throw new ArgumentException("There is no such delivery.", nameof(id));
+        DeliveryRecords.FindById(session, id) ?? throw new ArgumentException("The delivery does not exist.", nameof(id));
 }

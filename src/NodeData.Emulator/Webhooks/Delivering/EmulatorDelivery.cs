@@ -4,55 +4,55 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator;
 
-/// <summary>One event on its way to one webhook endpoint, as it stood at one moment. Immutable.</summary>
+/// <summary>A snapshot of a delivery: one event for one webhook endpoint. Immutable.</summary>
 public sealed record EmulatorDelivery
 {
-    /// <summary>Its id, <c>wd_…</c>.</summary>
+    /// <summary>The id of the delivery, <c>wd_…</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The endpoint that it goes to, <c>we_…</c>; the endpoint may have been deleted meanwhile.</summary>
+    /// <summary>The id of the endpoint, <c>we_…</c>; the endpoint may have been deleted meanwhile.</summary>
     public required string EndpointId { get; init; }
 
     /// <summary>The mode of the endpoint and of the event.</summary>
     public required KeyMode Mode { get; init; }
 
-    /// <summary>The event that it carries, <c>ev_…</c>.</summary>
+    /// <summary>The id of the event, <c>ev_…</c>.</summary>
     public required string EventId { get; init; }
 
     /// <summary>The type of the event, such as <c>payout.paid</c>.</summary>
     public required string EventType { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The status of the delivery.</summary>
     public EmulatorDeliveryStatus Status { get; init; } = EmulatorDeliveryStatus.Pending;
 
-    /// <summary>How many attempts have come to their end. One that is under way is not counted yet.</summary>
+    /// <summary>The number of finished attempts. An attempt in progress is not counted.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>The status that the last attempt was answered with; null before the first, and where there was no answer.</summary>
+    /// <summary>The status code of the response to the last attempt; null before the first attempt, and if there was no response.</summary>
     public int? LastStatus { get; init; }
 
-    /// <summary>Why the last attempt failed; null where it did not.</summary>
+    /// <summary>A description of the failure of the last attempt; null if it succeeded.</summary>
     public string? LastError { get; init; }
 
     /// <summary>
-    /// When it is attempted next, on the emulator's clock; null where it will not be. A time that is past: the attempt is under way or about to be, or the
-    /// endpoint is disabled.
+    /// The time of the next attempt, on the emulator's clock; null if there is none. If the time has passed, the attempt is in progress or about to start, or
+    /// the endpoint is disabled.
     /// </summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 
-    /// <summary>When an attempt succeeded; null where none did.</summary>
+    /// <summary>The time at which the last successful attempt finished; null if none succeeded.</summary>
     public DateTimeOffset? SucceededAt { get; init; }
 
-    /// <summary>When the event was emitted.</summary>
+    /// <summary>The time at which the event was emitted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The place in the order of creation; 0 before it is stored.</summary>
+    /// <summary>The position in the order of creation; 0 before the delivery is stored.</summary>
     internal long Sequence { get; init; }
 
-    /// <summary>The place in the retry schedule: how many attempts failed since the delivery began, or was asked for again.</summary>
+    /// <summary>The position in the retry schedule: the number of failed attempts since the creation or the last redelivery.</summary>
     internal int Step { get; init; }
 
-    /// <summary>How often it was asked for again.</summary>
+    /// <summary>The number of redeliveries.</summary>
     internal int Round { get; init; }
 
     internal DeliveryObject ToObject() =>

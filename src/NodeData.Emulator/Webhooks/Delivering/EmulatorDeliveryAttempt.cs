@@ -1,7 +1,7 @@
 namespace NodeData.Emulator;
 
-/// <summary>One attempt of a delivery that has come to its end. Immutable.</summary>
-/// <param name="FinishedAt">When it ended, on the emulator's clock.</param>
-/// <param name="Status">The status that it was answered with; null where there was no answer.</param>
-/// <param name="Error">Why it failed; null where it did not.</param>
+/// <summary>A finished attempt of a delivery. Immutable.</summary>
+/// <param name="FinishedAt">The time at which the attempt finished, on the emulator's clock.</param>
+/// <param name="Status">The status code of the response; null if there was none.</param>
+/// <param name="Error">A description of the failure; null if the attempt succeeded.</param>
 public sealed record EmulatorDeliveryAttempt(DateTimeOffset FinishedAt, int? Status, string? Error);

@@ -1,14 +1,14 @@
 namespace NodeData.Emulator;
 
-/// <summary>How far a delivery has come.</summary>
+/// <summary>Specifies the status of a delivery.</summary>
 public enum EmulatorDeliveryStatus
 {
-    /// <summary>It will be attempted, for the first time or again.</summary>
+    /// <summary>The delivery is scheduled to be attempted, for the first time or again.</summary>
     Pending = 1,
 
-    /// <summary>An attempt was answered with 2xx.</summary>
+    /// <summary>The receiver responded to an attempt with 2xx.</summary>
     Succeeded = 2,
 
-    /// <summary>The last attempt of the schedule failed, or its endpoint was deleted: it will not be attempted again by itself.</summary>
+    /// <summary>The last scheduled attempt failed, or the endpoint was deleted: there is no further attempt unless the delivery is redelivered.</summary>
     Failed = 3,
 }

@@ -3,7 +3,7 @@ using NodeData.Emulator.Storage;
 
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>The events in the data file: the bytes of the body, which are the same in each attempt.</summary>
+/// <summary>The events in the data file, with the bytes of the body, which are the same in each attempt.</summary>
 internal static class EventRecords
 {
     public const string Table = """

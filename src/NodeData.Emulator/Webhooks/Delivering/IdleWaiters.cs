@@ -1,6 +1,6 @@
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>Who waits until there is nothing to do.</summary>
+/// <summary>The callers that wait until no attempt is due or in progress.</summary>
 internal sealed class IdleWaiters
 {
     private readonly object _gate = new();
@@ -14,7 +14,7 @@ internal sealed class IdleWaiters
         return waiter.Task;
     }
 
-    /// <summary>Takes out who waits now.</summary>
+    /// <summary>Removes and returns the current waiters.</summary>
     public List<TaskCompletionSource> TakeAll()
     {
         lock (_gate)
@@ -39,7 +39,7 @@ internal sealed class IdleWaiters
         waiters.ForEach(waiter => waiter.TrySetException(_error));
     }
 
-    /// <summary>Nothing will be done any more: whoever waits is told why.</summary>
+    /// <summary>Fails current and future waiters with an error.</summary>
     public void Fail(Exception error)
     {
         lock (_gate)

@@ -1,19 +1,19 @@
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>How an attempt ended.</summary>
-/// <param name="Status">What was answered; null where nothing was.</param>
-/// <param name="Error">Why it failed, for a person; null where it did not.</param>
-/// <param name="RetryAfter">How long the receiver asked to be left alone.</param>
+/// <summary>The outcome of an attempt.</summary>
+/// <param name="Status">The status code of the response; null if there was none.</param>
+/// <param name="Error">A description of the failure; null if the attempt succeeded.</param>
+/// <param name="RetryAfter">The delay that the receiver requested.</param>
 internal sealed record Outcome(int? Status, string? Error, TimeSpan? RetryAfter = null)
 {
     public bool IsSuccess => Error is null;
 
     public static Outcome Failed(string error) => new(null, error);
 
-    /// <summary>The same delivery as it stands after an attempt of it.</summary>
-    /// <param name="attempted">The delivery as it stood when the attempt began.</param>
-    /// <param name="current">The delivery as it stands now: it may have been asked for again meanwhile, or its endpoint deleted.</param>
-    /// <param name="now">When the attempt ended.</param>
+    /// <summary>Returns the delivery with the outcome applied.</summary>
+    /// <param name="attempted">The delivery when the attempt started.</param>
+    /// <param name="current">The current delivery: meanwhile it may have been redelivered, or its endpoint deleted.</param>
+    /// <param name="now">The time at which the attempt finished.</param>
     public EmulatorDelivery ApplyTo(EmulatorDelivery attempted, EmulatorDelivery current, DateTimeOffset now)
     {
         var updated = current with

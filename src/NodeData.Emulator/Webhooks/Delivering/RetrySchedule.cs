@@ -1,8 +1,8 @@
 namespace NodeData.Emulator.Webhooks.Delivering;
 
 /// <summary>
-/// When a delivery that failed is attempted again: ten attempts over some three days, as the Standard Webhooks specification suggests. No jitter, so that a
-/// test knows the times. A receiver may ask for more time, and not for less.
+/// The schedule of attempts: ten attempts over about three days, as the Standard Webhooks specification suggests. There is no jitter, so that tests are
+/// deterministic. A receiver can request a longer delay, but not a shorter one.
 /// </summary>
 internal static class RetrySchedule
 {
@@ -21,7 +21,7 @@ internal static class RetrySchedule
         TimeSpan.FromHours(24),
     ];
 
-    /// <summary>How long to wait after this many failures in a row; null where that was the last attempt.</summary>
+    /// <summary>Returns the delay after a number of consecutive failures; null after the last attempt.</summary>
     public static TimeSpan? GetDelay(int failures, TimeSpan? retryAfter)
     {
         if (failures > Delays.Length)

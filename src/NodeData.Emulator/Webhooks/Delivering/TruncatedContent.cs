@@ -2,7 +2,7 @@ using System.Net;
 
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>A body that announces its whole length, and breaks off before its end.</summary>
+/// <summary>Content that states its full length and ends early.</summary>
 internal sealed class TruncatedContent(byte[] body, int? maxBytes) : HttpContent
 {
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
@@ -10,7 +10,7 @@ internal sealed class TruncatedContent(byte[] body, int? maxBytes) : HttpContent
         var sent = Math.Min(maxBytes ?? (body.Length / 2), body.Length - 1);
         await stream.WriteAsync(body.AsMemory(0, sent)).ConfigureAwait(false);
         await stream.FlushAsync().ConfigureAwait(false);
-        throw new IOException("The body is cut: a fault that was asked for.");
+        throw new IOException("The body was truncated by an injected fault.");
     }
 
     protected override bool TryComputeLength(out long length)

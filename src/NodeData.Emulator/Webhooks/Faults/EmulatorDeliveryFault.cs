@@ -1,6 +1,6 @@
 namespace NodeData.Emulator;
 
-/// <summary>Something that goes wrong with a webhook delivery on demand. Made by its factories; immutable.</summary>
+/// <summary>A fault that an attempt of a webhook delivery encounters on demand. Created by the factory methods. Immutable.</summary>
 public sealed record EmulatorDeliveryFault
 {
     private static readonly TimeSpan MaxTime = TimeSpan.FromDays(365);
@@ -22,7 +22,7 @@ public sealed record EmulatorDeliveryFault
 
     internal FaultKind Kind { get; private init; }
 
-    /// <summary>By how much the attempt is put off; null where it is made at once.</summary>
+    /// <summary>The delay of the attempt; null if it is made immediately.</summary>
     internal TimeSpan? AttemptDelay { get; private init; }
 
     internal TimeSpan Age { get; private init; }
@@ -30,17 +30,21 @@ public sealed record EmulatorDeliveryFault
     internal int? Bytes { get; private init; }
 
     /// <summary>
-    /// The attempt is made twice at the same time, each on a connection of its own and signed afresh. It counts as one, and succeeds where one of the two does.
+    /// Sends the attempt twice at the same time, on separate connections with separate signatures. It counts as one attempt, and succeeds if either request
+    /// does.
     /// </summary>
+    /// <returns>The fault.</returns>
     public static EmulatorDeliveryFault Duplicate() => new() { Kind = FaultKind.Duplicate };
 
     /// <summary>
-    /// The attempt is held back until one of a later delivery to the same endpoint has ended, or for a minute of the emulator's clock where none comes.
+    /// Delays the attempt until an attempt of a later delivery to the same endpoint has finished, for at most one minute on the emulator's clock.
     /// </summary>
+    /// <returns>The fault.</returns>
     public static EmulatorDeliveryFault Reorder() => new() { Kind = FaultKind.Reorder, AttemptDelay = MaxReorderDelay };
 
-    /// <summary>The attempt is made later. It is signed then, so that its timestamp is in order.</summary>
-    /// <param name="delay">By how much, on the emulator's clock: zero or more, 365 days at most.</param>
+    /// <summary>Delays the attempt. It is signed when it is made, so its timestamp is current.</summary>
+    /// <param name="delay">The delay on the emulator's clock: zero to 365 days.</param>
+    /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or too long.</exception>
     public static EmulatorDeliveryFault Delay(TimeSpan delay)
     {
@@ -48,8 +52,9 @@ public sealed record EmulatorDeliveryFault
         return new EmulatorDeliveryFault { Kind = FaultKind.Delay, AttemptDelay = delay };
     }
 
-    /// <summary>The attempt has the signature of an earlier time, which is genuine and stale.</summary>
-    /// <param name="age">How old: zero or more, 365 days at most; null for ten minutes, twice what the contract tolerates.</param>
+    /// <summary>Signs the attempt with an earlier timestamp: the signature is valid but stale.</summary>
+    /// <param name="age">The age of the timestamp: zero to 365 days; null for ten minutes, twice the tolerance of the contract.</param>
+    /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or too long.</exception>
     public static EmulatorDeliveryFault UseStaleTimestamp(TimeSpan? age = null)
     {
@@ -57,14 +62,17 @@ public sealed record EmulatorDeliveryFault
         return new EmulatorDeliveryFault { Kind = FaultKind.UseStaleTimestamp, Age = age ?? DefaultAge };
     }
 
-    /// <summary>The attempt is signed with a secret that nobody knows.</summary>
+    /// <summary>Signs the attempt with a random secret.</summary>
+    /// <returns>The fault.</returns>
     public static EmulatorDeliveryFault UseInvalidSignature() => new() { Kind = FaultKind.UseInvalidSignature };
 
-    /// <summary>The attempt is recorded as failed, and nothing is sent.</summary>
+    /// <summary>Records the attempt as failed without sending anything.</summary>
+    /// <returns>The fault.</returns>
     public static EmulatorDeliveryFault Drop() => new() { Kind = FaultKind.Drop };
 
-    /// <summary>The attempt announces the whole length of its body, and the connection ends after some bytes of it.</summary>
-    /// <param name="bytes">How many bytes of the body are sent: zero or more, never all of them; null for half.</param>
+    /// <summary>Truncates the body of the attempt and closes the connection; <c>Content-Length</c> states the full length.</summary>
+    /// <param name="bytes">The number of body bytes to send: zero or more; null for half. The last byte is never sent.</param>
+    /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public static EmulatorDeliveryFault Truncate(int? bytes = null)
     {

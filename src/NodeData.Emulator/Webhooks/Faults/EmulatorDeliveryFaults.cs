@@ -1,6 +1,6 @@
 namespace NodeData.Emulator;
 
-/// <summary>The faults that webhook deliveries are to meet. Safe for use by several threads.</summary>
+/// <summary>The queue of faults that webhook deliveries encounter. This type is thread-safe.</summary>
 public sealed class EmulatorDeliveryFaults
 {
     private readonly List<QueuedFault> _queue = [];
@@ -8,13 +8,13 @@ public sealed class EmulatorDeliveryFaults
     internal EmulatorDeliveryFaults() { }
 
     /// <summary>
-    /// Lets the next attempts meet a fault, in the order in which they fall due; a later attempt of the same delivery counts anew. Several plans come in the
-    /// order in which they were made.
+    /// Enqueues a fault for the next attempts, in the order in which they become due; each attempt of a delivery counts. Faults apply in the order in which
+    /// they were enqueued.
     /// </summary>
-    /// <param name="count">How many attempts: 1 or more.</param>
-    /// <param name="fault">What happens to them.</param>
-    /// <param name="endpointId">The endpoint that they go to, <c>we_…</c>; null for any.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
+    /// <param name="count">The number of attempts: 1 or more.</param>
+    /// <param name="fault">The fault that the attempts encounter.</param>
+    /// <param name="endpointId">The id of the endpoint, <c>we_…</c>; null for any endpoint.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is less than 1.</exception>
     public void Enqueue(EmulatorDeliveryFault fault, int count = 1, string? endpointId = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -25,7 +25,7 @@ public sealed class EmulatorDeliveryFaults
         }
     }
 
-    /// <summary>Takes back all faults that have not come yet.</summary>
+    /// <summary>Removes all faults from the queue.</summary>
     public void Clear()
     {
         lock (_queue)

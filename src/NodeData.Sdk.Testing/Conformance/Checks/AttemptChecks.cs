@@ -1,22 +1,26 @@
 namespace NodeData.Sdk.Testing.Conformance.Checks;
 
-/// <summary>How often a delivery was tried.</summary>
+/// <summary>Checks of the attempt count.</summary>
 internal static class AttemptChecks
 {
     public static WebhookClaimStoreCheck[] All { get; } =
     [
         new(
-            "attempts_are_kept_over_a_release",
-            "Each grant counts as an attempt; a release does not set the count back.",
+            "release_keeps_the_attempt_count",
+            "Each granted claim counts as an attempt; a release does not reset the count.",
             CheckReleaseAsync
         ),
         new(
-            "attempts_are_kept_over_a_lost_lease",
-            "Each grant counts as an attempt, also where the one before lost its lease.",
+            "expiry_keeps_the_attempt_count",
+            "Each granted claim counts as an attempt, also after the lease of the previous one has expired.",
             CheckExpiryAsync
         ),
-        new("lost_claim_of_the_same_owner_is_a_new_attempt", "Who lost a lease and claims again begins a new attempt.", CheckReclaimAsync),
-        new("refused_claims_are_no_attempts", "A claim that was refused does not count as an attempt.", CheckRejectedClaimsAsync),
+        new(
+            "reclaim_after_expiry_is_a_new_attempt",
+            "An owner that claims the key again after its lease has expired starts a new attempt.",
+            CheckReclaimAsync
+        ),
+        new("rejected_claims_are_not_counted", "A claim that is not granted does not count as an attempt.", CheckRejectedClaimsAsync),
     ];
 
     private static async Task CheckReleaseAsync(ConformanceContext context)
@@ -25,9 +29,9 @@ internal static class AttemptChecks
         {
             var claim = context.CreateClaim();
             await context
-                .Store.AssertGrantedAsync(claim, attempt, $"It was claimed and released {attempt - 1} times")
+                .Store.AssertGrantedAsync(claim, attempt, $"The key was claimed and released {attempt - 1} times")
                 .ConfigureAwait(false);
-            await context.Store.AssertReleaseAsync(claim, true, "Its owner holds it").ConfigureAwait(false);
+            await context.Store.AssertReleaseAsync(claim, true, "The owner holds the claim").ConfigureAwait(false);
         }
     }
 
@@ -37,7 +41,7 @@ internal static class AttemptChecks
         {
             var claim = context.CreateClaim(lease: context.ShortInterval);
             await context
-                .Store.AssertGrantedAsync(claim, attempt, $"It was claimed {attempt - 1} times, and each lease ran out")
+                .Store.AssertGrantedAsync(claim, attempt, $"The key was claimed {attempt - 1} times, and each lease expired")
                 .ConfigureAwait(false);
             await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
         }
@@ -46,25 +50,25 @@ internal static class AttemptChecks
     private static async Task CheckReclaimAsync(ConformanceContext context)
     {
         var claim = context.CreateClaim(lease: context.ShortInterval);
-        await context.Store.AssertGrantedAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(claim, 1, "The key is unclaimed").ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
-        await context.Store.AssertGrantedAsync(context.Repeat(claim), 2, "The same owner lost its lease").ConfigureAwait(false);
-        await context.Store.AssertReleaseAsync(claim, true, "The same owner holds it anew").ConfigureAwait(false);
-        await context.Store.AssertGrantedAsync(context.Repeat(claim), 3, "The same owner released it").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(context.Repeat(claim), 2, "The lease of the same owner expired").ConfigureAwait(false);
+        await context.Store.AssertReleaseAsync(claim, true, "The same owner claimed the key again").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(context.Repeat(claim), 3, "The same owner released the claim").ConfigureAwait(false);
     }
 
     private static async Task CheckRejectedClaimsAsync(ConformanceContext context)
     {
         var held = context.CreateClaim();
-        await context.Store.AssertGrantedAsync(held, 1, "Nobody claimed it before").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(held, 1, "The key is unclaimed").ConfigureAwait(false);
         for (var rejected = 0; rejected < 3; rejected++)
         {
-            await context.Store.AssertInProgressAsync(context.CreateClaim(), "Another holds it").ConfigureAwait(false);
+            await context.Store.AssertInProgressAsync(context.CreateClaim(), "Another owner holds the claim").ConfigureAwait(false);
         }
 
-        await context.Store.AssertReleaseAsync(held, true, "Its owner holds it").ConfigureAwait(false);
+        await context.Store.AssertReleaseAsync(held, true, "The owner holds the claim").ConfigureAwait(false);
         await context
-            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "One claim was granted and three were refused")
+            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "One claim was granted and three were rejected")
             .ConfigureAwait(false);
     }
 }

@@ -1,103 +1,99 @@
 namespace NodeData.Sdk.Testing.Conformance.Checks;
 
-/// <summary>What it means that a delivery was handled.</summary>
+/// <summary>Checks of completed claims.</summary>
 internal static class CompletionChecks
 {
     public static WebhookClaimStoreCheck[] All { get; } =
     [
         new(
-            "completed_delivery_is_not_handed_out",
-            "A completed delivery is granted to nobody, its former owner included.",
+            "completed_key_is_not_granted",
+            "A completed key is not granted to any owner, including the one that completed it.",
             CheckCompletedKeyAsync
         ),
         new(
-            "completing_again_is_true_for_its_owner",
-            "Who completed a delivery and asks again is told that it did.",
+            "completion_is_idempotent",
+            "Repeating a completion returns true to the owner that completed the claim.",
             CheckRepeatedCompletionAsync
         ),
         new(
-            "completing_needs_the_owner",
-            "Nobody but the owner of a claim completes it, and being refused changes nothing.",
+            "completion_requires_the_owner",
+            "Only the owner of a claim can complete it; a rejected completion changes nothing.",
             CheckOwnerIsRequiredAsync
         ),
-        new("completing_needs_a_claim", "What nobody claimed cannot be completed, and stays free.", CheckClaimIsRequiredAsync),
-        new(
-            "completed_delivery_outlives_its_lease",
-            "A completed delivery stays completed when its lease has run out.",
-            CheckExpiredLeaseAsync
-        ),
-        new(
-            "completed_delivery_cannot_be_undone",
-            "A completed delivery can be neither released nor renewed.",
-            CheckCompletionIsFinalAsync
-        ),
+        new("completion_requires_a_claim", "An unclaimed key cannot be completed and stays unclaimed.", CheckClaimIsRequiredAsync),
+        new("completion_outlives_the_lease", "A completed key stays completed after the lease has expired.", CheckExpiredLeaseAsync),
+        new("completion_is_final", "A completed claim can be neither released nor renewed.", CheckCompletionIsFinalAsync),
     ];
 
     private static async Task CheckCompletedKeyAsync(ConformanceContext context)
     {
         var claim = await ClaimAndCompleteAsync(context).ConfigureAwait(false);
-        await context.Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "It was completed").ConfigureAwait(false);
-        await context.Store.AssertAlreadyCompletedAsync(claim, "Its own owner claims it after completing it").ConfigureAwait(false);
+        await context.Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "The claim was completed").ConfigureAwait(false);
+        await context.Store.AssertAlreadyCompletedAsync(claim, "The same owner completed the claim").ConfigureAwait(false);
     }
 
     private static async Task CheckRepeatedCompletionAsync(ConformanceContext context)
     {
         var claim = await ClaimAndCompleteAsync(context).ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(claim, true, "It was completed by this owner before").ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(context.CreateClaim(), false, "It was completed by another owner").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(claim, true, "The owner completed the claim before").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(context.CreateClaim(), false, "Another owner completed the claim").ConfigureAwait(false);
         await context
-            .Store.AssertCompleteAsync(claim, true, "It was completed by this owner before, and another tried")
+            .Store.AssertCompleteAsync(claim, true, "The owner completed the claim before, and another owner tried to complete it")
             .ConfigureAwait(false);
     }
 
     private static async Task CheckOwnerIsRequiredAsync(ConformanceContext context)
     {
         var claim = context.CreateClaim();
-        await context.Store.AssertGrantedAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(context.CreateClaim(), false, "Another holds it").ConfigureAwait(false);
-        await context.Store.AssertInProgressAsync(context.CreateClaim(), "A stranger tried to complete it").ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(claim, true, "A stranger tried to complete it before its owner does").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(claim, 1, "The key is unclaimed").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(context.CreateClaim(), false, "Another owner holds the claim").ConfigureAwait(false);
+        await context
+            .Store.AssertInProgressAsync(context.CreateClaim(), "Another owner holds the claim, and a third tried to complete it")
+            .ConfigureAwait(false);
+        await context
+            .Store.AssertCompleteAsync(claim, true, "The owner holds the claim, and another tried to complete it")
+            .ConfigureAwait(false);
     }
 
     private static async Task CheckClaimIsRequiredAsync(ConformanceContext context)
     {
-        await context.Store.AssertCompleteAsync(context.CreateClaim(), false, "Nobody claimed it").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(context.CreateClaim(), false, "The key is unclaimed").ConfigureAwait(false);
         await context
-            .Store.AssertGrantedAsync(context.CreateClaim(), 1, "Nobody claimed it; somebody tried to complete it")
+            .Store.AssertGrantedAsync(context.CreateClaim(), 1, "The key is unclaimed, and an owner without a claim tried to complete it")
             .ConfigureAwait(false);
     }
 
-    // Ten times the short time: on a real clock, completing has to come before the lease runs out.
+    // Ten times the short interval: on a real clock the completion must precede the end of the lease.
     private static async Task CheckExpiredLeaseAsync(ConformanceContext context)
     {
         var claim = context.CreateClaim(lease: 10 * context.ShortInterval);
-        await context.Store.AssertGrantedAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(claim, true, "Its owner holds it").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(claim, 1, "The key is unclaimed").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(claim, true, "The owner holds the claim").ConfigureAwait(false);
         await context.AdvanceTimeAsync(claim.Lease).ConfigureAwait(false);
         await context
-            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "It was completed, and the lease it had has run out")
+            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "The claim was completed, and its lease has expired")
             .ConfigureAwait(false);
         await context
-            .Store.AssertCompleteAsync(claim, true, "It was completed by this owner, and the lease it had has run out")
+            .Store.AssertCompleteAsync(claim, true, "The owner completed the claim, and its lease has expired")
             .ConfigureAwait(false);
     }
 
     private static async Task CheckCompletionIsFinalAsync(ConformanceContext context)
     {
         var claim = await ClaimAndCompleteAsync(context).ConfigureAwait(false);
-        await context.Store.AssertReleaseAsync(claim, false, "Its owner completed it").ConfigureAwait(false);
-        await context.Store.AssertRenewAsync(claim, false, "Its owner completed it").ConfigureAwait(false);
+        await context.Store.AssertReleaseAsync(claim, false, "The owner completed the claim").ConfigureAwait(false);
+        await context.Store.AssertRenewAsync(claim, false, "The owner completed the claim").ConfigureAwait(false);
         await context
-            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "It was completed, then renewed and released in vain")
+            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "The claim was completed, and a release and a renewal were rejected")
             .ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(claim, true, "It was completed by this owner before").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(claim, true, "The owner completed the claim before").ConfigureAwait(false);
     }
 
     private static async Task<Webhooks.WebhookClaim> ClaimAndCompleteAsync(ConformanceContext context)
     {
         var claim = context.CreateClaim();
-        await context.Store.AssertGrantedAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(claim, true, "Its owner holds it").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(claim, 1, "The key is unclaimed").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(claim, true, "The owner holds the claim").ConfigureAwait(false);
         return claim;
     }
 }

@@ -2,10 +2,10 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Testing.Conformance.Checks;
 
-/// <summary>Deliveries and owners whose names are alike, or odd.</summary>
+/// <summary>Checks of keys and owner tokens with similar or unusual text.</summary>
 internal static class KeyChecks
 {
-    // What a text can hold in .NET and no encoding can: two of them would become the same character.
+    // A .NET string can contain unpaired surrogates, an encoding cannot: different ones become the same replacement character.
     private static readonly string[] UnpairedSurrogates = ["\ud83e", "\ud83f", "\udd16"];
 
     private static readonly string[] UnusualTexts =
@@ -36,13 +36,13 @@ internal static class KeyChecks
 
     public static WebhookClaimStoreCheck[] All { get; } =
     [
-        new("deliveries_alike_never_meet", "Deliveries whose keys differ in anything at all never meet.", CheckSimilarKeysAsync),
+        new("similar_keys_are_distinct", "Keys that differ in any character are different keys.", CheckSimilarKeysAsync),
+        new("unusual_keys_are_supported", "Keys with any text can be claimed, renewed, released and completed.", CheckUnusualKeysAsync),
         new(
-            "odd_deliveries_live_whole_lives",
-            "Whatever is in a key, the delivery is claimed, renewed, released and completed.",
-            CheckUnusualKeysAsync
+            "similar_owner_tokens_are_distinct",
+            "Owner tokens that differ in any character are different owners.",
+            CheckSimilarOwnersAsync
         ),
-        new("owners_alike_never_meet", "Owners that differ in anything at all are different owners.", CheckSimilarOwnersAsync),
     ];
 
     private static async Task CheckSimilarKeysAsync(ConformanceContext context)
@@ -60,14 +60,16 @@ internal static class KeyChecks
         foreach (var key in keys)
         {
             var claim = context.CreateClaim(key: key);
-            await context.Store.AssertGrantedAsync(claim, 1, $"Nobody claimed the delivery {Format(key)}").ConfigureAwait(false);
-            await context.Store.AssertCompleteAsync(claim, true, $"Its owner holds the delivery {Format(key)}").ConfigureAwait(false);
+            await context.Store.AssertGrantedAsync(claim, 1, $"The key {Format(key)} is unclaimed").ConfigureAwait(false);
+            await context
+                .Store.AssertCompleteAsync(claim, true, $"The owner holds the claim for the key {Format(key)}")
+                .ConfigureAwait(false);
         }
 
         foreach (var key in keys)
         {
             await context
-                .Store.AssertAlreadyCompletedAsync(context.CreateClaim(key: key), $"The delivery {Format(key)} was completed")
+                .Store.AssertAlreadyCompletedAsync(context.CreateClaim(key: key), $"The key {Format(key)} was completed")
                 .ConfigureAwait(false);
         }
     }
@@ -77,7 +79,7 @@ internal static class KeyChecks
         foreach (var text in UnusualTexts)
         {
             var key = context.CreateKey(text, text, text);
-            var situation = $"The delivery is {Format(key)}";
+            var situation = $"The key is {Format(key)}";
             var (first, second) = (context.CreateClaim(key: key), context.CreateClaim(key: key));
             await context.Store.AssertGrantedAsync(first, 1, situation).ConfigureAwait(false);
             await context.Store.AssertRenewAsync(first, true, situation).ConfigureAwait(false);
@@ -94,14 +96,16 @@ internal static class KeyChecks
         foreach (var holder in UnusualTexts)
         {
             var held = context.CreateClaim(key: context.CreateKey("receiver", holder, "owners"), ownerToken: holder);
-            await context.Store.AssertGrantedAsync(held, 1, "Nobody claimed it before").ConfigureAwait(false);
+            await context.Store.AssertGrantedAsync(held, 1, "The key is unclaimed").ConfigureAwait(false);
             foreach (var otherOwner in UnusualTexts.Where(otherOwner => otherOwner != holder))
             {
                 var claim = context.CreateClaim(key: held.Key, ownerToken: otherOwner);
-                await context.Store.AssertRenewAsync(claim, false, "It is held by an owner whose name is alike").ConfigureAwait(false);
+                await context.Store.AssertRenewAsync(claim, false, "An owner with a similar token holds the claim").ConfigureAwait(false);
             }
 
-            await context.Store.AssertCompleteAsync(held, true, "Owners whose names are alike tried to renew it").ConfigureAwait(false);
+            await context
+                .Store.AssertCompleteAsync(held, true, "The owner holds the claim, and owners with similar tokens tried to renew it")
+                .ConfigureAwait(false);
         }
     }
 

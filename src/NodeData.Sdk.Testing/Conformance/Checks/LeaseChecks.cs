@@ -1,33 +1,33 @@
 namespace NodeData.Sdk.Testing.Conformance.Checks;
 
-/// <summary>How long a claim holds.</summary>
+/// <summary>Checks of leases and renewals.</summary>
 internal static class LeaseChecks
 {
     public static WebhookClaimStoreCheck[] All { get; } =
     [
+        new("expired_key_is_granted", "After a lease has expired, the next claim for the key is granted.", CheckExpiryAsync),
         new(
-            "lease_runs_out",
-            "A claim is gone when its lease has run out: the delivery is granted to whoever asks next.",
-            CheckExpiryAsync
-        ),
-        new(
-            "lost_lease_cannot_be_renewed",
-            "A claim whose lease has run out cannot be renewed, even where nobody took the delivery.",
+            "expired_claim_cannot_be_renewed",
+            "A claim whose lease has expired cannot be renewed, even if no other owner has claimed the key.",
             CheckRenewalAfterExpiryAsync
         ),
         new(
-            "lost_lease_cannot_be_completed",
-            "A claim whose lease has run out cannot be completed, even where nobody took the delivery.",
+            "expired_claim_cannot_be_completed",
+            "A claim whose lease has expired cannot be completed, even if no other owner has claimed the key.",
             CheckCompletionAfterExpiryAsync
         ),
-        new("lost_lease_cannot_be_released", "A claim whose lease has run out is not there to be released.", CheckReleaseAfterExpiryAsync),
-        new("former_owner_is_fenced", "Who lost a lease to another can change nothing about the other's claim.", CheckFencingAsync),
-        new("renewal_begins_the_lease_anew", "A renewal begins the lease anew, from when it is made.", CheckRenewalRestartsLeaseAsync),
-        new("renewal_keeps_the_claim", "A claim that is renewed before its lease runs out is held on.", CheckRenewalKeepsClaimAsync),
-        new("renewal_needs_the_owner", "Only the owner of a claim renews it.", CheckOwnerIsRequiredAsync),
+        new("expired_claim_cannot_be_released", "A claim whose lease has expired cannot be released.", CheckReleaseAfterExpiryAsync),
+        new("former_owner_is_fenced", "An owner whose lease has expired cannot change the claim of the next owner.", CheckFencingAsync),
+        new("renewal_restarts_the_lease", "A renewal restarts the lease at the time of the renewal.", CheckRenewalRestartsLeaseAsync),
         new(
-            "shortest_and_longest_times",
-            "Every lease and retention above zero can be used, up to the longest TimeSpan.",
+            "renewal_keeps_the_claim",
+            "A claim that is renewed before its lease expires stays with its owner.",
+            CheckRenewalKeepsClaimAsync
+        ),
+        new("renewal_requires_the_owner", "Only the owner of a claim can renew it.", CheckOwnerIsRequiredAsync),
+        new(
+            "min_and_max_durations",
+            "Every lease and retention above zero is supported, up to TimeSpan.MaxValue.",
             CheckMinAndMaxDurationsAsync
         ),
     ];
@@ -35,102 +35,118 @@ internal static class LeaseChecks
     private static async Task CheckExpiryAsync(ConformanceContext context)
     {
         await ClaimAndExpireAsync(context).ConfigureAwait(false);
-        await context.Store.AssertGrantedAsync(context.CreateClaim(), 2, "The lease of its only claim ran out").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(context.CreateClaim(), 2, "The lease of the only claim expired").ConfigureAwait(false);
     }
 
     private static async Task CheckRenewalAfterExpiryAsync(ConformanceContext context)
     {
         var expired = await ClaimAndExpireAsync(context).ConfigureAwait(false);
-        await context.Store.AssertRenewAsync(expired, false, "The lease ran out and nobody took the delivery").ConfigureAwait(false);
-        await context.Store.AssertGrantedAsync(context.CreateClaim(), 2, "A lost claim was renewed in vain").ConfigureAwait(false);
+        await context
+            .Store.AssertRenewAsync(expired, false, "The lease expired, and no other owner has claimed the key")
+            .ConfigureAwait(false);
+        await context
+            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "The lease expired, and a renewal was rejected")
+            .ConfigureAwait(false);
     }
 
     private static async Task CheckCompletionAfterExpiryAsync(ConformanceContext context)
     {
         var expired = await ClaimAndExpireAsync(context).ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(expired, false, "The lease ran out and nobody took the delivery").ConfigureAwait(false);
-        await context.Store.AssertGrantedAsync(context.CreateClaim(), 2, "A lost claim was completed in vain").ConfigureAwait(false);
+        await context
+            .Store.AssertCompleteAsync(expired, false, "The lease expired, and no other owner has claimed the key")
+            .ConfigureAwait(false);
+        await context
+            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "The lease expired, and a completion was rejected")
+            .ConfigureAwait(false);
     }
 
     private static async Task CheckReleaseAfterExpiryAsync(ConformanceContext context)
     {
         var expired = await ClaimAndExpireAsync(context).ConfigureAwait(false);
-        await context.Store.AssertReleaseAsync(expired, false, "The lease ran out and nobody took the delivery").ConfigureAwait(false);
-        await context.Store.AssertGrantedAsync(context.CreateClaim(), 2, "A lost claim was released in vain").ConfigureAwait(false);
+        await context
+            .Store.AssertReleaseAsync(expired, false, "The lease expired, and no other owner has claimed the key")
+            .ConfigureAwait(false);
+        await context
+            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "The lease expired, and a release was rejected")
+            .ConfigureAwait(false);
     }
 
     private static async Task CheckFencingAsync(ConformanceContext context)
     {
         var expired = await ClaimAndExpireAsync(context).ConfigureAwait(false);
         var successor = context.CreateClaim();
-        await context.Store.AssertGrantedAsync(successor, 2, "The lease of the first owner ran out").ConfigureAwait(false);
-        await context.Store.AssertRenewAsync(expired, false, "Another has the delivery by now").ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(expired, false, "Another has the delivery by now").ConfigureAwait(false);
-        await context.Store.AssertReleaseAsync(expired, false, "Another has the delivery by now").ConfigureAwait(false);
-        await context.Store.AssertInProgressAsync(expired, "The former owner claims what another has by now").ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(successor, true, "The former owner was refused everything").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(successor, 2, "The lease of the first owner expired").ConfigureAwait(false);
+        await context.Store.AssertRenewAsync(expired, false, "Another owner has claimed the key since").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(expired, false, "Another owner has claimed the key since").ConfigureAwait(false);
+        await context.Store.AssertReleaseAsync(expired, false, "Another owner has claimed the key since").ConfigureAwait(false);
+        await context
+            .Store.AssertInProgressAsync(expired, "The former owner claims the key, and another owner has claimed it since")
+            .ConfigureAwait(false);
+        await context
+            .Store.AssertCompleteAsync(successor, true, "The owner holds the claim, and every call of the former owner was rejected")
+            .ConfigureAwait(false);
     }
 
     private static async Task CheckRenewalRestartsLeaseAsync(ConformanceContext context)
     {
         var claim = context.CreateClaim();
-        await context.Store.AssertGrantedAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(claim, 1, "The key is unclaimed").ConfigureAwait(false);
         await context
-            .Store.AssertRenewAsync(context.Repeat(claim, lease: context.ShortInterval), true, "The claim is held")
+            .Store.AssertRenewAsync(context.Repeat(claim, lease: context.ShortInterval), true, "The owner holds the claim")
             .ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
         await context
-            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "The lease of the renewal, shorter than the first, ran out")
+            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "The lease of the renewal, shorter than the first one, expired")
             .ConfigureAwait(false);
     }
 
-    // Ten times the short time: on a real clock, the renewal has to come before the lease runs out.
+    // Ten times the short interval: on a real clock the renewal must precede the end of the lease.
     private static async Task CheckRenewalKeepsClaimAsync(ConformanceContext context)
     {
         var claim = context.CreateClaim(lease: 10 * context.ShortInterval);
-        await context.Store.AssertGrantedAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
-        await context.Store.AssertRenewAsync(context.Repeat(claim), true, "The claim is held").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(claim, 1, "The key is unclaimed").ConfigureAwait(false);
+        await context.Store.AssertRenewAsync(context.Repeat(claim), true, "The owner holds the claim").ConfigureAwait(false);
         await context.AdvanceTimeAsync(claim.Lease).ConfigureAwait(false);
         await context
-            .Store.AssertInProgressAsync(context.CreateClaim(), "The first lease is over, and the claim was renewed")
+            .Store.AssertInProgressAsync(context.CreateClaim(), "The first lease has ended, and the claim was renewed")
             .ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(claim, true, "The first lease is over, and the claim was renewed").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(claim, true, "The first lease has ended, and the claim was renewed").ConfigureAwait(false);
     }
 
     private static async Task CheckOwnerIsRequiredAsync(ConformanceContext context)
     {
-        await context.Store.AssertRenewAsync(context.CreateClaim(), false, "Nobody claimed it").ConfigureAwait(false);
+        await context.Store.AssertRenewAsync(context.CreateClaim(), false, "The key is unclaimed").ConfigureAwait(false);
         await context
-            .Store.AssertGrantedAsync(context.CreateClaim(lease: context.ShortInterval), 1, "Nobody claimed it")
+            .Store.AssertGrantedAsync(context.CreateClaim(lease: context.ShortInterval), 1, "The key is unclaimed")
             .ConfigureAwait(false);
-        await context.Store.AssertRenewAsync(context.CreateClaim(), false, "Another holds it").ConfigureAwait(false);
+        await context.Store.AssertRenewAsync(context.CreateClaim(), false, "Another owner holds the claim").ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
         await context
-            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "Its lease ran out, and somebody else tried to renew it")
+            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "The lease expired, and another owner tried to renew the claim")
             .ConfigureAwait(false);
     }
 
     private static async Task CheckMinAndMaxDurationsAsync(ConformanceContext context)
     {
-        var longest = context.CreateClaim(TimeSpan.MaxValue, TimeSpan.MaxValue);
-        await context.Store.AssertGrantedAsync(longest, 1, "Nobody claimed it before").ConfigureAwait(false);
-        await context.Store.AssertInProgressAsync(context.CreateClaim(), "It is held for the longest time").ConfigureAwait(false);
-        await context.Store.AssertRenewAsync(longest, true, "It is held for the longest time").ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(longest, true, "It is held for the longest time").ConfigureAwait(false);
+        var maximum = context.CreateClaim(TimeSpan.MaxValue, TimeSpan.MaxValue);
+        await context.Store.AssertGrantedAsync(maximum, 1, "The key is unclaimed").ConfigureAwait(false);
+        await context.Store.AssertInProgressAsync(context.CreateClaim(), "The claim is held with the maximum lease").ConfigureAwait(false);
+        await context.Store.AssertRenewAsync(maximum, true, "The claim is held with the maximum lease").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(maximum, true, "The claim is held with the maximum lease").ConfigureAwait(false);
         await context
-            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "It is completed for the longest time")
+            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "The claim was completed with the maximum retention")
             .ConfigureAwait(false);
 
         var shortest = context.CreateClaim(TimeSpan.FromTicks(1), TimeSpan.FromTicks(1), context.CreateKey("brief"));
-        await context.Store.AssertGrantedAsync(shortest, 1, "Nobody claimed it before").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(shortest, 1, "The key is unclaimed").ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(shortest, false, "The shortest lease ran out").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(shortest, false, "The minimum lease expired").ConfigureAwait(false);
     }
 
     private static async Task<Webhooks.WebhookClaim> ClaimAndExpireAsync(ConformanceContext context)
     {
         var claim = context.CreateClaim(lease: context.ShortInterval);
-        await context.Store.AssertGrantedAsync(claim, 1, "Nobody claimed it before").ConfigureAwait(false);
+        await context.Store.AssertGrantedAsync(claim, 1, "The key is unclaimed").ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
         return claim;
     }

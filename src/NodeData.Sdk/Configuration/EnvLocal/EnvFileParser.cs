@@ -4,19 +4,19 @@ using System.Text;
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
 /// <summary>
-/// Reads <c>NAME=value</c> lines as people write them: <c>export</c>, comments, quotes, any line ends. Nothing is run or expanded: a <c>$</c> is a dollar.
+/// Parses <c>NAME=value</c> lines, including <c>export</c>, comments, quotes and any line ending. Nothing is executed or expanded: <c>$</c> is a literal.
 /// </summary>
 internal ref struct EnvFileParser(string text, string path)
 {
-    // Some editors begin a text file with a byte order mark.
+    // Some editors write a byte order mark.
     private readonly ReadOnlySpan<char> _text = text.AsSpan().TrimStart('\uFEFF');
     private readonly string _path = path;
     private int _position;
 
     private readonly bool IsAtEndOfLine => _position >= _text.Length || _text[_position] is '\n' or '\r';
 
-    /// <summary>The variables; of one that stands there twice the last value counts.</summary>
-    /// <exception cref="NodeDataConfigurationException">A line cannot be read. The message names the file and the line, never what stands there.</exception>
+    /// <summary>Parses a text. If a variable occurs twice, the last value is used.</summary>
+    /// <exception cref="NodeDataConfigurationException">A line is invalid. The message names the file and the line, never its content.</exception>
     public static Dictionary<string, string> Parse(string text, string path)
     {
         var parser = new EnvFileParser(text, path);
@@ -60,14 +60,14 @@ internal ref struct EnvFileParser(string text, string path)
         var equals = rest.IndexOf('=');
         if (equals < 0)
         {
-            throw CreateError("has no '='. Write NAME=value, or begin a comment with #.");
+            throw CreateError("has no '='. Write NAME=value, or start a comment with #.");
         }
 
         var name = rest[..equals].TrimEnd();
         if (!IsName(name))
         {
             throw CreateError(
-                "has no name before its '=' that a variable can have. A name is letters, digits and _ . : - and begins with no digit."
+                "has no valid variable name before '='. A name consists of letters, digits and _ . : - and does not start with a digit."
             );
         }
 
@@ -97,7 +97,7 @@ internal ref struct EnvFileParser(string text, string path)
         _position += rest.Length;
         for (var i = 0; i < rest.Length; i++)
         {
-            // Where a # follows something else than a blank it is a part of the value.
+            // A # that does not follow a blank is part of the value.
             if (rest[i] == '#' && (i == 0 || rest[i - 1] is ' ' or '\t'))
             {
                 rest = rest[..i];
@@ -120,14 +120,14 @@ internal ref struct EnvFileParser(string text, string path)
         if (_position >= _text.Length)
         {
             _position = start;
-            throw CreateError($"opens a quote ({quote}) that nothing closes.");
+            throw CreateError($"has an unclosed quote ({quote}).");
         }
 
         _position++;
         SkipBlanks();
         if (!IsAtEndOfLine && _text[_position] != '#')
         {
-            throw CreateError("goes on behind its closing quote. A quote inside a value in double quotes is written \\\".");
+            throw CreateError("has text after its closing quote. Write a quote inside a double-quoted value as \\\".");
         }
 
         SkipLine();

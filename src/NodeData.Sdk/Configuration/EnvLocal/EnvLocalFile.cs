@@ -4,8 +4,8 @@ using NodeData.Sdk.Configuration.EnvLocal;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// A developer's <c>.env.local</c>, for programs without a host; in a host <c>AddNodeDataEnvLocal()</c> reads it. What it holds is never shown: values are
-/// had one by one, by name. Read once, when it is found; thread-safe.
+/// Represents a developer's <c>.env.local</c> file, for programs without a host; in a host, use <c>AddNodeDataEnvLocal()</c>. Values are never shown; they are
+/// available by name only. The file is read once, when it is found. Thread-safe.
 /// </summary>
 [DebuggerDisplay("{Path,nq}")]
 public sealed class EnvLocalFile
@@ -14,18 +14,22 @@ public sealed class EnvLocalFile
 
     private EnvLocalFile(EnvLocalVariables variables) => _variables = variables;
 
-    /// <summary>The full path of the file.</summary>
+    /// <summary>Gets the full path of the file.</summary>
     public string Path => _variables.Path;
 
-    /// <summary>The names of its variables.</summary>
+    /// <summary>Gets the names of the variables.</summary>
     public IReadOnlyCollection<string> Names => [.. _variables.All.Keys];
 
     /// <summary>
-    /// Reads the nearest <c>.env.local</c>, from a folder upwards to the root of its git repository; without a repository, that of the folder alone.
+    /// Finds and reads the nearest <c>.env.local</c> file, from a folder upwards to the root of its git repository; without a repository, only in the folder
+    /// itself.
     /// </summary>
-    /// <param name="folder">The folder to begin at.</param>
-    /// <returns>The file; null where there is none.</returns>
-    /// <exception cref="NodeDataConfigurationException">The file cannot be read, or a line of it is no <c>NAME=value</c>; the message names the line.</exception>
+    /// <param name="folder">The folder at which the search starts.</param>
+    /// <returns>The file; null if there is none.</returns>
+    /// <exception cref="ArgumentException"><paramref name="folder"/> is null or blank.</exception>
+    /// <exception cref="NodeDataConfigurationException">
+    /// The file cannot be read, or a line is not a valid <c>NAME=value</c> line; the message names the line.
+    /// </exception>
     public static EnvLocalFile? FindNearest(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -34,16 +38,19 @@ public sealed class EnvLocalFile
             : null;
     }
 
-    /// <summary>The value of a variable, without white space around it.</summary>
-    /// <param name="name">The variable's name, with its case.</param>
-    /// <returns>The value, which may be a secret; null where the variable is not there or blank.</returns>
+    /// <summary>Gets the trimmed value of a variable.</summary>
+    /// <param name="name">The name of the variable; case-sensitive.</param>
+    /// <returns>The value, which may be a secret; null if the variable is missing or blank.</returns>
     public string? GetValue(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return _variables.GetValue(name);
     }
 
-    /// <summary>Asks git whether it keeps the file, or would with the next <c>git add</c>. Starts git, which may take up to a second.</summary>
+    /// <summary>
+    /// Determines whether git tracks the file, or would add it with the next <c>git add</c>. Each git command that this method runs takes up to one second.
+    /// </summary>
+    /// <returns>The state of the file, and the remedy if one is needed.</returns>
     public EnvLocalGitReport GetGitStatus()
     {
         var check = new GitCheck(GitCommand.CreateDefault());
@@ -61,6 +68,7 @@ public sealed class EnvLocalFile
             : new EnvLocalGitReport(EnvLocalGitState.Ignored, null);
     }
 
-    /// <summary>The path; never a value.</summary>
+    /// <summary>Returns the path; never a value.</summary>
+    /// <returns>The <see cref="Path"/>.</returns>
     public override string ToString() => Path;
 }

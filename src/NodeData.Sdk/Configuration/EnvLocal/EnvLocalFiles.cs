@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>The files of a content root and the folders above it, up to the repository's root.</summary>
+/// <summary>Finds and reads the files in a content root and the folders above it, up to the root of the repository.</summary>
 internal static class EnvLocalFiles
 {
     public const string FileName = ".env.local";
@@ -10,11 +10,11 @@ internal static class EnvLocalFiles
     private const string SharedFileName = ".env";
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>The nearest <c>.env.local</c>, or null.</summary>
+    /// <summary>Finds the nearest <c>.env.local</c>; null if there is none.</summary>
     public static string? FindNearest(string contentRoot) =>
         GetSearchFolders(contentRoot).Select(folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists);
 
-    /// <summary>Every <c>.env.local</c> and <c>.env</c> on the way that holds a secret of the service.</summary>
+    /// <summary>Finds every <c>.env.local</c> and <c>.env</c> in these folders that contains a secret of the service.</summary>
     public static IEnumerable<string> FindWithSecrets(string contentRoot) =>
         GetSearchFolders(contentRoot)
             .SelectMany(folder => new[] { Path.Combine(folder, FileName), Path.Combine(folder, SharedFileName) })
@@ -26,22 +26,22 @@ internal static class EnvLocalFiles
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            // Its length is not asked for: password managers serve such a file as a pipe.
+            // The length is not queried: password managers provide such a file as a pipe.
             var bytes = new byte[MaxBytes + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (length > MaxBytes)
             {
-                throw new NodeDataConfigurationException($"{path} holds more than {MaxBytes} bytes. It is to hold NAME=value lines.");
+                throw new NodeDataConfigurationException($"{path} is larger than {MaxBytes} bytes. It must contain NAME=value lines.");
             }
 
-            // Tells UTF-16 by its byte order mark as well: some shells write it.
+            // The reader also detects UTF-16 by its byte order mark: some shells write it.
             using var reader = new StreamReader(new MemoryStream(bytes, 0, length), Encoding.UTF8);
             return reader.ReadToEnd();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new NodeDataConfigurationException(
-                $"{path} cannot be read ({failure.GetType().Name}). Correct its owner or mode, or take it away.",
+                $"{path} cannot be read ({failure.GetType().Name}). Correct its owner or mode, or remove the file.",
                 failure
             );
         }
@@ -55,12 +55,12 @@ internal static class EnvLocalFiles
         }
         catch (NodeDataConfigurationException) when (Path.GetFileName(file) == SharedFileName)
         {
-            // It is another program's, and not read for more than this look.
+            // An unreadable .env belongs to another program; the client reads it for this check only.
             return false;
         }
     }
 
-    // Without a repository only the content root itself: further up, in a shared folder such as /tmp, anybody may have put one.
+    // Without a repository, only the content root itself: a file further up, in a shared folder such as /tmp, may be another user's.
     private static IEnumerable<string> GetSearchFolders(string contentRoot)
     {
         var folders = new List<string>();
@@ -68,7 +68,7 @@ internal static class EnvLocalFiles
         {
             folders.Add(folder.FullName);
             var git = Path.Combine(folder.FullName, ".git");
-            // A file in a linked worktree and in a submodule.
+            // In a linked worktree and in a submodule, .git is a file.
             if (Directory.Exists(git) || File.Exists(git))
             {
                 return folders;

@@ -1,9 +1,9 @@
 namespace NodeData.Sdk;
 
-/// <summary>What git makes of a <see cref="EnvLocalFile"/>.</summary>
-/// <param name="State">Whether git keeps it.</param>
+/// <summary>Represents the git state of an <see cref="EnvLocalFile"/>.</summary>
+/// <param name="State">The state of the file in git.</param>
 /// <param name="Remedy">
-/// <see cref="EnvLocalGitState.Tracked"/>: what to do, with the commands; <see cref="EnvLocalGitState.NotIgnored"/>: the command that has git ignore it;
-/// <see cref="EnvLocalGitState.Unknown"/>: why git could not tell; else null.
+/// For <see cref="EnvLocalGitState.Tracked"/>: the remedy, with its commands. For <see cref="EnvLocalGitState.NotIgnored"/>: the command that makes git ignore
+/// the file. For <see cref="EnvLocalGitState.Unknown"/>: why the state is unknown. Otherwise null.
 /// </param>
 public sealed record EnvLocalGitReport(EnvLocalGitState State, string? Remedy);

@@ -1,17 +1,17 @@
 namespace NodeData.Sdk;
 
-/// <summary>Whether git keeps a file with secrets.</summary>
+/// <summary>Defines the git states of a file with secrets.</summary>
 public enum EnvLocalGitState
 {
-    /// <summary>Git could not tell: there is no git, or no repository.</summary>
+    /// <summary>The state is unknown: git is not installed, or there is no repository.</summary>
     Unknown = 0,
 
-    /// <summary>Git ignores it, as it should.</summary>
+    /// <summary>Git ignores the file, as recommended.</summary>
     Ignored = 1,
 
-    /// <summary>Git would take it in with the next <c>git add</c>.</summary>
+    /// <summary>The next <c>git add</c> would add the file.</summary>
     NotIgnored = 2,
 
-    /// <summary>Git keeps it: whoever has the repository has the secrets.</summary>
+    /// <summary>Git tracks the file: everyone with access to the repository has the secrets.</summary>
     Tracked = 3,
 }

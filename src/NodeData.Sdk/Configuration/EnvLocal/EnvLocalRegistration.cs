@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>Puts a developer's <c>.env.local</c> below the process's environment.</summary>
+/// <summary>Adds a developer's <c>.env.local</c> to the configuration of a host, ranking below the environment of the process.</summary>
 internal static class EnvLocalRegistration
 {
     public static void Add(IHostApplicationBuilder builder, GitCommand git)
@@ -38,7 +38,7 @@ internal static class EnvLocalRegistration
         ));
     }
 
-    // The last one holds every variable, so all of the environment wins, and so does what stands above it (the command line).
+    // Inserted before the last source of all environment variables, so that the environment and later sources (the command line) take precedence.
     private static void Insert(IList<IConfigurationSource> sources, EnvLocalSource source)
     {
         for (var i = sources.Count - 1; i >= 0; i--)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
 /// <summary>
-/// The variables of a <c>.env.local</c> as a part of the configuration, under the names that variables have there (<c>A__B</c> is <c>A:B</c>). What the
-/// environment says in another name (<c>NODE_DATA_API_KEY</c> for <c>NodeData:ApiKey</c>) is left to it.
+/// Provides the variables of a <c>.env.local</c> as configuration values, with the names that environment variables have there (<c>A__B</c> is <c>A:B</c>). A
+/// setting is omitted if the environment sets it under another name (<c>NODE_DATA_API_KEY</c> for <c>NodeData:ApiKey</c>).
 /// </summary>
 internal sealed class EnvLocalSource(EnvLocalVariables variables) : IConfigurationSource
 {

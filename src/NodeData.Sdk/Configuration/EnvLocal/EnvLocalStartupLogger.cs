@@ -4,7 +4,7 @@ using NodeData.Sdk.Diagnostics;
 
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>Tells the log what was found before there was one.</summary>
+/// <summary>Logs, when the host starts, what was found before logging was available.</summary>
 internal sealed class EnvLocalStartupLogger(GitCheck check, EnvLocalVariables? variables, ILogger<NodeClient> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

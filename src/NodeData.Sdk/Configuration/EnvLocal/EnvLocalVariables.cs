@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>What a <c>.env.local</c> says, for the names that the process's environment leaves open.</summary>
+/// <summary>Contains the variables of a <c>.env.local</c>, used for names that the environment of the process does not set.</summary>
 [DebuggerDisplay("{Path,nq}")]
 internal sealed class EnvLocalVariables(string path, IReadOnlyDictionary<string, string> variables)
 {
@@ -11,6 +11,6 @@ internal sealed class EnvLocalVariables(string path, IReadOnlyDictionary<string,
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyDictionary<string, string> All { get; } = variables;
 
-    /// <summary>The value without white space around it; null where it is not there or blank.</summary>
+    /// <summary>Gets the trimmed value of a variable; null if it is missing or blank.</summary>
     public string? GetValue(string name) => All.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
 }

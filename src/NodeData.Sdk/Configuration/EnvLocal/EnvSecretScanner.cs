@@ -2,12 +2,12 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>Finds secrets of the service in any text.</summary>
+/// <summary>Finds secrets of the service in a text.</summary>
 internal static class EnvSecretScanner
 {
     private static readonly string[] Prefixes = [ApiKeyFormat.TestPrefix, ApiKeyFormat.LivePrefix, ApiKeyFormat.WebhookSecretPrefix];
 
-    /// <summary>Whether a whole API key or webhook secret stands in the text. A prefix alone, or one before dots, is a word of a comment.</summary>
+    /// <summary>Determines whether the text contains a complete API key or webhook secret. A prefix alone, or one before dots, belongs to a comment.</summary>
     public static bool ContainsSecret(string text) => Array.Exists(Prefixes, prefix => ContainsSecretWithPrefix(prefix, text));
 
     private static bool ContainsSecretWithPrefix(string prefix, string text)

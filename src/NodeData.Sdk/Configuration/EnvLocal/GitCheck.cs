@@ -1,16 +1,16 @@
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>What git makes of the files with secrets.</summary>
+/// <summary>Checks with git whether files with secrets are tracked or ignored.</summary>
 internal sealed class GitCheck(GitCommand git)
 {
-    /// <summary>Files that git would take in with the next <c>git add</c>, each with the command that prevents it.</summary>
+    /// <summary>Gets the files that the next <c>git add</c> would add, each with the command that prevents it.</summary>
     public List<(string Path, string Command)> NotIgnored { get; } = [];
 
-    /// <summary>Why git could not be asked; null where it was.</summary>
+    /// <summary>Gets the reason why git could not check the files; null if it could.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Looks at files until git cannot be asked.</summary>
-    /// <exception cref="NodeDataConfigurationException">Git tracks one of them.</exception>
+    /// <summary>Checks files, and stops if git cannot check one.</summary>
+    /// <exception cref="NodeDataConfigurationException">Git tracks one of the files.</exception>
     public void Inspect(IEnumerable<string> files)
     {
         foreach (var file in files)
@@ -27,7 +27,7 @@ internal sealed class GitCheck(GitCommand git)
 
     private void Inspect(string path)
     {
-        // Of a link git keeps where it leads to; the secret is in the file at its end.
+        // For a symbolic link, git tracks only the target path; the secret is in the target file.
         var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var folder = Path.GetDirectoryName(file)!;
         var name = Path.GetFileName(file);
@@ -41,21 +41,21 @@ internal sealed class GitCheck(GitCommand git)
         if (isTracked)
         {
             throw new NodeDataConfigurationException(
-                $"{file} holds a Node Data secret, and git tracks it: whoever has the repository has the secret. Run:{Environment.NewLine}"
+                $"{file} holds a Node Data secret, and git tracks it: everyone with access to the repository has the secret. Run:{Environment.NewLine}"
                     + $"  git -C {QuoteForShell(folder)} rm --cached -- {QuoteForShell(name)}{Environment.NewLine}"
                     + $"  {ignore}{Environment.NewLine}"
-                    + "and commit both. Then rotate the secret (make a new one, deploy it, revoke the old one): what was committed stays in the history."
+                    + "and commit both. Then rotate the secret (create a new one, deploy it, revoke the old one): the committed secret stays in the history."
             );
         }
 
-        // It knows no pathspecs; ./ keeps a name with a colon in front from being taken for one.
+        // check-ignore has no --literal-pathspecs; ./ prevents a name that starts with a colon from being read as a pathspec.
         if (RunQuery(folder, "check-ignore", "--quiet", "--", $"./{name}") is false)
         {
             NotIgnored.Add((file, ignore));
         }
     }
 
-    // Both commands end with 0 for yes, 1 for no, and 128 where they cannot tell: no repository, or one of another user's.
+    // Both commands exit with 0 for yes, 1 for no, and 128 if they cannot determine it: no repository, or a repository of another user.
     private bool? RunQuery(string folder, params ReadOnlySpan<string> arguments)
     {
         var (exitCode, failure) = git.Run(folder, arguments);
@@ -64,7 +64,7 @@ internal sealed class GitCheck(GitCommand git)
             return exitCode == 0;
         }
 
-        Failure = failure ?? $"git ended with {exitCode}";
+        Failure = failure ?? $"git exited with code {exitCode}";
         return null;
     }
 }

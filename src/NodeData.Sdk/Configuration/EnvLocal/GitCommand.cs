@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>Runs git without a shell, for a bounded time, and gives its exit code alone.</summary>
-/// <param name="program">The program's full path; null where there is none.</param>
-/// <param name="timeout">How long one run may take.</param>
+/// <summary>Runs git without a shell and with a timeout, and returns its exit code only.</summary>
+/// <param name="program">The full path of the program; null if there is none.</param>
+/// <param name="timeout">The timeout of one run.</param>
 internal sealed class GitCommand(string? program, TimeSpan timeout)
 {
-    // What git itself lists as belonging to one repository (git rev-parse --local-env-vars): a hook that starts this program sets some of them, and they would
-    // lead to its repository. And the secrets, which are no business of git's.
+    // The variables that git defines as local to a repository (git rev-parse --local-env-vars): a hook that starts this program sets some of them, and they
+    // would select the hook's repository. Also the secrets, which git does not need.
     private static readonly string[] RemovedVariables =
     [
         "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -33,7 +33,7 @@ internal sealed class GitCommand(string? program, TimeSpan timeout)
 
     public static GitCommand CreateDefault() => new(FindOnPath(), TimeSpan.FromSeconds(1));
 
-    /// <summary>The git on the path. Looked for here, because starting a bare name would also find one in the working folder.</summary>
+    /// <summary>Finds git on the PATH. Starting a bare name would also find a program in the working directory.</summary>
     public static string? FindOnPath()
     {
         var name = OperatingSystem.IsWindows() ? "git.exe" : "git";
@@ -41,12 +41,13 @@ internal sealed class GitCommand(string? program, TimeSpan timeout)
         return folders.Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 
-    /// <summary>The exit code, or why there is none.</summary>
+    /// <summary>Runs git in a folder.</summary>
+    /// <returns>The exit code, or the reason why there is none.</returns>
     public (int? ExitCode, string? Failure) Run(string folder, params ReadOnlySpan<string> arguments)
     {
         if (program is null)
         {
-            return (null, "there is no git on the path");
+            return (null, "git is not on the PATH");
         }
 
         try
@@ -76,11 +77,11 @@ internal sealed class GitCommand(string? program, TimeSpan timeout)
             UseShellExecute = false,
             CreateNoWindow = true,
             RedirectStandardInput = true,
-            // Kept off the console. Both stay far below what a pipe holds, so nobody need read them.
+            // Redirected to keep them off the console. Both outputs fit into the pipe's buffer, so they need not be read.
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // A repository's configuration must not have git start programs of its own.
+        // The configuration of a repository must not make git start other programs.
         foreach (var argument in (ReadOnlySpan<string>)["--no-optional-locks", "-c", "core.fsmonitor=false", .. arguments])
         {
             start.ArgumentList.Add(argument);

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace NodeData.Sdk.DependencyInjection.Health;
 
 /// <summary>
-/// Looks through the account's keys by a policy. A key that is due or overdue degrades the check and never fails it: it still works, and taking the
-/// application down for it would be the outage that rotating is to avoid.
+/// Evaluates the account's keys against a policy. A key that is due or overdue degrades the check and never fails it: the key still works, and stopping the
+/// application would cause the outage that rotation prevents.
 /// </summary>
 internal sealed class ApiKeyRotationHealthCheck(NodeClient client, ApiKeyRotationPolicy policy, TimeSpan timeout, TimeProvider time)
     : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var node = client.With(new NodeRequestOptions { Timeout = timeout, MaxRetries = 0 });
+        var node = client.WithOptions(new NodeRequestOptions { Timeout = timeout, MaxRetries = 0 });
         var findings = new HealthFindings("No key needs to be rotated.");
         try
         {
@@ -26,9 +26,7 @@ internal sealed class ApiKeyRotationHealthCheck(NodeClient client, ApiKeyRotatio
         catch (NodeDataPermissionException failure)
         {
             findings.AddData("error", failure.Message);
-            findings.AddWarning(
-                "The key may not look at the account's keys, so nobody knows which are due. Only a key with full access may."
-            );
+            findings.AddWarning("The key cannot list the account's keys, so it is unknown which are due. Use a key with full access.");
         }
         catch (NodeDataException failure)
         {

@@ -1,9 +1,9 @@
 namespace NodeData.Sdk.DependencyInjection.Health;
 
-/// <summary>What a health check looks for.</summary>
+/// <summary>Defines what a health check verifies.</summary>
 internal sealed record HealthExpectations
 {
-    /// <summary>Below this many requests left in the minute, the limit of 1,000 reads is nearly used up (contract, "Rate limits").</summary>
+    /// <summary>With fewer remaining requests in the minute, the limit of 1,000 reads is nearly exhausted (contract, "Rate limits").</summary>
     public const int LowRemainingRequests = 50;
 
     public static readonly TimeSpan DefaultExpiryWarning = TimeSpan.FromDays(14);

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NodeData.Sdk.DependencyInjection.Health;
 
-/// <summary>What a health check found, worst first in its description, each finding in its data.</summary>
-/// <param name="healthyDescription">What is said where nothing was found.</param>
+/// <summary>Collects the findings of a health check: failures, then warnings in the description, and the values in the data.</summary>
+/// <param name="healthyDescription">The description if there are no findings.</param>
 internal sealed class HealthFindings(string healthyDescription)
 {
     private readonly Dictionary<string, object> _data = [];

@@ -2,20 +2,20 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NodeData.Sdk.DependencyInjection.Health;
 
-/// <summary>Asks the service who the key is, and looks at the answer.</summary>
+/// <summary>Gets the account of the key from the service, and checks the response.</summary>
 internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExpectations expectations, TimeProvider time) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var findings = new HealthFindings("Node Data answers and accepts the key.");
+        var findings = new HealthFindings("Node Data is reachable and accepts the key.");
         if (registered.RejectedChange is { } reason)
         {
             findings.AddData("configuration", reason);
-            findings.AddWarning($"A change of the configuration was not taken: {reason}");
+            findings.AddWarning($"A configuration change was rejected: {reason}");
         }
 
         NodeResponseInfo? response = null;
-        var node = registered.Client.With(
+        var node = registered.Client.WithOptions(
             new NodeRequestOptions
             {
                 Timeout = expectations.Timeout,
@@ -47,7 +47,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
         findings.AddData("scopes", key?.Scopes?.ToString());
         if (key?.Mode is { } serviceMode && serviceMode != mode)
         {
-            findings.AddFailure($"The service takes the key for a {serviceMode} key, and the client for a {mode} key.");
+            findings.AddFailure($"The service reports the key as a {serviceMode} key, and the client as a {mode} key.");
         }
 
         if (expectations.RequiredScopes.Count == 0)
@@ -57,7 +57,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
 
         if (key?.Scopes is not { } scopes)
         {
-            findings.AddWarning("The service does not say what the key may do.");
+            findings.AddWarning("The service does not report the scopes of the key.");
             return;
         }
 
@@ -69,7 +69,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
         }
     }
 
-    // Only a key with full access may ask when a key expires; of any other it stays unknown.
+    // Only a key with full access can read when a key expires; for any other key it is unknown.
     private async Task CheckExpiryAsync(NodeClient node, NodeAccountKey? key, HealthFindings findings, CancellationToken cancellationToken)
     {
         if (key is not { Id: { } id, Scopes.IsFullAccess: true })
@@ -90,7 +90,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
         findings.AddData("rate_limit_remaining", limit?.Remaining);
         if (limit is { Remaining: < HealthExpectations.LowRemainingRequests })
         {
-            findings.AddWarning($"Only {limit.Remaining} requests are left in this minute.");
+            findings.AddWarning($"Only {limit.Remaining} requests remain in this minute.");
         }
     }
 }

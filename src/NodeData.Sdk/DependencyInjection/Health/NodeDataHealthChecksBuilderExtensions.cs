@@ -6,22 +6,23 @@ using NodeData.Sdk.DependencyInjection.Health;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds health checks of Node Data clients.</summary>
+/// <summary>Provides extension methods that add health checks for Node Data clients.</summary>
 public static class NodeDataHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check of a registered client: the service is reachable, the key accepted and of the client's mode, every scope needed is there, the key is not
-    /// about to expire (where the key may read that), the rate limit is not nearly used up, and the last change of the configuration was taken. Each finding
-    /// is in the check's data, without a secret.
+    /// Adds a health check for a registered client. It verifies that the service is reachable, that the key is accepted, of the client's mode and has the
+    /// required scopes, that the key is not about to expire (if the key can read that), that the rate limit is not nearly exhausted, and that the last
+    /// configuration change was applied. The data of the check contains each finding, without secrets.
     /// </summary>
     /// <param name="builder">The health checks of the application.</param>
     /// <param name="name">The name of the check; the default is <c>nodedata</c>, or <c>nodedata-</c> and the client's name.</param>
-    /// <param name="clientName">Which client; null for the one without a name.</param>
-    /// <param name="requiredScopes">What the key must be allowed to do; null for nothing in particular.</param>
-    /// <param name="expiryWarning">How long before its expiry a key degrades the check; the default is 14 days.</param>
-    /// <param name="timeout">How long the check may take; the default is 5 seconds.</param>
-    /// <param name="failureStatus">What a failure is reported as; the default is unhealthy.</param>
-    /// <param name="tags">Tags of the check.</param>
+    /// <param name="clientName">The name of the client; null for the unnamed client.</param>
+    /// <param name="requiredScopes">The scopes that the key must have; null for none.</param>
+    /// <param name="expiryWarning">The time before the expiry of the key at which the check is degraded; the default is 14 days.</param>
+    /// <param name="timeout">The timeout of each call of the check; the default is 5 seconds.</param>
+    /// <param name="failureStatus">The status of a failure; the default is unhealthy.</param>
+    /// <param name="tags">The tags of the check.</param>
+    /// <returns>The same builder.</returns>
     public static IHealthChecksBuilder AddNodeData(
         this IHealthChecksBuilder builder,
         string? name = null,
@@ -56,16 +57,18 @@ public static class NodeDataHealthChecksBuilderExtensions
     }
 
     /// <summary>
-    /// Adds a check of the account's keys: those that are due or overdue degrade it in time. In its data also those never used, idle, and without an expiry;
-    /// each by id and name, without a secret. The client's key needs full access. It asks for all keys, so run it seldom.
+    /// Adds a health check for the account's keys, which is degraded while a key is due or overdue for rotation. The data of the check also contains keys that
+    /// were never used, are idle, or have no expiry; each with its id and name, without secrets. The client's key needs full access. The check lists all keys,
+    /// so run it infrequently.
     /// </summary>
     /// <param name="builder">The health checks of the application.</param>
-    /// <param name="policy">When keys are due; null for the defaults of <see cref="ApiKeyRotationPolicy"/>.</param>
-    /// <param name="name">The name of the check; the default is <c>nodedata-key-rotation</c>, or that with a dash and the client's name.</param>
-    /// <param name="clientName">Which client; null for the one without a name.</param>
-    /// <param name="timeout">How long each of its calls may take; the default is 5 seconds.</param>
-    /// <param name="failureStatus">What is reported where the keys could not be looked at; the default is unhealthy.</param>
-    /// <param name="tags">Tags of the check.</param>
+    /// <param name="policy">The rotation policy; null for the defaults of <see cref="ApiKeyRotationPolicy"/>.</param>
+    /// <param name="name">The name of the check; the default is <c>nodedata-key-rotation</c>, or <c>nodedata-key-rotation-</c> and the client's name.</param>
+    /// <param name="clientName">The name of the client; null for the unnamed client.</param>
+    /// <param name="timeout">The timeout of each call of the check; the default is 5 seconds.</param>
+    /// <param name="failureStatus">The status if the keys could not be listed; the default is unhealthy.</param>
+    /// <param name="tags">The tags of the check.</param>
+    /// <returns>The same builder.</returns>
     public static IHealthChecksBuilder AddNodeDataKeyRotation(
         this IHealthChecksBuilder builder,
         ApiKeyRotationPolicy? policy = null,

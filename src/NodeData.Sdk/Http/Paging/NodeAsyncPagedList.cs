@@ -5,16 +5,17 @@ using NodeData.Sdk.Http.Paging;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// A list that the service gives in pages, fetched while it is enumerated. Each enumeration begins anew at the first page. The list itself is safe for use by
-/// several threads; an enumeration belongs to one.
+/// Represents a list that the service returns in pages, which are fetched during enumeration. Each enumeration starts at the first page. The list is
+/// thread-safe; an enumerator is not.
 /// </summary>
-/// <typeparam name="T">What the list holds.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 public sealed class NodeAsyncPagedList<T> : IAsyncEnumerable<T>
 {
     private readonly Func<string?, int?, CancellationToken, IAsyncEnumerable<NodePage<T>>> _getPages;
 
-    /// <summary>A list over pages that are there already, for tests.</summary>
+    /// <summary>Initializes a new instance of the <see cref="NodeAsyncPagedList{T}"/> class with existing pages, for tests.</summary>
     /// <param name="pages">The pages.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="pages"/> is null.</exception>
     public NodeAsyncPagedList(IEnumerable<NodePage<T>> pages)
     {
         ArgumentNullException.ThrowIfNull(pages);
@@ -29,15 +30,17 @@ public sealed class NodeAsyncPagedList<T> : IAsyncEnumerable<T>
         _getPages = (cursor, pageSize, cancellationToken) =>
             FetchAsync(() => new PageIterator<T>(endpoint, cursor, pageSize), send, callToken, cancellationToken);
 
-    /// <summary>The same list page by page.</summary>
-    /// <param name="cursor">Where to begin, from an earlier <see cref="NodePage{T}.NextCursor"/>; null for the beginning.</param>
-    /// <param name="pageSize">The most items of a page, 1 to 100; null for 100.</param>
+    /// <summary>Enumerates the list page by page.</summary>
+    /// <param name="cursor">The cursor to start at, from an earlier <see cref="NodePage{T}.NextCursor"/>; null for the first page.</param>
+    /// <param name="pageSize">The maximum number of items per page, 1 to 100; null for 100.</param>
+    /// <returns>The pages.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The page size is below 1 or above 100.</exception>
     public IAsyncEnumerable<NodePage<T>> AsPages(string? cursor = null, int? pageSize = null) =>
         _getPages(cursor, PageIterator<T>.ValidatePageSize(pageSize), CancellationToken.None);
 
-    /// <summary>Everything in the list, page after page.</summary>
-    /// <param name="cancellationToken">Ends the enumeration, as does the token that the list was asked for with.</param>
+    /// <summary>Returns an enumerator that iterates over all items and fetches the pages as needed.</summary>
+    /// <param name="cancellationToken">Cancels the enumeration, as does the token passed to the method that returned the list.</param>
+    /// <returns>The enumerator.</returns>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         await foreach (var page in _getPages(null, null, cancellationToken).ConfigureAwait(false))

@@ -1,11 +1,11 @@
 namespace NodeData.Sdk;
 
-/// <summary>One page of a list. Immutable.</summary>
-/// <typeparam name="T">What the list holds.</typeparam>
-/// <param name="Items">What is on the page, in the service's order.</param>
-/// <param name="NextCursor">Where the next page begins; null on the last one.</param>
+/// <summary>Represents one page of a list. Immutable.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="Items">The items of the page, in the service's order.</param>
+/// <param name="NextCursor">The cursor of the next page; null on the last page.</param>
 public sealed record NodePage<T>(IReadOnlyList<T> Items, string? NextCursor = null)
 {
-    /// <summary>Whether another page follows.</summary>
+    /// <summary>Gets whether another page follows.</summary>
     public bool HasMore => NextCursor is not null;
 }

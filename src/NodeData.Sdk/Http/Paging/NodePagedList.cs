@@ -5,16 +5,17 @@ using NodeData.Sdk.Http.Paging;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// A list that the service gives in pages, fetched while it is enumerated. Each enumeration begins anew at the first page. The list itself is safe for use by
-/// several threads; an enumeration belongs to one.
+/// Represents a list that the service returns in pages, which are fetched during enumeration. Each enumeration starts at the first page. The list is
+/// thread-safe; an enumerator is not.
 /// </summary>
-/// <typeparam name="T">What the list holds.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 public sealed class NodePagedList<T> : IEnumerable<T>
 {
     private readonly Func<string?, int?, IEnumerable<NodePage<T>>> _getPages;
 
-    /// <summary>A list over pages that are there already, for tests.</summary>
+    /// <summary>Initializes a new instance of the <see cref="NodePagedList{T}"/> class with existing pages, for tests.</summary>
     /// <param name="pages">The pages.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="pages"/> is null.</exception>
     public NodePagedList(IEnumerable<NodePage<T>> pages)
     {
         ArgumentNullException.ThrowIfNull(pages);
@@ -24,14 +25,16 @@ public sealed class NodePagedList<T> : IEnumerable<T>
     internal NodePagedList(Func<string?, int, Endpoint<NodePage<T>>> endpoint, Func<Endpoint<NodePage<T>>, NodePage<T>> send) =>
         _getPages = (cursor, pageSize) => Fetch(() => new PageIterator<T>(endpoint, cursor, pageSize), send);
 
-    /// <summary>The same list page by page.</summary>
-    /// <param name="cursor">Where to begin, from an earlier <see cref="NodePage{T}.NextCursor"/>; null for the beginning.</param>
-    /// <param name="pageSize">The most items of a page, 1 to 100; null for 100.</param>
+    /// <summary>Enumerates the list page by page.</summary>
+    /// <param name="cursor">The cursor to start at, from an earlier <see cref="NodePage{T}.NextCursor"/>; null for the first page.</param>
+    /// <param name="pageSize">The maximum number of items per page, 1 to 100; null for 100.</param>
+    /// <returns>The pages.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The page size is below 1 or above 100.</exception>
     public IEnumerable<NodePage<T>> AsPages(string? cursor = null, int? pageSize = null) =>
         _getPages(cursor, PageIterator<T>.ValidatePageSize(pageSize));
 
-    /// <summary>Everything in the list, page after page.</summary>
+    /// <summary>Returns an enumerator that iterates over all items and fetches the pages as needed.</summary>
+    /// <returns>The enumerator.</returns>
     public IEnumerator<T> GetEnumerator()
     {
         foreach (var page in _getPages(null, null))

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace NodeData.Sdk.Http.Paging;
 
-/// <summary>The way through the pages of one list: which call comes next, and whether it has been made before.</summary>
+/// <summary>Iterates over the pages of one list: determines the next call and detects repeated cursors.</summary>
 internal sealed class PageIterator<T>(Func<string?, int, Endpoint<NodePage<T>>> endpoint, string? cursor, int? pageSize)
 {
     private readonly HashSet<string> _seenCursors = cursor is null ? [] : [cursor];
@@ -21,9 +21,9 @@ internal sealed class PageIterator<T>(Func<string?, int, Endpoint<NodePage<T>>> 
         return pageSize;
     }
 
-    /// <summary>Goes on behind a page.</summary>
+    /// <summary>Advances to the page after <paramref name="page"/>.</summary>
     /// <returns>Whether another page follows.</returns>
-    /// <exception cref="NodeDataResponseFormatException">The next page was there before: the list would never end.</exception>
+    /// <exception cref="NodeDataResponseFormatException">The cursor was returned before, so the list would never end.</exception>
     public bool MoveNext(NodePage<T> page)
     {
         if (page.NextCursor is not { } next)
@@ -35,7 +35,7 @@ internal sealed class PageIterator<T>(Func<string?, int, Endpoint<NodePage<T>>> 
         {
             throw new NodeDataResponseFormatException(
                 HttpStatusCode.OK,
-                $"{NextEndpoint.Name}: the service gave a cursor for the second time, so the list would never end. What was read until here is complete."
+                $"{NextEndpoint.Name}: the service returned the same cursor twice, so the list would never end. The items read so far are complete."
             );
         }
 

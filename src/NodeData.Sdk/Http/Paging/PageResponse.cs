@@ -12,13 +12,13 @@ internal sealed class PageResponse<TItem>
     public bool? HasMore { get; set; }
 }
 
-/// <summary>Reads pages.</summary>
+/// <summary>Creates readers of pages.</summary>
 internal static class PageResponse
 {
     public static ResponseReader<NodePage<T>> CreateReader<TItem, T>(JsonTypeInfo<PageResponse<TItem>> wire, Func<TItem, T> toModel) =>
         JsonResponse.CreateReader(wire, page => ToModel(page, toModel));
 
-    // The list ends where has_more is false or where there is no cursor, whichever is said.
+    // The list ends where has_more is false or next_cursor is missing.
     private static NodePage<T> ToModel<TItem, T>(PageResponse<TItem> page, Func<TItem, T> toModel)
     {
         var next = page.HasMore is false || string.IsNullOrEmpty(page.NextCursor) ? null : page.NextCursor;

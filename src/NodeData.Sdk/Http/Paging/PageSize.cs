@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Http.Paging;
 
-/// <summary>How many items a page may have (contract, "Pagination").</summary>
+/// <summary>Defines the maximum number of items per page (contract, "Pagination").</summary>
 internal static class PageSize
 {
     public const int Max = 100;

@@ -6,7 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace NodeData.Sdk;
 
-/// <summary>The JSON body of a call that this client does not describe: bytes, a <see cref="JsonNode"/>, or a value with its type information. Immutable.</summary>
+/// <summary>
+/// Represents the JSON body of a request to an endpoint that this client has no method for: bytes, a <see cref="JsonNode"/>, or a value with its type
+/// information. Immutable.
+/// </summary>
 [DebuggerDisplay("{Bytes.Length} bytes")]
 public sealed class NodeRequestBody
 {
@@ -15,21 +18,31 @@ public sealed class NodeRequestBody
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>Bytes that are JSON in UTF-8; they are not looked at, and must not change until the call is over.</summary>
+    /// <summary>Converts JSON in UTF-8 to a request body. The bytes are not validated, and must not change until the call completes.</summary>
+    /// <param name="json">The bytes.</param>
+    /// <returns>The request body.</returns>
     public static implicit operator NodeRequestBody(byte[] json) => FromBytes(json);
 
-    /// <summary>Bytes that are JSON in UTF-8; they are not looked at, and must not change until the call is over.</summary>
+    /// <summary>Converts JSON in UTF-8 to a request body. The bytes are not validated, and must not change until the call completes.</summary>
+    /// <param name="json">The bytes.</param>
+    /// <returns>The request body.</returns>
     public static implicit operator NodeRequestBody(ReadOnlyMemory<byte> json) => FromBytes(json);
 
-    /// <summary>A tree of JSON, as it is now.</summary>
+    /// <summary>Converts a JSON node to a request body. The node is serialized immediately.</summary>
+    /// <param name="json">The node.</param>
+    /// <returns>The request body.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     public static implicit operator NodeRequestBody(JsonNode json) => FromNode(json);
 
-    /// <summary>Bytes that are JSON in UTF-8; they are not looked at, and must not change until the call is over.</summary>
+    /// <summary>Creates a request body from JSON in UTF-8. The bytes are not validated, and must not change until the call completes.</summary>
     /// <param name="json">The bytes.</param>
+    /// <returns>The request body.</returns>
     public static NodeRequestBody FromBytes(ReadOnlyMemory<byte> json) => new(json);
 
-    /// <summary>A tree of JSON, as it is now.</summary>
-    /// <param name="json">The tree.</param>
+    /// <summary>Creates a request body from a JSON node. The node is serialized immediately.</summary>
+    /// <param name="json">The node.</param>
+    /// <returns>The request body.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     public static NodeRequestBody FromNode(JsonNode json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -42,9 +55,10 @@ public sealed class NodeRequestBody
         return new NodeRequestBody(buffer.WrittenMemory);
     }
 
-    /// <summary>A value of the caller's own type, written without reflection.</summary>
+    /// <summary>Creates a request body from a value, serialized without reflection.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="value">The value.</param>
-    /// <param name="type">Its type information, from a source-generated <c>JsonSerializerContext</c>.</param>
+    /// <param name="type">The type information, from a source-generated <c>JsonSerializerContext</c>.</param>
+    /// <returns>The request body.</returns>
     public static NodeRequestBody FromValue<T>(T value, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(value, type));
 }

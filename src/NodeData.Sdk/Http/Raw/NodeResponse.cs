@@ -6,15 +6,18 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace NodeData.Sdk;
 
-/// <summary>The answer to a call that this client does not describe, body and all. The body is as the service sent it: nothing in it is masked.</summary>
+/// <summary>
+/// Represents the response of an endpoint that this client has no method for, including its body. The body is exactly as the service sent it: nothing in it is
+/// masked.
+/// </summary>
 public sealed class NodeResponse : NodeResponseInfo
 {
-    /// <summary>An answer.</summary>
-    /// <param name="status">The status.</param>
+    /// <summary>Initializes a new instance of the <see cref="NodeResponse"/> class.</summary>
+    /// <param name="status">The HTTP status code.</param>
     /// <param name="body">The body; empty for none.</param>
     /// <param name="headers">The headers; null for none.</param>
-    /// <param name="requestId">The service's name for the request, or null.</param>
-    /// <param name="rateLimit">What is left of the rate limit, or null.</param>
+    /// <param name="requestId">The service's id of the request, or null.</param>
+    /// <param name="rateLimit">The state of the rate limit, or null.</param>
     public NodeResponse(
         HttpStatusCode status,
         ReadOnlyMemory<byte> body,
@@ -24,17 +27,19 @@ public sealed class NodeResponse : NodeResponseInfo
     )
         : base(status, headers ?? new Dictionary<string, string>(), requestId, rateLimit) => Body = body;
 
-    /// <summary>The body; empty where there was none.</summary>
+    /// <summary>Gets the body; empty where there is none.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The body as a tree of JSON; null where it is the JSON value null.</summary>
-    /// <exception cref="NodeDataResponseFormatException">The body is empty or no JSON.</exception>
+    /// <summary>Parses the body as JSON.</summary>
+    /// <returns>The JSON node; null where the body is the JSON value null.</returns>
+    /// <exception cref="NodeDataResponseFormatException">The body is empty or not JSON.</exception>
     public JsonNode? ReadNode() => ReadJson(() => JsonNode.Parse(Body.Span));
 
-    /// <summary>The body as a value of the caller's own type, read without reflection.</summary>
-    /// <typeparam name="T">The type to read.</typeparam>
-    /// <param name="type">Its type information, from a source-generated <c>JsonSerializerContext</c>.</param>
+    /// <summary>Deserializes the body without reflection.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="type">The type information, from a source-generated <c>JsonSerializerContext</c>.</param>
+    /// <returns>The value; null where the body is the JSON value null.</returns>
     /// <exception cref="NodeDataResponseFormatException">The body is empty or not the expected JSON.</exception>
     public T? Read<T>(JsonTypeInfo<T> type) => ReadJson(() => JsonSerializer.Deserialize(Body.Span, type));
 
@@ -46,10 +51,10 @@ public sealed class NodeResponse : NodeResponseInfo
         }
         catch (JsonException failure)
         {
-            // The failure itself is not kept: its message may quote what it stumbled over.
+            // The exception is not kept as an inner exception: its message may quote the body.
             throw new NodeDataResponseFormatException(
                 Status,
-                $"The answer {this} is {(Body.IsEmpty ? "empty where JSON was expected" : "not the expected JSON")} "
+                $"The response {this} is {(Body.IsEmpty ? "empty where JSON was expected" : "not the expected JSON")} "
                     + $"(line {failure.LineNumber}, byte {failure.BytePositionInLine})."
             )
             {

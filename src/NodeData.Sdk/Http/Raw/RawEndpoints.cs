@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Http.Raw;
 
-/// <summary>A call that this client does not describe, as a value like any other.</summary>
+/// <summary>Describes, as data, calls to endpoints that this client has no method for.</summary>
 internal static class RawEndpoints
 {
     public static Endpoint<NodeResponse> Create(HttpMethod method, string path, NodeRequestBody? body, string? idempotencyKey)

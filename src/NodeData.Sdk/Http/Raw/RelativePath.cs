@@ -3,12 +3,12 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk.Http.Raw;
 
 /// <summary>
-/// The path of a call that this client does not describe. It must stay below the base address and hold no secret, in whatever way it is encoded; everything
-/// else is the caller's own.
+/// Validates the path of a call to an endpoint that this client has no method for. The path must stay below the base address and must not contain a secret, in
+/// any encoding. Nothing else is restricted.
 /// </summary>
 internal static class RelativePath
 {
-    // Percent-encoding within percent-encoding is decoded this often; what then still changes is no path that anybody means.
+    // Nested percent-encoding is decoded up to this many times; a path that is encoded more deeply is not meant as one.
     private const int MaxDecodings = 4;
 
     public static string Validate(string path)
@@ -20,7 +20,9 @@ internal static class RelativePath
 
         if (ApiKeyFormat.MayContainSecret(decoded))
         {
-            throw CreateException("holds a secret or something like one. A secret never stands in an address: send it in the body.");
+            throw CreateException(
+                "contains a secret or text that looks like one. A secret must not be part of a URL: send it in the body."
+            );
         }
 
         if (
@@ -29,18 +31,20 @@ internal static class RelativePath
             || decoded.Contains("//", StringComparison.Ordinal)
         )
         {
-            throw CreateException("holds a scheme, or two slashes in a row. Give it relative to the base address, such as models/mdl_1.");
+            throw CreateException(
+                "contains a scheme or two consecutive slashes. Pass a path relative to the base address, such as models/mdl_1."
+            );
         }
 
         if (decoded.AsSpan().ContainsAny('\\', '#') || decoded.Any(char.IsControl) || relative.Any(char.IsWhiteSpace))
         {
             throw CreateException(
-                "holds a backslash, a fragment, white space or a control character. Percent-encode what belongs to a name."
+                "contains a backslash, a fragment, white space or a control character. Percent-encode characters that belong to a name."
             );
         }
 
         return segments.Any(segment => segment is "." or ".." or "")
-            ? throw CreateException("holds an empty part, or '.' or '..'. Give it without steps.")
+            ? throw CreateException("contains an empty segment, '.' or '..'. Pass a path without such segments.")
             : relative;
     }
 
@@ -57,7 +61,7 @@ internal static class RelativePath
             path = decoded;
         }
 
-        throw CreateException("is percent-encoded many times over.");
+        throw CreateException("is percent-encoded too many times.");
     }
 
     private static ArgumentException CreateException(string problem) => new($"The path {problem}");

@@ -6,8 +6,8 @@ using Polly.Retry;
 namespace NodeData.Sdk.Http.Retries;
 
 /// <summary>
-/// The attempts after the first, on Polly. A call enters here only once its first attempt has failed, so that a call that succeeds pays nothing for it
-/// (decision 0001): the first execution of the callback hands Polly that failure and sends nothing.
+/// Runs the attempts after the first, with Polly. The pipeline is entered only after the first attempt has failed, so that a successful call has no overhead
+/// (decision 0001): the first execution of the callback passes that failure to Polly and sends nothing.
 /// </summary>
 internal sealed class RetryPipeline
 {
@@ -16,8 +16,8 @@ internal sealed class RetryPipeline
     private readonly ResiliencePipeline<bool> _pipeline;
     private readonly Func<double> _jitter;
 
-    /// <param name="time">Measures the waits.</param>
-    /// <param name="jitter">Gives numbers from 0 to 1.</param>
+    /// <param name="time">The clock for the delays.</param>
+    /// <param name="jitter">Returns random numbers from 0 to 1.</param>
     public RetryPipeline(TimeProvider time, Func<double> jitter)
     {
         _jitter = jitter;
@@ -33,7 +33,7 @@ internal sealed class RetryPipeline
             .Build();
     }
 
-    /// <summary>Attempts until one succeeds or no other is allowed; <see cref="Call.Failure"/> tells which.</summary>
+    /// <summary>Runs attempts until one succeeds or no further retry is allowed; then <see cref="Call.Failure"/> holds the last failure.</summary>
     public void Run<TCall>(TCall call, Action<TCall> attempt)
         where TCall : Call
     {
@@ -109,7 +109,7 @@ internal sealed class RetryPipeline
             return false;
         }
 
-        // A wait that is too long, or that the call's time does not cover, helps nobody: the failure is reported at once and carries the wait.
+        // A delay that is too long, or longer than the remaining time, is pointless: the failure is reported at once and carries the delay.
         var delay = RetryRules.GetDelay(failure, arguments.AttemptNumber, _jitter());
         call.NextDelay = delay;
         if (delay > call.MaxRetryAfter || call.ExpiresWithin(delay))

@@ -2,13 +2,13 @@ using System.Net;
 
 namespace NodeData.Sdk.Http.Retries;
 
-/// <summary>Which failures may be followed by another attempt, and after how long (contract, "Retries").</summary>
+/// <summary>Defines which failures are retried, and after which delay (contract, "Retries").</summary>
 internal static class RetryRules
 {
     private const double InitialMaxDelaySeconds = 0.5;
     private const double MaxDelaySeconds = 8;
 
-    /// <summary>Whether another attempt can do no harm and may help.</summary>
+    /// <summary>Whether another attempt is safe and may succeed.</summary>
     public static bool CanRetry(Endpoint endpoint, NodeDataException failure) =>
         failure switch
         {
@@ -19,10 +19,12 @@ internal static class RetryRules
             _ => false,
         };
 
-    /// <summary>The wait before retry <paramref name="retry"/> (0 is the first): what the service asked for, else full jitter.</summary>
-    /// <param name="failure">What the last attempt ended with.</param>
-    /// <param name="retry">How many retries there were.</param>
-    /// <param name="jitter">0 to 1.</param>
+    /// <summary>
+    /// Gets the delay before retry <paramref name="retry"/> (0 is the first): the service's <c>Retry-After</c>, or else exponential backoff with full jitter.
+    /// </summary>
+    /// <param name="failure">The failure of the last attempt.</param>
+    /// <param name="retry">The number of retries so far.</param>
+    /// <param name="jitter">A random number from 0 to 1.</param>
     public static TimeSpan GetDelay(NodeDataException failure, int retry, double jitter) =>
         failure is NodeDataApiException { RetryAfter: { } retryAfter }
             ? retryAfter

@@ -2,70 +2,72 @@ using System.Globalization;
 
 namespace NodeData.Sdk;
 
-/// <summary>The receipt of a rotation: what it has done until now. Ids, hints and times; no secret. Immutable.</summary>
-/// <param name="RotationId">The rotation, for <see cref="KeysClient.CompleteKeyRotationAsync"/> and <see cref="KeysClient.RollBackKeyRotationAsync"/>.</param>
-/// <param name="Stage">How far it has come.</param>
+/// <summary>Represents the receipt of a rotation: its progress so far, as ids, masked keys and times, without a secret. Immutable.</summary>
+/// <param name="RotationId">
+/// The id of the rotation, for <see cref="KeysClient.CompleteKeyRotationAsync"/> and <see cref="KeysClient.RollBackKeyRotationAsync"/>.
+/// </param>
+/// <param name="Stage">The stage that the rotation has reached.</param>
 /// <param name="OldKeyId">The id of the key that is replaced.</param>
 public sealed record ApiKeyRotation(string RotationId, ApiKeyRotationStage Stage, string OldKeyId)
 {
-    /// <summary>How the old key may be shown; null where the service did not say.</summary>
+    /// <summary>The masked form of the old key; null if the service did not return it.</summary>
     public string? OldKeyHint { get; init; }
 
     /// <summary>The mode of both keys.</summary>
     public required KeyMode Mode { get; init; }
 
-    /// <summary>The new key's id; null where none was deployed.</summary>
+    /// <summary>The id of the new key; null if none was deployed.</summary>
     public string? NewKeyId { get; init; }
 
-    /// <summary>How the new key may be shown; null where none was deployed.</summary>
+    /// <summary>The masked form of the new key; null if none was deployed.</summary>
     public string? NewKeyHint { get; init; }
 
-    /// <summary>The new key's name, with the rotation's own suffix.</summary>
+    /// <summary>The name of the new key, including the suffix of the rotation.</summary>
     public required string NewKeyName { get; init; }
 
-    /// <summary>What the new key may do.</summary>
+    /// <summary>The scopes of the new key.</summary>
     public required ApiKeyScopeSet Scopes { get; init; }
 
-    /// <summary>Until when the new key is accepted; null for ever.</summary>
+    /// <summary>When the new key expires; null if it does not expire.</summary>
     public DateTimeOffset? NewKeyExpiresAt { get; init; }
 
-    /// <summary>When the rotation began.</summary>
+    /// <summary>When the rotation started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When every sink had the new key; null where it has not come to that.</summary>
+    /// <summary>When every sink had the new key; null if that has not happened.</summary>
     public DateTimeOffset? DeployedAt { get; init; }
 
-    /// <summary>When the overlap is over; null where it has not begun.</summary>
+    /// <summary>When the overlap ends; null if it has not started.</summary>
     public DateTimeOffset? OverlapEndsAt { get; init; }
 
     /// <summary>
-    /// Whether this client's own credential was swapped for the new key. False where the client uses another key than the old one, or has the new one from
-    /// elsewhere.
+    /// Whether this client was switched to the new key. It is false if the client uses another key than the old one, or gets the new key from elsewhere.
     /// </summary>
     public bool IsClientKeySwitched { get; init; }
 
-    /// <summary>When the old key was last used, as far as it was looked at; null for never, or where the service did not say.</summary>
+    /// <summary>When the old key was last used, as of the last check; null if it never was, or if the service did not return it.</summary>
     public DateTimeOffset? OldKeyLastUsedAt { get; init; }
 
-    /// <summary>Whether somebody used the old key after the new one was deployed.</summary>
+    /// <summary>Whether the old key was used after the new one was deployed.</summary>
     public bool HasOldKeyBeenUsedDuringOverlap => OldKeyLastUsedAt > DeployedAt;
 
-    /// <summary>When the old key was revoked; null where it was not.</summary>
+    /// <summary>When the old key was revoked; null if it was not.</summary>
     public DateTimeOffset? OldKeyRevokedAt { get; init; }
 
-    /// <summary>When the rotation was completed or aborted; null while it is not.</summary>
+    /// <summary>When the rotation was completed or rolled back; null if it is still in progress.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Whether the new key alone is in place of the old one.</summary>
+    /// <summary>Whether the rotation is completed: the old key is revoked and replaced by the new one.</summary>
     public bool IsCompleted => Stage == ApiKeyRotationStage.Completed;
 
-    /// <summary>The receipt in one line.</summary>
+    /// <summary>Returns the receipt as one line.</summary>
+    /// <returns>The line.</returns>
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{RotationId} {Stage}: {OldKeyId} ({OldKeyHint ?? "no hint"}) to {NewKeyId ?? "no key yet"} ({NewKeyHint ?? "no hint"})"
                 + $"{FormatTime("deployed", DeployedAt)}{FormatTime("overlap until", OverlapEndsAt)}{FormatTime("old key revoked", OldKeyRevokedAt)}"
-                + $"{(IsClientKeySwitched ? ", own key swapped" : "")}{(HasOldKeyBeenUsedDuringOverlap ? ", old key still used during the overlap" : "")}"
+                + $"{(IsClientKeySwitched ? ", client key switched" : "")}{(HasOldKeyBeenUsedDuringOverlap ? ", old key still used during the overlap" : "")}"
         );
 
     internal static ApiKeyRotation FromRecord(ApiKeyRotationRecord record)

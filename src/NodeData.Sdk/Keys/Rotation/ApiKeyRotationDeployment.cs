@@ -1,7 +1,7 @@
 namespace NodeData.Sdk;
 
-/// <summary>How far a key came that one of its sinks did not take: names of sinks, in the plan's order. Immutable.</summary>
-/// <param name="FailedSink">The sink that failed; it may have the key or not.</param>
-/// <param name="CompletedSinks">Those that have the key.</param>
-/// <param name="PendingSinks">Those that were not asked.</param>
+/// <summary>Represents the state of a deployment in which a sink failed: the names of the sinks, in the order of the options. Immutable.</summary>
+/// <param name="FailedSink">The sink that failed. It may have the key.</param>
+/// <param name="CompletedSinks">The sinks that have the key.</param>
+/// <param name="PendingSinks">The sinks whose deployment was not started.</param>
 public sealed record ApiKeyRotationDeployment(string FailedSink, IReadOnlyList<string> CompletedSinks, IReadOnlyList<string> PendingSinks);

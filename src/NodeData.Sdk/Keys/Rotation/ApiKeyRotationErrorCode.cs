@@ -1,107 +1,107 @@
 namespace NodeData.Sdk;
 
-/// <summary>Why a rotation was refused, or stopped on its way. More may come: take one that is not known for <see cref="Unknown"/>.</summary>
+/// <summary>Specifies why a rotation was rejected or failed. Values may be added: handle an unknown one as <see cref="Unknown"/>.</summary>
 public enum ApiKeyRotationErrorCode
 {
-    /// <summary>Something that has no reason of its own; the inner exception tells it.</summary>
-    Unknown,
+    /// <summary>The error has no code of its own; see the inner exception.</summary>
+    Unknown = 0,
 
-    /// <summary>The old key is revoked already.</summary>
-    OldKeyRevoked,
+    /// <summary>The old key is already revoked.</summary>
+    OldKeyRevoked = 1,
 
     /// <summary>The old key has expired; <see cref="ApiKeyRotationException.Key"/> says when.</summary>
-    OldKeyExpired,
+    OldKeyExpired = 2,
 
-    /// <summary>The old key is neither active nor over; <see cref="ApiKeyRotationException.Key"/> has the service's word for it.</summary>
-    OldKeyNotActive,
+    /// <summary>The old key is neither active, revoked nor expired; <see cref="ApiKeyRotationException.Key"/> has its status.</summary>
+    OldKeyNotActive = 3,
 
     /// <summary>The old key, or <see cref="ApiKeyRotationOptions.Mode"/>, is of the other mode than the client.</summary>
-    OtherMode,
+    OtherMode = 4,
 
-    /// <summary>The service does not say what the old key may do, and the plan has no <see cref="ApiKeyRotationOptions.Scopes"/>.</summary>
-    ScopesUnknown,
+    /// <summary>The service did not return the scopes of the old key, and <see cref="ApiKeyRotationOptions.Scopes"/> is not set.</summary>
+    ScopesUnknown = 5,
 
-    /// <summary>The service does not say how long the old key was to live, and the plan has no <see cref="ApiKeyRotationOptions.ExpiresIn"/>.</summary>
-    LifetimeUnknown,
+    /// <summary>The service did not return the lifetime of the old key, and <see cref="ApiKeyRotationOptions.ExpiresIn"/> is not set.</summary>
+    LifetimeUnknown = 6,
 
-    /// <summary>The old key's name cannot be given again, and the plan has no <see cref="ApiKeyRotationOptions.NewName"/>.</summary>
-    InvalidName,
+    /// <summary>The name of the old key cannot be used again, and <see cref="ApiKeyRotationOptions.NewName"/> is not set.</summary>
+    InvalidName = 7,
 
-    /// <summary>The client runs on the old key, and the new one could not manage keys.</summary>
-    ClientKeyNeedsFullAccess,
+    /// <summary>The client uses the old key, and the new one could not manage keys.</summary>
+    ClientKeyNeedsFullAccess = 8,
 
-    /// <summary>The client runs on the old key, and there would be no overlap.</summary>
-    ClientKeyNeedsOverlap,
+    /// <summary>The client uses the old key, and there would be no overlap.</summary>
+    ClientKeyNeedsOverlap = 9,
 
-    /// <summary><see cref="ApiKeyRotationOptions.OldKey"/> is another key than the one that is rotated.</summary>
-    OldKeyMismatch,
+    /// <summary><see cref="ApiKeyRotationOptions.OldKey"/> is not the key that is rotated.</summary>
+    OldKeyMismatch = 10,
 
-    /// <summary>A rotation that this log does not know has made <see cref="ApiKeyRotationException.Key"/>, which is still accepted.</summary>
-    AnotherRotation,
+    /// <summary>A rotation that is not in this store created <see cref="ApiKeyRotationException.Key"/>, which is still accepted.</summary>
+    AnotherRotation = 11,
 
-    /// <summary>Another run is rotating the key at this moment.</summary>
-    InProgress,
+    /// <summary>Another run is rotating the key.</summary>
+    InProgress = 12,
 
-    /// <summary>The log has no such rotation.</summary>
-    NotFound,
+    /// <summary>The store has no such rotation.</summary>
+    NotFound = 13,
 
-    /// <summary>The log could not be written; the inner exception tells why.</summary>
-    StoreFailed,
+    /// <summary>The store could not be written; see the inner exception.</summary>
+    StoreFailed = 14,
 
-    /// <summary>The rotation is being aborted, which must end first.</summary>
-    RollbackInProgress,
+    /// <summary>The rotation is being rolled back; complete the rollback first.</summary>
+    RollbackInProgress = 15,
 
-    /// <summary>A key must be deployed, and the plan has neither <see cref="ApiKeyRotationOptions.Deploy"/> nor <see cref="ApiKeyRotationOptions.Sinks"/>.</summary>
-    NoSink,
+    /// <summary>A key must be deployed, and neither <see cref="ApiKeyRotationOptions.Deploy"/> nor <see cref="ApiKeyRotationOptions.Sinks"/> is set.</summary>
+    NoSink = 16,
 
-    /// <summary>A sink did not take the key: <see cref="ApiKeyRotationException.Deployment"/> says which, the inner exception why.</summary>
-    SinkFailed,
+    /// <summary>A sink failed: <see cref="ApiKeyRotationException.Deployment"/> says which one, the inner exception why.</summary>
+    SinkFailed = 17,
 
-    /// <summary>A call to the service failed; the inner exception tells how.</summary>
-    CallFailed,
+    /// <summary>A call to the service failed; see the inner exception.</summary>
+    CallFailed = 18,
 
-    /// <summary>The service takes the new key for another key, or for one of the other mode.</summary>
-    NewKeyMismatch,
+    /// <summary>The service identifies the new key as another key, or as one of the other mode.</summary>
+    NewKeyMismatch = 19,
 
-    /// <summary>The service does not say what the new key may do.</summary>
-    NewKeyScopesUnknown,
+    /// <summary>The service did not return the scopes of the new key.</summary>
+    NewKeyScopesUnknown = 20,
 
-    /// <summary>The new key may not do all that was asked for: <see cref="ApiKeyRotationException.MissingScopes"/>.</summary>
-    NewKeyMissingScopes,
+    /// <summary>The new key lacks requested scopes: <see cref="ApiKeyRotationException.MissingScopes"/>.</summary>
+    NewKeyMissingScopes = 21,
 
-    /// <summary>The new key may do everything, and that was not asked for.</summary>
-    NewKeyHasFullAccess,
+    /// <summary>The new key has full access, which was not requested.</summary>
+    NewKeyHasFullAccess = 22,
 
-    /// <summary>The service was asked to revoke <see cref="ApiKeyRotationException.Key"/>, and answered that it is something else than revoked.</summary>
-    RevocationFailed,
+    /// <summary>The service did not revoke <see cref="ApiKeyRotationException.Key"/>: its response has another status.</summary>
+    RevocationFailed = 23,
 
-    /// <summary>As many keys were made as one rotation makes, and none came to all its places.</summary>
-    TooManyAttempts,
+    /// <summary>The rotation has created the maximum number of keys, and none could be deployed to every sink.</summary>
+    TooManyAttempts = 24,
 
-    /// <summary>The new key was deployed, and then revoked or expired from elsewhere.</summary>
-    NewKeyNotActive,
+    /// <summary>The new key was deployed, and has since been revoked outside this rotation or has expired.</summary>
+    NewKeyNotActive = 25,
 
-    /// <summary>What gives the client its key went on giving the old one.</summary>
-    ClientKeyNotSwitched,
+    /// <summary>The <see cref="IApiKeyProvider"/> of the client still returned the old key after the switch.</summary>
+    ClientKeyNotSwitched = 26,
 
-    /// <summary>The client still runs on the old key, and revoking it would cut the client off.</summary>
-    ClientStillUsesOldKey,
+    /// <summary>The client still uses the old key, and revoking it would cut the client off.</summary>
+    ClientStillUsesOldKey = 27,
 
-    /// <summary>The client still runs on a key that is to be taken back, and revoking it would cut the client off.</summary>
-    ClientStillUsesNewKey,
+    /// <summary>The client still uses a new key that is rolled back, and revoking it would cut the client off.</summary>
+    ClientStillUsesNewKey = 28,
 
-    /// <summary>The rotation is completed, and cannot be aborted any more.</summary>
-    AlreadyCompleted,
+    /// <summary>The rotation is completed and can no longer be rolled back.</summary>
+    AlreadyCompleted = 29,
 
-    /// <summary>The old key is not accepted any more, so that there is nothing to go back to.</summary>
-    OldKeyUnavailable,
+    /// <summary>The old key is no longer accepted, so it cannot be restored.</summary>
+    OldKeyUnavailable = 30,
 
-    /// <summary>To put the old key back, <see cref="ApiKeyRotationOptions.OldKey"/> is needed.</summary>
-    OldKeyRequired,
+    /// <summary>Restoring the old key requires <see cref="ApiKeyRotationOptions.OldKey"/>.</summary>
+    OldKeyRequired = 31,
 
-    /// <summary>The service does not accept <see cref="ApiKeyRotationOptions.OldKey"/>; the inner exception has its answer.</summary>
-    OldKeyRejected,
+    /// <summary>The service does not accept <see cref="ApiKeyRotationOptions.OldKey"/>; the inner exception has its response.</summary>
+    OldKeyRejected = 32,
 
-    /// <summary>The rotation went in circles: a defect of this library.</summary>
-    InternalError,
+    /// <summary>The rotation did not finish in the expected number of steps: an error in this library.</summary>
+    InternalError = 33,
 }

@@ -1,74 +1,74 @@
 namespace NodeData.Sdk;
 
-/// <summary>What happens in a rotation. More may come: show the message of one that is not known.</summary>
+/// <summary>Specifies an event of a rotation. Values may be added: show the message of an unknown one.</summary>
 public enum ApiKeyRotationEvent
 {
-    /// <summary>It began.</summary>
-    Started,
+    /// <summary>The rotation started.</summary>
+    Started = 0,
 
-    /// <summary>It began, with its overlap cut to what is left of the old key's life.</summary>
-    StartedWithShortenedOverlap,
+    /// <summary>The rotation started, with its overlap shortened to the remaining lifetime of the old key.</summary>
+    StartedWithShortenedOverlap = 1,
 
-    /// <summary>It goes on from where an earlier run left it.</summary>
-    Resumed,
+    /// <summary>The rotation was resumed.</summary>
+    Resumed = 2,
 
-    /// <summary>The service is asked for the new key, <see cref="ApiKeyRotationProgress.NewKeyName"/>.</summary>
-    Creating,
+    /// <summary>The new key, <see cref="ApiKeyRotationProgress.NewKeyName"/>, is being created.</summary>
+    Creating = 3,
 
-    /// <summary>The new key is there: <see cref="ApiKeyRotationProgress.NewKeyId"/>.</summary>
-    Created,
+    /// <summary>The new key, <see cref="ApiKeyRotationProgress.NewKeyId"/>, was created.</summary>
+    Created = 4,
 
-    /// <summary>The secret of the key before cannot be had again, so another is made.</summary>
-    Replacing,
+    /// <summary>A replacement is being created, because the secret of the previous key cannot be read again.</summary>
+    Replacing = 5,
 
-    /// <summary>The new key is not accepted yet, and is looked at again.</summary>
-    NotAcceptedYet,
+    /// <summary>The service does not accept the new key yet; the check is retried.</summary>
+    NotAcceptedYet = 6,
 
-    /// <summary>The new key works.</summary>
-    Verified,
+    /// <summary>The new key was verified.</summary>
+    Verified = 7,
 
-    /// <summary>A key is being brought to <see cref="ApiKeyRotationProgress.Sink"/>: the new one, or in an abort the old one.</summary>
-    Deploying,
+    /// <summary>A key is being deployed to <see cref="ApiKeyRotationProgress.Sink"/>: the new one, or during a rollback the old one.</summary>
+    Deploying = 8,
 
-    /// <summary>Every sink has the new key, and both are accepted.</summary>
-    Deployed,
+    /// <summary>Every sink has the new key, and both keys are accepted.</summary>
+    Deployed = 9,
 
-    /// <summary>The client uses the new key from now on.</summary>
-    ClientKeySwitched,
+    /// <summary>The client was switched to the new key.</summary>
+    ClientKeySwitched = 10,
 
-    /// <summary>The client uses another key than the old one, and was left alone.</summary>
-    ClientKeyUnchanged,
+    /// <summary>The client does not use the old key, so its key is unchanged.</summary>
+    ClientKeyUnchanged = 11,
 
-    /// <summary>The overlap is waited for, until <see cref="ApiKeyRotationProgress.OverlapEndsAt"/>.</summary>
-    Overlapping,
+    /// <summary>The overlap is in progress, until <see cref="ApiKeyRotationProgress.OverlapEndsAt"/>.</summary>
+    Overlapping = 12,
 
-    /// <summary>Somebody used the old key after the new one was deployed: look for who has not taken it yet.</summary>
-    OldKeyStillInUse,
+    /// <summary>The old key was used after the new one was deployed: find the program that has not switched yet.</summary>
+    OldKeyStillInUse = 13,
 
-    /// <summary>The old key could not be looked at during the overlap, and is looked at again later.</summary>
-    OldKeyCheckFailed,
+    /// <summary>The old key could not be read during the overlap; the check is retried later.</summary>
+    OldKeyCheckFailed = 14,
 
-    /// <summary>The old key is revoked or expired before the overlap is over, so that nothing is left to wait for.</summary>
-    OldKeyNoLongerActive,
+    /// <summary>The old key was revoked or has expired before the end of the overlap, so the overlap ends.</summary>
+    OldKeyNoLongerActive = 15,
 
-    /// <summary>A key of this rotation that nobody is to have was revoked: <see cref="ApiKeyRotationProgress.RevokedKeyId"/>.</summary>
-    Revoked,
+    /// <summary>A superseded key of this rotation, <see cref="ApiKeyRotationProgress.RevokedKeyId"/>, was revoked.</summary>
+    Revoked = 16,
 
-    /// <summary>The old key is revoked, and the new one is in its place. The end.</summary>
-    Completed,
+    /// <summary>The old key was revoked and is replaced by the new one. The rotation is completed.</summary>
+    Completed = 17,
 
-    /// <summary>The old key is back in every sink, and both are accepted.</summary>
-    OldKeyRestored,
+    /// <summary>Every sink has the old key again, and both keys are accepted.</summary>
+    OldKeyRestored = 18,
 
-    /// <summary>The client uses the old key again.</summary>
-    ClientKeyRestored,
+    /// <summary>The client was switched back to the old key.</summary>
+    ClientKeyRestored = 19,
 
-    /// <summary>The old key is in its place, and what the rotation made is revoked. The end.</summary>
-    RolledBack,
+    /// <summary>The rotation was rolled back: the old key is active, and the keys that the rotation created are revoked.</summary>
+    RolledBack = 20,
 
-    /// <summary>It stopped; the exception tells why, and what can be done.</summary>
-    Failed,
+    /// <summary>The rotation failed; the exception gives the reason and the possible recovery.</summary>
+    Failed = 21,
 
-    /// <summary>It was cancelled.</summary>
-    Canceled,
+    /// <summary>The rotation was canceled.</summary>
+    Canceled = 22,
 }

@@ -3,44 +3,44 @@ using NodeData.Sdk.Keys.Rotation;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// A rotation was refused, or stopped on its way. The message says which keys are accepted now, and how to go on or back, for readers who write .NET; the
-/// properties say the same as data, for programs that have words of their own. Nothing ever ends with no working key: until the new key is proven and
-/// deployed, the old one is left alone.
+/// The exception that is thrown if a rotation is rejected or fails. The message says which keys are accepted and how to resume or roll back, in terms of this
+/// library; the properties have the same information as data. A rotation never ends without a working key: the old key is not changed until the new one is
+/// verified and deployed.
 /// </summary>
 public class ApiKeyRotationException : NodeDataException
 {
-    /// <summary>An error without a message.</summary>
+    /// <summary>Initializes a new instance without a message.</summary>
     public ApiKeyRotationException() { }
 
-    /// <summary>An error with a message.</summary>
+    /// <summary>Initializes a new instance with a message.</summary>
     /// <param name="message">What happened and what to do.</param>
     public ApiKeyRotationException(string? message)
         : base(message) { }
 
-    /// <summary>An error with a message and its cause.</summary>
+    /// <summary>Initializes a new instance with a message and the cause.</summary>
     /// <param name="message">What happened and what to do.</param>
     /// <param name="innerException">The cause.</param>
     public ApiKeyRotationException(string? message, Exception? innerException)
         : base(message, innerException) { }
 
-    /// <summary>Why. The default is <see cref="ApiKeyRotationErrorCode.Unknown"/>.</summary>
+    /// <summary>The error code. The default is <see cref="ApiKeyRotationErrorCode.Unknown"/>.</summary>
     public ApiKeyRotationErrorCode ErrorCode { get; init; }
 
-    /// <summary>Whether the call was refused before it did anything; else the rotation stopped on its way. The default is false.</summary>
+    /// <summary>Whether the call was rejected before it changed anything; otherwise, the rotation failed after it had started. The default is false.</summary>
     public bool IsRejected { get; init; }
 
-    /// <summary>What can be done now; it follows from the reason and from how far the rotation has come.</summary>
+    /// <summary>The possible recovery, which follows from the error code and the stage of the rotation.</summary>
     public ApiKeyRotationRecovery Recovery => RotationRecovery.GetRecovery(this);
 
-    /// <summary>What the rotation has done until now; null where it never began, so that nothing was done.</summary>
+    /// <summary>The receipt of the rotation so far; null if the rotation was not started.</summary>
     public ApiKeyRotation? Rotation { get; init; }
 
-    /// <summary>The key that the reason speaks of, as the service told it; null where the reason speaks of none.</summary>
+    /// <summary>The key that the error is about, as the service returned it; null if there is none.</summary>
     public ApiKeyInfo? Key { get; init; }
 
-    /// <summary>What the new key lacks, where that is the reason; else null.</summary>
+    /// <summary>The requested scopes that the new key does not have; null for other errors.</summary>
     public ApiKeyScopeSet? MissingScopes { get; init; }
 
-    /// <summary>How far the key came, where a sink failed; else null.</summary>
+    /// <summary>The state of the deployment if a sink failed; otherwise, null.</summary>
     public ApiKeyRotationDeployment? Deployment { get; init; }
 }

@@ -1,11 +1,13 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// How a key is to be rotated. The same plan serves to begin, to go on after an interruption, to complete and to abort; what was written to the log when the
-/// rotation began (name, scopes, expiry, overlap) holds until it ends. Immutable; each member is checked where it is set.
+/// Options for rotating an API key. The same options serve to start, resume, complete and roll back a rotation; the name, scopes, expiry and overlap that were
+/// recorded when the rotation started apply until it finishes. Immutable; each property is validated when it is set.
 /// </summary>
 /// <example>
-/// <c>new ApiKeyRotationOptions { Overlap = TimeSpan.FromHours(24), Deploy = (newKey, ct) => secrets.PutAsync("NODE_DATA_API_KEY", newKey.Reveal(), ct) }</c>
+/// <c>
+/// new ApiKeyRotationOptions { Overlap = TimeSpan.FromHours(24), Deploy = (newKey, ct) => secrets.PutAsync("NODE_DATA_API_KEY", newKey.Reveal(), ct) }
+/// </c>
 /// </example>
 public sealed record ApiKeyRotationOptions
 {
@@ -22,20 +24,21 @@ public sealed record ApiKeyRotationOptions
     private readonly IReadOnlyList<IApiKeySink> _sinks = [];
 
     /// <summary>
-    /// How long both keys are accepted once every sink has the new one: as long as the slowest program needs to take it. Zero or more, ten years at most. The
-    /// default is 24 hours, or zero where <see cref="IsCompromised"/>. Cut to what is left of the old key's life.
+    /// How long both keys are accepted after every sink has the new one: as long as the slowest program needs to switch. Between zero and ten years. The
+    /// default is 24 hours, or zero if <see cref="IsCompromised"/> is set. The overlap is shortened to the remaining lifetime of the old key.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Negative, or longer than ten years.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, or longer than ten years.</exception>
     public TimeSpan? Overlap
     {
         get => _overlap;
         init => _overlap = value is { } overlap ? CheckRange(overlap, TimeSpan.Zero) : null;
     }
 
-    /// <summary>Puts the new key where programs take it from; like the one sink of a list, see <see cref="IApiKeySink.DeployAsync"/>.</summary>
+    /// <summary>Deploys the new key to where programs read it. It has the contract of <see cref="IApiKeySink.DeployAsync"/>.</summary>
     public Func<CreatedApiKey, CancellationToken, Task>? Deploy { get; init; }
 
-    /// <summary>The places that the new key goes to, one after the other, after <see cref="Deploy"/>. All must succeed.</summary>
+    /// <summary>The sinks to which the new key is deployed, in this order, after <see cref="Deploy"/>. All must succeed.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IReadOnlyList<IApiKeySink> Sinks
     {
         get => _sinks;
@@ -43,24 +46,25 @@ public sealed record ApiKeyRotationOptions
     }
 
     /// <summary>
-    /// The new key's name in place of the old one's. Either way a suffix that belongs to this rotation is added (<c>ci-deploys~4be1f09c35a7d2</c>), so that a
-    /// key that nobody was handed can be found again, and no other key is ever taken for it; what is too long is shortened.
+    /// The name of the new key. The default is the name of the old one. A suffix that is unique to the rotation is always added
+    /// (<c>ci-deploys~4be1f09c35a7d2</c>), so that a key that was not deployed can be found again and is not confused with another; a name that is too long is
+    /// truncated.
     /// </summary>
-    /// <exception cref="ArgumentException">The name cannot be one, see <see cref="CreateApiKeyOptions(string)"/>.</exception>
+    /// <exception cref="ArgumentException">The name is not valid; see <see cref="CreateApiKeyOptions(string)"/>.</exception>
     public string? NewName
     {
         get => _newName;
         init => _newName = value is null ? null : new CreateApiKeyOptions(value).Name;
     }
 
-    /// <summary>What the new key may do; left out, what the old one may. Must be given where the service does not say what that is.</summary>
+    /// <summary>The scopes of the new key. The default is the scopes of the old one; required if the service does not return those.</summary>
     public ApiKeyScopeSet? Scopes { get; init; }
 
     /// <summary>
-    /// How long the new key is accepted, from the moment it is asked for; above zero and at most ten years, or <see cref="Timeout.InfiniteTimeSpan"/> for
-    /// ever. Left out, as long as the old key was when it was made.
+    /// How long the new key is accepted, starting with the request; greater than zero and at most ten years, or <see cref="Timeout.InfiniteTimeSpan"/> for a
+    /// key without an expiry. The default is the lifetime that the old key had when it was created.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Zero or negative, or longer than ten years.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative, or longer than ten years.</exception>
     public TimeSpan? ExpiresIn
     {
         get => _expiresIn;
@@ -71,26 +75,26 @@ public sealed record ApiKeyRotationOptions
                     : CheckRange(lifetime, TimeSpan.FromMilliseconds(1));
     }
 
-    /// <summary>The mode that the old key must have; left out, the client's own. The new key has the same.</summary>
+    /// <summary>The mode that the old key must have. The default is the mode of the client. The new key has the same mode.</summary>
     public KeyMode? Mode { get; init; }
 
     /// <summary>
-    /// The old key itself, where it is at hand. Only compared with the client's own, to know that this client is to be swapped where the service does not tell
-    /// a key's id; and the key that <see cref="KeysClient.RollBackKeyRotationAsync"/> puts back.
+    /// The old key itself, if available. It is compared with the client's key, to decide whether to switch this client if the service does not return key ids;
+    /// and it is the key that <see cref="KeysClient.RollBackKeyRotationAsync"/> restores.
     /// </summary>
     public ApiKey? OldKey { get; init; }
 
     /// <summary>
-    /// Whether the old key is in the wrong hands: no overlap unless one is asked for, even where this very client uses the key. It
-    /// hastens a rotation that is under way, too. The default is false.
+    /// Whether the old key is compromised: there is no overlap unless <see cref="Overlap"/> is set, even if this client uses the key. It also shortens the
+    /// overlap of a rotation in progress. The default is false.
     /// </summary>
     public bool IsCompromised { get; init; }
 
     /// <summary>
-    /// How long the new key may be refused (401) before it is taken for bad, while it spreads through the service. Zero or more, ten years at most. The
-    /// default is 1 minute.
+    /// How long the service may reject the new key (401) before verification fails, while the key propagates. Between zero and ten years. The default is 1
+    /// minute.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Negative, or longer than ten years.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, or longer than ten years.</exception>
     public TimeSpan VerificationTimeout
     {
         get => _verificationTimeout;
@@ -98,16 +102,16 @@ public sealed record ApiKeyRotationOptions
     }
 
     /// <summary>
-    /// Where the rotation is written down; null, the default, for a <see cref="FileApiKeyRotationStore"/> in the user's local application data. Every run of a
-    /// rotation needs the same.
+    /// The store for the record of the rotation. The default is null, for a <see cref="FileApiKeyRotationStore"/> in the user's local application data. Every
+    /// run of a rotation needs the same store.
     /// </summary>
     public IApiKeyRotationStore? Store { get; init; }
 
-    /// <summary>Told of each step. What it throws is dropped.</summary>
+    /// <summary>Receives the progress of the rotation. Exceptions that it throws are ignored.</summary>
     public IProgress<ApiKeyRotationProgress>? Progress { get; init; }
 
     private static TimeSpan CheckRange(TimeSpan value, TimeSpan min) =>
         value >= min && value <= MaxDuration
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"A time from {min} to {MaxDuration} is expected.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"The value must be between {min} and {MaxDuration}.");
 }

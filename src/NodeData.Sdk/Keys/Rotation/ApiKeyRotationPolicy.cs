@@ -1,10 +1,10 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// When keys are to be rotated: after the service's guide, at least every 90 days. Immutable; each member is checked where it is set. Safe for use by several
-/// threads.
+/// Defines when keys must be rotated; following the service's guide, at least every 90 days. Immutable; each property is validated when it is set. Safe for use
+/// by several threads.
 /// </summary>
-/// <example><c>ApiKeyRotationReport review = new ApiKeyRotationPolicy().Review(node.Keys.List(), time.GetUtcNow());</c></example>
+/// <example><c>ApiKeyRotationReport report = new ApiKeyRotationPolicy().Evaluate(node.Keys.List(), time.GetUtcNow());</c></example>
 public sealed record ApiKeyRotationPolicy
 {
     internal const int DefaultMaxAgeDays = 90;
@@ -15,33 +15,34 @@ public sealed record ApiKeyRotationPolicy
     private readonly TimeSpan _warningPeriod = TimeSpan.FromDays(DefaultWarningPeriodDays);
     private readonly TimeSpan _idleThreshold = TimeSpan.FromDays(DefaultIdleThresholdDays);
 
-    /// <summary>How old a key may become; above zero. The default is 90 days.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
+    /// <summary>The maximum age of a key; greater than zero. The default is 90 days.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan MaxAge
     {
         get => _maxAge;
         init => _maxAge = CheckPositive(value);
     }
 
-    /// <summary>How long before its maximum age, or before its expiry, a key is due; above zero. The default is 14 days.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
+    /// <summary>How long before its maximum age, or before its expiry, a key is due; greater than zero. The default is 14 days.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan WarningPeriod
     {
         get => _warningPeriod;
         init => _warningPeriod = CheckPositive(value);
     }
 
-    /// <summary>How long a key may go unused, from its creation or its last use; above zero. The default is 30 days.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
+    /// <summary>How long a key may be unused, since its creation or its last use; greater than zero. The default is 30 days.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan IdleThreshold
     {
         get => _idleThreshold;
         init => _idleThreshold = CheckPositive(value);
     }
 
-    /// <summary>Looks through keys. Those that are revoked or expired are left out; nothing is said where the service did not say enough.</summary>
-    /// <param name="keys">The keys, such as <see cref="KeysClient.List"/> gives them.</param>
-    /// <param name="now">The moment that counts.</param>
+    /// <summary>Evaluates keys. Revoked and expired keys are ignored, and so is a condition for which the service did not return the data.</summary>
+    /// <param name="keys">The keys, such as those that <see cref="KeysClient.List"/> returns.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>The report.</returns>
     public ApiKeyRotationReport Evaluate(IEnumerable<ApiKeyInfo> keys, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -63,5 +64,5 @@ public sealed record ApiKeyRotationPolicy
     }
 
     private static TimeSpan CheckPositive(TimeSpan value) =>
-        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A time above zero is expected.");
+        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The value must be greater than zero.");
 }

@@ -1,33 +1,33 @@
 namespace NodeData.Sdk;
 
-/// <summary>What a rotation just did, or is about to do, as data and as a sentence. Holds no secret; immutable.</summary>
-/// <param name="RotationId">The rotation.</param>
-/// <param name="Stage">How far it has come.</param>
-/// <param name="Message">What happens, for people who know this library's words.</param>
-/// <param name="Timestamp">When, on the client's clock.</param>
+/// <summary>Represents a step that a rotation has just taken or is about to take, as data and as a message. Contains no secret. Immutable.</summary>
+/// <param name="RotationId">The id of the rotation.</param>
+/// <param name="Stage">The stage that the rotation has reached.</param>
+/// <param name="Message">The message, in terms of this library.</param>
+/// <param name="Timestamp">When the event occurred, on the client's clock.</param>
 public sealed record ApiKeyRotationProgress(string RotationId, ApiKeyRotationStage Stage, string Message, DateTimeOffset Timestamp)
 {
-    /// <summary>What happens.</summary>
+    /// <summary>The event.</summary>
     public required ApiKeyRotationEvent Event { get; init; }
 
-    /// <summary>The new key's name, with the rotation's own suffix.</summary>
+    /// <summary>The name of the new key, including the suffix of the rotation.</summary>
     public required string NewKeyName { get; init; }
 
-    /// <summary>The new key's id; null where there is none yet.</summary>
+    /// <summary>The id of the new key; null if there is none yet.</summary>
     public string? NewKeyId { get; init; }
 
-    /// <summary>The sink that a key is being brought to; null where it is not about one.</summary>
+    /// <summary>The sink to which a key is being deployed; null for other events.</summary>
     public string? Sink { get; init; }
 
-    /// <summary>The key of this rotation that was revoked; null where it is not about one.</summary>
+    /// <summary>The key of this rotation that was revoked; null for other events.</summary>
     public string? RevokedKeyId { get; init; }
 
-    /// <summary>When the overlap is over; null where it has not begun.</summary>
+    /// <summary>When the overlap ends; null if it has not started.</summary>
     public DateTimeOffset? OverlapEndsAt { get; init; }
 
-    /// <summary>When the old key was last used, as far as it was looked at; null for never, or where the service did not say.</summary>
+    /// <summary>When the old key was last used, as of the last check; null if it never was, or if the service did not return it.</summary>
     public DateTimeOffset? OldKeyLastUsedAt { get; init; }
 
-    /// <summary>Whether somebody used the old key after the new one was deployed: look for who has not taken it yet.</summary>
+    /// <summary>Whether the old key was used after the new one was deployed: find the program that has not switched yet.</summary>
     public bool IsOldKeyStillInUse => Event == ApiKeyRotationEvent.OldKeyStillInUse;
 }

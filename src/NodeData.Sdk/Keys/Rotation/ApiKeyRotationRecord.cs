@@ -6,17 +6,17 @@ using NodeData.Sdk.Keys.Rotation;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// All that must outlive a process so that a rotation can be gone on with: what an <see cref="IApiKeyRotationStore"/> keeps. Written before each act, so that it
-/// tells what may have been done. Holds no secret; immutable.
+/// Represents everything that must outlive a process so that a rotation can be resumed; an <see cref="IApiKeyRotationStore"/> stores it. It is written before
+/// each action, so it shows what may have been done. Contains no secret. Immutable.
 /// </summary>
 public sealed record ApiKeyRotationRecord
 {
     internal const int CurrentVersion = 1;
 
-    /// <summary>The form of the record. A client refuses one that is newer than itself.</summary>
+    /// <summary>The version of the record format. A client rejects a version newer than its own.</summary>
     public int Version { get; init; } = CurrentVersion;
 
-    /// <summary>The rotation's id, such as <c>rot_…</c>.</summary>
+    /// <summary>The id of the rotation, such as <c>rot_…</c>.</summary>
     public required string RotationId { get; init; }
 
     /// <summary>The base address of the service that the keys belong to.</summary>
@@ -28,58 +28,59 @@ public sealed record ApiKeyRotationRecord
     /// <summary>The id of the key that is replaced.</summary>
     public required string OldKeyId { get; init; }
 
-    /// <summary>How the old key may be shown; null where the service did not say.</summary>
+    /// <summary>The masked form of the old key; null if the service did not return it.</summary>
     public string? OldKeyHint { get; init; }
 
-    /// <summary>What the new key may do.</summary>
+    /// <summary>The scopes of the new key.</summary>
     public required ApiKeyScopeSet Scopes { get; init; }
 
-    /// <summary>How long a new key is accepted from the moment it is asked for; null for ever.</summary>
+    /// <summary>How long a new key is accepted, starting with the request; null if it does not expire.</summary>
     public TimeSpan? Lifetime { get; init; }
 
-    /// <summary>How long both keys are accepted once the new one is deployed.</summary>
+    /// <summary>How long both keys are accepted after the new one is deployed.</summary>
     public required TimeSpan Overlap { get; init; }
 
-    /// <summary>Whether the old key is in the wrong hands, so that it is revoked even where this client still runs on it.</summary>
+    /// <summary>Whether the old key is compromised, so that it is revoked even if this client still uses it.</summary>
     public bool IsCompromised { get; init; }
 
-    /// <summary>When the rotation began.</summary>
+    /// <summary>When the rotation started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The stage that the rotation has reached.</summary>
     public required ApiKeyRotationStage Stage { get; init; }
 
-    /// <summary>The tries to bring a new key to its places, the current one last; at least one.</summary>
+    /// <summary>The attempts to deploy a new key, the current one last; at least one.</summary>
     public required IReadOnlyList<ApiKeyRotationAttempt> Attempts { get; init; }
 
-    /// <summary>When every sink had the new key (or, where the rotation is being aborted, the old one again).</summary>
+    /// <summary>When every sink had the new key (or, during a rollback, the old one again).</summary>
     public DateTimeOffset? DeployedAt { get; init; }
 
-    /// <summary>When the overlap is over.</summary>
+    /// <summary>When the overlap ends.</summary>
     public DateTimeOffset? OverlapEndsAt { get; init; }
 
-    /// <summary>Whether a client swapped its own credential for the new key.</summary>
+    /// <summary>Whether a client was switched to the new key.</summary>
     public bool IsClientKeySwitched { get; init; }
 
-    /// <summary>When the old key was last used, as far as it was looked at; null for never, or where the service did not say.</summary>
+    /// <summary>When the old key was last used, as of the last check; null if it never was, or if the service did not return it.</summary>
     public DateTimeOffset? OldKeyLastUsedAt { get; init; }
 
-    /// <summary>When the old key was revoked; null where it was not.</summary>
+    /// <summary>When the old key was revoked; null if it was not.</summary>
     public DateTimeOffset? OldKeyRevokedAt { get; init; }
 
-    /// <summary>When the rotation was completed or aborted; null while it is not.</summary>
+    /// <summary>When the rotation was completed or rolled back; null if it is still in progress.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>The trace that every run of the rotation joins, as a W3C <c>traceparent</c>; null where nobody listened.</summary>
+    /// <summary>The trace that every run of the rotation joins, as a W3C <c>traceparent</c>; null if tracing was not enabled.</summary>
     public string? TraceParent { get; init; }
 
     /// <summary>The current attempt.</summary>
     [JsonIgnore]
     public ApiKeyRotationAttempt Current => Attempts[^1];
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Reads a record from the text that <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="NodeDataConfigurationException">It is no record, or one of a newer client.</exception>
+    /// <returns>The record.</returns>
+    /// <exception cref="NodeDataConfigurationException">The text is not a record, or the record is of a newer client.</exception>
     public static ApiKeyRotationRecord FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -91,7 +92,7 @@ public sealed record ApiKeyRotationRecord
         catch (JsonException failure)
         {
             throw new NodeDataConfigurationException(
-                $"This is no record of a key rotation ({json.Length} characters; line {failure.LineNumber + 1}).",
+                $"The text is not a key rotation record ({json.Length} characters; line {failure.LineNumber + 1}).",
                 failure
             );
         }
@@ -99,20 +100,21 @@ public sealed record ApiKeyRotationRecord
         return record switch
         {
             { Version: > CurrentVersion } => throw new NodeDataConfigurationException(
-                $"The record of the key rotation {record.RotationId} was written by a newer client (form {record.Version}). Go on with that one."
+                $"The record of the key rotation {record.RotationId} was written by a newer client (version {record.Version}). Resume the rotation with that client."
             ),
             { Attempts.Count: > 0 } => record,
-            _ => throw new NodeDataConfigurationException("This is no record of a key rotation: it names no attempt."),
+            _ => throw new NodeDataConfigurationException("The text is not a key rotation record: it has no attempt."),
         };
     }
 
-    /// <summary>The record as JSON, for logs that keep text.</summary>
-    /// <exception cref="InvalidOperationException">A member holds a secret.</exception>
+    /// <summary>Writes the record as JSON, for stores that keep text.</summary>
+    /// <returns>The text.</returns>
+    /// <exception cref="InvalidOperationException">A property contains a secret.</exception>
     public string ToJson()
     {
         var json = JsonSerializer.Serialize(this, RotationJson.Default.ApiKeyRotationRecord);
         return SecretText.Mask(json) == json
             ? json
-            : throw new InvalidOperationException($"The record of the key rotation {RotationId} would hold a secret, and was not written.");
+            : throw new InvalidOperationException($"The record of the key rotation {RotationId} contains a secret and was not written.");
     }
 }

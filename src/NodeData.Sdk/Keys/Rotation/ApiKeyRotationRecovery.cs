@@ -1,32 +1,35 @@
 namespace NodeData.Sdk;
 
-/// <summary>What can be done about a rotation that was refused or stopped. More may come: show the message for one that is not known.</summary>
+/// <summary>Specifies how to recover from a rotation that was rejected or failed. Values may be added: show the message for an unknown one.</summary>
 public enum ApiKeyRotationRecovery
 {
-    /// <summary>Mend what the reason names, then make the same call again. The old key is untouched, and no new one is about.</summary>
-    Retry,
-
-    /// <summary>The old key is over: make a key in its place with <see cref="KeysClient.CreateAsync(CreateApiKeyOptions, CancellationToken)"/>, and deploy it.</summary>
-    CreateKey,
-
-    /// <summary>Wait until the other run ends, then make the same call again.</summary>
-    WaitAndRetry,
+    /// <summary>Fix the cause, then make the same call again. The old key is unchanged, and there is no new key.</summary>
+    Retry = 0,
 
     /// <summary>
-    /// The old key is accepted. To go on, mend what the reason names and rotate the same key again with the same log: what is missing is made anew. To go
-    /// back, call <see cref="KeysClient.RollBackKeyRotationAsync"/>; it needs <see cref="ApiKeyRotationOptions.OldKey"/> and the sinks where a new key was deployed.
+    /// The old key is revoked or expired: create another key with <see cref="KeysClient.CreateAsync(CreateApiKeyOptions, CancellationToken)"/>, and deploy it.
     /// </summary>
-    ResumeOrRollBack,
+    CreateKey = 1,
+
+    /// <summary>Wait until the other run finishes, then make the same call again.</summary>
+    WaitAndRetry = 2,
 
     /// <summary>
-    /// The new key is deployed: mend what the reason names, then rotate the same key again with the same log, or call
-    /// <see cref="KeysClient.CompleteKeyRotationAsync"/>.
+    /// The old key is accepted. To resume, fix the cause and rotate the same key again with the same store; what is missing is created again. To roll back,
+    /// call <see cref="KeysClient.RollBackKeyRotationAsync"/>, which needs <see cref="ApiKeyRotationOptions.OldKey"/> and the sinks if a new key was deployed.
     /// </summary>
-    Resume,
+    ResumeOrRollBack = 3,
 
-    /// <summary>Mend what the reason names, then call <see cref="KeysClient.RollBackKeyRotationAsync"/>; where that was begun, it goes on. Then rotate anew.</summary>
-    RollBack,
+    /// <summary>
+    /// The new key is deployed. Fix the cause, then rotate the same key again with the same store, or call <see cref="KeysClient.CompleteKeyRotationAsync"/>.
+    /// </summary>
+    Resume = 4,
 
-    /// <summary>The rotation is over: rotate the new key instead.</summary>
-    RotateNewKey,
+    /// <summary>
+    /// Fix the cause, then call <see cref="KeysClient.RollBackKeyRotationAsync"/>, which resumes a rollback that was started. Then rotate again.
+    /// </summary>
+    RollBack = 5,
+
+    /// <summary>The rotation is completed: rotate the new key instead.</summary>
+    RotateNewKey = 6,
 }

@@ -1,23 +1,25 @@
 namespace NodeData.Sdk;
 
-/// <summary>What a <see cref="ApiKeyRotationPolicy"/> has to say about keys. A key may stand in several lists. Holds no secret; immutable.</summary>
+/// <summary>
+/// Represents the result of evaluating keys with a <see cref="ApiKeyRotationPolicy"/>. A key may be in several lists. Contains no secret. Immutable.
+/// </summary>
 public sealed record ApiKeyRotationReport
 {
-    /// <summary>Older than the policy allows, and still accepted.</summary>
+    /// <summary>Keys that are older than the policy allows and still accepted.</summary>
     public IReadOnlyList<ApiKeyInfo> Overdue { get; init; } = [];
 
-    /// <summary>About to become too old, or to expire.</summary>
+    /// <summary>Keys that will soon be too old, or will soon expire.</summary>
     public IReadOnlyList<ApiKeyInfo> Due { get; init; } = [];
 
-    /// <summary>Made some time ago and never used since: revoke it, or find out who waits for it.</summary>
+    /// <summary>Keys that have not been used since they were created some time ago: revoke them, or find out which program needs them.</summary>
     public IReadOnlyList<ApiKeyInfo> NeverUsed { get; init; } = [];
 
-    /// <summary>Not used for some time.</summary>
+    /// <summary>Keys that have not been used for some time.</summary>
     public IReadOnlyList<ApiKeyInfo> Idle { get; init; } = [];
 
-    /// <summary>Accepted for ever, unless it is revoked.</summary>
+    /// <summary>Keys that do not expire and are accepted until they are revoked.</summary>
     public IReadOnlyList<ApiKeyInfo> WithoutExpiry { get; init; } = [];
 
-    /// <summary>Whether no key needs to be rotated now.</summary>
+    /// <summary>Whether no key is due or overdue.</summary>
     public bool IsCompliant => Overdue.Count == 0 && Due.Count == 0;
 }

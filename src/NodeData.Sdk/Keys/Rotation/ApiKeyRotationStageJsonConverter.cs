@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>A stage as the plain word that it is.</summary>
+/// <summary>Reads and writes a stage as a JSON string.</summary>
 internal sealed class ApiKeyRotationStageJsonConverter : JsonConverter<ApiKeyRotationStage>
 {
     public override ApiKeyRotationStage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String
             ? new ApiKeyRotationStage(reader.GetString()!)
-            : throw new JsonException("A stage is a text.");
+            : throw new JsonException("A stage must be a string.");
 
     public override void Write(Utf8JsonWriter writer, ApiKeyRotationStage value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value);

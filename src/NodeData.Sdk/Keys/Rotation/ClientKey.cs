@@ -1,9 +1,13 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>The key that a client runs on, and whether it is the one being rotated.</summary>
+/// <summary>The key that a client uses.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="IsOldKey">Whether it is the key that is rotated.</param>
 internal readonly record struct ClientKey(ApiKey Key, bool IsOldKey)
 {
-    /// <summary>Asks the service under the client's very key; where the service does not tell the id, the old key itself is compared.</summary>
+    /// <summary>
+    /// Gets the account with the key of the client; if the service does not return the id of the key, the key itself is compared with the old one.
+    /// </summary>
     public static async Task<ClientKey> GetAsync(RotationCalls calls, string oldKeyId, ApiKey? oldKey, CancellationToken cancellationToken)
     {
         var key = await calls.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
@@ -16,7 +20,7 @@ internal readonly record struct ClientKey(ApiKey Key, bool IsOldKey)
 
         return isOldKey && id != oldKeyId
             ? throw new ApiKeyRotationException(
-                $"ApiKeyRotationOptions.OldKey is this client's own key, which is {id} ({key.Hint}), and the key to be rotated is {oldKeyId}. Correct one of them."
+                $"ApiKeyRotationOptions.OldKey is this client's key, {id} ({key.Hint}), and the key to be rotated is {oldKeyId}. Correct one of them."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.OldKeyMismatch,

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>The plan's delegate as one sink among the others.</summary>
+/// <summary>Adapts the delegate of the options to a sink.</summary>
 internal sealed class DelegateSink(Func<CreatedApiKey, CancellationToken, Task> deploy) : IApiKeySink
 {
     public string Name => "ApiKeyRotationOptions.Deploy";

@@ -3,8 +3,9 @@ using NodeData.Sdk.Keys.Rotation.Steps;
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>
-/// Keys of earlier rotations of the same key that are still accepted. Of one that ended, it was made after the end looked: nobody has it, and it is revoked.
-/// Of one that this log does not know, somebody may have it: then the rotation is refused rather than end with two keys in place of one.
+/// Handles keys of earlier rotations of the same key that are still accepted. If the rotation is finished, the key was created after its last check and was
+/// never deployed: it is revoked. If the rotation is not in the store, its key may be in use: the new rotation is rejected, so that two keys do not replace
+/// one.
 /// </summary>
 internal static class EarlierRotationKeys
 {
@@ -18,9 +19,9 @@ internal static class EarlierRotationKeys
         if (earlierKeys.FirstOrDefault(key => !finished.Any(record => RevokeOthers.IsFromRotation(record, key))) is { } unknownKey)
         {
             throw new ApiKeyRotationException(
-                $"The key {rotation.Record.OldKeyId} is not rotated: another rotation of it, which is not in this log, has made the key {unknownKey.Id} "
-                    + $"({unknownKey.Hint ?? "no hint"}, named {unknownKey.Name}), and that is still accepted. Go on with that rotation where its log is; or, where the log is "
-                    + $"lost, revoke {unknownKey.Id} if nobody uses it, or the old key if everybody does. Nothing was done."
+                $"The key {rotation.Record.OldKeyId} was not rotated: another rotation of it, which is not in this store, created the key {unknownKey.Id} "
+                    + $"({unknownKey.Hint ?? "no hint"}, named {unknownKey.Name}), which is still accepted. Resume that rotation with its own store; or, if that store is "
+                    + $"lost, revoke {unknownKey.Id} if no program uses it, or the old key if every program does. Nothing was done."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.AnotherRotation,

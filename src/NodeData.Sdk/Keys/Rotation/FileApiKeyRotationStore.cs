@@ -5,24 +5,24 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Keeps the records of rotations as files, one for each, for the processes of one user on one machine. A record is written whole or not at all, is on the disk
-/// with its name before the rotation goes on, may be read by its owner alone, and never holds a secret. Records of ended rotations stay, as receipts, until
-/// somebody deletes them. Locks are locks of files, which go with their process; on a network file system that has none, only one process may rotate at a
-/// time. Safe for use by several threads.
+/// Stores the records of rotations as files, one for each rotation, shared by the processes of one user on one machine. A record is written atomically, is
+/// flushed to the disk with its directory entry before the rotation continues, can be read only by its owner, and never contains a secret. Records of finished
+/// rotations remain as receipts until they are deleted. Locks are file locks, which end with their process; on a network file system without file locks, only
+/// one process may rotate at a time. Safe for use by several threads.
 /// </summary>
 public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
 {
     private const string Suffix = ".rotation.json";
 
-    // What Linux, macOS and Windows answer where somebody else holds the lock.
+    // The errors of Linux, macOS and Windows for a lock that is held elsewhere.
     private static readonly int[] LockHeldErrors = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
-    /// <summary>A log in a folder.</summary>
+    /// <summary>Initializes a new instance for a folder.</summary>
     /// <param name="directory">
-    /// The folder, made where it is not there; null, the default, for <c>nodedata/rotations</c> in the user's local application data
-    /// (<c>~/.local/share</c> on Linux). Nobody else may be able to write in it.
+    /// The folder, which is created if it does not exist and must not be writable by others. The default is null, for <c>nodedata/rotations</c> in the user's
+    /// local application data (<c>~/.local/share</c> on Linux).
     /// </param>
-    /// <exception cref="NodeDataConfigurationException">No folder was named, and this user has no local application data.</exception>
+    /// <exception cref="NodeDataConfigurationException">No folder is given, and this user has no local application data.</exception>
     public FileApiKeyRotationStore(string? directory = null)
     {
         if (directory is not null)
@@ -37,7 +37,7 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
             data.Length > 0
                 ? Path.Combine(data, "nodedata", "rotations")
                 : throw new NodeDataConfigurationException(
-                    "There is no folder for this user's local application data (HOME is not set), so rotations cannot be written down. Set "
+                    "This user has no folder for local application data (HOME is not set), so rotations cannot be recorded. Set "
                         + "ApiKeyRotationOptions.Store to a FileApiKeyRotationStore with a folder that outlives this process."
                 );
     }
@@ -54,7 +54,7 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
         var path = Path.Combine(Directory, $"{GetDigest(name)}.lock");
         try
         {
-            // The file stays when it is let go: deleting it could take away the lock of whoever has just opened it.
+            // The file is not deleted on release: deleting it could remove the lock of a process that has just opened it.
             return Task.FromResult<IAsyncDisposable?>(
                 new FileStream(path, PrivateFile.CreateStreamOptions(FileMode.OpenOrCreate, FileAccess.ReadWrite))
             );
@@ -86,7 +86,7 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
             catch (NodeDataConfigurationException failure)
             {
                 throw new NodeDataConfigurationException(
-                    $"The file '{path}' cannot be read. {failure.Message} Look whether that rotation is under way before moving the file elsewhere.",
+                    $"The file '{path}' cannot be read. {failure.Message} Check whether that rotation is in progress before you move the file.",
                     failure
                 );
             }
@@ -113,7 +113,7 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new NodeDataConfigurationException(
-                $"The folder '{Directory}', in which rotations are written down, cannot be made ({failure.GetType().Name}). Name another folder for the log.",
+                $"The folder '{Directory}' for the records of rotations cannot be created ({failure.GetType().Name}). Use another folder for the store.",
                 failure
             );
         }
@@ -125,5 +125,5 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
     private static string GetFileName(ApiKeyRotationRecord record) =>
         record.RotationId.Length > 0 && record.RotationId.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-')
             ? record.RotationId + Suffix
-            : throw new ArgumentException("The id of a rotation is letters, digits, _ and -.", nameof(record));
+            : throw new ArgumentException("The id of a rotation must consist of letters, digits, '_' and '-'.", nameof(record));
 }

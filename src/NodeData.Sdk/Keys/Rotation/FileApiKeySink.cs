@@ -3,16 +3,16 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// A file that holds the key alone, as the reference <c>file:PATH</c> reads it. It is replaced as a whole, so that a reader finds the old key or the new one
-/// and never half of one, is on the disk when that is done, and may be read by its owner alone (0600).
+/// Deploys a key to a file that contains only the key, as the reference <c>file:PATH</c> reads it. The file is replaced atomically, so that a reader gets
+/// either the old key or the new one; it is flushed to the disk, and only its owner can read it (0600).
 /// </summary>
 public sealed class FileApiKeySink : IApiKeySink
 {
     private readonly string _path;
 
-    /// <summary>A sink for a file.</summary>
+    /// <summary>Initializes a new instance for a file.</summary>
     /// <param name="path">
-    /// The file; its folder must be there. A symbolic link, a file of another user and a folder in which others may replace files are refused.
+    /// The path of the file, whose folder must exist. A symbolic link, a file of another user and a folder in which others can replace files are rejected.
     /// </param>
     public FileApiKeySink(string path)
     {
@@ -31,7 +31,9 @@ public sealed class FileApiKeySink : IApiKeySink
         var directory = Path.GetDirectoryName(_path)!;
         if (!Directory.Exists(directory))
         {
-            throw new NodeDataConfigurationException($"There is no folder '{directory}' for the key. Make it, or correct the path.");
+            throw new NodeDataConfigurationException(
+                $"The folder '{directory}' for the key does not exist. Create it, or correct the path."
+            );
         }
 
         PrivateFile.EnsureNotWritableByOthers(directory, allowSticky: true);

@@ -1,29 +1,29 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Where the records of rotations outlive a process. The default is a <see cref="FileApiKeyRotationStore"/>, which holds for the processes of one user on one
-/// machine; jobs that run on changing machines need one that all of them reach. Implementations are called from several threads at once, and keep
-/// <see cref="ApiKeyRotationRecord.ToJson"/> as it is.
+/// Defines a store that keeps the records of rotations beyond the lifetime of a process. The default is a <see cref="FileApiKeyRotationStore"/>, which is
+/// shared by the processes of one user on one machine; jobs that run on changing machines need a store that all of them can reach. Implementations must be safe
+/// for use by several threads and must store <see cref="ApiKeyRotationRecord.ToJson"/> unchanged.
 /// </summary>
 public interface IApiKeyRotationStore
 {
-    /// <summary>
-    /// Takes the lock of a name, so that nobody else, in this process or another, has it until it is disposed of. It must not outlive its process.
-    /// </summary>
-    /// <param name="name">What is locked: the service and the key's id, as one text.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The lock; null, without waiting, where somebody else holds it.</returns>
+    /// <summary>Acquires the exclusive lock for a name, across processes, until it is disposed of. The lock must not outlive its process.</summary>
+    /// <param name="name">The name: the service and the id of the key, as one text.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The lock; null, without waiting, if it is held elsewhere.</returns>
     Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>All records that there are, whatever their order.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads all records, in any order.</summary>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The records.</returns>
     Task<IReadOnlyList<ApiKeyRotationRecord>> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Keeps a record in place of the one with the same <see cref="ApiKeyRotationRecord.RotationId"/>: the whole of it or nothing. When this completes, the
-    /// record must be safe from a crash of the process and of the machine.
+    /// Writes a record atomically, replacing the one with the same <see cref="ApiKeyRotationRecord.RotationId"/>. When this completes, the record must survive
+    /// a crash of the process and of the machine.
     /// </summary>
     /// <param name="record">The record.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A task that represents the operation.</returns>
     Task WriteAsync(ApiKeyRotationRecord record, CancellationToken cancellationToken);
 }

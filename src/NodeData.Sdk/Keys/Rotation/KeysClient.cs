@@ -2,17 +2,17 @@ using NodeData.Sdk.Keys.Rotation;
 
 namespace NodeData.Sdk;
 
-/// <content>The doors of the rotation. They have no synchronous twins: what deploys a key is asynchronous.</content>
+/// <content>The methods for rotations. They are async only, because deploying a key is.</content>
 public partial class KeysClient
 {
-    /// <summary>The dry run: looks at the key, and says what <see cref="RotateAsync"/> would do. Nothing is changed, sent or written.</summary>
+    /// <summary>Gets a preview of what <see cref="RotateAsync"/> would do (a dry run). Nothing is changed or written; only reading calls are made.</summary>
     /// <param name="oldKeyId">The id of the key to be replaced, such as <c>key_…</c>.</param>
-    /// <param name="options">How.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The plan as an object; as text it tells itself in lines.</returns>
-    /// <exception cref="ArgumentException">The id is blank, or holds a secret, which never stands in an address; nothing was sent.</exception>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The preview; its text lists the steps.</returns>
+    /// <exception cref="ArgumentException">The id is blank or contains a secret, which must not be part of a URL; nothing was sent.</exception>
     /// <exception cref="ApiKeyRotationException">The key cannot be rotated in this way; the message says why.</exception>
-    /// <exception cref="NodeDataException">A call failed; see the types derived from it.</exception>
+    /// <exception cref="NodeDataException">A call failed; see the derived types.</exception>
     public virtual Task<ApiKeyRotationPreview> PreviewKeyRotationAsync(
         string oldKeyId,
         ApiKeyRotationOptions options,
@@ -20,23 +20,24 @@ public partial class KeysClient
     ) => new RotationRunner(_transport, options).PreviewAsync(oldKeyId, cancellationToken);
 
     /// <summary>
-    /// Replaces a key without an outage: makes a new one, sees that it works, deploys it, swaps this client to it where the client uses the old one, waits
-    /// through the overlap, and revokes the old one.
+    /// Replaces a key without an outage: creates a new key, verifies it, deploys it, switches this client to it if the client uses the old one, waits for the
+    /// overlap, and revokes the old key.
     /// </summary>
     /// <remarks>
-    /// Each step is written to the plan's log before it is taken. Called again after a failure, a cancellation or a crash, for the same key and with the same
-    /// log, it goes on from there; called again after the end, it gives the same receipt. Where it fails before the new key is deployed, that key is revoked
-    /// and nothing has changed; later, both keys stay accepted, and the message says how to go on or back.
+    /// Each step is recorded in the store of the options before it is taken. After a failure, a cancellation or a crash, a call for the same key with the same
+    /// store resumes the rotation; after its completion, a call returns the same receipt. If the rotation fails before the new key is deployed, that key is
+    /// revoked and nothing has changed; later, both keys remain accepted, and the message says how to resume or roll back.
     /// </remarks>
     /// <param name="oldKeyId">The id of the key to be replaced, such as <c>key_…</c>.</param>
-    /// <param name="options">How; it needs <see cref="ApiKeyRotationOptions.Deploy"/> or <see cref="ApiKeyRotationOptions.Sinks"/>.</param>
-    /// <param name="cancellationToken">Ends the call; before the new key is deployed it is revoked, later the rotation can be gone on with.</param>
-    /// <exception cref="ArgumentException">The id is blank or holds a secret, or the plan says nowhere to deploy to; nothing was sent.</exception>
+    /// <param name="options">The options; they need <see cref="ApiKeyRotationOptions.Deploy"/> or <see cref="ApiKeyRotationOptions.Sinks"/>.</param>
+    /// <param name="cancellationToken">Cancels the call. Before the new key is deployed it is revoked; later the rotation can be resumed.</param>
+    /// <returns>The receipt of the completed rotation.</returns>
+    /// <exception cref="ArgumentException">The id is blank or contains a secret, or the options have no sink; nothing was sent.</exception>
     /// <exception cref="ApiKeyRotationException">
-    /// The rotation was refused (the key is revoked, expired or of the other mode; no overlap for the key that this client runs on; scopes not known; another
-    /// rotation of the key is under way), or stopped on its way.
+    /// The rotation was rejected (the key is revoked, expired or of the other mode; no overlap for the key that this client uses; unknown scopes; another
+    /// rotation of the key is in progress), or failed.
     /// </exception>
-    /// <exception cref="NodeDataException">A call failed before the rotation began; see the types derived from it.</exception>
+    /// <exception cref="NodeDataException">A call failed before the rotation started; see the derived types.</exception>
     public virtual Task<ApiKeyRotation> RotateAsync(
         string oldKeyId,
         ApiKeyRotationOptions options,
@@ -44,16 +45,21 @@ public partial class KeysClient
     ) => new RotationRunner(_transport, options).RotateAsync(oldKeyId, RotationTarget.Completed, cancellationToken);
 
     /// <summary>
-    /// The first half of <see cref="RotateAsync"/>, for programs that cannot wait through the overlap (a CI job, a robot that reboots): comes back once the
-    /// new key is deployed, with both keys accepted. <see cref="CompleteKeyRotationAsync"/> does the rest in a later run.
+    /// Starts a rotation, for programs that cannot wait for the overlap (a CI job, a robot that reboots): returns when the new key is deployed and both keys
+    /// are accepted. <see cref="CompleteKeyRotationAsync"/> completes the rotation in a later run.
     /// </summary>
     /// <param name="oldKeyId">The id of the key to be replaced, such as <c>key_…</c>.</param>
-    /// <param name="options">How; it needs <see cref="ApiKeyRotationOptions.Deploy"/> or <see cref="ApiKeyRotationOptions.Sinks"/>, and a log that the later run has too.</param>
-    /// <param name="cancellationToken">Ends the call; before the new key is deployed it is revoked, later the rotation can be gone on with.</param>
-    /// <returns>The receipt until now: <see cref="ApiKeyRotation.RotationId"/>, and in <see cref="ApiKeyRotation.OverlapEndsAt"/> when to complete it.</returns>
-    /// <exception cref="ArgumentException">The id is blank or holds a secret, or the plan says nowhere to deploy to; nothing was sent.</exception>
-    /// <exception cref="ApiKeyRotationException">The rotation was refused, or stopped on its way, as in <see cref="RotateAsync"/>.</exception>
-    /// <exception cref="NodeDataException">A call failed before the rotation began; see the types derived from it.</exception>
+    /// <param name="options">
+    /// The options; they need <see cref="ApiKeyRotationOptions.Deploy"/> or <see cref="ApiKeyRotationOptions.Sinks"/>, and a store that the later run can
+    /// reach.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call. Before the new key is deployed it is revoked; later the rotation can be resumed.</param>
+    /// <returns>
+    /// The receipt so far: <see cref="ApiKeyRotation.RotationId"/>, and in <see cref="ApiKeyRotation.OverlapEndsAt"/> when the rotation can be completed.
+    /// </returns>
+    /// <exception cref="ArgumentException">The id is blank or contains a secret, or the options have no sink; nothing was sent.</exception>
+    /// <exception cref="ApiKeyRotationException">The rotation was rejected or failed, as in <see cref="RotateAsync"/>.</exception>
+    /// <exception cref="NodeDataException">A call failed before the rotation started; see the derived types.</exception>
     public virtual Task<ApiKeyRotation> StartKeyRotationAsync(
         string oldKeyId,
         ApiKeyRotationOptions options,
@@ -61,15 +67,16 @@ public partial class KeysClient
     ) => new RotationRunner(_transport, options).RotateAsync(oldKeyId, RotationTarget.Deployed, cancellationToken);
 
     /// <summary>
-    /// Goes on with a rotation as far as it comes without waiting: where the overlap is over, the old key is revoked and the rotation is completed. Where it is
-    /// not, nothing is done, and the receipt says so in <see cref="ApiKeyRotation.IsCompleted"/> and <see cref="ApiKeyRotation.OverlapEndsAt"/>.
+    /// Resumes a rotation as far as possible without waiting: if the overlap has ended, the old key is revoked and the rotation is completed. Otherwise nothing
+    /// is done, which the receipt shows in <see cref="ApiKeyRotation.IsCompleted"/> and <see cref="ApiKeyRotation.OverlapEndsAt"/>.
     /// </summary>
-    /// <remarks>Refused where this client itself still runs on the old key, because the rotation did not reach it yet. Calling it again is harmless.</remarks>
+    /// <remarks>It fails if this client still uses the old key, because the client has not loaded the new one yet. Calling it again is safe.</remarks>
     /// <param name="rotationId">The id from the receipt, such as <c>rot_…</c>.</param>
-    /// <param name="options">The plan's log counts; its sinks only where the run before was interrupted while it deployed.</param>
-    /// <param name="cancellationToken">Ends the call; the rotation can be gone on with.</param>
+    /// <param name="options">The options. Their store is used; their sinks only if an earlier run was interrupted during deployment.</param>
+    /// <param name="cancellationToken">Cancels the call; the rotation can be resumed.</param>
+    /// <returns>The receipt so far.</returns>
     /// <exception cref="ArgumentException">The id is blank.</exception>
-    /// <exception cref="ApiKeyRotationException">The log has no such rotation, it is being aborted, or it stopped on its way.</exception>
+    /// <exception cref="ApiKeyRotationException">The store has no such rotation, the rotation is being rolled back, or it failed.</exception>
     public virtual Task<ApiKeyRotation> CompleteKeyRotationAsync(
         string rotationId,
         ApiKeyRotationOptions options,
@@ -77,16 +84,22 @@ public partial class KeysClient
     ) => new RotationRunner(_transport, options).CompleteAsync(rotationId, cancellationToken);
 
     /// <summary>
-    /// Takes a rotation back. Where nobody was handed the new key, it is revoked, and that is all. Else the old key is put back into the plan's sinks (and into
-    /// this client), and what the rotation made is revoked after an overlap: the plan's, or the rotation's own.
+    /// Rolls back a rotation. If the new key was not deployed, it is revoked. Otherwise the old key is restored in the sinks of the options (and in this
+    /// client), and the keys that the rotation created are revoked after an overlap: that of the options, or else of the rotation.
     /// </summary>
-    /// <remarks>Called again after an interruption it goes on from there. Refused, with nothing done, where the old key is not accepted any more.</remarks>
+    /// <remarks>Called again after an interruption, it resumes the rollback. It is rejected, with nothing done, if the old key is no longer accepted.</remarks>
     /// <param name="rotationId">The id from the receipt or the error, such as <c>rot_…</c>.</param>
-    /// <param name="options">The plan's log counts; once deploying began, its sinks, and <see cref="ApiKeyRotationOptions.OldKey"/> unless this client runs on it.</param>
-    /// <param name="cancellationToken">Ends the call; it can be gone on with.</param>
+    /// <param name="options">
+    /// The options. Their store is used and, if a deployment was started, their sinks, and <see cref="ApiKeyRotationOptions.OldKey"/> unless this client uses
+    /// that key.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call; the rollback can be resumed.</param>
+    /// <returns>The receipt of the rotation that was rolled back.</returns>
     /// <exception cref="ArgumentException">The id is blank.</exception>
-    /// <exception cref="ApiKeyRotationException">The log has no such rotation, it is completed, there is nothing to go back to, or it stopped on its way.</exception>
-    /// <exception cref="NodeDataException">A call failed before anything was done; see the types derived from it.</exception>
+    /// <exception cref="ApiKeyRotationException">
+    /// The store has no such rotation, the rotation is completed, the old key cannot be restored, or the rollback failed.
+    /// </exception>
+    /// <exception cref="NodeDataException">A call failed before anything was done; see the derived types.</exception>
     public virtual Task<ApiKeyRotation> RollBackKeyRotationAsync(
         string rotationId,
         ApiKeyRotationOptions options,

@@ -3,7 +3,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>A plan in lines for people.</summary>
+/// <summary>Formats the preview of a rotation as lines of text.</summary>
 internal static class PreviewText
 {
     public static string Format(ApiKeyRotationPreview preview)
@@ -11,11 +11,11 @@ internal static class PreviewText
         string[] lines =
         [
             $"Rotation of {preview.OldKey.Id} ({preview.OldKey.Hint ?? "no hint"}), {preview.Mode.ToWireValue()}{(preview.IsCompromised ? ", compromised" : "")}",
-            .. preview.Unfinished is { } unfinished ? [$"  goes on with {unfinished}"] : Array.Empty<string>(),
-            $"  1. create   {preview.NewKeyName}; may do: {preview.Scopes}; {FormatExpiry(preview)}",
-            $"  2. prove    that it is accepted, within {preview.VerificationTimeout}",
-            $"  3. deploy   to {(preview.Sinks.Count == 0 ? "nowhere" : string.Join(", then ", preview.Sinks))}",
-            $"  4. swap     {(preview.IsClientKey ? "this client to the new key" : "nothing: this client uses another key")}",
+            .. preview.Unfinished is { } unfinished ? [$"  resumes {unfinished}"] : Array.Empty<string>(),
+            $"  1. create   {preview.NewKeyName}; scopes: {preview.Scopes}; {FormatExpiry(preview)}",
+            $"  2. verify   that it is accepted, within {preview.VerificationTimeout}",
+            $"  3. deploy   to {(preview.Sinks.Count == 0 ? "no sink" : string.Join(", then ", preview.Sinks))}",
+            $"  4. switch   {(preview.IsClientKey ? "this client to the new key" : "nothing: this client uses another key")}",
             $"  5. overlap  {FormatOverlap(preview)}",
             $"  6. revoke   {preview.OldKey.Id}",
             .. preview.Warnings.Select(warning => $"  ! {warning}"),
@@ -25,10 +25,10 @@ internal static class PreviewText
 
     public static IReadOnlyList<string> GetWarnings(ApiKeyRotationPreview preview) =>
         [
-            .. preview.Sinks.Count > 0
-                ? Array.Empty<string>()
-                : ["There is nowhere to deploy to: RotateAsync refuses a plan without Deploy or Sinks."],
-            .. preview.EarlierKeys.Select(key => $"An earlier rotation of this key left {key.Id} ({key.Hint}), which is still accepted."),
+            .. preview.Sinks.Count > 0 ? Array.Empty<string>() : ["There is no sink: RotateAsync rejects options without Deploy or Sinks."],
+            .. preview.EarlierKeys.Select(key =>
+                $"An earlier rotation of this key created {key.Id} ({key.Hint}), which is still accepted."
+            ),
         ];
 
     private static string FormatExpiry(ApiKeyRotationPreview preview) =>
@@ -38,6 +38,6 @@ internal static class PreviewText
 
     private static string FormatOverlap(ApiKeyRotationPreview preview) =>
         preview.Overlap == TimeSpan.Zero ? "none"
-        : preview.IsOverlapShortened ? $"{preview.Overlap}, cut to what is left of the old key's life"
+        : preview.IsOverlapShortened ? $"{preview.Overlap}, shortened to the remaining lifetime of the old key"
         : preview.Overlap.ToString();
 }

@@ -3,8 +3,8 @@ using NodeData.Sdk.Keys.Rotation.Steps;
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>
-/// Takes a rotation back. Where nobody was handed the new key it is revoked at once; else the old key is put back first, and the new one is revoked after an
-/// overlap, because programs took it. Each part is written down before it is done, and done again where it was interrupted.
+/// Rolls back a rotation. If the new key was not deployed, it is revoked at once; otherwise, the old key is restored first and the new one is revoked after an
+/// overlap, because programs use it. Each part is recorded before it is done, and repeated if it was interrupted.
 /// </summary>
 internal static class RollBackDriver
 {
@@ -17,7 +17,7 @@ internal static class RollBackDriver
             throw RollBackStep.CreateRejection(
                 rotation,
                 ApiKeyRotationErrorCode.AlreadyCompleted,
-                "it is completed, and the old key is revoked for good. Rotate the new key instead."
+                "it is completed, and the old key is revoked permanently. Rotate the new key instead."
             );
         }
 
@@ -35,7 +35,7 @@ internal static class RollBackDriver
             throw RollBackStep.CreateRejection(
                 rotation,
                 ApiKeyRotationErrorCode.StoreFailed,
-                $"its log could not be written ({failure.InnerException!.GetType().Name}: {failure.InnerException.Message}).",
+                $"its record could not be written to the store ({failure.InnerException!.GetType().Name}: {failure.InnerException.Message}).",
                 failure.InnerException
             );
         }
@@ -73,7 +73,10 @@ internal static class RollBackDriver
         await rotation
             .WriteAsync(rotation.Record with { Stage = ApiKeyRotationStage.RolledBack, FinishedAt = rotation.Calls.Now }, cancellationToken)
             .ConfigureAwait(false);
-        rotation.ReportProgress(ApiKeyRotationEvent.RolledBack, "The old key is in its place, and what this rotation made is revoked.");
+        rotation.ReportProgress(
+            ApiKeyRotationEvent.RolledBack,
+            "The rotation is rolled back: the old key is active, and the keys that this rotation created are revoked."
+        );
     }
 
     private static async Task WaitForOverlapAsync(RotationContext rotation, CancellationToken cancellationToken)
@@ -84,14 +87,14 @@ internal static class RollBackDriver
         }
     }
 
-    // Nothing of the rotation's is revoked where that would leave programs, or this one, without a key.
+    // A key of the rotation is not revoked if that would leave programs, or this client, without a key.
     private static async Task RequireOldKeyAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         var oldKey = await rotation.Calls.FindAsync(rotation.Record.OldKeyId, cancellationToken).ConfigureAwait(false);
         if (oldKey is null || !oldKey.IsAccepted(rotation.Calls.Now))
         {
             throw new ApiKeyRotationException(
-                $"The old key {rotation.Record.OldKeyId} was put back and then revoked or expired, so the new one was left alone. Create another key and deploy it."
+                $"The old key {rotation.Record.OldKeyId} was restored and has since been revoked or has expired, so the new key was not revoked. Create another key and deploy it."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.OldKeyUnavailable,
@@ -102,7 +105,7 @@ internal static class RollBackDriver
         if (await RollBackStep.FindNewClientKeyAsync(rotation, cancellationToken).ConfigureAwait(false) is { } clientKey)
         {
             throw new ApiKeyRotationException(
-                $"This client itself still runs on a key of the rotation ({clientKey.Hint}), which would cut it off. Let it take the old key from where it was put back."
+                $"This client still uses a key of the rotation ({clientKey.Hint}), and revoking it would cut the client off. Load the old key from where it was restored."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.ClientStillUsesNewKey,

@@ -4,7 +4,7 @@ using NodeData.Sdk.Me;
 
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>What a rotation asks of the service and of the client that it runs on.</summary>
+/// <summary>The calls that a rotation makes to the service, and its access to the client.</summary>
 internal sealed class RotationCalls(TransportView transport)
 {
     public TimeProvider Time => transport.Time;
@@ -17,19 +17,19 @@ internal sealed class RotationCalls(TransportView transport)
 
     public ValueTask<KeyMode> GetModeAsync(CancellationToken cancellationToken) => transport.GetModeAsync(cancellationToken);
 
-    /// <summary>The key that this client's next call would use.</summary>
+    /// <summary>Gets the key that the next call of this client would use.</summary>
     public ValueTask<ApiKey> GetClientKeyAsync(CancellationToken cancellationToken) => transport.GetKeyAsync(cancellationToken);
 
     public void ReplaceClientKey(ApiKey key, ApiKey successor) => transport.ReplaceKey(key, successor);
 
-    /// <summary>What the service knows of a key, asked under that very key.</summary>
+    /// <summary>Gets the account, with the given key as the credential.</summary>
     public Task<NodeAccount> GetAccountAsync(ApiKey key, CancellationToken cancellationToken) =>
         transport.WithKey(key).SendAsync(MeEndpoints.Get, cancellationToken);
 
     public Task<ApiKeyInfo> GetAsync(string id, CancellationToken cancellationToken) =>
         transport.SendAsync(KeysEndpoints.Get(id), cancellationToken);
 
-    /// <summary>The key as it is now; null where the service has none of this id any more.</summary>
+    /// <summary>Gets the current state of a key; null if the service no longer has a key with this id.</summary>
     public async Task<ApiKeyInfo?> FindAsync(string id, CancellationToken cancellationToken)
     {
         try
@@ -42,7 +42,7 @@ internal sealed class RotationCalls(TransportView transport)
         }
     }
 
-    /// <summary>All keys of the client's mode that are looked for.</summary>
+    /// <summary>Gets the keys of the client's mode that match a condition.</summary>
     public async Task<List<ApiKeyInfo>> FindAllAsync(Func<ApiKeyInfo, bool> predicate, CancellationToken cancellationToken)
     {
         var found = new List<ApiKeyInfo>();
@@ -61,12 +61,12 @@ internal sealed class RotationCalls(TransportView transport)
     public Task<CreatedApiKey> CreateAsync(CreateApiKeyOptions options, KeyMode mode, CancellationToken cancellationToken) =>
         transport.SendAsync(KeysEndpoints.Create(options, mode, Now), cancellationToken);
 
-    /// <summary>Revokes a key, and takes nothing but a revoked key for an answer.</summary>
+    /// <summary>Revokes a key, and fails if the response has another status.</summary>
     public async Task<DateTimeOffset> RevokeAsync(string id, CancellationToken cancellationToken)
     {
         var key = await transport.SendAsync(KeysEndpoints.Revoke(id), cancellationToken).ConfigureAwait(false);
         return key.Status is { } status && status != ApiKeyStatus.Revoked
-            ? throw new ApiKeyRotationException($"The service was asked to revoke the key {id} and answered that it is {status}.")
+            ? throw new ApiKeyRotationException($"The service did not revoke the key {id}: its response has the status {status}.")
             {
                 ErrorCode = ApiKeyRotationErrorCode.RevocationFailed,
                 Key = key,

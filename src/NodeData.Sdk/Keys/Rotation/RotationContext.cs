@@ -2,7 +2,9 @@ using NodeData.Sdk.Diagnostics;
 
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>A rotation in one run of a program: its record, which outlives the run, and the new key, which does not. Used by one thread at a time.</summary>
+/// <summary>
+/// The state of a rotation in one run of a program: its record, which is stored, and the new key, which is not. Used by one thread at a time.
+/// </summary>
 internal sealed class RotationContext(
     RotationCalls calls,
     ApiKeyRotationOptions options,
@@ -20,21 +22,21 @@ internal sealed class RotationContext(
 
     public required ApiKeyRotationRecord Record { get; set; }
 
-    /// <summary>The new key with its secret; null where an earlier run had it, or nobody has yet.</summary>
+    /// <summary>The new key with its secret; null if an earlier run created it, or if it is not created yet.</summary>
     public CreatedApiKey? NewKey { get; set; }
 
-    /// <summary>Whether this run saw the new key work.</summary>
+    /// <summary>Whether this run verified the new key.</summary>
     public bool IsVerified { get; set; }
 
-    /// <summary>The client's own key as it was before the swap; null until it is looked at.</summary>
+    /// <summary>The key of the client before the switch; null until it is read.</summary>
     public ClientKey? OriginalClientKey { get; set; }
 
-    /// <summary>Whether this run has swapped the client's own key, or found that it need not.</summary>
+    /// <summary>Whether this run switched the client to the new key, or found that it need not.</summary>
     public bool IsSwitchCompleted { get; set; }
 
     public RunState RunState => new(NewKey is not null, IsVerified, IsSwitchCompleted);
 
-    /// <summary>Writes the record as it is to be, and only then takes it for true.</summary>
+    /// <summary>Writes a record to the store and, if that succeeds, makes it the current one.</summary>
     public async Task WriteAsync(ApiKeyRotationRecord record, CancellationToken cancellationToken)
     {
         try
@@ -75,7 +77,7 @@ internal sealed class RotationContext(
         );
     }
 
-    /// <summary>Whether this client runs on the old key now, and which key it runs on.</summary>
+    /// <summary>Gets the key that this client uses now, and whether it is the old one.</summary>
     public Task<ClientKey> GetClientKeyAsync(CancellationToken cancellationToken) =>
         ClientKey.GetAsync(calls, Record.OldKeyId, options.OldKey, cancellationToken);
 }

@@ -2,10 +2,10 @@ using NodeData.Sdk.Keys.Rotation.Steps;
 
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>Takes one step after the other, as the rules say, until there is none left for this run.</summary>
+/// <summary>Takes the steps of a rotation until there is none left for this run.</summary>
 internal static class RotationDriver
 {
-    // The longest way there is: a withdrawn attempt, its replacement, and everything behind. More would be going in circles.
+    // The longest sequence: an abandoned attempt, its replacement, and all later steps. More would be an endless loop.
     private const int MaxSteps = 12;
 
     public static async Task<ApiKeyRotation> RunAsync(RotationContext rotation, RotationTarget target, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal static class RotationDriver
             if (rotation.Sinks.Count == 0 && step is not (RotationStep.Switch or RotationStep.Wait or RotationStep.Revoke))
             {
                 throw new ApiKeyRotationException(
-                    $"The rotation {rotation.Record.RotationId} was interrupted while {rotation.Record.Stage}, and to go on it must deploy a key: set ApiKeyRotationOptions.Deploy "
+                    $"The rotation {rotation.Record.RotationId} was interrupted in stage {rotation.Record.Stage}, and resuming it needs a sink for a key. Set ApiKeyRotationOptions.Deploy "
                         + "or ApiKeyRotationOptions.Sinks. Nothing was done."
                 )
                 {
@@ -48,7 +48,7 @@ internal static class RotationDriver
         }
 
         throw new ApiKeyRotationException(
-            $"The rotation {rotation.Record.RotationId} did not come to its end in {MaxSteps} steps: this is a defect."
+            $"The rotation {rotation.Record.RotationId} did not finish in {MaxSteps} steps. This is an error in NodeData.Sdk; report it."
         )
         {
             ErrorCode = ApiKeyRotationErrorCode.InternalError,

@@ -4,12 +4,12 @@ using NodeData.Sdk.Keys.Rotation.Steps;
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>
-/// What a step that failed leaves behind. Before anybody has the new key it is revoked, and nothing has changed; later both keys stay accepted. The message
-/// says which, and how to go on or back.
+/// Creates the exception for a failed step and cleans up. A new key that was not deployed is revoked, so that nothing has changed; later, both keys remain
+/// accepted. The message says which, and how to resume or roll back.
 /// </summary>
 internal static class RotationFailure
 {
-    // Cleaning up must not keep a caller who has given up.
+    // Bounds the cleanup, because a caller that canceled is waiting.
     private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromSeconds(15);
 
     public static async Task<ApiKeyRotationException> CreateExceptionAsync(
@@ -28,16 +28,16 @@ internal static class RotationFailure
         var cause = GetCause(failure);
         if (cancellationToken.IsCancellationRequested)
         {
-            rotation.ReportProgress(ApiKeyRotationEvent.Canceled, $"Cancelled. {state}");
+            rotation.ReportProgress(ApiKeyRotationEvent.Canceled, $"Canceled. {state}");
         }
         else
         {
-            rotation.ReportProgress(ApiKeyRotationEvent.Failed, $"Stopped: {cause} {state}");
+            rotation.ReportProgress(ApiKeyRotationEvent.Failed, $"Failed: {cause} {state}");
         }
 
         var rotationException = failure as ApiKeyRotationException;
         return new ApiKeyRotationException(
-            $"The rotation {record.RotationId} of the key {record.OldKeyId} ({record.OldKeyHint ?? "no hint"}) stopped while {failedStage}: {cause} {state}",
+            $"The rotation {record.RotationId} of the key {record.OldKeyId} ({record.OldKeyHint ?? "no hint"}) failed in stage {failedStage}: {cause} {state}",
             GetInnerException(rotation, failure)
         )
         {
@@ -76,34 +76,34 @@ internal static class RotationFailure
                 )
                 .ConfigureAwait(false);
         }
-        // The failure that led here is the one to be reported.
+        // The original failure is reported, not that of the cleanup.
         catch (Exception)
         {
-            return $"The new key, {attempt.Name}, may still be accepted; nobody has it, and the old key is untouched. {DescribeRecovery(rotation)}";
+            return $"The new key, {attempt.Name}, may still be accepted; it was not deployed, and the old key is unchanged. {DescribeRecovery(rotation)}";
         }
 
         return hasDeployedAttempt
-            ? $"The replacement was revoked; the old key is accepted, and so is what was deployed before. {DescribeRecovery(rotation)}"
-            : "The new key was revoked, and the old one is untouched. Mend the cause, then rotate again.";
+            ? $"The replacement was revoked; the old key and the keys that were deployed before are still accepted. {DescribeRecovery(rotation)}"
+            : "The new key was revoked, and the old one is unchanged. Fix the cause, then rotate again.";
     }
 
     private static string DescribeDeploying(RotationContext rotation)
     {
         var deployed = rotation.Record.Attempts.LastOrDefault(attempt => attempt.IsDeployed);
-        return $"Nothing was revoked: the old key and the new one, {deployed?.KeyId} ({deployed?.KeyHint}), stay as they are. {DescribeRecovery(rotation)}";
+        return $"Nothing was revoked: the old key and the new one, {deployed?.KeyId} ({deployed?.KeyHint}), are unchanged. {DescribeRecovery(rotation)}";
     }
 
     private static string DescribeRollingBack(RotationContext rotation) =>
-        "What the rotation made may still be accepted. Mend the cause, then call "
-        + $"RollBackKeyRotationAsync(\"{rotation.Record.RotationId}\", plan) again: it goes on from here.";
+        "Keys that the rotation created may still be accepted. Fix the cause, then call "
+        + $"RollBackKeyRotationAsync(\"{rotation.Record.RotationId}\", options) again, which resumes the rollback.";
 
     private static string DescribeDeployed(RotationContext rotation) =>
-        $"The new key {rotation.Record.Current.KeyId} ({rotation.Record.Current.KeyHint}) is deployed. To go on, call RotateAsync for the old key, or "
-        + $"CompleteKeyRotationAsync(\"{rotation.Record.RotationId}\", plan), with the same log.";
+        $"The new key {rotation.Record.Current.KeyId} ({rotation.Record.Current.KeyHint}) is deployed. To resume, call RotateAsync for the old key, or "
+        + $"CompleteKeyRotationAsync(\"{rotation.Record.RotationId}\", options), with the same store.";
 
     private static string DescribeRecovery(RotationContext rotation) =>
-        "To go on, mend the cause and rotate the same key again with the same log: what is missing is made anew. To go back, call "
-        + $"RollBackKeyRotationAsync(\"{rotation.Record.RotationId}\", plan) with ApiKeyRotationOptions.OldKey, which is put back into the sinks where they may have another.";
+        "To resume, fix the cause and rotate the same key again with the same store; what is missing is created again. To roll back, call "
+        + $"RollBackKeyRotationAsync(\"{rotation.Record.RotationId}\", options) with ApiKeyRotationOptions.OldKey, which is restored in sinks that may have another key.";
 
     private static ApiKeyRotationErrorCode GetErrorCode(Exception failure) =>
         failure switch
@@ -119,12 +119,12 @@ internal static class RotationFailure
         failure switch
         {
             SinkFailure sinkFailure => $"{sinkFailure.Description} ({Format(sinkFailure.InnerException!)}).",
-            StoreFailure storeFailure => $"the log could not be written ({Format(storeFailure.InnerException!)}).",
+            StoreFailure storeFailure => $"the store could not be written ({Format(storeFailure.InnerException!)}).",
             NodeDataException => failure.Message,
             _ => $"{Format(failure)}.",
         };
 
-    // The message of a stranger may hold anything.
+    // Messages of other libraries may contain secrets.
     private static string Format(Exception failure) => $"{failure.GetType().Name}: {SecretText.Mask(failure.Message).TrimEnd('.')}";
 
     private static Exception? GetInnerException(RotationContext rotation, Exception failure)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>The record of a rotation as it is kept, read and written without reflection.</summary>
+/// <summary>The JSON context of the record of a rotation, serialized without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -6,8 +6,8 @@ using System.Text;
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>
-/// The names that belong to a rotation: <c>ci-deploys~4be1f09c35a7d2</c>, and <c>…-2</c> for its second key. Behind the tilde stand six digits made of the old
-/// key's id, by which any rotation of that key is known, even where its log is lost, and eight that are this rotation's own.
+/// Creates and recognizes the names of the keys of a rotation: <c>ci-deploys~4be1f09c35a7d2</c>, and <c>…-2</c> for its second key. The tilde is followed by
+/// six hex digits derived from the id of the old key, which identify any rotation of that key even if its store is lost, and by eight random ones.
 /// </summary>
 internal static class RotationNames
 {
@@ -23,10 +23,10 @@ internal static class RotationNames
     public static string CreateRotationId(string oldKeyId) =>
         IdPrefix + GetOldKeyDigits(oldKeyId) + Convert.ToHexString(RandomNumberGenerator.GetBytes(RandomDigits / 2)).ToLowerInvariant();
 
-    /// <summary>The name of a rotation's key.</summary>
-    /// <param name="name">The name to build on; a suffix of an earlier rotation is taken off it, and what is too long is cut.</param>
-    /// <param name="rotationId">The rotation.</param>
-    /// <param name="attempt">1 for its first key.</param>
+    /// <summary>Creates the name of a key of a rotation.</summary>
+    /// <param name="name">The base name; a suffix of an earlier rotation is removed, and a name that is too long is truncated.</param>
+    /// <param name="rotationId">The id of the rotation.</param>
+    /// <param name="attempt">The number of the attempt, starting with 1.</param>
     public static string CreateKeyName(string name, string rotationId, int attempt)
     {
         var number = attempt == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{attempt}");

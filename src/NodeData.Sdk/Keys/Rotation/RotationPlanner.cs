@@ -3,12 +3,12 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>Looks at the old key and decides what the rotation will be, or refuses it. Changes nothing.</summary>
+/// <summary>Reads the old key and prepares the rotation, or rejects it. Changes nothing.</summary>
 internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions options, string oldKeyId)
 {
-    /// <summary>What a plan comes to: the plan as it is shown, and what the run needs beside it.</summary>
-    /// <param name="Preview">The plan.</param>
-    /// <param name="ClientKey">The client's own key.</param>
+    /// <summary>The prepared rotation: the preview, and what else the run needs.</summary>
+    /// <param name="Preview">The preview.</param>
+    /// <param name="ClientKey">The key of the client.</param>
     /// <param name="EarlierKeys">Accepted keys of earlier rotations of the same key.</param>
     internal sealed record Outcome(ApiKeyRotationPreview Preview, ClientKey ClientKey, IReadOnlyList<ApiKeyInfo> EarlierKeys);
 
@@ -19,7 +19,7 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         {
             throw CreateRejection(
                 ApiKeyRotationErrorCode.OtherMode,
-                $"ApiKeyRotationOptions.Mode is {expected.ToWireValue()}, and this client holds a {mode.ToWireValue()} key. Use a client of that mode."
+                $"ApiKeyRotationOptions.Mode is {expected.ToWireValue()}, and this client has a {mode.ToWireValue()} key. Use a client of that mode."
             );
         }
 
@@ -29,7 +29,7 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         {
             throw CreateRejection(
                 ApiKeyRotationErrorCode.OtherMode,
-                $"the key is a {rawMode} key, and this client holds a {mode.ToWireValue()} key. Use a client of that mode."
+                $"the key is a {rawMode} key, and this client has a {mode.ToWireValue()} key. Use a client of that mode."
             );
         }
 
@@ -38,15 +38,15 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
             ?? oldKey.Scopes
             ?? throw CreateRejection(
                 ApiKeyRotationErrorCode.ScopesUnknown,
-                "the service does not say what the key may do. Name it in ApiKeyRotationOptions.Scopes."
+                "the service did not return the scopes of the key. Set ApiKeyRotationOptions.Scopes."
             );
         var clientKey = await ClientKey.GetAsync(calls, oldKeyId, options.OldKey, cancellationToken).ConfigureAwait(false);
         if (clientKey.IsOldKey && !scopes.IsFullAccess)
         {
             throw CreateRejection(
                 ApiKeyRotationErrorCode.ClientKeyNeedsFullAccess,
-                $"this client itself runs on the key, and the new one ({scopes}) could not manage keys, so the rotation could not be ended. Use a client "
-                    + "that holds another key with full access."
+                $"this client uses the key, and the new one ({scopes}) could not manage keys, so the rotation could not be completed. Use a client "
+                    + "with another key that has full access."
             );
         }
 
@@ -55,8 +55,8 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         {
             throw CreateRejection(
                 ApiKeyRotationErrorCode.ClientKeyNeedsOverlap,
-                "this client itself runs on the key, and ApiKeyRotationOptions.Overlap is zero, or nothing is left of the key's life: programs that have not taken "
-                    + "the new key yet would be cut off. Give an overlap, or set Compromised where the key must go at any price."
+                "this client uses the key, and ApiKeyRotationOptions.Overlap is zero, or the key has no remaining lifetime: programs that have not switched to "
+                    + "the new key yet would be cut off. Set an overlap, or set IsCompromised to revoke the key regardless."
             );
         }
 
@@ -108,7 +108,7 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         {
             throw CreateRejection(
                 ApiKeyRotationErrorCode.OldKeyRevoked,
-                "the key is revoked already. Create a new one with CreateAsync.",
+                "the key is already revoked. Create a new one with CreateAsync.",
                 oldKey
             );
         }
@@ -126,13 +126,13 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         {
             throw CreateRejection(
                 ApiKeyRotationErrorCode.OldKeyNotActive,
-                $"the service says that the key is {oldKey.Status}, and only an active key is rotated.",
+                $"the status of the key is {oldKey.Status}, and only an active key can be rotated.",
                 oldKey
             );
         }
     }
 
-    private (TimeSpan Overlap, bool WasCut) GetOverlap(ApiKeyInfo oldKey)
+    private (TimeSpan Overlap, bool IsShortened) GetOverlap(ApiKeyInfo oldKey)
     {
         var requested = options.Overlap ?? (options.IsCompromised ? TimeSpan.Zero : ApiKeyRotationOptions.DefaultOverlap);
         return oldKey.ExpiresAt is { } end && end - calls.Now is var remaining && remaining < requested
@@ -146,7 +146,7 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         : oldKey.CreatedAt is { } start && end > start ? end - start
         : throw CreateRejection(
             ApiKeyRotationErrorCode.LifetimeUnknown,
-            "the service does not say how long the key lives. Name the new one's life in ApiKeyRotationOptions.ExpiresIn."
+            "the service did not return the lifetime of the key. Set ApiKeyRotationOptions.ExpiresIn for the new one."
         );
 
     private string GetName(ApiKeyInfo oldKey)
@@ -160,13 +160,13 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         {
             throw CreateRejection(
                 ApiKeyRotationErrorCode.InvalidName,
-                $"the key's name cannot be given again ({failure.Message}). Name the new one in ApiKeyRotationOptions.NewName."
+                $"the name of the key cannot be used again ({failure.Message}). Set ApiKeyRotationOptions.NewName for the new one."
             );
         }
     }
 
     private ApiKeyRotationException CreateRejection(ApiKeyRotationErrorCode errorCode, string detail, ApiKeyInfo? key = null) =>
-        new($"The key {PathSegment.EncodeId(oldKeyId)} is not rotated: {detail} Nothing was done.")
+        new($"The key {PathSegment.EncodeId(oldKeyId)} was not rotated: {detail} Nothing was done.")
         {
             ErrorCode = errorCode,
             IsRejected = true,

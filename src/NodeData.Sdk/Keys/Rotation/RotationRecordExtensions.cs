@@ -1,16 +1,16 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>Changes of a record that more than one step makes.</summary>
+/// <summary>Changes to a record that more than one step makes.</summary>
 internal static class RotationRecordExtensions
 {
-    /// <summary>The record with its current attempt as it is now.</summary>
+    /// <summary>Returns the record with a changed current attempt.</summary>
     public static ApiKeyRotationRecord WithCurrentAttempt(this ApiKeyRotationRecord record, ApiKeyRotationAttempt attempt) =>
         record with
         {
             Attempts = [.. record.Attempts.SkipLast(1), attempt],
         };
 
-    /// <summary>The record of a rotation whose old key turned out to be in the wrong hands after it began: what is left of the overlap is cut.</summary>
+    /// <summary>Returns the record with a shortened overlap if the old key was found to be compromised after the rotation started.</summary>
     public static ApiKeyRotationRecord WithShortenedOverlap(
         this ApiKeyRotationRecord record,
         ApiKeyRotationOptions options,
@@ -31,7 +31,7 @@ internal static class RotationRecordExtensions
         };
     }
 
-    /// <summary>Notes when the old key was last used, and says so where that was after the new one was deployed.</summary>
+    /// <summary>Records when the old key was last used, and reports it if that was after the new key was deployed.</summary>
     public static void RecordOldKeyUse(this RotationContext rotation, ApiKeyInfo? oldKey)
     {
         if (oldKey?.LastUsedAt is not { } used || used <= rotation.Record.OldKeyLastUsedAt)
@@ -44,7 +44,7 @@ internal static class RotationRecordExtensions
         {
             rotation.ReportProgress(
                 ApiKeyRotationEvent.OldKeyStillInUse,
-                $"The old key is still used, last at {used:u}: somebody has not taken the new one yet."
+                $"The old key is still in use, last at {used:u}: a program has not switched to the new one yet."
             );
         }
     }

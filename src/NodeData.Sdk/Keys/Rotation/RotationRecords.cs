@@ -1,11 +1,11 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>The records of one service in a log, and the locks that keep it to one rotation of a key at a time for all that share the log.</summary>
+/// <summary>The records of one service in a store, and the locks that allow one rotation of a key at a time among all programs that share the store.</summary>
 internal sealed class RotationRecords(IApiKeyRotationStore store, string service)
 {
     public IApiKeyRotationStore Store => store;
 
-    /// <summary>All rotations of a key, the newest first.</summary>
+    /// <summary>Gets all rotations of a key, the newest first.</summary>
     public async Task<List<ApiKeyRotationRecord>> GetAllAsync(string oldKeyId, CancellationToken cancellationToken) =>
         [
             .. (await store.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -13,19 +13,19 @@ internal sealed class RotationRecords(IApiKeyRotationStore store, string service
                 .OrderByDescending(record => record.StartedAt),
         ];
 
-    /// <summary>Takes the lock of a key.</summary>
+    /// <summary>Acquires the lock for a key.</summary>
     public async Task<IAsyncDisposable> LockAsync(string oldKeyId, CancellationToken cancellationToken) =>
         await store.TryLockAsync($"{service} {oldKeyId}", cancellationToken).ConfigureAwait(false)
         ?? throw new ApiKeyRotationException(
-            $"A rotation of the key {oldKeyId} is under way already, in this process or another that shares the log. Wait for it: its lock goes when it ends, "
-                + "or with its process. Nothing was done."
+            $"A rotation of the key {oldKeyId} is already in progress, in this process or another that shares the store. Wait until it finishes: its lock is released then, "
+                + "or when its process ends. Nothing was done."
         )
         {
             ErrorCode = ApiKeyRotationErrorCode.InProgress,
             IsRejected = true,
         };
 
-    /// <summary>Takes the lock of the key that a rotation is about, and only then believes the record.</summary>
+    /// <summary>Acquires the lock for the key of a rotation, then reads the record again.</summary>
     public async Task<(IAsyncDisposable Lock, ApiKeyRotationRecord Record)> LockRotationAsync(
         string rotationId,
         CancellationToken cancellationToken
@@ -50,7 +50,7 @@ internal sealed class RotationRecords(IApiKeyRotationStore store, string service
             record.RotationId == rotationId && record.Service == service
         )
         ?? throw new ApiKeyRotationException(
-            $"There is no rotation {rotationId} of {service} in this log. Its id is in the receipt of the run that began it, whose log is needed (ApiKeyRotationOptions.Store)."
+            $"The store has no rotation {rotationId} of {service}. The id is in the receipt of the run that started it, and the store of that run is needed (ApiKeyRotationOptions.Store)."
         )
         {
             ErrorCode = ApiKeyRotationErrorCode.NotFound,

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>From why and how far to what can be done.</summary>
+/// <summary>Derives the recovery from the error code and the stage of a rotation.</summary>
 internal static class RotationRecovery
 {
     public static ApiKeyRotationRecovery GetRecovery(ApiKeyRotationException failure) =>

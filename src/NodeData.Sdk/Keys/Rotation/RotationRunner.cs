@@ -3,7 +3,7 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>The doors' one way in: one rotation of a key at a time, a new one or the one that is under way.</summary>
+/// <summary>Entry point of the rotation methods. Starts a rotation, or resumes the one in progress; a key has at most one.</summary>
 internal sealed class RotationRunner
 {
     private readonly RotationCalls _calls;
@@ -36,14 +36,14 @@ internal sealed class RotationRunner
         };
     }
 
-    /// <summary>Rotates a key: goes on with the rotation that is under way, tells of the one that is done, or begins one.</summary>
+    /// <summary>Rotates a key: resumes the rotation in progress, returns the receipt of the completed one, or starts one.</summary>
     public async Task<ApiKeyRotation> RotateAsync(string oldKeyId, RotationTarget target, CancellationToken cancellationToken)
     {
         PathSegment.EncodeId(oldKeyId);
         if (_sinks.Count == 0)
         {
             throw new ArgumentException(
-                "The plan says nowhere to deploy the new key to, and its secret would be lost: set ApiKeyRotationOptions.Deploy or ApiKeyRotationOptions.Sinks."
+                "The options have no sink for the new key, and its secret would be lost. Set ApiKeyRotationOptions.Deploy or ApiKeyRotationOptions.Sinks."
             );
         }
 
@@ -62,7 +62,7 @@ internal sealed class RotationRunner
         }
     }
 
-    /// <summary>Goes on with a rotation as far as it can come without waiting.</summary>
+    /// <summary>Resumes a rotation as far as possible without waiting.</summary>
     public async Task<ApiKeyRotation> CompleteAsync(string rotationId, CancellationToken cancellationToken)
     {
         var (keyLock, record) = await _records.LockRotationAsync(rotationId, cancellationToken).ConfigureAwait(false);
@@ -74,13 +74,13 @@ internal sealed class RotationRunner
         }
     }
 
-    /// <summary>Takes a rotation back.</summary>
+    /// <summary>Rolls back a rotation.</summary>
     public async Task<ApiKeyRotation> RollBackAsync(string rotationId, CancellationToken cancellationToken)
     {
         var (keyLock, record) = await _records.LockRotationAsync(rotationId, cancellationToken).ConfigureAwait(false);
         await using (keyLock.ConfigureAwait(false))
         {
-            using var span = RotationTrace.Start("abort_rotation", record.OldKeyId, record);
+            using var span = RotationTrace.Start("roll_back_rotation", record.OldKeyId, record);
             return await RotationTrace
                 .RunAsync(span, () => RollBackDriver.RunAsync(CreateContext(record), cancellationToken))
                 .ConfigureAwait(false);
@@ -126,7 +126,7 @@ internal sealed class RotationRunner
         catch (StoreFailure storeFailure) when (storeFailure.InnerException is { } failure)
         {
             throw new ApiKeyRotationException(
-                $"The rotation of the key {oldKeyId} could not be written to its log ({failure.GetType().Name}: {failure.Message}), and was not begun. Nothing was done.",
+                $"The rotation of the key {oldKeyId} was not started: its record could not be written to the store ({failure.GetType().Name}: {failure.Message}). Nothing was done.",
                 failure
             )
             {
@@ -137,11 +137,14 @@ internal sealed class RotationRunner
 
         if (preview.IsOverlapShortened)
         {
-            rotation.ReportProgress(ApiKeyRotationEvent.StartedWithShortenedOverlap, $"Begun; the overlap is cut to {preview.Overlap}.");
+            rotation.ReportProgress(
+                ApiKeyRotationEvent.StartedWithShortenedOverlap,
+                $"Started; the overlap is shortened to {preview.Overlap}, the remaining lifetime of the old key."
+            );
         }
         else
         {
-            rotation.ReportProgress(ApiKeyRotationEvent.Started, "Begun.");
+            rotation.ReportProgress(ApiKeyRotationEvent.Started, "Started.");
         }
 
         return rotation;
@@ -152,7 +155,7 @@ internal sealed class RotationRunner
         if (record.Stage == ApiKeyRotationStage.RollingBack)
         {
             throw new ApiKeyRotationException(
-                $"The rotation {record.RotationId} of the key {record.OldKeyId} is being aborted. Call RollBackKeyRotationAsync(\"{record.RotationId}\", plan) to end that, then rotate again."
+                $"The rotation {record.RotationId} of the key {record.OldKeyId} is being rolled back. Call RollBackKeyRotationAsync(\"{record.RotationId}\", options) to complete the rollback, then rotate again."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.RollbackInProgress,
@@ -168,7 +171,7 @@ internal sealed class RotationRunner
                 () =>
                 {
                     var rotation = CreateContext(record.WithShortenedOverlap(_options, _calls.Now));
-                    rotation.ReportProgress(ApiKeyRotationEvent.Resumed, $"Goes on from where it stopped, which was while {record.Stage}.");
+                    rotation.ReportProgress(ApiKeyRotationEvent.Resumed, $"Resumed in stage {record.Stage}.");
                     return RotationDriver.RunAsync(rotation, target, cancellationToken);
                 }
             )
@@ -180,7 +183,7 @@ internal sealed class RotationRunner
     private static string GetActivityName(RotationTarget target) =>
         target switch
         {
-            RotationTarget.Deployed => "begin_rotation",
+            RotationTarget.Deployed => "start_rotation",
             RotationTarget.CompletedIfDue => "complete_rotation",
             _ => "rotate",
         };

@@ -1,53 +1,53 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>What is to be done next.</summary>
+/// <summary>Specifies the next step of a rotation.</summary>
 internal enum RotationStep
 {
-    /// <summary>Ask for the new key, or ask again.</summary>
-    Create,
+    /// <summary>Request the new key, or repeat the request.</summary>
+    Create = 0,
 
-    /// <summary>Begin another attempt, because the current one's key cannot be had or used any more.</summary>
-    Replace,
+    /// <summary>Start another attempt, because the key of the current one can no longer be read or used.</summary>
+    Replace = 1,
 
-    /// <summary>See that the new key works.</summary>
-    Verify,
+    /// <summary>Verify the new key.</summary>
+    Verify = 2,
 
-    /// <summary>Bring the new key to its places.</summary>
-    Deploy,
+    /// <summary>Deploy the new key to the sinks.</summary>
+    Deploy = 3,
 
-    /// <summary>Let this client use the new key, where it used the old one.</summary>
-    Switch,
+    /// <summary>Switch this client to the new key, if it uses the old one.</summary>
+    Switch = 4,
 
-    /// <summary>Let the overlap pass.</summary>
-    Wait,
+    /// <summary>Wait for the end of the overlap.</summary>
+    Wait = 5,
 
     /// <summary>Revoke every other key.</summary>
-    Revoke,
+    Revoke = 6,
 
-    /// <summary>Nothing, in this run.</summary>
-    Stop,
+    /// <summary>No step in this run.</summary>
+    Stop = 7,
 }
 
-/// <summary>How far a run goes by itself.</summary>
+/// <summary>Specifies how far a run takes a rotation.</summary>
 internal enum RotationTarget
 {
     /// <summary>Until the new key is deployed.</summary>
-    Deployed,
+    Deployed = 0,
 
-    /// <summary>To the end, where the overlap is over already.</summary>
-    CompletedIfDue,
+    /// <summary>To completion, if the overlap has already ended.</summary>
+    CompletedIfDue = 1,
 
-    /// <summary>To the end, through the overlap.</summary>
-    Completed,
+    /// <summary>To completion, waiting for the overlap.</summary>
+    Completed = 2,
 }
 
-/// <summary>What a run holds beside the record, and loses when it ends.</summary>
-/// <param name="HasKey">Whether it has the new key with its secret.</param>
-/// <param name="IsVerified">Whether it saw the new key work.</param>
-/// <param name="IsSwitchCompleted">Whether it swapped the client's own key, or found that it need not.</param>
+/// <summary>The state of a run that is not stored.</summary>
+/// <param name="HasKey">Whether the run has the new key with its secret.</param>
+/// <param name="IsVerified">Whether the run verified the new key.</param>
+/// <param name="IsSwitchCompleted">Whether the run switched the client to the new key, or found that it need not.</param>
 internal readonly record struct RunState(bool HasKey, bool IsVerified, bool IsSwitchCompleted);
 
-/// <summary>The rules of the rotation: from where it stands to what comes next, and nothing else.</summary>
+/// <summary>The rules of a rotation: they determine the next step from the current state, without side effects.</summary>
 internal static class RotationSteps
 {
     public static RotationStep GetNext(ApiKeyRotationRecord record, RunState runState, RotationTarget target, DateTimeOffset now)
@@ -59,7 +59,7 @@ internal static class RotationSteps
                 : RotationStep.Create;
         }
 
-        // Found in this stage, the rotation was interrupted in it, and whatever secret was on its way is lost.
+        // A run that finds this stage was preceded by one that was interrupted in it, and the secret of that run is lost.
         if (record.Stage == ApiKeyRotationStage.Deploying)
         {
             return RotationStep.Replace;

@@ -3,7 +3,7 @@ using NodeData.Sdk.Diagnostics;
 
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>The span of one run of a rotation. Every run joins the trace of the first, and the calls made meanwhile stand below it.</summary>
+/// <summary>The activity of one run of a rotation. Every run joins the trace of the first one, and the calls of the run are its children.</summary>
 internal static class RotationTrace
 {
     public static Activity? Start(string operation, string oldKeyId, ApiKeyRotationRecord? resumed)
@@ -22,7 +22,7 @@ internal static class RotationTrace
         return span;
     }
 
-    /// <summary>How a later run finds this trace; null where nobody listens.</summary>
+    /// <summary>Gets the trace parent for later runs; null if tracing is not enabled.</summary>
     public static string? GetTraceParent(Activity? span) => span is { IdFormat: ActivityIdFormat.W3C } ? span.Id : null;
 
     public static void AddEvent(ApiKeyRotationRecord record, string message, DateTimeOffset at)
@@ -42,7 +42,7 @@ internal static class RotationTrace
         span.AddEvent(new ActivityEvent("nodedata.rotation", at, tags));
     }
 
-    /// <summary>Runs what the span is about, and notes where it fails.</summary>
+    /// <summary>Runs an operation, and records a failure on its activity.</summary>
     public static async Task<ApiKeyRotation> RunAsync(Activity? span, Func<Task<ApiKeyRotation>> run)
     {
         try

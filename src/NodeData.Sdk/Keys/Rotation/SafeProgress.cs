@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>Whoever listens to a rotation must not be able to stop it halfway.</summary>
+/// <summary>Reports progress, and ignores exceptions of the receiver, which must not interrupt a rotation.</summary>
 internal sealed class SafeProgress(IProgress<ApiKeyRotationProgress>? progress)
 {
     public void Report(ApiKeyRotationProgress value)
@@ -9,10 +9,10 @@ internal sealed class SafeProgress(IProgress<ApiKeyRotationProgress>? progress)
         {
             progress?.Report(value);
         }
-        // Whatever a listener throws is its own affair.
+        // An exception of the receiver does not concern the rotation.
         catch (Exception)
         {
-            // What was to be told is in the log and the trace as well.
+            // The message is in the log and in the trace as well.
         }
     }
 }

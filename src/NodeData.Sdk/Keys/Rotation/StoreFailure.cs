@@ -1,4 +1,6 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>The log did not take a record. Never leaves the rotation, which tells the caller in its own words.</summary>
+/// <summary>
+/// The exception for a record that could not be written to the store. It is internal to the rotation, which throws a public exception instead.
+/// </summary>
 internal sealed class StoreFailure(Exception cause) : Exception(null, cause);

@@ -1,7 +1,7 @@
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// A file was downloaded (<c>asset.downloaded</c>). No shape of its data is documented: read <see cref="WebhookEvent.DataJson"/>, or
-/// <see cref="WebhookEvent.ReadData{T}"/> as a type of your own. Immutable.
+/// The event of a downloaded file (<c>asset.downloaded</c>). The format of its data is not documented: use <see cref="WebhookEvent.DataJson"/>, or
+/// <see cref="WebhookEvent.ReadData{T}"/> with your own type. Immutable.
 /// </summary>
 public sealed record AssetDownloadedEvent() : WebhookEvent(WebhookEventType.AssetDownloaded);

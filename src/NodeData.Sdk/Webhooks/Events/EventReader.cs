@@ -4,14 +4,14 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Webhooks.Events;
 
-/// <summary>Makes an event of a body, and never throws on what comes from outside.</summary>
+/// <summary>Parses the body of a delivery. No input makes it throw.</summary>
 internal static class EventReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
 
     /// <param name="body">The bytes.</param>
-    /// <param name="error">What is wrong with the body, without repeating it.</param>
-    /// <returns>The event; null where the body is not a JSON object.</returns>
+    /// <param name="error">What is wrong with the body, without quoting it; null if the event was read.</param>
+    /// <returns>The event; null if the body is not a JSON object.</returns>
     public static WebhookEvent? Read(ReadOnlySpan<byte> body, out string? error)
     {
         var root = ReadObject(body, out error);
@@ -25,7 +25,7 @@ internal static class EventReader
             body = body[ByteOrderMark.Length..];
         }
 
-        // The parser looks at the bytes of a text only when it is read, and then throws.
+        // The parser validates the bytes of a string only when it is read, and then throws.
         if (!Utf8.IsValid(body))
         {
             error = "The body of the delivery is not UTF-8, so it is not JSON.";
@@ -37,15 +37,16 @@ internal static class EventReader
             var reader = new Utf8JsonReader(UnpairedSurrogates.Replace(body));
             var root = JsonElement.ParseValue(ref reader);
             while (reader.Read()) { }
-            error = root.ValueKind is JsonValueKind.Object ? null : $"The body of the delivery is JSON but no object ({root.ValueKind}).";
+            error =
+                root.ValueKind is JsonValueKind.Object ? null : $"The body of the delivery is JSON but not an object ({root.ValueKind}).";
             return error is null ? root : null;
         }
         catch (JsonException)
         {
-            // Its message may repeat a part of the body.
+            // The exception's message may quote a part of the body.
             error = body.IsEmpty
                 ? "The body of the delivery is empty."
-                : "The body of the delivery is not JSON. Hand over the bytes as they came, before anything decodes or decompresses them in part.";
+                : "The body of the delivery is not JSON. Pass the bytes exactly as received, before anything decodes or decompresses them.";
             return null;
         }
     }

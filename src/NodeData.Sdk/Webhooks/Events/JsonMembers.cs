@@ -4,14 +4,14 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk.Webhooks.Events;
 
 /// <summary>
-/// The members of a JSON object, taken out one after the other; what nobody took, or was not of the kind asked for, is left over. Of members with the same
-/// name the last one counts.
+/// The members of a JSON object. Each <c>Take</c> method removes the member that it returns; members that were not taken, or are of another JSON type, remain.
+/// Of members with the same name the last one counts.
 /// </summary>
 internal sealed class JsonMembers
 {
     private readonly Dictionary<string, JsonElement> _members = [];
 
-    /// <param name="element">An object; anything else has no members.</param>
+    /// <param name="element">The JSON object; any other element has no members.</param>
     public JsonMembers(JsonElement element)
     {
         if (element.ValueKind is not JsonValueKind.Object)
@@ -30,7 +30,7 @@ internal sealed class JsonMembers
             ? Take(name, text)
             : null;
 
-    /// <summary>An integer; a number with a fraction or an exponent is none, because money is never a floating-point number.</summary>
+    /// <summary>Takes an integer. A number with a fraction or an exponent is not taken: amounts are never floating-point numbers.</summary>
     public long? TakeInteger(string name) =>
         _members.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number)
             ? Take(name, number)
@@ -48,7 +48,7 @@ internal sealed class JsonMembers
             return null;
         }
 
-        // Where the text has no offset, the machine's own time zone would be taken for it.
+        // Without an offset, the reader would assume the machine's time zone.
         return Take(name, local.Kind is DateTimeKind.Unspecified ? new DateTimeOffset(local, TimeSpan.Zero) : timestamp);
     }
 

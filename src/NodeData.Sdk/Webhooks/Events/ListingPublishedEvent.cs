@@ -1,7 +1,7 @@
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// A listing went public (<c>listing.published</c>). No shape of its data is documented: read <see cref="WebhookEvent.DataJson"/>, or
-/// <see cref="WebhookEvent.ReadData{T}"/> as a type of your own. Immutable.
+/// The event of a published listing (<c>listing.published</c>). The format of its data is not documented: use <see cref="WebhookEvent.DataJson"/>, or
+/// <see cref="WebhookEvent.ReadData{T}"/> with your own type. Immutable.
 /// </summary>
 public sealed record ListingPublishedEvent() : WebhookEvent(WebhookEventType.ListingPublished);

@@ -4,20 +4,20 @@ using System.Text.Json;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// What was bought. The service documents no shape; these members are taken from an example among the contract's signed bodies, and any may be missing.
-/// Immutable.
+/// Represents a purchase. The service does not document its format; these members are taken from an example among the contract's signed bodies, and any of them
+/// may be missing. Immutable.
 /// </summary>
 public sealed record ListingPurchase
 {
-    /// <summary>The listing's name in addresses, such as <c>grip-v0</c> (assumed from its look).</summary>
+    /// <summary>The listing's slug, such as <c>grip-v0</c> (an assumption from the example).</summary>
     public string? Listing { get; init; }
 
     /// <summary>
-    /// The price, an integer of the smallest unit of its currency (assumed from its name). Null where it is missing or no integer; then it stands in
-    /// <see cref="AdditionalMembers"/> as it came.
+    /// The price in the smallest unit of its currency (an assumption from the member's name). Null if the member is missing or is not an integer; in the latter
+    /// case <see cref="AdditionalMembers"/> contains it unchanged.
     /// </summary>
     public long? AmountCents { get; init; }
 
-    /// <summary>What the data said beyond the members above; secrets masked.</summary>
+    /// <summary>Members of the data that have no property here; secrets are masked.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalMembers { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 }

@@ -10,41 +10,42 @@ using NodeData.Sdk.Webhooks.Events;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// What a delivery says. An event of a known type is of its own class, such as <see cref="ListingPurchasedEvent"/>; one of any other type is of this class, its
-/// data readable as JSON (contract, "Webhook endpoints"). Immutable and safe for use by several threads.
+/// Represents the event of a delivery. An event of a known type has its own class, such as <see cref="ListingPurchasedEvent"/>; an event of any other type is
+/// of this class, with its data as JSON (contract, "Webhook endpoints"). Immutable and thread-safe.
 /// </summary>
-/// <remarks>Parsing trusts what it is given: verify the same bytes first, with <see cref="WebhookVerifier"/>.</remarks>
-/// <param name="Type">What happened; empty where the body does not say.</param>
+/// <remarks>Parsing does not verify the signature: verify the same bytes first, with <see cref="WebhookVerifier"/>.</remarks>
+/// <param name="Type">The type of the event; empty if the body has none.</param>
 [DebuggerDisplay("{ToString(),nq}")]
 public record WebhookEvent(WebhookEventType Type)
 {
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly JsonElement? _data;
 
-    /// <summary>The id, the same for each attempt to deliver the event; null where the body has none. Any non-empty text.</summary>
+    /// <summary>The id, which is the same in each attempt of each delivery of the event; null if the body has none. Any non-empty text.</summary>
     public string? Id { get; init; }
 
-    /// <summary>When it happened; null where the body does not say. A time without an offset is read as UTC.</summary>
+    /// <summary>The time of the event; null if the body has none. A time without an offset is read as UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>
-    /// The data as JSON, secrets in it masked; null where the body has none. For the data as it came, read it as a type: <see cref="ReadData{T}"/>.
+    /// The data as JSON, with secrets masked; null if the body has none. <see cref="ReadData{T}"/> reads the data unmasked.
     /// </summary>
     public JsonElement? DataJson
     {
-        // Masked when it is shown: a delivery whose handler does not look costs nothing.
+        // Masked on access, so that an event whose data is not read costs nothing.
         get => _data is { } data ? SecretJson.Mask(data) : null;
         init => _data = value;
     }
 
     /// <summary>
-    /// What the body said beyond the members above, secrets masked. A member that is not of the kind that it should be (an <c>id</c> that is a number, say) is
-    /// null above and stands here as it came.
+    /// Members of the body that have no property here; secrets are masked. If a member has an unexpected JSON type (for example, an <c>id</c> that is a
+    /// number), its property is null and this dictionary contains the member.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalMembers { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    /// <summary>Reads a delivery's body.</summary>
-    /// <param name="body">The bytes, UTF-8; a byte order mark is skipped. A copy is kept.</param>
+    /// <summary>Parses the body of a delivery.</summary>
+    /// <param name="body">The UTF-8 bytes; a byte order mark is skipped. The event keeps a copy.</param>
+    /// <returns>The event.</returns>
     /// <exception cref="WebhookPayloadException">The body is not a JSON object (<c>malformed_payload</c>).</exception>
     public static WebhookEvent Parse(ReadOnlySpan<byte> body) =>
         EventReader.Read(body, out var error) ?? throw new WebhookPayloadException(error);
@@ -52,9 +53,11 @@ public record WebhookEvent(WebhookEventType Type)
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
     public static WebhookEvent Parse(ReadOnlySequence<byte> body) => body.IsSingleSegment ? Parse(body.FirstSpan) : Parse(body.ToArray());
 
-    /// <summary>Reads a delivery's body where it is a JSON object; where not, that is <see cref="WebhookErrorCode.MalformedPayload"/>. Never throws.</summary>
-    /// <param name="body">The bytes, UTF-8; a byte order mark is skipped. A copy is kept.</param>
-    /// <param name="webhookEvent">The event, or null.</param>
+    /// <summary>
+    /// Tries to parse the body of a delivery. A body that is not a JSON object corresponds to <see cref="WebhookErrorCode.MalformedPayload"/>. Never throws.
+    /// </summary>
+    /// <param name="body">The UTF-8 bytes; a byte order mark is skipped. The event keeps a copy.</param>
+    /// <param name="webhookEvent">The event; null if the body is not a JSON object.</param>
     /// <returns>Whether the body is a JSON object.</returns>
     public static bool TryParse(ReadOnlySpan<byte> body, [NotNullWhen(true)] out WebhookEvent? webhookEvent)
     {
@@ -66,11 +69,11 @@ public record WebhookEvent(WebhookEventType Type)
     public static bool TryParse(ReadOnlySequence<byte> body, [NotNullWhen(true)] out WebhookEvent? webhookEvent) =>
         body.IsSingleSegment ? TryParse(body.FirstSpan, out webhookEvent) : TryParse(body.ToArray(), out webhookEvent);
 
-    /// <summary>Reads the data, as it came, as a type of the caller's own, without reflection.</summary>
-    /// <typeparam name="T">The caller's type. Give amounts the type <see cref="long"/>: they are integers of the smallest unit.</typeparam>
-    /// <param name="typeInfo">The type's metadata, from the caller's own <c>JsonSerializerContext</c>.</param>
-    /// <returns>The data; default where the body has none.</returns>
-    /// <exception cref="WebhookPayloadException">The data is not of that shape.</exception>
+    /// <summary>Reads the data, unmasked, as a type of your own, without reflection.</summary>
+    /// <typeparam name="T">The type. Use <see cref="long"/> for amounts: they are integers in the smallest unit.</typeparam>
+    /// <param name="typeInfo">The type's metadata, from your <c>JsonSerializerContext</c>.</param>
+    /// <returns>The data; default if the body has none.</returns>
+    /// <exception cref="WebhookPayloadException">The data cannot be read as <typeparamref name="T"/>.</exception>
     public T? ReadData<T>(JsonTypeInfo<T> typeInfo)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
@@ -87,6 +90,7 @@ public record WebhookEvent(WebhookEventType Type)
         }
     }
 
-    /// <summary>The type and the id: never what stands in the data.</summary>
+    /// <summary>Returns the type and the id, never the data.</summary>
+    /// <returns>The type and the id; secrets are masked.</returns>
     public sealed override string ToString() => SecretText.Mask(Id is null ? Type.Value : $"{Type} {Id}");
 }

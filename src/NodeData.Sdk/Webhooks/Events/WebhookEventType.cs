@@ -5,8 +5,8 @@ using NodeData.Sdk.Webhooks.Events;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// What happened, such as <c>listing.purchased</c>. The set is open: a type newer than this client is written <c>new WebhookEventType("robot.moved")</c> or as
-/// plain text.
+/// Represents the type of an event, such as <c>listing.purchased</c>. The set is open: create a type that is newer than this client with
+/// <c>new WebhookEventType("robot.moved")</c>, or convert a string.
 /// </summary>
 [DebuggerDisplay("{Value,nq}")]
 [JsonConverter(typeof(WebhookEventTypeJsonConverter))]
@@ -14,15 +14,15 @@ public readonly struct WebhookEventType : IEquatable<WebhookEventType>
 {
     private readonly string? _value;
 
-    /// <summary>A type by its text.</summary>
-    /// <param name="value">1 to 100 visible ASCII characters, as the service spells it.</param>
-    /// <exception cref="ArgumentException">The text is empty, too long, or holds white space or other than visible ASCII.</exception>
+    /// <summary>Initializes a new instance from the service's value.</summary>
+    /// <param name="value">The value, 1 to 100 visible ASCII characters.</param>
+    /// <exception cref="ArgumentException">The value is empty, too long, or contains a character other than visible ASCII.</exception>
     public WebhookEventType(string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(value);
         if (value.Length > 100 || value.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            throw new ArgumentException("An event type is 1 to 100 visible ASCII characters, such as payout.paid.", nameof(value));
+            throw new ArgumentException("An event type must be 1 to 100 visible ASCII characters, such as payout.paid.", nameof(value));
         }
 
         _value = value;
@@ -30,36 +30,44 @@ public readonly struct WebhookEventType : IEquatable<WebhookEventType>
 
     private WebhookEventType(string value, bool _) => _value = value;
 
-    /// <summary>Somebody bought a listing of yours.</summary>
+    /// <summary>A listing was purchased.</summary>
     public static WebhookEventType ListingPurchased { get; } = new("listing.purchased");
 
-    /// <summary>A listing went public.</summary>
+    /// <summary>A listing was published.</summary>
     public static WebhookEventType ListingPublished { get; } = new("listing.published");
 
     /// <summary>A file was downloaded.</summary>
     public static WebhookEventType AssetDownloaded { get; } = new("asset.downloaded");
 
-    /// <summary>A payout was sent.</summary>
+    /// <summary>A payout was paid.</summary>
     public static WebhookEventType PayoutPaid { get; } = new("payout.paid");
 
-    /// <summary>The types that this version knows (contract, "Webhook endpoints").</summary>
+    /// <summary>The event types that this version of the client knows (contract, "Webhook endpoints").</summary>
     public static IReadOnlyList<WebhookEventType> Known { get; } = [ListingPurchased, ListingPublished, AssetDownloaded, PayoutPaid];
 
-    /// <summary>The service's word; empty only for <c>default(WebhookEventType)</c>, which is what an event without a type has.</summary>
+    /// <summary>The service's value; empty only for <c>default(WebhookEventType)</c>, the type of an event whose body has none.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Whether this version knows the type.</summary>
+    /// <summary>Whether this version of the client knows the type.</summary>
     [JsonIgnore]
     public bool IsKnown => Known.Contains(this);
 
-    /// <summary>A type by its text, as the constructor makes it.</summary>
-    /// <exception cref="ArgumentException">The text cannot be an event type.</exception>
+    /// <summary>Converts a string to an event type, like the constructor.</summary>
+    /// <param name="value">The value, 1 to 100 visible ASCII characters.</param>
+    /// <returns>The event type.</returns>
+    /// <exception cref="ArgumentException">The value is empty, too long, or contains a character other than visible ASCII.</exception>
     public static implicit operator WebhookEventType(string value) => new(value);
 
-    /// <summary>Whether both are the same word.</summary>
+    /// <summary>Determines whether two event types are equal.</summary>
+    /// <param name="left">The first event type.</param>
+    /// <param name="right">The second event type.</param>
+    /// <returns>Whether the values are equal.</returns>
     public static bool operator ==(WebhookEventType left, WebhookEventType right) => left.Equals(right);
 
-    /// <summary>Whether they are different words.</summary>
+    /// <summary>Determines whether two event types differ.</summary>
+    /// <param name="left">The first event type.</param>
+    /// <param name="right">The second event type.</param>
+    /// <returns>Whether the values differ.</returns>
     public static bool operator !=(WebhookEventType left, WebhookEventType right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -71,9 +79,10 @@ public readonly struct WebhookEventType : IEquatable<WebhookEventType>
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The service's word.</summary>
+    /// <summary>Returns the service's value.</summary>
+    /// <returns>The value.</returns>
     public override string ToString() => Value;
 
-    /// <summary>A word from a body: whatever it is, it stays readable.</summary>
+    /// <summary>Creates a type from a body, without validation, so that every value is preserved.</summary>
     internal static WebhookEventType FromBody(string value) => new(value, default);
 }

@@ -1,22 +1,22 @@
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// A body is not a JSON object (<c>malformed_payload</c>, contract, "Webhook signatures"), or an event's data is not what the caller wants to read it as. The
-/// message never repeats the body.
+/// The exception that is thrown when the body of a delivery is not a JSON object (<c>malformed_payload</c>, contract, "Webhook signatures"), or when an event's
+/// data cannot be read as the requested type. The message never quotes the body.
 /// </summary>
 public class WebhookPayloadException : NodeDataException
 {
-    /// <summary>An error without a message.</summary>
+    /// <summary>Initializes a new instance without a message.</summary>
     public WebhookPayloadException() { }
 
-    /// <summary>An error with a message.</summary>
+    /// <summary>Initializes a new instance with a message.</summary>
     /// <param name="message">What is wrong with the body.</param>
     public WebhookPayloadException(string? message)
         : base(message) { }
 
-    /// <summary>An error with a message and its cause.</summary>
+    /// <summary>Initializes a new instance with a message and the exception that caused it.</summary>
     /// <param name="message">What is wrong with the body.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <param name="innerException">The exception that caused this one.</param>
     public WebhookPayloadException(string? message, Exception? innerException)
         : base(message, innerException) { }
 }

@@ -10,8 +10,8 @@ using NodeData.Sdk.Webhooks.Signing;
 namespace NodeData.Sdk.Webhooks.Receiving;
 
 /// <summary>
-/// The secrets of an application's configuration, followed as it changes. They need no client beside them: a program that only receives has no API key. Where the
-/// client is registered, its options say more than the configuration does, and its mode must be that of the secrets.
+/// The secrets of an application's configuration, which follow its changes. No client is required: a program that only receives webhooks has no API key. If a
+/// client is registered, its options are used instead of the configuration, and the secrets must have the client's mode.
 /// </summary>
 internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
 {
@@ -34,7 +34,7 @@ internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
         }
 
         _secrets = new ConfiguredWebhookSecrets(Read(), () => client?.Mode, logger, options.CreateVerifierOptions());
-        // Asked for now, so that a receiver without a secret does not start.
+        // Read now, so that a receiver without a secret fails at startup.
         _ = _secrets.Verifier;
         _reloading = new ReloadingOptions(options.ClientName, Read, configuration, logger, _secrets.Update);
     }

@@ -1,21 +1,23 @@
 namespace NodeData.Sdk.Webhooks.Receiving;
 
-/// <summary>Secrets that were given in the code.</summary>
+/// <summary>Secrets that are passed in code.</summary>
 internal sealed class FixedWebhookSecrets : IWebhookSecretSource
 {
     private FixedWebhookSecrets(WebhookVerifier verifier) => Verifier = verifier;
 
     public WebhookVerifier Verifier { get; }
 
-    /// <exception cref="ArgumentException">The options name secrets as well.</exception>
-    /// <exception cref="NodeDataConfigurationException">There is none, or they are of both modes, or not of the required one.</exception>
+    /// <exception cref="ArgumentException">The options contain secrets as well.</exception>
+    /// <exception cref="NodeDataConfigurationException">
+    /// There is no secret, the secrets have both modes, or a secret's mode is not the required mode.
+    /// </exception>
     public static FixedWebhookSecrets Create(IEnumerable<WebhookSecret> secrets, WebhookReceiverOptions options)
     {
         ArgumentNullException.ThrowIfNull(secrets);
         if (options.WebhookSecrets is not null)
         {
             throw new ArgumentException(
-                "Secrets were given, and WebhookReceiverOptions.WebhookSecrets as well. Give one of them.",
+                "Secrets were passed both as an argument and in WebhookReceiverOptions.WebhookSecrets. Use one of the two.",
                 nameof(options)
             );
         }
@@ -24,7 +26,7 @@ internal sealed class FixedWebhookSecrets : IWebhookSecretSource
         var modes = all.Select(secret => secret?.Mode).Where(mode => mode is not null).Distinct().Count();
         return modes > 1
             ? throw new NodeDataConfigurationException(
-                "The secrets of a webhook receiver are of both modes, and test and live never meet. Make a receiver for each mode, each with a name of its own."
+                "The secrets of a webhook receiver have both modes. Test and live are isolated: create a receiver for each mode, with different names."
             )
             : new FixedWebhookSecrets(new WebhookVerifier(all, options.CreateVerifierOptions()));
     }

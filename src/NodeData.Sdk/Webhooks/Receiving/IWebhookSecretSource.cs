@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks.Receiving;
 
-/// <summary>The verifier with the secrets of now. A verifier once handed out can be used to the end of a call, even where another has taken its place.</summary>
+/// <summary>Provides the verifier with the current secrets. A verifier remains usable for the duration of a call, even after it is replaced.</summary>
 internal interface IWebhookSecretSource : IDisposable
 {
     WebhookVerifier Verifier { get; }

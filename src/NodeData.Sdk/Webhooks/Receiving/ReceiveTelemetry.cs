@@ -5,7 +5,9 @@ using NodeData.Sdk.Webhooks.Receiving.Running;
 
 namespace NodeData.Sdk.Webhooks.Receiving;
 
-/// <summary>What is told of one delivery to those who listen: a span, a count by outcome and type, and its duration. Nothing of the body but type and id.</summary>
+/// <summary>
+/// The telemetry of one received delivery: an activity, a count by outcome and event type, and the duration. Contains only the event's type and id.
+/// </summary>
 internal sealed class ReceiveTelemetry : IDisposable
 {
     private readonly ReceiverSettings _settings;
@@ -24,8 +26,8 @@ internal sealed class ReceiveTelemetry : IDisposable
     public static ReceiveTelemetry? StartIfEnabled(ReceiverSettings settings) =>
         NodeDataTelemetry.IsWebhookEnabled ? new ReceiveTelemetry(settings) : null;
 
-    /// <param name="result">What is answered.</param>
-    /// <param name="isKnownType">Whether the type is one of few, so that it may stand in a measurement.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="isKnownType">Whether the event type belongs to a small set, so that it can be a metric attribute.</param>
     public void SetResult(WebhookResult result, bool isKnownType)
     {
         _tags.Add("nodedata.webhook.outcome", FormatOutcome(result.Outcome));
@@ -60,9 +62,9 @@ internal sealed class ReceiveTelemetry : IDisposable
     private static string FormatOutcome(WebhookOutcome outcome) =>
         outcome switch
         {
-            WebhookOutcome.Rejected => "refused",
+            WebhookOutcome.Rejected => "rejected",
             WebhookOutcome.Unreadable => "unreadable",
-            WebhookOutcome.NoHandler => "unhandled",
+            WebhookOutcome.NoHandler => "no_handler",
             WebhookOutcome.Duplicate => "duplicate",
             WebhookOutcome.Handled => "handled",
             WebhookOutcome.DeadLettered => "dead_lettered",

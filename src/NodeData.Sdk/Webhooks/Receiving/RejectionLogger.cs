@@ -4,7 +4,7 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Webhooks.Receiving;
 
 /// <summary>
-/// Tells the operator of refused deliveries what the sender must not learn: one line for each code and ten seconds, however many come, and nothing of the body.
+/// Logs rejected deliveries with details that the sender must not learn: at most one message per error code in ten seconds, without any part of the body.
 /// </summary>
 internal sealed class RejectionLogger(string receiver, WebhookReceiverOptions options, ILogger logger)
 {
@@ -36,20 +36,20 @@ internal sealed class RejectionLogger(string receiver, WebhookReceiverOptions op
         if (verification.ErrorCode == WebhookErrorCode.MalformedSignature)
         {
             return hasHeader
-                ? $"Its {WebhookVerifier.HeaderName} header is not of the form t=…,v1=…."
-                : $"It has no {WebhookVerifier.HeaderName} header: it does not come from Node Data, or something in between removes headers.";
+                ? $"Its {WebhookVerifier.HeaderName} header does not have the form t=…,v1=…."
+                : $"It has no {WebhookVerifier.HeaderName} header: the sender is not Node Data, or a proxy removes the header.";
         }
 
         if (verification.ErrorCode == WebhookErrorCode.StaleSignature)
         {
-            return $"It was signed {FormatSkew(verification.Timestamp)} by this machine's clock, and {_tolerance.TotalSeconds:0} s are tolerated. If real deliveries are "
-                + "refused, set the clock; else somebody repeats old ones.";
+            return $"It was signed {FormatSkew(verification.Timestamp)} by this machine's clock; the tolerance is {_tolerance.TotalSeconds:0} s. If genuine "
+                + "deliveries are rejected, correct the clock; otherwise old deliveries are being replayed.";
         }
 
         return bodyLength == 0
-            ? "Its body was empty when it came here: if real deliveries are refused, something reads the body before the receiver does."
-            : "It was signed with none of the configured secrets, or its body was changed on the way. If real deliveries are refused, compare the endpoint's "
-                + "secret, and hand over the bytes as they came.";
+            ? "Its body is empty. If genuine deliveries are rejected, other code reads the body before the receiver does."
+            : "It was not signed with any of the configured secrets, or its body was modified in transit. If genuine deliveries are rejected, compare the "
+                + "configured secret with the endpoint's, and pass the bytes of the body exactly as received.";
     }
 
     private string FormatSkew(DateTimeOffset? signedAt)
@@ -63,7 +63,7 @@ internal sealed class RejectionLogger(string receiver, WebhookReceiverOptions op
         return seconds >= 0 ? $"{seconds} s ago" : $"{-seconds} s ahead";
     }
 
-    /// <summary>Lets one through in each window, and counts the others.</summary>
+    /// <summary>Allows one message per window, and counts the suppressed ones.</summary>
     private sealed class Throttle
     {
         private long _until = long.MinValue;

@@ -2,14 +2,15 @@ using System.Diagnostics;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>An event that a handler has failed to handle, time and again (<see cref="WebhookReceiverOptions.DeadLetter"/>). Immutable.</summary>
+/// <summary>Represents an event that a handler repeatedly failed to handle (<see cref="WebhookReceiverOptions.DeadLetter"/>). Immutable.</summary>
 /// <param name="Event">The event.</param>
-/// <param name="ClaimKey">The event, the receiver and the handler.</param>
-/// <param name="Attempt">Which attempt the last one was.</param>
-/// <param name="Failure">What the handler threw.</param>
+/// <param name="ClaimKey">The claim key: the receiver, the event and the handler.</param>
+/// <param name="Attempt">The number of the last attempt.</param>
+/// <param name="Failure">The exception that the handler threw.</param>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record WebhookDeadLetter(WebhookEvent Event, WebhookClaimKey ClaimKey, int Attempt, Exception Failure)
 {
-    /// <summary>Which event, for which handler, at which attempt; never what stands in it.</summary>
+    /// <summary>Returns the claim key and the attempt, never the data of the event.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => $"{ClaimKey.MaskedText}, attempt {Attempt}";
 }

@@ -10,12 +10,13 @@ using NodeData.Sdk.Webhooks.Receiving.Running;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Takes deliveries from wherever they come (a web server, a queue, a function) and sees each event handled: verify, parse, claim, handle, complete. An event that
-/// was answered with 200 has been handled; one that was not is to be delivered again. Safe for use by several threads: make one, keep it, and dispose of it in the
-/// end.
+/// Receives deliveries from any source (a web server, a queue, a function): verifies and parses each delivery, claims its event, runs the handlers, and
+/// completes the claims. A result of 200 means that the event has been handled; with any other result the event must be delivered again. Thread-safe: create
+/// one instance, reuse it, and dispose of it when it is no longer needed.
 /// </summary>
 /// <example>
-/// <c>var receiver = new WebhookReceiver("orders", [secret], new WebhookHandlers().PayoutPaid((e, ct) => …)); … await receiver.ReceiveAsync(body, signature);</c>
+/// <c>var receiver = new WebhookReceiver("orders", [secret], new WebhookHandlers().PayoutPaid((e, ct) => …)); … await receiver.ReceiveAsync(body,
+/// signature);</c>
 /// </example>
 [DebuggerDisplay("{Name,nq}")]
 public sealed class WebhookReceiver : IDisposable
@@ -25,18 +26,19 @@ public sealed class WebhookReceiver : IDisposable
     private readonly ReceiverSettings _settings;
     private readonly RejectionLogger _rejections;
 
-    /// <summary>A receiver with one or more secrets.</summary>
+    /// <summary>Initializes a new instance with one or more secrets.</summary>
     /// <param name="name">
-    /// The receiver's name, a part of what is claimed: the same in each process that receives the same events, and another for another mode or endpoint.
+    /// The receiver's name, which is part of every claim key. Use the same name in every process that receives the same events, and different names for
+    /// different modes and endpoints.
     /// </param>
-    /// <param name="secrets">The endpoint's secret, or several while one is being replaced; all of one mode.</param>
-    /// <param name="handlers">The handlers. Those added later are not taken.</param>
-    /// <param name="options">Log, limits and clock; null for the defaults.</param>
-    /// <param name="services">What handlers are taken from, and the receiver's own log; null for none.</param>
-    /// <exception cref="ArgumentException">The name is blank, or the options name secrets as well.</exception>
+    /// <param name="secrets">The endpoint's secret, or several while one is being replaced; all of the same mode.</param>
+    /// <param name="handlers">The handlers. Handlers that are added later have no effect.</param>
+    /// <param name="options">Claim store, limits and clock; null for the defaults.</param>
+    /// <param name="services">The services that handlers, the claim store and the logger are resolved from; null for none.</param>
+    /// <exception cref="ArgumentException">The name is blank, or the options contain secrets as well.</exception>
     /// <exception cref="NodeDataConfigurationException">
-    /// There is no secret, they are of both modes or not of the required one, there is no handler, a handler is not in the container, or an option is out of its
-    /// range.
+    /// There is no secret, the secrets have both modes or not the required mode, there is no handler, a handler is not registered in the container, or an
+    /// option is out of range.
     /// </exception>
     public WebhookReceiver(
         string name,
@@ -69,25 +71,30 @@ public sealed class WebhookReceiver : IDisposable
     /// <summary>The receiver's name.</summary>
     public string Name { get; }
 
-    /// <summary>How long a delivery may take (<see cref="WebhookReceiverOptions.Timeout"/>); a door allows the same for reading its body.</summary>
+    /// <summary>
+    /// The time that a delivery may take (<see cref="WebhookReceiverOptions.Timeout"/>). A host should use the same timeout for reading the body.
+    /// </summary>
     public TimeSpan Timeout => _settings.Timeout;
 
     /// <summary>The receiver's clock (<see cref="WebhookReceiverOptions.TimeProvider"/>).</summary>
     public TimeProvider TimeProvider => _settings.Time;
 
-    /// <summary>The largest body, in bytes, that a door should read (<see cref="WebhookReceiverOptions.MaxBodyBytes"/>).</summary>
+    /// <summary>The maximum size of a body, in bytes, that a host should read (<see cref="WebhookReceiverOptions.MaxBodyBytes"/>).</summary>
     public int MaxBodyBytes { get; }
 
     /// <summary>
-    /// A receiver of an application: its secrets come from the configuration or the environment and follow their changes; handlers, log and clock come from the
-    /// container. <c>AddNodeDataWebhookReceiver</c> and <c>MapNodeDataWebhooks</c> call it.
+    /// Creates a receiver for an application. Its secrets come from the configuration or the environment and follow their changes; handlers, claim store, clock
+    /// and logger come from the container. <c>AddNodeDataWebhookReceiver</c> and <c>MapNodeDataWebhooks</c> call it.
     /// </summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="name">The receiver's name, a part of what is claimed.</param>
-    /// <param name="configureHandlers">Names the handlers.</param>
-    /// <param name="configure">Sets the options.</param>
+    /// <param name="name">The receiver's name, which is part of every claim key.</param>
+    /// <param name="configureHandlers">Registers the handlers.</param>
+    /// <param name="configure">Configures the options.</param>
+    /// <returns>The receiver.</returns>
     /// <exception cref="ArgumentException">The name is blank.</exception>
-    /// <exception cref="NodeDataConfigurationException">There is no secret or no handler, or a setting cannot be used; the message names it and the cure.</exception>
+    /// <exception cref="NodeDataConfigurationException">
+    /// There is no secret or no handler, or a setting is invalid; the message names the setting and the remedy.
+    /// </exception>
     internal static WebhookReceiver Create(
         IServiceProvider services,
         string name,
@@ -107,14 +114,15 @@ public sealed class WebhookReceiver : IDisposable
     }
 
     /// <summary>Receives one delivery.</summary>
-    /// <param name="body">The body's bytes, exactly as they came. They may be changed once the task has ended.</param>
-    /// <param name="signature">The value of <see cref="WebhookVerifier.HeaderName"/>; null where there was none.</param>
+    /// <param name="body">The bytes of the body exactly as received. The buffer can be reused when the task has completed.</param>
+    /// <param name="signature">The value of <see cref="WebhookVerifier.HeaderName"/>; null if the header is missing.</param>
     /// <param name="cancellationToken">
-    /// Gives up: handlers are cancelled, and hold their claims until they have returned. For a shutdown; a sender that hangs up is no reason to cancel.
+    /// Cancels the call: the handlers are canceled, and their claims are held until they return. Use it for a shutdown, not when the sender disconnects.
     /// </param>
-    /// <returns>What to answer. A handler's failure is an answer, not an exception.</returns>
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    /// <exception cref="ObjectDisposedException">The receiver was disposed of.</exception>
+    /// <returns>The result, with the status code to respond with. The failure of a handler is reported as a result, not as an exception.</returns>
+    /// <exception cref="NodeDataConfigurationException">The secrets have another mode than the key of the application's client.</exception>
+    /// <exception cref="OperationCanceledException">The call was canceled.</exception>
+    /// <exception cref="ObjectDisposedException">The receiver has been disposed.</exception>
     public async Task<WebhookResult> ReceiveAsync(
         ReadOnlyMemory<byte> body,
         string? signature,
@@ -127,7 +135,7 @@ public sealed class WebhookReceiver : IDisposable
         return result;
     }
 
-    /// <summary>Lets go of the secrets. A delivery still at work comes to its end.</summary>
+    /// <summary>Releases the secrets. Deliveries in progress complete normally.</summary>
     public void Dispose() => _secrets.Dispose();
 
     private async Task<WebhookResult> ProcessAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>How a receiver works. Read when the receiver is made; a later change does not reach it.</summary>
+/// <summary>Options for a receiver. They are read when the receiver is constructed; later changes have no effect.</summary>
 public sealed class WebhookReceiverOptions
 {
     internal const int DefaultTimeoutSeconds = 8;
@@ -10,67 +10,73 @@ public sealed class WebhookReceiverOptions
     internal const int DefaultMaxBodyBytes = 1024 * 1024;
 
     /// <summary>
-    /// The endpoint's secret, or where it lies; several while one is being replaced. Null, the default, for those of the configuration
-    /// (<c>NodeData:WebhookSecrets</c>, or <c>NodeData:Clients:name:WebhookSecrets</c> with a <see cref="ClientName"/>), else of
-    /// <c>NODE_DATA_WEBHOOK_SECRET</c>. Only for a receiver that is made with the services of an application.
+    /// The endpoint's secret, or a reference to it; several while one is being replaced. Null for the secrets of the configuration
+    /// (<c>NodeData:WebhookSecrets</c>, or <c>NodeData:Clients:name:WebhookSecrets</c> with a <see cref="ClientName"/>), or else of
+    /// <c>NODE_DATA_WEBHOOK_SECRET</c>. Applies only to receivers that are created from an application's services. The default is null.
     /// </summary>
     public IReadOnlyList<SecretReference>? WebhookSecrets { get; set; }
 
     /// <summary>
-    /// Whose secrets of the configuration are taken; empty, the default, for those of the client without a name. Only for a receiver that is made with the services
-    /// of an application.
+    /// The name of the client whose configured secrets are used; empty for the unnamed client. Applies only to receivers that are created from an application's
+    /// services. The default is empty.
     /// </summary>
     public string ClientName { get; set; } = "";
 
     /// <summary>
-    /// Remembers what is handled. Null, the default, for the one in the container; where there is none either, a log in memory, which serves one process.
+    /// The store of the claims. Null for the <see cref="IWebhookClaimStore"/> in the container, or else an <see cref="InMemoryWebhookClaimStore"/>, which
+    /// serves one process. The default is null.
     /// </summary>
     public IWebhookClaimStore? ClaimStore { get; set; }
 
     /// <summary>
-    /// How long a delivery may take, all its handlers included, before it is answered 503 and their tokens are cancelled. Keep it below what the sender waits.
-    /// Above zero and at most one hour. The default is 8 seconds.
+    /// The time that a delivery may take, including all its handlers. After that the handlers' tokens are canceled and the result is 503. Use less than the
+    /// timeout of the sender. Greater than zero, at most one hour. The default is 8 seconds.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
 
     /// <summary>
-    /// How long a claim outlives a process that died: the event is not handled elsewhere before. While a handler runs, its claim is renewed after each third of it.
-    /// 100 milliseconds to one hour. The default is 30 seconds.
+    /// The time for which a claim remains held after a process crashes: the event is not handled by another process before that. While a handler runs, its
+    /// claim is renewed after every third of the lease. From 100 milliseconds to one hour. The default is 30 seconds.
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(DefaultLeaseSeconds);
 
     /// <summary>
-    /// How long a handled event is remembered: one that is delivered again within it does not run again. At least as long as the lease, and best longer than the
-    /// sender goes on trying (about three days). The default is 7 days.
+    /// The time for which a completed claim is stored: an event that is delivered again within this time is not handled again. At least the lease, at most 365
+    /// days; use more than the time during which the sender retries (about three days). The default is 7 days.
     /// </summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(DefaultRetentionDays);
 
-    /// <summary>After how many attempts, if the last one fails, <see cref="DeadLetter"/> is called. 1 or more. The default is 10.</summary>
+    /// <summary>The number of attempts after which <see cref="DeadLetter"/> is called if the last attempt fails. 1 or more. The default is 10.</summary>
     public int MaxAttempts { get; set; } = DefaultMaxAttempts;
 
     /// <summary>
-    /// Called where a handler has failed at the <see cref="MaxAttempts"/>th attempt or later. Where it returns true, the application has put the event somewhere
-    /// safe: it counts as handled and is answered 200. Where it returns false or throws, the service delivers again. Null, the default, for going on for as long as
-    /// the service does.
+    /// Called when a handler fails in attempt <see cref="MaxAttempts"/> or later. If it returns true, the application has stored the event: the event counts as
+    /// handled and the result is 200. If it returns false or throws, the service delivers the event again. If it is null, handlers run for as long as the
+    /// service retries. The default is null.
     /// </summary>
     public Func<WebhookDeadLetter, CancellationToken, Task<bool>>? DeadLetter { get; set; }
 
     /// <summary>
-    /// Whether handlers run without a claim where the delivery log cannot be asked. False, the default, answers 503, so that the service delivers again. True
-    /// trades duplicates for promptness: only for handlers that may run any number of times.
+    /// Whether handlers run without a claim while the claim store is unavailable. If false, the result is 503 and the service delivers the event again. Set it
+    /// to true only if the handlers can run any number of times for the same event. The default is false.
     /// </summary>
     public bool ProcessWithoutClaim { get; set; }
 
-    /// <summary>The largest body, in bytes, that a door reads (413 above). 1 to 1,073,741,824. The default is 1,048,576 (1 MiB).</summary>
+    /// <summary>The maximum size of a body, in bytes; a larger body is rejected with 413. From 1 to 1,073,741,824. The default is 1,048,576 (1 MiB).</summary>
     public int MaxBodyBytes { get; set; } = DefaultMaxBodyBytes;
 
-    /// <summary>How far a signature's time may be from now (<see cref="WebhookVerifierOptions.Tolerance"/>). Zero to one day. The default is 300 seconds.</summary>
+    /// <summary>
+    /// The maximum difference between a signature's time and the current time (<see cref="WebhookVerifierOptions.Tolerance"/>). From zero to one day. The
+    /// default is 300 seconds.
+    /// </summary>
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromSeconds(WebhookVerifierOptions.DefaultToleranceSeconds);
 
-    /// <summary>The mode that the secrets must have; null, the default, for either, but never both. A secret that names no mode goes with either.</summary>
+    /// <summary>
+    /// The mode that every secret must have; null for either mode, but never both. A secret without a mode is accepted with either. The default is null.
+    /// </summary>
     public KeyMode? RequiredMode { get; set; }
 
-    /// <summary>The clock behind the tolerance, the time-out and the renewals. The default is that of the system.</summary>
+    /// <summary>The clock for the tolerance, the timeout and the renewal of claims. The default is the system clock.</summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
     internal WebhookVerifierOptions CreateVerifierOptions() =>

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks.Receiving;
 
-/// <summary>What a receiver's options may be. Each mistake names the setting, its value and the cure; all are told at once.</summary>
+/// <summary>Validates a receiver's options. Each error names the option, its value and the remedy; all errors are reported together.</summary>
 internal static class WebhookReceiverRules
 {
     public static void Check(WebhookReceiverOptions options)
@@ -11,7 +11,7 @@ internal static class WebhookReceiverRules
             throw new NodeDataConfigurationException(string.Join(Environment.NewLine, errors));
         }
 
-        // Tolerance, mode and clock have their rules there.
+        // Checks the tolerance, the mode and the clock.
         options.CreateVerifierOptions().Check();
     }
 
@@ -20,27 +20,27 @@ internal static class WebhookReceiverRules
         const string name = nameof(WebhookReceiverOptions);
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromHours(1))
         {
-            yield return $"{name}.Timeout is {options.Timeout}. Give more than zero and at most one hour.";
+            yield return $"{name}.Timeout is {options.Timeout}. It must be greater than zero and at most one hour.";
         }
 
         if (options.Lease < TimeSpan.FromMilliseconds(100) || options.Lease > TimeSpan.FromHours(1))
         {
-            yield return $"{name}.Lease is {options.Lease}. Give 100 milliseconds to one hour.";
+            yield return $"{name}.Lease is {options.Lease}. It must be from 100 milliseconds to one hour.";
         }
 
         if (options.Retention < options.Lease || options.Retention > TimeSpan.FromDays(365))
         {
-            yield return $"{name}.Retention is {options.Retention}. Give at least the lease ({options.Lease}) and at most 365 days.";
+            yield return $"{name}.Retention is {options.Retention}. It must be at least the lease ({options.Lease}) and at most 365 days.";
         }
 
         if (options.MaxAttempts < 1)
         {
-            yield return $"{name}.MaxAttempts is {options.MaxAttempts}. Give 1 or more.";
+            yield return $"{name}.MaxAttempts is {options.MaxAttempts}. It must be 1 or more.";
         }
 
         if (options.MaxBodyBytes is < 1 or > NodeClientOptions.MaxResponseBytesLimit)
         {
-            yield return $"{name}.MaxBodyBytes is {options.MaxBodyBytes}. Give 1 to {NodeClientOptions.MaxResponseBytesLimit}.";
+            yield return $"{name}.MaxBodyBytes is {options.MaxBodyBytes}. It must be from 1 to {NodeClientOptions.MaxResponseBytesLimit}.";
         }
     }
 }

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>What a receiver answers to one delivery. Immutable.</summary>
-/// <param name="Outcome">What became of it.</param>
+/// <summary>Represents the result of receiving a delivery. Immutable.</summary>
+/// <param name="Outcome">The outcome.</param>
 [DebuggerDisplay("{StatusCode} {Outcome}")]
 public readonly record struct WebhookResult(WebhookOutcome Outcome)
 {
     /// <summary>
-    /// The HTTP status to answer with, the body being empty; a consumer of a queue reads it likewise. 200: done, acknowledge. 401, 422: never to be handled, however
-    /// often it comes. 409, 500, 503: deliver again.
+    /// The HTTP status code to respond with; the response body is empty. A consumer of a queue uses it in the same way. 200: acknowledge. 401 and 422: discard;
+    /// a retry does not help. 409, 500 and 503: deliver again.
     /// </summary>
     public int StatusCode =>
         Outcome switch
@@ -22,12 +22,12 @@ public readonly record struct WebhookResult(WebhookOutcome Outcome)
             _ => 503,
         };
 
-    /// <summary>When the sender may come again, as the header <c>Retry-After</c> says it; null where nothing is known.</summary>
+    /// <summary>The time after which to retry, for the <c>Retry-After</c> header; null if it is not known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Why it was refused or unreadable, for one's own eyes: the sender must not learn it. Null for any other outcome.</summary>
+    /// <summary>The reason why the delivery was rejected or is unreadable; null for any other outcome. Do not reveal it to the sender.</summary>
     public WebhookErrorCode? ErrorCode { get; init; }
 
-    /// <summary>The event; null where the delivery was refused or unreadable.</summary>
+    /// <summary>The event; null if the delivery was rejected or is unreadable.</summary>
     public WebhookEvent? Event { get; init; }
 }

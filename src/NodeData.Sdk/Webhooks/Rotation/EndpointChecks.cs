@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NodeData.Sdk.Webhooks.Rotation;
 
-/// <summary>What must hold before an endpoint is replaced, and before the old one goes.</summary>
+/// <summary>The checks before an endpoint is replaced, and before the old endpoint is deleted.</summary>
 internal static class EndpointChecks
 {
     private const int MaxDeliveries = 100;
@@ -12,16 +12,17 @@ internal static class EndpointChecks
         old switch
         {
             { IsEnabled: false } => throw new NodeDataException(
-                $"The webhook endpoint {old.Id} is disabled, so there are no deliveries to keep up. Enable it, or create another. Nothing was done."
+                $"The webhook endpoint {old.Id} is disabled, so it receives no deliveries. Enable it, or create another endpoint. Nothing was done."
             ),
             { Url: null } or { Events: null } => throw new NodeDataException(
-                $"The service does not say where the webhook endpoint {old.Id} delivers to, or which events. Create its successor by hand. Nothing was done."
+                $"The service does not report the URL or the event types of the webhook endpoint {old.Id}. Create its replacement yourself. "
+                    + "Nothing was done."
             ),
             _ => old,
         };
 
-    /// <summary>The new endpoint must be delivered to, and where events came, not in vain.</summary>
-    /// <returns>Whether a delivery was seen to arrive.</returns>
+    /// <summary>Checks that the new endpoint is enabled and that, if it has deliveries, one of them reached a receiver that has the new secret.</summary>
+    /// <returns>Whether such a delivery was found; false if there were no deliveries.</returns>
     public static async Task<bool> VerifyDeliveriesAsync(
         WebhooksClient webhooks,
         WebhookEndpoint endpoint,
@@ -32,7 +33,7 @@ internal static class EndpointChecks
         if (endpoint.IsEnabled == false)
         {
             throw new NodeDataException(
-                $"The webhook endpoint {endpoint.Id}, which is to take the place of {oldEndpointId}, is disabled. Enable it, then complete. Nothing was done."
+                $"The webhook endpoint {endpoint.Id}, which replaces {oldEndpointId}, is disabled. Enable it, then complete the rotation. Nothing was done."
             );
         }
 
@@ -43,14 +44,14 @@ internal static class EndpointChecks
             return isVerified;
         }
 
-        var lastStatus = deliveries[0].LastStatus?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
+        var lastStatus = deliveries[0].LastStatus?.ToString(CultureInfo.InvariantCulture) ?? "no response";
         throw new NodeDataException(
-            $"Of the latest {deliveries.Count} deliveries to {endpoint.Id} none succeeded (the last one was answered {lastStatus}): its secret has not come to the "
-                + $"receivers. Deploy it, or abort and rotate anew. The old endpoint {oldEndpointId} was left alone."
+            $"None of the latest {deliveries.Count} deliveries to {endpoint.Id} succeeded (last status: {lastStatus}), so the receivers do not have its secret. "
+                + $"Deploy the secret, or roll back and rotate again. The old endpoint {oldEndpointId} was not changed."
         );
     }
 
-    // A receiver answers 409 where the same event is being handled just now, come by the old endpoint: it has verified the delivery by then.
+    // A receiver responds with 409 while it handles the same event, received through the old endpoint: by then it has verified this delivery.
     private static bool HasArrived(WebhookDelivery delivery) =>
         delivery.Status == WebhookDeliveryStatus.Succeeded || delivery.SucceededAt is not null || delivery.LastStatus == Conflict;
 }

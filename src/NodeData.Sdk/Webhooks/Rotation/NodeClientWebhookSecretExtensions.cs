@@ -3,20 +3,24 @@ using NodeData.Sdk.Webhooks.Rotation;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// The rotation of webhook secrets, over the calls that there are: an endpoint has one secret for its life, so a second endpoint with the same url and events
-/// takes its place. During the overlap each event comes twice, with the same id: the receiver's claims absorb that. How far it has come stands in the new
-/// endpoint's description, so that any machine can go on. Run one rotation of an endpoint at a time.
+/// Rotates webhook secrets. An endpoint has one secret for its lifetime, so a second endpoint with the same URL and event types replaces it. During the overlap
+/// each event is delivered twice, with the same id; the receiver's claims detect the duplicate. The progress of the rotation is kept in the new endpoint's
+/// description, so that any machine can continue it. Run one rotation of an endpoint at a time.
 /// </summary>
 public static class NodeClientWebhookSecretExtensions
 {
     /// <summary>
-    /// Replaces an endpoint, and so its secret, without losing an event: begins as <see cref="StartWebhookSecretRotationAsync"/>, waits, and completes.
+    /// Replaces a webhook endpoint, and thereby its secret, without losing an event: starts the rotation like <see cref="StartWebhookSecretRotationAsync"/>,
+    /// waits for the end of the overlap, and completes it.
     /// </summary>
-    /// <param name="node">The client; it needs the scope <see cref="ApiKeyScope.WebhooksWrite"/>.</param>
-    /// <param name="endpointId">The endpoint to be replaced, such as <c>we_…</c>.</param>
-    /// <param name="options">How.</param>
-    /// <param name="cancellationToken">Ends the call; before the secret is deployed nothing is left behind, later it can be gone on with.</param>
-    /// <exception cref="NodeDataException">It was refused, or stopped on its way; the message says what is left and what to do.</exception>
+    /// <param name="node">The client; its key needs the scope <see cref="ApiKeyScope.WebhooksWrite"/>.</param>
+    /// <param name="endpointId">The id of the endpoint to replace, such as <c>we_…</c>.</param>
+    /// <param name="options">The overlap, and how the new secret is deployed.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the call. Before the secret is deployed, the new endpoint is deleted again; afterwards the rotation can be resumed.
+    /// </param>
+    /// <returns>The completed rotation.</returns>
+    /// <exception cref="NodeDataException">The rotation was rejected or failed; the message says what remains and what to do.</exception>
     public static async Task<WebhookSecretRotation> RotateWebhookSecretAsync(
         this NodeClient node,
         string endpointId,
@@ -33,9 +37,10 @@ public static class NodeClientWebhookSecretExtensions
     }
 
     /// <summary>
-    /// The first half: makes the new endpoint, silent until its secret is deployed, deploys that beside the old one, and lets both be delivered to. Called
-    /// again, it gives the receipt of the rotation that is under way, or begins anew where that one never deployed.
+    /// Starts a rotation: creates the new endpoint, disabled until its secret is deployed, deploys the secret in addition to the old one, and enables the
+    /// endpoint, so that both receive deliveries. Called again, it returns the rotation in progress, or starts over if the secret was never deployed.
     /// </summary>
+    /// <returns>The rotation, with the end of its overlap.</returns>
     /// <inheritdoc cref="RotateWebhookSecretAsync"/>
     public static Task<WebhookSecretRotation> StartWebhookSecretRotationAsync(
         this NodeClient node,
@@ -50,13 +55,14 @@ public static class NodeClientWebhookSecretExtensions
     }
 
     /// <summary>
-    /// The second half: where the overlap is over, deletes the old endpoint; where it is not, does nothing, and the receipt says so. Refused where deliveries to
-    /// the new endpoint fail, because then no receiver has its secret.
+    /// Completes a rotation: deletes the old endpoint if the overlap has ended; otherwise changes nothing. Rejected if deliveries to the new endpoint fail,
+    /// because then no receiver has its secret.
     /// </summary>
-    /// <param name="node">The client; it needs the scope <see cref="ApiKeyScope.WebhooksWrite"/>.</param>
-    /// <param name="endpointId">The endpoint to be replaced, such as <c>we_…</c>.</param>
-    /// <param name="cancellationToken">Ends the call; it can be gone on with.</param>
-    /// <exception cref="NodeDataException">It was refused, or a call failed; the message says what is left and what to do.</exception>
+    /// <param name="node">The client; its key needs the scope <see cref="ApiKeyScope.WebhooksWrite"/>.</param>
+    /// <param name="endpointId">The id of the endpoint to replace, such as <c>we_…</c>.</param>
+    /// <param name="cancellationToken">Cancels the call; the rotation can be resumed.</param>
+    /// <returns>The rotation; <see cref="WebhookSecretRotation.IsCompleted"/> says whether the old endpoint was deleted.</returns>
+    /// <exception cref="NodeDataException">The rotation was rejected, or a call failed; the message says what remains and what to do.</exception>
     public static Task<WebhookSecretRotation> CompleteWebhookSecretRotationAsync(
         this NodeClient node,
         string endpointId,
@@ -67,11 +73,12 @@ public static class NodeClientWebhookSecretExtensions
         return new SecretRotationRun(node, endpointId).CompleteAsync(cancellationToken);
     }
 
-    /// <summary>Goes back: deletes what was to take the endpoint's place. The old endpoint was delivered to all the while, so nothing is lost.</summary>
-    /// <param name="node">The client; it needs the scope <see cref="ApiKeyScope.WebhooksWrite"/>.</param>
-    /// <param name="endpointId">The endpoint that was to be replaced, such as <c>we_…</c>.</param>
-    /// <param name="cancellationToken">Ends the call; it can be gone on with.</param>
-    /// <exception cref="NodeDataException">The old endpoint is gone or disabled, so that nothing would be delivered; or a call failed.</exception>
+    /// <summary>Rolls back a rotation: deletes the new endpoint. The old endpoint received deliveries throughout, so no event is lost.</summary>
+    /// <param name="node">The client; its key needs the scope <see cref="ApiKeyScope.WebhooksWrite"/>.</param>
+    /// <param name="endpointId">The id of the old endpoint, such as <c>we_…</c>.</param>
+    /// <param name="cancellationToken">Cancels the call; the rollback can be resumed.</param>
+    /// <returns>A task that completes when the new endpoint is deleted.</returns>
+    /// <exception cref="NodeDataException">The old endpoint does not exist or is disabled, so that nothing would be delivered; or a call failed.</exception>
     public static Task RollBackWebhookSecretRotationAsync(
         this NodeClient node,
         string endpointId,

@@ -5,8 +5,8 @@ using NodeData.Sdk.Http;
 namespace NodeData.Sdk.Webhooks.Rotation;
 
 /// <summary>
-/// What an endpoint that is to take another's place says in its description: <c>[replaces we_1]</c>, and once its secret is deployed
-/// <c>[replaces we_1 until 2026-08-02T12:00:00.000Z]</c>. So the service itself keeps how far the rotation has come, for every machine that may go on with it.
+/// The marker in the description of an endpoint that replaces another: <c>[replaces we_1]</c>, and once its secret is deployed
+/// <c>[replaces we_1 until 2026-08-02T12:00:00.000Z]</c>. The service thereby stores the progress of the rotation for every machine that may resume it.
 /// </summary>
 internal static partial class ReplacementMarker
 {
@@ -16,14 +16,14 @@ internal static partial class ReplacementMarker
         return $"{Remove(description)} [replaces {oldEndpointId}{suffix}]".TrimStart();
     }
 
-    /// <summary>A moment as a mark can hold it: in whole milliseconds.</summary>
+    /// <summary>Truncates a time to whole milliseconds, the precision of a marker.</summary>
     public static DateTimeOffset TruncateToMilliseconds(DateTimeOffset moment) =>
         moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMillisecond));
 
-    /// <summary>The description without a mark.</summary>
+    /// <summary>Removes the marker from a description.</summary>
     public static string Remove(string? description) => description is null ? "" : Mark().Replace(description, "").Trim();
 
-    /// <summary>Whether an endpoint is to take another's place, and when it may; null where its secret is not deployed yet.</summary>
+    /// <summary>Determines whether an endpoint replaces another, and reads the end of the overlap; null if the secret is not deployed yet.</summary>
     public static bool TryRead(WebhookEndpoint endpoint, string oldEndpointId, out DateTimeOffset? until)
     {
         until = null;

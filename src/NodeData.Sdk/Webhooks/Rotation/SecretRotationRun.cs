@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Webhooks.Rotation;
 
 /// <summary>
-/// One run of a rotation of a webhook secret. The old endpoint is touched by nothing but its deletion at the end, so whatever happens before then, every event
-/// is delivered as ever, and what was made beside it can be deleted without loss.
+/// Runs the rotation of a webhook secret. The old endpoint is not changed before it is deleted at the end, so until then every event is delivered to it, and
+/// the new endpoint can be deleted without loss.
 /// </summary>
 internal sealed class SecretRotationRun(NodeClient node, string endpointId)
 {
@@ -20,7 +20,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
             return new WebhookSecretRotation(endpointId, deployed.Endpoint.Id) { OverlapEndsAt = overlapEndsAt };
         }
 
-        // Whoever made them was interrupted before the secret, which cannot be had again, was deployed.
+        // These runs were interrupted before they deployed the secret, which cannot be read again.
         foreach (var (endpoint, _) in replacements)
         {
             await DeleteAsync(endpoint.Id, cancellationToken).ConfigureAwait(false);
@@ -38,10 +38,10 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
                 throw;
             }
 
-            // The message of a stranger may hold anything.
+            // The message of another component's exception may contain a secret.
             var cause = failure is NodeDataException ? failure.Message : $"{failure.GetType().Name}.";
             throw new NodeDataException(
-                $"The secret of the webhook endpoint {endpointId} was not rotated: {cause} The old endpoint is as it was. {cleanUpResult}",
+                $"The secret of the webhook endpoint {endpointId} was not rotated: {cause} The old endpoint was not changed. {cleanUpResult}",
                 failure is NodeDataException ? failure : null
             );
         }
@@ -63,7 +63,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
         if (endpoint is null || until is not { } overlapEndsAt)
         {
             throw new NodeDataException(
-                $"No endpoint is to take the place of {endpointId}, or its secret was never deployed. Begin the rotation with StartWebhookSecretRotationAsync."
+                $"No endpoint replaces {endpointId}, or its secret was never deployed. Start the rotation with StartWebhookSecretRotationAsync."
             );
         }
 
@@ -107,11 +107,11 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
         if (created.DroppedEventTypes.Count > 0)
         {
             throw new NodeDataException(
-                $"The service would not deliver {string.Join(", ", created.DroppedEventTypes)} to the new endpoint."
+                $"The service did not accept the event types {string.Join(", ", created.DroppedEventTypes)} for the new endpoint."
             );
         }
 
-        // No receiver has the secret yet: what was delivered now would be refused.
+        // No receiver has the secret yet, so each would reject a delivery now.
         await _webhooks
             .UpdateAsync(created.Id, new UpdateWebhookEndpointOptions { IsEnabled = false }, cancellationToken)
             .ConfigureAwait(false);
@@ -136,12 +136,12 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
                 await DeleteAsync(endpoint.Id, timeout.Token).ConfigureAwait(false);
             }
 
-            return "The new one was deleted. Mend the cause, then rotate again.";
+            return "The new endpoint was deleted. Fix the cause, then rotate again.";
         }
-        // The failure that led here is the one to be reported.
+        // The original failure is the one to report.
         catch (Exception)
         {
-            return "What was made beside it may still be there; rotate again, or call RollBackWebhookSecretRotationAsync.";
+            return "The new endpoint may still exist. Rotate again, or call RollBackWebhookSecretRotationAsync.";
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
         }
         catch (NodeDataNotFoundException)
         {
-            // Gone already, which is what was wanted.
+            // Already deleted.
         }
     }
 }

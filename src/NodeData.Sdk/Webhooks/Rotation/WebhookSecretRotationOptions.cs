@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>How a webhook secret is to be rotated. Immutable; each member is checked where it is set.</summary>
+/// <summary>Options for rotating a webhook secret. Immutable; each member is validated when it is set.</summary>
 public sealed record WebhookSecretRotationOptions
 {
     private static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(3650);
@@ -8,10 +8,10 @@ public sealed record WebhookSecretRotationOptions
     private readonly TimeSpan _overlap = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// How long events are delivered to both endpoints: at least as long as the service goes on delivering an event again, so that none is lost with the old
-    /// endpoint. Zero or more, ten years at most. The default is 24 hours.
+    /// The time during which events are delivered to both endpoints. Use at least the time during which the service retries a delivery, so that no event is
+    /// lost with the old endpoint. From zero to 3650 days. The default is 24 hours.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Negative, or longer than ten years.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or greater than 3650 days.</exception>
     public TimeSpan Overlap
     {
         get => _overlap;
@@ -22,13 +22,13 @@ public sealed record WebhookSecretRotationOptions
                     : throw new ArgumentOutOfRangeException(
                         nameof(value),
                         value,
-                        $"A time from {TimeSpan.Zero} to {MaxOverlap} is expected."
+                        $"The overlap must be from {TimeSpan.Zero} to {MaxOverlap}."
                     );
     }
 
     /// <summary>
-    /// Gives the new secret to every receiver, beside the old one, which goes on signing meanwhile. When this completes, receivers must accept both. Called
-    /// again after an interruption, with another secret.
+    /// Deploys the new secret to every receiver in addition to the old one, which continues to sign deliveries meanwhile. When the task completes, receivers
+    /// must accept both. After an interruption it is called again with another secret.
     /// </summary>
     public required Func<CreatedWebhookEndpoint, CancellationToken, Task> Deploy { get; init; }
 }

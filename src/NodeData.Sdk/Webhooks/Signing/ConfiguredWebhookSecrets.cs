@@ -5,13 +5,13 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Webhooks.Signing;
 
 /// <summary>
-/// The verifier of a client's configured secrets. It follows the options, and what their references point to: a change is seen within a second of use. One that
-/// cannot be used leaves the last good secrets where they are, is logged once, and stays readable in <see cref="RejectedChange"/> until a good one comes. Safe
-/// for use by several threads.
+/// Provides the verifier of a client's configured secrets. It follows changes of the options and of the secrets that their references point to: on use, it
+/// checks the references at most once per second. A change that cannot be used leaves the last valid secrets in effect, is logged once, and remains available
+/// in <see cref="RejectedChange"/> until a valid change follows. Thread-safe.
 /// </summary>
 internal sealed class ConfiguredWebhookSecrets : IDisposable
 {
-    // A flood of deliveries must not become a flood of reads.
+    // Limits the reads, however many deliveries arrive.
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly object _lock = new();
@@ -24,12 +24,12 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
     private volatile bool _disposed;
     private long _lastCheck;
 
-    /// <summary>Reads the secrets that the options name.</summary>
+    /// <summary>Reads the configured secrets.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="clientMode">The mode of the client's key; null as long as it is not known.</param>
-    /// <param name="logger">Is told of changes that were not taken.</param>
-    /// <param name="verifierOptions">How deliveries are verified; null for the defaults on the clock of the options.</param>
-    /// <exception cref="NodeDataConfigurationException">What the options name cannot be used. To name nothing is no mistake yet.</exception>
+    /// <param name="clientMode">Returns the mode of the client's key; null while it is not known.</param>
+    /// <param name="logger">Logs rejected changes.</param>
+    /// <param name="verifierOptions">The options of the verifier; null for the defaults with the clock of <paramref name="options"/>.</param>
+    /// <exception cref="NodeDataConfigurationException">The configured secrets cannot be used. No secret at all is not an error yet.</exception>
     public ConfiguredWebhookSecrets(
         NodeClientOptions options,
         Func<KeyMode?> clientMode,
@@ -46,10 +46,10 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
         _current = CreateSnapshot(sources, sources.Read(clientMode()));
     }
 
-    /// <summary>Whether there is any secret.</summary>
+    /// <summary>Whether a secret is configured.</summary>
     public bool HasSecrets => _current.Verifier is not null;
 
-    /// <summary>Why the last change behind a reference was not taken; null where it was.</summary>
+    /// <summary>The reason why the last change behind a reference was rejected; null if it was not.</summary>
     public string? RejectedChange
     {
         get
@@ -60,10 +60,9 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
     }
 
     /// <summary>
-    /// The verifier of the secrets as they are now: ask for it anew at each delivery. One that was given out stays good after a change, as long as somebody
-    /// holds it.
+    /// The verifier of the current secrets. Get it again for each delivery. A verifier remains usable after a change for as long as a caller references it.
     /// </summary>
-    /// <exception cref="NodeDataConfigurationException">There is no secret, or the client's key turned out to be of the other mode.</exception>
+    /// <exception cref="NodeDataConfigurationException">No secret is configured, or the client's key has the other mode.</exception>
     public WebhookVerifier Verifier
     {
         get
@@ -80,8 +79,8 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
         }
     }
 
-    /// <summary>Goes over to other options.</summary>
-    /// <exception cref="NodeDataConfigurationException">What they name cannot be used; the last good secrets stay.</exception>
+    /// <summary>Applies changed options.</summary>
+    /// <exception cref="NodeDataConfigurationException">The configured secrets cannot be used; the last valid secrets stay in effect.</exception>
     public void Update(NodeClientOptions options)
     {
         var sources = WebhookSecretSources.Create(options);
@@ -91,8 +90,8 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
             if (secrets.Length == 0 && _current.Secrets.Length > 0)
             {
                 throw new NodeDataConfigurationException(
-                    $"{_current.Sources.Setting} held webhook secrets and now there is none, so that no delivery could be verified any more. "
-                        + "Put the secret back; to go on without one, restart."
+                    $"{_current.Sources.Setting} contained webhook secrets and is now empty, so that no delivery could be verified. "
+                        + "Restore the secret; to run without one, restart."
                 );
             }
 
@@ -117,7 +116,7 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
             _disposed
             || !_current.Sources.HasReferences
             || _time.GetElapsedTime(Volatile.Read(ref _lastCheck)) < CheckInterval
-            // Whoever finds another at it goes on with what there is.
+            // If another thread is reloading, use the current secrets.
             || !Monitor.TryEnter(_lock)
         )
         {
@@ -126,7 +125,7 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
 
         try
         {
-            if (!_disposed) // since it was asked
+            if (!_disposed) // checked again under the lock
             {
                 Reload(_current.Sources);
             }
@@ -155,7 +154,7 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
         }
     }
 
-    // A verifier that is replaced is not disposed of: deliveries may be at work on it, and its hashes are freed with it.
+    // A replaced verifier is not disposed: deliveries may still use it. Its hashes are finalized with it.
     private Snapshot CreateSnapshot(WebhookSecretSources sources, WebhookSecret[] secrets) =>
         new(
             sources,

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Webhooks.Signing;
 
 /// <summary>
-/// A fixed number of lanes, kept because keying a hash costs more than hashing a small body. Where more threads than that are at work at the same moment, a lane
-/// is made for the occasion. Safe for use by several threads.
+/// A pool with a fixed number of workers, because keying a hash costs more than hashing a small body. If all of them are rented, another worker is created and
+/// disposed after use. Thread-safe.
 /// </summary>
 internal sealed class HmacPool(WebhookSecret[] secrets) : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class HmacPool(WebhookSecret[] secrets) : IDisposable
 
     public HmacWorker Rent()
     {
-        // Threads of different processors begin at different places, so that they seldom meet.
+        // Threads on different processors start at different slots, which reduces contention.
         var first = GetFirstSlot();
         for (var i = 0; i < _workers.Length; i++)
         {
@@ -27,7 +27,7 @@ internal sealed class HmacPool(WebhookSecret[] secrets) : IDisposable
         return new HmacWorker(secrets);
     }
 
-    /// <summary>Takes a lane back, whatever became of it: what may still hold a part of a message, and what finds no place, is thrown away.</summary>
+    /// <summary>Returns a worker to the pool. A worker that may contain a part of a message, or that finds no free slot, is disposed.</summary>
     public void Return(HmacWorker worker)
     {
         worker.Clear();
@@ -36,7 +36,7 @@ internal sealed class HmacPool(WebhookSecret[] secrets) : IDisposable
             worker.Dispose();
         }
 
-        if (_disposed) // since it was rented
+        if (_disposed) // while the worker was rented
         {
             DisposeWorkers();
         }

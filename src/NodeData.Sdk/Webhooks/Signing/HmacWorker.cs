@@ -4,7 +4,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Webhooks.Signing;
 
-/// <summary>One keyed hash for each secret, and room for what they give. For one thread at a time.</summary>
+/// <summary>One keyed hash per secret, and a buffer for their MACs. Not thread-safe.</summary>
 internal sealed class HmacWorker : IDisposable
 {
     private readonly IncrementalHash[] _hashes;
@@ -20,10 +20,12 @@ internal sealed class HmacWorker : IDisposable
         }
     }
 
-    /// <summary>Whether no hash holds a part of a message: one that threw halfway must never be used again.</summary>
+    /// <summary>Whether no hash contains a part of a message. A worker that threw during a computation must not be used again.</summary>
     public bool IsReusable { get; private set; } = true;
 
-    /// <summary>The MACs of <c>t.body</c> with each secret, 32 bytes each in the order of the secrets; they stand until <see cref="Clear"/>.</summary>
+    /// <summary>
+    /// Computes the MACs of <c>t.body</c>, 32 bytes for each secret, in the order of the secrets. The result is valid until <see cref="Clear"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Compute(ReadOnlySpan<char> timestamp, in SignedBody body)
     {
         IsReusable = false;
@@ -56,7 +58,7 @@ internal sealed class HmacWorker : IDisposable
 
     private static IncrementalHash CreateHash(WebhookSecret secret)
     {
-        // The whole text keys the MAC, prefix included, and nothing is decoded (contract, "Webhook signatures").
+        // The MAC's key is the whole text, including the prefix, without decoding (contract, "Webhook signatures").
         Span<byte> key = stackalloc byte[WebhookSecretFormat.MaxLength];
         var length = Encoding.UTF8.GetBytes(secret.Reveal(), key);
         var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key[..length]);

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace NodeData.Sdk.Webhooks.Signing;
 
-/// <summary>A signature as text: exactly 64 hex digits in lower case, and nothing else.</summary>
+/// <summary>Encodes and decodes a signature: exactly 64 lower-case hex digits.</summary>
 internal static class LowerHex
 {
     public const int SignatureBytes = 32;
@@ -12,7 +12,7 @@ internal static class LowerHex
 
     public static bool IsSignature(ReadOnlySpan<char> text) => text.Length == SignatureCharacters && !text.ContainsAnyExcept(Digits);
 
-    /// <summary>The bytes of a text for which <see cref="IsSignature"/> holds.</summary>
+    /// <summary>Decodes a text for which <see cref="IsSignature"/> returns true.</summary>
     public static void Decode(ReadOnlySpan<char> text, Span<byte> bytes)
     {
         for (var i = 0; i < SignatureBytes; i++)
@@ -30,7 +30,7 @@ internal static class LowerHex
         }
     }
 
-    // Letters begin at 0x61, digits at 0x30: bit 6 tells them apart, without a branch.
+    // Letters start at 0x61, digits at 0x30: bit 6 distinguishes them without a branch.
     private static int GetValue(char digit) => (digit & 0xf) + (9 * (digit >> 6));
 
     private static char GetDigit(int value) => (char)(value < 10 ? '0' + value : 'a' + value - 10);

@@ -3,14 +3,14 @@ using System.Buffers;
 namespace NodeData.Sdk.Webhooks.Signing;
 
 /// <summary>
-/// The value of the header, read strictly (contract, "Webhook signatures"): <c>t</c> exactly once and in its one form; each <c>v1</c> of 64 lower-case hex
-/// digits; spaces and tabs around parts, empty parts and unknown ones skipped.
+/// The parsed value of the signature header. Parsing is strict (contract, "Webhook signatures"): <c>t</c> occurs exactly once, in its only form; each <c>v1</c>
+/// has 64 lower-case hex digits; spaces and tabs around parts, empty parts and unknown parts are skipped.
 /// </summary>
 internal readonly ref struct SignatureHeader
 {
     public const int MaxLength = 4096;
 
-    /// <summary>What fits behind the shortest <c>t=1</c>: a comma and a <c>v1</c> take 68 characters.</summary>
+    /// <summary>The number of signatures that fit after the shortest <c>t=1</c>: a comma and a <c>v1</c> take 68 characters.</summary>
     public const int MaxSignatures = (MaxLength - 3) / (1 + SignaturePrefixLength + LowerHex.SignatureCharacters);
 
     private const int SignaturePrefixLength = 3;
@@ -29,20 +29,20 @@ internal readonly ref struct SignatureHeader
         UnixSeconds = ToNumber(timestamp);
     }
 
-    /// <summary>The digits of <c>t</c>: what is signed is this text, not the number.</summary>
+    /// <summary>The digits of <c>t</c>: this text is signed, not the number.</summary>
     public ReadOnlySpan<char> Timestamp { get; }
 
     public long UnixSeconds { get; }
 
     public int SignatureCount => _positions.Length;
 
-    /// <summary>The 64 hex digits of one signature.</summary>
+    /// <summary>Gets the 64 hex digits of one signature.</summary>
     public ReadOnlySpan<char> GetSignature(int index) => _text.Slice(_positions[index], LowerHex.SignatureCharacters);
 
-    /// <summary>Reads the header.</summary>
+    /// <summary>Parses the header.</summary>
     /// <param name="text">The header's value.</param>
-    /// <param name="positions">Room for <see cref="MaxSignatures"/> positions; the header refers to it.</param>
-    /// <param name="header">The header, where it is well-formed.</param>
+    /// <param name="positions">A buffer for <see cref="MaxSignatures"/> positions, which the header references.</param>
+    /// <param name="header">The header, if it is well-formed.</param>
     public static bool TryRead(ReadOnlySpan<char> text, Span<ushort> positions, out SignatureHeader header)
     {
         header = default;

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace NodeData.Sdk.Webhooks.Signing;
 
 /// <summary>
-/// Compares every signature with every secret's MAC: in constant time each, and all of them whatever the earlier ones gave, so that the time taken tells
-/// neither whether one matched nor which.
+/// The result of comparing every signature with every secret's MAC. Each comparison takes constant time, and all comparisons are made regardless of earlier
+/// results, so that the elapsed time reveals neither whether a signature matched nor which one.
 /// </summary>
 internal readonly record struct SignatureMatch(bool IsFound, int SecretIndex, int Comparisons)
 {

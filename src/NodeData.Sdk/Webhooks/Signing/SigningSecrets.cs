@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks.Signing;
 
-/// <summary>The secrets of a verifier or a signer, checked when it is made: there is no way to have one without a secret.</summary>
+/// <summary>Validates the secrets of a verifier or signer when it is constructed: neither can exist without a secret.</summary>
 internal static class SigningSecrets
 {
     public static WebhookSecret[] ToArray(WebhookSecret secret)
@@ -16,7 +16,7 @@ internal static class SigningSecrets
         if (all.Length == 0)
         {
             throw new NodeDataConfigurationException(
-                "There is no webhook secret. Give the secret of the endpoint (whsec_…), or the new one and the old one while it is being replaced."
+                "There is no webhook secret. Pass the secret of the endpoint (whsec_…), or the new and the old secret while it is being replaced."
             );
         }
 
@@ -31,8 +31,8 @@ internal static class SigningSecrets
         return other is null
             ? secrets
             : throw new NodeDataConfigurationException(
-                $"The verifier takes {required} secrets and was given a {other.Mode} one ({other.Hint}). Test and live never meet: "
-                    + "give the secret of the endpoint of the required mode."
+                $"The verifier requires {required} secrets, but one of the secrets is a {other.Mode} secret ({other.Hint}). "
+                    + "Test and live are isolated: pass the secret of the endpoint of the required mode."
             );
     }
 }

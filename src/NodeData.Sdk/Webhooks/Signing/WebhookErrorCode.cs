@@ -5,7 +5,7 @@ using NodeData.Sdk.Webhooks.Signing;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Why a delivery was refused, in the contract's words ("Webhook signatures"). The set is open: a word newer than this client stays readable.
+/// Represents the reason why a delivery was rejected (contract, "Webhook signatures"). The set is open: a value that is newer than this client is preserved.
 /// </summary>
 [DebuggerDisplay("{Value,nq}")]
 [JsonConverter(typeof(WebhookErrorCodeJsonConverter))]
@@ -13,33 +13,39 @@ public readonly struct WebhookErrorCode : IEquatable<WebhookErrorCode>
 {
     private readonly string? _value;
 
-    /// <summary>A code by its word.</summary>
-    /// <param name="value">The word.</param>
+    /// <summary>Initializes a new instance from its value.</summary>
+    /// <param name="value">The value.</param>
     public WebhookErrorCode(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         _value = value;
     }
 
-    /// <summary>The header is missing, or is not of the form that the contract gives it.</summary>
+    /// <summary>The signature header is missing or malformed.</summary>
     public static WebhookErrorCode MalformedSignature { get; } = new("malformed_signature");
 
-    /// <summary>The header's time is further from now than the tolerance. Looked at before the signature itself.</summary>
+    /// <summary>The header's time differs from the current time by more than the tolerance. Checked before the signature itself.</summary>
     public static WebhookErrorCode StaleSignature { get; } = new("stale_signature");
 
-    /// <summary>No signature was made over this body with any of the secrets.</summary>
+    /// <summary>None of the signatures matches this body and any of the secrets.</summary>
     public static WebhookErrorCode InvalidSignature { get; } = new("invalid_signature");
 
-    /// <summary>The body is not a JSON object. Only parsing says this, never verification.</summary>
+    /// <summary>The body is not a JSON object. Reported by parsing only, never by verification.</summary>
     public static WebhookErrorCode MalformedPayload { get; } = new("malformed_payload");
 
-    /// <summary>The word; empty only for <c>default(WebhookErrorCode)</c>.</summary>
+    /// <summary>The value; empty only for <c>default(WebhookErrorCode)</c>.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Whether both are the same word.</summary>
+    /// <summary>Determines whether two codes are equal.</summary>
+    /// <param name="left">The first code.</param>
+    /// <param name="right">The second code.</param>
+    /// <returns>Whether the values are equal.</returns>
     public static bool operator ==(WebhookErrorCode left, WebhookErrorCode right) => left.Equals(right);
 
-    /// <summary>Whether they are different words.</summary>
+    /// <summary>Determines whether two codes differ.</summary>
+    /// <param name="left">The first code.</param>
+    /// <param name="right">The second code.</param>
+    /// <returns>Whether the values differ.</returns>
     public static bool operator !=(WebhookErrorCode left, WebhookErrorCode right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -51,6 +57,7 @@ public readonly struct WebhookErrorCode : IEquatable<WebhookErrorCode>
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The word.</summary>
+    /// <summary>Returns the value.</summary>
+    /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

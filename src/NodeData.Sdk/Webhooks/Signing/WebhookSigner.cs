@@ -5,29 +5,33 @@ using NodeData.Sdk.Webhooks.Signing;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Signs deliveries as the service does, for tests and for an emulator of the service (contract, "Webhook signatures"). Safe for use by several threads.
+/// Signs deliveries as the service does, for tests and emulators (contract, "Webhook signatures"). Thread-safe.
 /// </summary>
 public sealed class WebhookSigner : IDisposable
 {
     private readonly HmacPool _macs;
 
-    /// <summary>A signer with one secret.</summary>
-    /// <param name="secret">The endpoint's secret; plain text is read as <see cref="WebhookSecret.Parse"/> does.</param>
+    /// <summary>Initializes a new instance with one secret.</summary>
+    /// <param name="secret">The endpoint's secret; a string is converted like <see cref="WebhookSecret.Parse"/>.</param>
     public WebhookSigner(WebhookSecret secret) => _macs = new HmacPool(SigningSecrets.ToArray(secret));
 
-    /// <summary>A signer with several secrets, while one is being replaced: the header has a signature with each, in their order.</summary>
+    /// <summary>
+    /// Initializes a new instance with several secrets, for the time while a secret is being replaced. The header contains one signature per secret, in their
+    /// order.
+    /// </summary>
     /// <param name="secrets">One or more secrets.</param>
-    /// <exception cref="NodeDataConfigurationException">There is no secret.</exception>
+    /// <exception cref="NodeDataConfigurationException">There is no secret, or one of them is null.</exception>
     public WebhookSigner(IEnumerable<WebhookSecret> secrets) => _macs = new HmacPool(SigningSecrets.ToArray(secrets));
 
-    /// <summary>The value of <see cref="WebhookVerifier.HeaderName"/> for a body.</summary>
+    /// <summary>Signs a body.</summary>
     /// <param name="body">The bytes of the body.</param>
-    /// <param name="timestamp">When it is sent, after 1970-01-01T00:00:00Z; counted in whole seconds, rounded down.</param>
-    /// <returns><c>t=…,v1=…</c>, with as many <c>v1</c> as there are secrets.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The time is before the first second that the header can say.</exception>
+    /// <param name="timestamp">The time of the attempt, 1970-01-01T00:00:01Z or later; rounded down to whole seconds.</param>
+    /// <returns>The value of <see cref="WebhookVerifier.HeaderName"/>: <c>t=…,v1=…</c>, with one <c>v1</c> per secret.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is earlier than 1970-01-01T00:00:01Z.</exception>
+    /// <exception cref="ObjectDisposedException">The signer has been disposed.</exception>
     public string Sign(ReadOnlySpan<byte> body, DateTimeOffset timestamp) => Sign(new SignedBody(body), timestamp);
 
-    /// <summary>The value of <see cref="WebhookVerifier.HeaderName"/> for a body that is text, sent as UTF-8.</summary>
+    /// <summary>Signs a body that is text and is sent as UTF-8.</summary>
     /// <inheritdoc cref="Sign(ReadOnlySpan{byte}, DateTimeOffset)"/>
     public string Sign(string body, DateTimeOffset timestamp)
     {
@@ -35,7 +39,7 @@ public sealed class WebhookSigner : IDisposable
         return Sign(new SignedBody(body.AsSpan()), timestamp);
     }
 
-    /// <summary>Lets go of the keyed hashes.</summary>
+    /// <summary>Releases the keyed hashes.</summary>
     public void Dispose() => _macs.Dispose();
 
     private string Sign(in SignedBody body, DateTimeOffset timestamp)

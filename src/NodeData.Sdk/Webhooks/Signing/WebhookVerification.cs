@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// What became of verifying one delivery: it is valid, or refused with a code. <c>default</c> is a refusal. Tell the sender nothing of the code: each refusal
-/// should look the same from outside.
+/// Represents the result of verifying a delivery: valid, or rejected with an error code. <c>default</c> is rejected. Do not reveal the code to the sender:
+/// every rejection should look the same from outside.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly struct WebhookVerification
@@ -23,14 +23,14 @@ public readonly struct WebhookVerification
         Comparisons = comparisons;
     }
 
-    /// <summary>Whether the delivery was signed, within the tolerance, with one of the secrets.</summary>
+    /// <summary>Whether the delivery was signed with one of the secrets, within the tolerance.</summary>
     [MemberNotNullWhen(true, nameof(MatchedSecret), nameof(Timestamp))]
     [MemberNotNullWhen(false, nameof(ErrorCode))]
     public bool IsValid => MatchedSecret is not null;
 
     /// <summary>
-    /// Why it was refused: <see cref="WebhookErrorCode.MalformedSignature"/>, <see cref="WebhookErrorCode.StaleSignature"/> or
-    /// <see cref="WebhookErrorCode.InvalidSignature"/>, the first of them that applies; null where it is valid.
+    /// The reason for the rejection: <see cref="WebhookErrorCode.MalformedSignature"/>, <see cref="WebhookErrorCode.StaleSignature"/> or
+    /// <see cref="WebhookErrorCode.InvalidSignature"/>, the first that applies; null if the delivery is valid.
     /// </summary>
     public WebhookErrorCode? ErrorCode =>
         IsValid ? null
@@ -38,21 +38,22 @@ public readonly struct WebhookVerification
         : _code;
 
     /// <summary>
-    /// The time that the header claims, to the second; it can be trusted only where the delivery is valid. Null where the header is malformed, and where its
-    /// number of up to 18 digits is beyond the year 9999.
+    /// The time in the header, to the second. It can be trusted only if the delivery is valid. Null if the header is malformed, or if its number of up to 18
+    /// digits is beyond the year 9999.
     /// </summary>
     public DateTimeOffset? Timestamp => _unixSeconds is > 0 and <= MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(_unixSeconds) : null;
 
     /// <summary>
-    /// The secret that the delivery was signed with; where several match, that of the header's first signature that does; null where it was refused. While a
-    /// secret is being replaced, it tells when the old one has fallen silent.
+    /// The secret that the delivery was signed with; if several match, the secret of the first matching signature in the header; null if the delivery was
+    /// rejected. While a secret is being replaced, use it to find out when the old secret is no longer used.
     /// </summary>
     public WebhookSecret? MatchedSecret { get; }
 
-    /// <summary>How many signatures were compared with how many secrets; it must not depend on the outcome, and the tests see to it.</summary>
+    /// <summary>The number of comparisons of a signature with a secret's MAC. It must not depend on the outcome, which tests verify.</summary>
     internal int Comparisons { get; }
 
-    /// <summary><c>valid</c>, or the code.</summary>
+    /// <summary>Returns <c>valid</c>, or the error code.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => ErrorCode?.Value ?? "valid";
 
     internal static WebhookVerification Valid(WebhookSecret secret, long unixSeconds, int comparisons) =>

@@ -4,12 +4,12 @@ using NodeData.Sdk.Webhooks.Signing;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Tells whether a delivery was signed with one of the endpoint's secrets, and recently. Whatever comes from outside, it answers and never throws. It compares
-/// in constant time and, once warm, allocates nothing. Safe for use by several threads: make one, keep it, and dispose of it in the end.
+/// Verifies that a delivery was signed with one of the endpoint's secrets, within the tolerance. No input from outside makes it throw. It compares in constant
+/// time and, after the first calls, allocates nothing. Thread-safe: create one instance, reuse it, and dispose of it when it is no longer needed.
 /// </summary>
 /// <remarks>
-/// It says nothing of what stands in the body (contract, "Webhook signatures"); <see cref="WebhookEvent"/> reads that. It is sealed, and cannot be made without
-/// a secret, so that nothing passes for a verifier that lets everything through; to test a receiver, sign with <see cref="WebhookSigner"/>.
+/// Verification does not read the body (contract, "Webhook signatures"); <see cref="WebhookEvent"/> parses it. The class is sealed and requires a secret, so
+/// that no instance can accept every delivery; to test a receiver, sign with <see cref="WebhookSigner"/>.
 /// </remarks>
 /// <example>
 /// <c>var verifier = new WebhookVerifier("whsec_live_…"); … if (!verifier.Verify(body, request.Headers[WebhookVerifier.HeaderName]).IsValid) …</c>
@@ -24,18 +24,20 @@ public sealed class WebhookVerifier : IDisposable
     private readonly long _toleranceTicks;
     private readonly TimeProvider _time;
 
-    /// <summary>A verifier with one secret.</summary>
-    /// <param name="secret">The endpoint's secret; plain text is read as <see cref="WebhookSecret.Parse"/> does.</param>
+    /// <summary>Initializes a new instance with one secret.</summary>
+    /// <param name="secret">The endpoint's secret; a string is converted like <see cref="WebhookSecret.Parse"/>.</param>
     /// <param name="options">Tolerance, clock and required mode; null for the defaults.</param>
-    /// <exception cref="NodeDataConfigurationException">An option is out of its range, or the secret is of another mode than the required one.</exception>
+    /// <exception cref="NodeDataConfigurationException">An option is out of range, or the secret's mode is not the required mode.</exception>
     public WebhookVerifier(WebhookSecret secret, WebhookVerifierOptions? options = null)
         : this(SigningSecrets.ToArray(secret), options ?? new WebhookVerifierOptions()) { }
 
-    /// <summary>A verifier with several secrets, while one is being replaced: a delivery signed with any of them is valid.</summary>
-    /// <param name="secrets">One or more secrets. Those of both modes go together unless a mode is required.</param>
+    /// <summary>
+    /// Initializes a new instance with several secrets, for the time while a secret is being replaced. A delivery that is signed with any of them is valid.
+    /// </summary>
+    /// <param name="secrets">One or more secrets. Unless a mode is required, secrets of both modes can be combined.</param>
     /// <param name="options">Tolerance, clock and required mode; null for the defaults.</param>
     /// <exception cref="NodeDataConfigurationException">
-    /// There is no secret, an option is out of its range, or a secret is of another mode than the required one.
+    /// There is no secret, one of them is null, an option is out of range, or a secret's mode is not the required mode.
     /// </exception>
     public WebhookVerifier(IEnumerable<WebhookSecret> secrets, WebhookVerifierOptions? options = null)
         : this(SigningSecrets.ToArray(secrets), options ?? new WebhookVerifierOptions()) { }
@@ -49,19 +51,19 @@ public sealed class WebhookVerifier : IDisposable
         _time = options.TimeProvider;
     }
 
-    /// <summary>Verifies a delivery.</summary>
-    /// <param name="body">The body's bytes, exactly as they came: read before anything decodes or reformats them.</param>
-    /// <param name="signature">The value of <see cref="HeaderName"/>; null, where there was none, is malformed.</param>
-    /// <returns>Valid, or the code of the refusal.</returns>
-    /// <exception cref="ObjectDisposedException">The verifier was disposed of.</exception>
+    /// <summary>Verifies the signature of a delivery.</summary>
+    /// <param name="body">The bytes of the body exactly as received, before anything decodes or reformats them.</param>
+    /// <param name="signature">The value of <see cref="HeaderName"/>; null if the header is missing, which counts as malformed.</param>
+    /// <returns>Valid, or the error code.</returns>
+    /// <exception cref="ObjectDisposedException">The verifier has been disposed.</exception>
     public WebhookVerification Verify(ReadOnlySpan<byte> body, string? signature) => Verify(new SignedBody(body), signature);
 
     /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, string?)"/>
     public WebhookVerification Verify(ReadOnlySequence<byte> body, string? signature) => Verify(new SignedBody(body), signature);
 
     /// <summary>
-    /// Verifies a delivery whose body is at hand only as text. Second choice: it is valid only where the text, written as UTF-8, gives the very bytes that came,
-    /// which a byte order mark or bytes that are no UTF-8 do not survive.
+    /// Verifies the signature of a delivery whose body is available only as text. Prefer the overloads that take bytes: the signature is valid only if the
+    /// text, encoded as UTF-8, yields the received bytes, which is not the case after a byte order mark or invalid UTF-8 has been decoded.
     /// </summary>
     /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, string?)"/>
     public WebhookVerification Verify(string body, string? signature)
@@ -70,7 +72,7 @@ public sealed class WebhookVerifier : IDisposable
         return Verify(new SignedBody(body.AsSpan()), signature);
     }
 
-    /// <summary>Lets go of the keyed hashes. A call still at work comes to its end.</summary>
+    /// <summary>Releases the keyed hashes. Calls in progress complete normally.</summary>
     public void Dispose() => _macs.Dispose();
 
     private WebhookVerification Verify(in SignedBody body, string? signature)
@@ -106,7 +108,7 @@ public sealed class WebhookVerifier : IDisposable
         }
     }
 
-    // Finer than seconds: half a second past the edge is stale.
+    // Compared in ticks, not seconds: half a second beyond the tolerance is stale.
     private bool IsStale(long unixSeconds)
     {
         var sinceEpoch = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;

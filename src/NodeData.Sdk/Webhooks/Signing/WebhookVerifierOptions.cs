@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>How deliveries are verified. A verifier reads the options when it is made; a later change does not reach it.</summary>
+/// <summary>Options for verifying deliveries. They are read when the verifier is constructed; later changes have no effect.</summary>
 public sealed class WebhookVerifierOptions
 {
     /// <summary>The default of <see cref="Tolerance"/>, in seconds.</summary>
@@ -9,34 +9,39 @@ public sealed class WebhookVerifierOptions
     internal const int MaxToleranceSeconds = 24 * 60 * 60;
 
     /// <summary>
-    /// How far a signature's time may be from now, before or after, the edge included (contract, "Webhook signatures"). Zero to one day. The default is 300
-    /// seconds.
+    /// The maximum difference, inclusive, between a signature's time and the current time, in both directions (contract, "Webhook signatures"). From zero to
+    /// one day. The default is 300 seconds.
     /// </summary>
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromSeconds(DefaultToleranceSeconds);
 
     /// <summary>
-    /// The mode that every secret must have; null, the default, for secrets of any mode, together if need be. A secret that names no mode goes with either.
+    /// The mode that every secret must have; null for secrets of any mode, which can be combined. A secret without a mode is accepted with either. The default
+    /// is null.
     /// </summary>
     public KeyMode? RequiredMode { get; set; }
 
-    /// <summary>The clock that tells now. The default is that of the system.</summary>
+    /// <summary>The clock. The default is the system clock.</summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
     internal void Check()
     {
         if (Tolerance < TimeSpan.Zero || Tolerance > TimeSpan.FromSeconds(MaxToleranceSeconds))
         {
-            throw new NodeDataConfigurationException($"WebhookVerifierOptions.Tolerance is {Tolerance}. Give zero to one day.");
+            throw new NodeDataConfigurationException($"WebhookVerifierOptions.Tolerance is {Tolerance}. It must be from zero to one day.");
         }
 
         if (RequiredMode is not (null or KeyMode.Test or KeyMode.Live))
         {
-            throw new NodeDataConfigurationException("WebhookVerifierOptions.RequiredMode is neither KeyMode.Test nor KeyMode.Live.");
+            throw new NodeDataConfigurationException(
+                "WebhookVerifierOptions.RequiredMode is neither KeyMode.Test nor KeyMode.Live. Use one of them, or null for any mode."
+            );
         }
 
         if (TimeProvider is null)
         {
-            throw new NodeDataConfigurationException("WebhookVerifierOptions.TimeProvider is null. Leave it out for the system's clock.");
+            throw new NodeDataConfigurationException(
+                "WebhookVerifierOptions.TimeProvider is null. Leave it unset to use the system clock."
+            );
         }
     }
 }

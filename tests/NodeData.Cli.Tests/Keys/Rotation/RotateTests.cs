@@ -26,7 +26,7 @@ public sealed class RotateTests
         Assert.Null(await Doubles.Keys.GetIdAsync(emulator, old.Reveal()));
         Assert.Contains("stage\tcompleted", result.Lines);
         Assert.Contains($"new key\t{id}", result.Lines);
-        string[] steps = ["Begun", "Asking for the key", "Deploying", "both keys are accepted", "The old key is revoked"];
+        string[] steps = ["Started", "Creating the key", "Deploying", "both keys are accepted", "The old key is revoked"];
         Assert.All(steps, step => Assert.Contains(step, result.Error, StringComparison.Ordinal));
         Assert.DoesNotContain(secret, result.Output + result.Error, StringComparison.Ordinal);
     }
@@ -63,14 +63,14 @@ public sealed class RotateTests
         (await tool.RunAsync("keys", "rotate", old.Id, "--to", "file:key", "--no-wait")).RequireExitCode(0);
         var newSecret = await ReadSecretAsync(tool);
 
-        (await tool.RunAsync("keys", "rotate", old.Id, "--abort")).RequireExitCode(2).RequireError("must be put back", "--to");
-        (await tool.RunAsync("keys", "rotate", old.Id, "--abort", "--to", "file:key"))
+        (await tool.RunAsync("keys", "rotate", old.Id, "--roll-back")).RequireExitCode(2).RequireError("must be restored", "--to");
+        (await tool.RunAsync("keys", "rotate", old.Id, "--roll-back", "--to", "file:key"))
             .RequireExitCode(5)
             .RequireError("--old-key-file", "Nothing was done");
-        var rollBack = new[] { "keys", "rotate", old.Id, "--abort", "--overlap", "0s", "--to", "file:key", "--old-key-file", "-" };
+        var rollBack = new[] { "keys", "rotate", old.Id, "--roll-back", "--overlap", "0s", "--to", "file:key", "--old-key-file", "-" };
         var result = (await tool.RunAsync(rollBack, old.Reveal())).RequireExitCode(0);
 
-        Assert.Contains("stage\taborted", result.Lines);
+        Assert.Contains("stage\trolled_back", result.Lines);
         Assert.Equal(old.Reveal(), await ReadSecretAsync(tool));
         Assert.Equal(old.Id, await Doubles.Keys.GetIdAsync(emulator, old.Reveal()));
         Assert.Null(await Doubles.Keys.GetIdAsync(emulator, newSecret));
@@ -88,7 +88,7 @@ public sealed class RotateTests
         var preview = (await tool.RunAsync("keys", "rotate", old.Id, "--dry-run", "--to", "file:key", "--json")).RequireExitCode(0).Json;
 
         Assert.Contains("5. overlap  02:00:00", text, StringComparison.Ordinal);
-        Assert.Contains("name a place with --to", text, StringComparison.Ordinal);
+        Assert.Contains("set one with --to", text, StringComparison.Ordinal);
         Assert.Equal((old.Id, 86400), (preview.GetProperty("old_key_id").GetString(), preview.GetProperty("overlap_seconds").GetInt32()));
         Assert.False(preview.GetProperty("key_in_use").GetBoolean());
         Assert.DoesNotContain(emulator.Requests.Skip(before), request => request.Method != "GET");
@@ -103,11 +103,11 @@ public sealed class RotateTests
         var old = await CreateKeyAsync(emulator, tool);
         await using var session = ToolSession.StartInTerminal(tool, "keys", "rotate", old.Id, "--overlap", "1h", "--to", "file:key");
 
-        await session.WaitForAsync("Both keys work, for 0:59:");
+        await session.WaitForAsync("Both keys work for another 0:59:");
         await session.TypeAsync("\u0003");
 
         Assert.Equal(130, await session.WaitForExitAsync());
-        Assert.Contains("Interrupted in the overlap. Both keys work until", session.Output, StringComparison.Ordinal);
+        Assert.Contains("Interrupted during the overlap. Both keys work until", session.Output, StringComparison.Ordinal);
         Assert.Contains($"node-data keys rotate {old.Id} --resume", session.Output, StringComparison.Ordinal);
         Assert.Equal(old.Id, await Doubles.Keys.GetIdAsync(emulator, old.Reveal()));
         Assert.NotNull(await Doubles.Keys.GetIdAsync(emulator, await ReadSecretAsync(tool)));
@@ -141,10 +141,10 @@ public sealed class RotateTests
 
         var failed = (await tool.RunAsync(rotate)).RequireExitCode(5);
         Assert.Contains("gh secret set failed: no network", failed.Error, StringComparison.Ordinal);
-        Assert.Contains($"run `node-data keys rotate {old.Id} --abort`", failed.Error, StringComparison.Ordinal);
-        Assert.Contains($"file {tool.GetPath("key")}", failed.Error.Split("; done: ")[1], StringComparison.Ordinal);
+        Assert.Contains($"run `node-data keys rotate {old.Id} --roll-back`", failed.Error, StringComparison.Ordinal);
+        Assert.Contains($"file {tool.GetPath("key")}", failed.Error.Split("; completed: ")[1], StringComparison.Ordinal);
         Assert.Single(failed.Error.Split("no network")[1..]);
-        Assert.DoesNotMatch("Async|ApiKeyRotationOptions|this client|Exception", failed.Error);
+        Assert.DoesNotMatch("Async|KeyRotationOptions|this client|Exception", failed.Error);
         Assert.Equal(old.Id, await Doubles.Keys.GetIdAsync(emulator, old.Reveal()));
 
         SinkTool.AddProgram(tool, "gh", "[ \"$1\" = api ] && exit 0\ncat > \"$HOME/stored\"");
@@ -204,9 +204,9 @@ public sealed class RotateTests
 
     [Theory]
     [InlineData("--dry-run and --no-wait cannot", "--dry-run", "--no-wait")]
-    [InlineData("no length of time", "--overlap", "tomorrow")]
+    [InlineData("not a valid duration", "--overlap", "tomorrow")]
     [InlineData("There is no rotation of", "--resume")]
-    [InlineData("no place for a key", "--to", "nowhere")]
+    [InlineData("is not a sink", "--to", "nowhere")]
     public async Task Invalid_options_are_rejected_before_anything_is_sent(string reason, params string[] options)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -227,7 +227,7 @@ public sealed class RotateTests
 
         (await tool.RunAsync("keys", "rotate", old.Id, "--to", "file:key"))
             .RequireExitCode(1)
-            .RequireError("revoked already", "keys create", "Nothing was done");
+            .RequireError("already revoked", "keys create", "Nothing was done");
         (await tool.RunAsync("keys", "rotate", "key_unknown", "--to", "file:key")).RequireExitCode(1).RequireError("404");
         Assert.Equal(old.Reveal(), await ReadSecretAsync(tool));
     }

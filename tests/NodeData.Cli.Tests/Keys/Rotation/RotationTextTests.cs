@@ -4,10 +4,10 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Tests.Keys.Rotation;
 
-/// <summary>What the tool makes of what the client says of a rotation: sentences with commands in them, whatever happens, and never a word of .NET.</summary>
+/// <summary>Verifies that every rotation message of the tool is a complete sentence that refers to commands and never to .NET members.</summary>
 public sealed partial class RotationTextTests
 {
-    private static readonly RotationCommands Commands = new("key_old", " --log 'records'");
+    private static readonly RotationCommands Commands = new("key_old", " --store 'records'");
 
     private static readonly ApiKeyRotationStage?[] Stages =
     [
@@ -75,7 +75,12 @@ public sealed partial class RotationTextTests
     public void Every_event_has_a_message_or_is_reported_elsewhere(ApiKeyRotationEvent progressEvent)
     {
         ApiKeyRotationEvent[] elsewhere = [ApiKeyRotationEvent.OldKeyStillInUse, ApiKeyRotationEvent.Failed, ApiKeyRotationEvent.Canceled];
-        var progress = new ApiKeyRotationProgress("rot_1", ApiKeyRotationStage.Overlapping, "The client's words.", DateTimeOffset.UnixEpoch)
+        var progress = new ApiKeyRotationProgress(
+            "rot_1",
+            ApiKeyRotationStage.Overlapping,
+            "The message of the client.",
+            DateTimeOffset.UnixEpoch
+        )
         {
             Event = progressEvent,
             NewKeyName = "ci~4be1f09c35a7d2",
@@ -111,11 +116,11 @@ public sealed partial class RotationTextTests
 
         Assert.All(PreviewText.FormatLines(preview), line => Assert.DoesNotMatch(DotNet(), line));
         Assert.All(PreviewText.FormatLines(preview with { IsClientKey = true }), line => Assert.DoesNotMatch(DotNet(), line));
-        Assert.Contains("name a place with --to", PreviewText.GetWarnings(preview)[0], StringComparison.Ordinal);
+        Assert.Contains("set one with --to", PreviewText.GetWarnings(preview)[0], StringComparison.Ordinal);
         Assert.Contains(Key.Id, PreviewText.GetWarnings(preview)[1], StringComparison.Ordinal);
     }
 
-    // No member, no type, no view of a library on itself; a whole sentence with nothing left out of it.
+    // No members or types of the library, and a complete sentence without empty placeholders.
     private static void AssertIsToolMessage(string text)
     {
         Assert.DoesNotMatch(DotNet(), text);
@@ -155,7 +160,7 @@ public sealed partial class RotationTextTests
         };
 
     [GeneratedRegex(
-        @"Async|ApiKeyRotation|ApiKeyScopeSet|FileKey|NodeClient|\b[Tt]his client\b|\bplan\b|\b[A-Z][a-z]+\.[A-Z]|\w\(\w*\)|Exception"
+        @"Async|KeyRotation|ScopeSet|FileApiKey|NodeClient|\b[Tt]his client\b|\bplan\b|\boptions\b|\b[A-Z][a-z]+\.[A-Z]|\w\(\w*\)|Exception"
     )]
     private static partial Regex DotNet();
 }

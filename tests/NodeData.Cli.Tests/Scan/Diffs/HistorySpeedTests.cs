@@ -5,7 +5,7 @@ using NodeData.Cli.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Scan.Diffs;
 
-/// <summary>Scanning a history of 100 MB against printing it, in one run. Not in parallel with the other tests: they would be measured too.</summary>
+/// <summary>Compares scanning a history of 100 MB with printing it. Does not run in parallel with other tests, which would distort the measurement.</summary>
 [Collection(nameof(HistorySpeedTests))]
 [CollectionDefinition(nameof(HistorySpeedTests), DisableParallelization = true)]
 public sealed class HistorySpeedTests
@@ -25,7 +25,7 @@ public sealed class HistorySpeedTests
         Assert.Empty(await ScanOutput.ScanAsync(tool, "--history"));
 
         var (printing, scanning) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
-        // The least of several rounds: other programs at work add to some of them, and take away from none.
+        // The minimum of several rounds: other running programs can only slow a round down.
         for (var round = 0; round < MaxRounds && (round < MinRounds || scanning > 2 * printing); round++)
         {
             printing = Min(printing, await MeasureAsync(tool, "git log --patch >/dev/null"));
@@ -40,7 +40,7 @@ public sealed class HistorySpeedTests
         Assert.True(scanning <= 2 * printing, figures);
     }
 
-    // Some files that are made and then changed here and there, straight into git.
+    // Imports commits with generated files directly into git.
     private static async Task ImportHistoryAsync(Tool tool)
     {
         var random = new Random(8);

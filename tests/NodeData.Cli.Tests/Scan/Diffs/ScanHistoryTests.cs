@@ -152,7 +152,7 @@ public sealed class ScanHistoryTests
         using var tool = new Tool();
         var git = await GitRepository.CreateAsync(tool);
         await git.CommitAsync("a.txt", "a\n");
-        // A git whose log does not come to its end.
+        // A fake git whose log does not end.
         var slow = Directory.CreateDirectory(tool.GetPath(".git/slow")).FullName;
         Script.Write(
             Path.Combine(slow, "git"),

@@ -32,7 +32,7 @@ public sealed class ScanFilesTests
             ["a.txt\t2\tlive-key", "deep/.hidden/b.bin\t1\twebhook-secret"],
             result.Lines.Select(line => line[..line.LastIndexOf('\t')])
         );
-        result.RequireError("2 secrets in 2 places", "--add-ignores");
+        result.RequireError("2 secrets in 2 locations", "--add-ignores");
     }
 
     [Fact]
@@ -44,9 +44,9 @@ public sealed class ScanFilesTests
         git.Write(".gitignore", "ignored.txt\n");
         git.Write("untracked é.txt", TestSecrets.CreateLiveKey());
         git.Write("ignored.txt", TestSecrets.CreateLiveKey());
-        git.Write("gone.txt", "x");
-        await git.RunAsync("add", "gone.txt");
-        File.Delete(tool.GetPath("gone.txt"));
+        git.Write("deleted.txt", "x");
+        await git.RunAsync("add", "deleted.txt");
+        File.Delete(tool.GetPath("deleted.txt"));
 
         Assert.Equal(["|tracked.txt:1:1 live-key", "|untracked é.txt:1:1 live-key"], await ScanOutput.ScanAsync(tool));
         Assert.Equal(["|ignored.txt:1:1 live-key"], await ScanOutput.ScanAsync(tool, "ignored.txt"));
@@ -73,20 +73,20 @@ public sealed class ScanFilesTests
         using var tool = new Tool();
         (await tool.RunShellAsync($"printf x >$'bad\\xff.txt'{(isRepository ? "; git init --quiet" : "")}")).RequireExitCode(0);
 
-        (await tool.RunAsync("scan")).RequireExitCode(5).RequireError("not looked at", "no UTF-8");
+        (await tool.RunAsync("scan")).RequireExitCode(5).RequireError("not scanned", "not valid UTF-8");
         Assert.Single((await tool.RunAsync("scan", "--json")).Json.GetProperty("unread").EnumerateArray());
-        // .NET could not delete it either.
+        // .NET cannot delete it either.
         (await tool.RunShellAsync("rm bad*")).RequireExitCode(0);
     }
 
     [Theory]
     [InlineData("nowhere.txt", "There is no file or folder")]
-    [InlineData("--staged --history", "exclude each other")]
+    [InlineData("--staged --history", "cannot be used together")]
     [InlineData("--staged .", "takes no PATH")]
-    [InlineData("--staged", "in no git repository")]
-    [InlineData("--history", "in no git repository")]
+    [InlineData("--staged", "not in a git repository")]
+    [InlineData("--history", "not in a git repository")]
     [InlineData("--format xml", "--help")]
-    [InlineData("--json --format sarif", "exclude each other")]
+    [InlineData("--json --format sarif", "cannot be used with another --format")]
     public async Task Invalid_input_is_rejected(string arguments, string reason)
     {
         using var tool = new Tool();

@@ -62,12 +62,12 @@ public sealed class IgnoreTests
         var git = await GitRepository.CreateAsync(tool);
         git.Write("a.txt", TestSecrets.CreateLiveKey());
         git.Write("dir/b.txt", "b");
-        await tool.RunAsync("scan", "--add-ignores", "gone soon");
+        await tool.RunAsync("scan", "--add-ignores", "removed soon");
         git.Write("a.txt", "clean");
 
-        (await tool.RunAsync("scan")).RequireExitCode(0).RequireError("took nothing out", "gone soon");
+        (await tool.RunAsync("scan")).RequireExitCode(0).RequireError("matched nothing", "removed soon");
         Assert.Equal(
-            "gone soon",
+            "removed soon",
             Assert
                 .Single((await tool.RunAsync("scan", "--json")).Json.GetProperty("unused_ignores").EnumerateArray())
                 .GetProperty("reason")

@@ -59,11 +59,7 @@ public sealed class ReportsTests
 
         var line = Assert.Single((await tool.RunAsync("scan", "--format", "github")).RequireExitCode(4).Lines);
 
-        Assert.StartsWith(
-            "::warning file=a%2Cb%3Ac%25%0A.txt,line=2,col=1,title=An API key of live mode::",
-            line,
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("::warning file=a%2Cb%3Ac%25%0A.txt,line=2,col=1,title=Live-mode API key::", line, StringComparison.Ordinal);
         Assert.Contains(TestSecrets.GetHint(key), line, StringComparison.Ordinal);
     }
 
@@ -92,7 +88,7 @@ public sealed class ReportsTests
         using var tool = new Tool();
         var git = await GitRepository.CreateAsync(tool);
         string[] secrets = [TestSecrets.CreateLiveKey(), TestSecrets.CreateTestKey(), TestSecrets.CreateWebhookSecret()];
-        // In text, in a name, in a message, in something binary, and as far as a file name goes.
+        // In text, in a commit message, in a binary file and in a file name.
         await git.CommitAsync("a.txt", string.Join('\n', secrets), $"Say {secrets[0]}");
         git.Write("b.bin", $"\0{secrets[1]}\0{secrets[2]}");
         git.Write($"named {secrets[0]}.txt", secrets[1]);

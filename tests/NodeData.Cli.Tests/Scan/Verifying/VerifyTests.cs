@@ -31,20 +31,20 @@ public sealed class VerifyTests
             .EnumerateArray()
             .ToList();
 
-        Assert.Equal(["error", "warning", "warning", "error"], new[] { 0, 2, 2, 3 }.Select(index => Text(findings[index], "level")));
-        Assert.Equal("note", Text(findings[1], "level"));
+        Assert.Equal(["error", "warning", "warning", "error"], new[] { 0, 2, 2, 3 }.Select(index => Text(findings[index], "severity")));
+        Assert.Equal("note", Text(findings[1], "severity"));
         var verification = findings[0].GetProperty("verification");
-        Assert.Equal("alive", Text(verification, "state"));
+        Assert.Equal("active", Text(verification, "state"));
         Assert.Equal("live", Text(verification, "mode"));
         Assert.Equal(active.Id, Text(verification, "id"));
         Assert.Equal("models:read", Assert.Single(verification.GetProperty("scopes").EnumerateArray()).GetString());
         Assert.Equal($"node-data keys rotate {active.Id} --compromised", Text(verification, "rotate"));
-        Assert.Equal("dead", Text(findings[1].GetProperty("verification"), "state"));
+        Assert.Equal("inactive", Text(findings[1].GetProperty("verification"), "state"));
         Assert.Contains("webhook", Text(findings[2].GetProperty("verification"), "reason"), StringComparison.Ordinal);
 
         var table = (await tool.RunAsync("scan", "--verify")).RequireExitCode(4);
         Assert.Contains(
-            $"alive\tlive\tmodels:read\tnode-data keys rotate {active.Id} --compromised",
+            $"active\tlive\tmodels:read\tnode-data keys rotate {active.Id} --compromised",
             table.Output,
             StringComparison.Ordinal
         );
@@ -85,7 +85,7 @@ public sealed class VerifyTests
     [Fact]
     public async Task Found_keys_are_not_sent_to_an_address_in_env_local()
     {
-        // On an address of its own: whatever else goes on on this machine goes to 127.0.0.1.
+        // On a separate loopback address, so that other programs on 127.0.0.1 do not connect to it.
         using var listener = new TcpListener(IPAddress.Parse("127.0.0.77"), 0);
         listener.Start();
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -112,7 +112,7 @@ public sealed class VerifyTests
         var finding = (await tool.RunAsync("scan", "--verify", "--json")).RequireExitCode(4).Json.GetProperty("findings")[0];
 
         Assert.Contains("too many requests", Text(finding.GetProperty("verification"), "reason"), StringComparison.Ordinal);
-        Assert.Equal("warning", Text(finding, "level"));
+        Assert.Equal("warning", Text(finding, "severity"));
     }
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();

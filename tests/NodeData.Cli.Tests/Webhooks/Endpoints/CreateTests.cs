@@ -35,7 +35,7 @@ public sealed class CreateTests
         await emulator.EmitAsync("payout.paid", cancellationToken: Token);
         Assert.True((await receiver.NextAsync()).IsSignedWith(created.GetProperty("secret").GetString()!));
         Assert.Equal(receiver.Url, created.GetProperty("endpoint").GetProperty("url").GetString());
-        Assert.Equal("standard output", created.GetProperty("secret_is_in")[0].GetString());
+        Assert.Equal("standard output", created.GetProperty("secret_sinks")[0].GetString());
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class CreateTests
     }
 
     [Theory]
-    [InlineData("is there already", "file:there")]
-    [InlineData("no folder", "file:missing/secret")]
+    [InlineData("already exists", "file:there")]
+    [InlineData("does not exist", "file:missing/secret")]
     [InlineData("stdout, env-local or file:PATH", "vault:x")]
     public async Task An_invalid_sink_is_rejected_before_anything_is_sent(string expected, string sink)
     {
@@ -103,7 +103,7 @@ public sealed class CreateTests
             "robot.moved"
         );
         Assert.Equal("robot.moved", some.RequireExitCode(0).Json.GetProperty("dropped_event_types")[0].GetString());
-        some.RequireError("does not know robot.moved");
+        some.RequireError("does not support robot.moved");
 
         (await tool.RunAsync("webhooks", "create", Url, "--print-secret", "--event", "robot.moved"))
             .RequireExitCode(0)

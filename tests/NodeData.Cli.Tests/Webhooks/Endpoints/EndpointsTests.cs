@@ -48,7 +48,7 @@ public sealed class EndpointsTests
         Assert.True(again.GetProperty("endpoint").GetProperty("enabled").GetBoolean());
 
         Assert.Equal([$"deleted\t{created.Id}"], (await tool.RunAsync("webhooks", "delete", created.Id, "--yes")).RequireExitCode(0).Lines);
-        (await tool.RunAsync("webhooks", "get", created.Id)).RequireExitCode(1).RequireError("no such webhook endpoint", "req_");
+        (await tool.RunAsync("webhooks", "get", created.Id)).RequireExitCode(1).RequireError("The webhook endpoint does not exist", "req_");
         Assert.Empty((await tool.RunAsync("webhooks", "list", "--json")).RequireExitCode(0).Json.EnumerateArray());
     }
 
@@ -81,7 +81,7 @@ public sealed class EndpointsTests
 
         var row = (await tool.RunAsync("webhooks", "deliveries", created.Id, "--limit", "1")).RequireExitCode(0).Lines.Single();
         Assert.StartsWith(
-            $"{emitted.DeliveryIds[0]}\t{emitted.Id}\tpayout.paid\tpending\t1\t500 The receiver answered 500.\t",
+            $"{emitted.DeliveryIds[0]}\t{emitted.Id}\tpayout.paid\tpending\t1\t500 The receiver responded with 500.\t",
             row,
             StringComparison.Ordinal
         );
@@ -96,10 +96,10 @@ public sealed class EndpointsTests
     }
 
     [Theory]
-    [InlineData("Nothing is to change", "update", "we_1")]
-    [InlineData("contradict", "update", "we_1", "--enable", "--disable")]
-    [InlineData("contradict", "update", "we_1", "--event", "payout.paid", "--all-events")]
-    [InlineData("--url is a plain-http address", "update", "we_1", "--url", "http://shop.example/")]
+    [InlineData("Nothing to update", "update", "we_1")]
+    [InlineData("cannot be combined", "update", "we_1", "--enable", "--disable")]
+    [InlineData("cannot be combined", "update", "we_1", "--event", "payout.paid", "--all-events")]
+    [InlineData("--url uses plain http", "update", "we_1", "--url", "http://shop.example/")]
     [InlineData("--limit", "deliveries", "we_1", "--limit", "101")]
     [InlineData("event type", "update", "we_1", "--event", "")]
     public async Task An_invalid_command_line_is_reported(string expected, params string[] arguments)

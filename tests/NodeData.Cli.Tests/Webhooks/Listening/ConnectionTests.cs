@@ -12,7 +12,7 @@ public sealed class ConnectionTests : IDisposable
 
     private readonly string _data = Directory.CreateTempSubdirectory("node-data-listen-").FullName;
 
-    // The emulators of a test, one after the other.
+    // The port of the emulators of a test, one after the other.
     private readonly ReservedPort _heldPort = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -36,7 +36,7 @@ public sealed class ConnectionTests : IDisposable
         var lost = await listener.NextAsync("connection_lost");
         Assert.Contains("Connection lost since", lost.GetProperty("message").GetString(), StringComparison.Ordinal);
         await using var after = await StartAsync("one.db");
-        await listener.NextAsync("connection_back");
+        await listener.NextAsync("connection_restored");
 
         await after.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
         Assert.True((await application.NextAsync()).IsSignedWith(listening.GetProperty("secret").GetString()!));
@@ -57,8 +57,8 @@ public sealed class ConnectionTests : IDisposable
         await listener.NextAsync("connection_lost");
         await using var after = await StartAsync("other.db");
         await listener.NextAsync("listening");
-        await listener.NextAsync("connection_back");
-        await listener.WaitForTextAsync("start the application again");
+        await listener.NextAsync("connection_restored");
+        await listener.WaitForTextAsync("Restart the application");
 
         var second = await ReadSecretAsync(tool);
         Assert.NotEqual(first, second);

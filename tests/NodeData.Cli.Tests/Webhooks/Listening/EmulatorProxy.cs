@@ -7,7 +7,7 @@ using NodeData.Emulator;
 
 namespace NodeData.Cli.Tests.Webhooks.Listening;
 
-/// <summary>An emulator behind a gate that takes the sign away by which it is told from the service.</summary>
+/// <summary>A reverse proxy in front of an emulator that drops the header by which the tool recognizes an emulator.</summary>
 internal sealed class EmulatorProxy : IAsyncDisposable
 {
     private readonly WebApplication _application;

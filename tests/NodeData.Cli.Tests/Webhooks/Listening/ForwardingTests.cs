@@ -34,7 +34,7 @@ public sealed class ForwardingTests
         Assert.Equal((emitted.Id, "listing.purchased"), (line.GetProperty("event_id").GetString(), line.GetProperty("type").GetString()));
         Assert.Equal(204, line.GetProperty("status").GetInt32());
         Assert.True(line.GetProperty("signature_valid").GetBoolean());
-        Assert.False(line.GetProperty("sent_again").GetBoolean());
+        Assert.False(line.GetProperty("resent").GetBoolean());
         var seen = await emulator.Deliveries.WaitForAsync(emitted.DeliveryIds[0], EmulatorDeliveryStatus.Succeeded, Token);
         Assert.Equal(204, seen.LastStatus);
     }
@@ -74,8 +74,8 @@ public sealed class ForwardingTests
         var emitted = await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
         var failed = await emulator.Deliveries.WaitForAsync(delivery => delivery.Attempts == 1, Token);
         Assert.Equal(502, failed.LastStatus);
-        Assert.Equal("nobody answers at this address", (await listener.NextAsync("event")).GetProperty("error").GetString());
-        await listener.WaitForTextAsync("did not take it");
+        Assert.Equal("the connection could not be established", (await listener.NextAsync("event")).GetProperty("error").GetString());
+        await listener.WaitForTextAsync("Forwarding to http://127.0.0.1:");
 
         await using var application = await Receiver.StartAsync(port: held.Port);
         emulator.Clock.Advance(TimeSpan.FromSeconds(10));
@@ -83,7 +83,7 @@ public sealed class ForwardingTests
 
         Assert.Equal(emitted.Id, (await application.NextAsync()).EventId);
         Assert.Equal(200, (await listener.NextAsync("event")).GetProperty("status").GetInt32());
-        await listener.WaitForTextAsync("takes deliveries again");
+        await listener.WaitForTextAsync("accepts deliveries again");
     }
 
     [Fact]
@@ -119,12 +119,12 @@ public sealed class ForwardingTests
         await using var running = listener;
 
         await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
-        await listener.WaitForTextAsync("another secret than whsec_test_…");
+        await listener.WaitForTextAsync("a secret other than whsec_test_…");
         Assert.True((await listener.NextAsync("event")).GetProperty("signature_valid").GetBoolean());
 
         emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.UseInvalidSignature());
         await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
-        await listener.WaitForTextAsync("and rightly");
+        await listener.WaitForTextAsync("correctly rejected");
         Assert.False((await listener.NextAsync("event")).GetProperty("signature_valid").GetBoolean());
     }
 
@@ -155,7 +155,7 @@ public sealed class ForwardingTests
         emulator.Deliveries.Faults.Enqueue(EmulatorDeliveryFault.Truncate(5));
         await emulator.EmitAsync(WebhookEventType.PayoutPaid, cancellationToken: Token);
 
-        await listener.WaitForTextAsync("broke off before it was whole");
+        await listener.WaitForTextAsync("ended before its body was complete");
         Assert.Equal(0, application.PendingCount);
     }
 }

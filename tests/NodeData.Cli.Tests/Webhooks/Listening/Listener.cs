@@ -14,7 +14,7 @@ internal sealed class Listener : IAsyncDisposable
 
     public string Output => _session.Output;
 
-    /// <summary>Starts it, and waits until it listens.</summary>
+    /// <summary>Starts a listener and waits until it listens.</summary>
     public static async Task<(Listener Listener, JsonElement Listening)> StartAsync(Tool tool, string forwardTo, params string[] more)
     {
         var listener = Start(tool, ["--forward-to", forwardTo, "--print-secret", .. more]);
@@ -24,7 +24,7 @@ internal sealed class Listener : IAsyncDisposable
     public static Listener Start(Tool tool, params string[] arguments) =>
         new(new ToolSession(tool.CreateStartInfo(Tool.Program, ["webhooks", "listen", "--json", .. arguments])));
 
-    /// <summary>The next object of a kind.</summary>
+    /// <summary>Waits for the next object of a kind.</summary>
     public async Task<JsonElement> NextAsync(string kind)
     {
         var index = _readCounts.GetValueOrDefault(kind);
@@ -33,7 +33,7 @@ internal sealed class Listener : IAsyncDisposable
         return GetAll(kind)[index];
     }
 
-    /// <summary>Every object of a kind until now.</summary>
+    /// <summary>Returns the objects of a kind so far.</summary>
     public List<JsonElement> GetAll(string kind) =>
         [
             .. _session
@@ -44,7 +44,7 @@ internal sealed class Listener : IAsyncDisposable
 
     public Task WaitForTextAsync(string text) => _session.WaitForAsync(text);
 
-    /// <summary>Sends a signal, waits for the end, and gives the exit code.</summary>
+    /// <summary>Sends a signal, waits for the exit, and returns the exit code.</summary>
     public async Task<int> StopAsync(string signal = "INT")
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{_session.ProcessId}"]);

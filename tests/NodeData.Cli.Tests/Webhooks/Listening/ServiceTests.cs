@@ -42,8 +42,8 @@ public sealed class ServiceTests
     }
 
     [Theory]
-    [InlineData(2, "no endpoint is made", "--secret-to", "env-local")]
-    [InlineData(1, "no such webhook endpoint", "--endpoint", "we_nobody")]
+    [InlineData(2, "no endpoint is created", "--secret-to", "env-local")]
+    [InlineData(1, "The webhook endpoint does not exist", "--endpoint", "we_unknown")]
     public async Task An_invalid_option_is_reported(int exitCode, string expected, params string[] arguments)
     {
         await using var emulator = await FrozenEmulator.StartAsync();
@@ -59,7 +59,7 @@ public sealed class ServiceTests
     private static Task<EmittedEvent> EmitAsync(NodeDataEmulator emulator, WebhookEventType type) =>
         emulator.EmitAsync(type, cancellationToken: Token);
 
-    // It may be seen before it is attempted, too.
+    // A delivery may also be listed before its first attempt.
     private static async Task<JsonElement> NextSucceededAsync(Listener listener)
     {
         while (true)

@@ -51,9 +51,9 @@ public sealed class SendTests : IDisposable
 
     [Theory]
     [InlineData(302, "redirect")]
-    [InlineData(401, "another one than whsec_test_…cdef")]
+    [InlineData(401, "its secret differs from whsec_test_…cdef")]
     [InlineData(404, "path")]
-    [InlineData(500, "delivers it again")]
+    [InlineData(500, "retries the delivery")]
     public async Task An_unsuccessful_response_is_explained(int status, string meaning)
     {
         await using var receiver = await Receiver.StartAsync(status);
@@ -72,15 +72,15 @@ public sealed class SendTests : IDisposable
 
         var result = await _tool.RunAsync("webhooks", "send", $"http://127.0.0.1:{unusedPort.Port}/");
 
-        Assert.Contains("status\tnobody answers at this address", result.RequireExitCode(3).Lines);
+        Assert.Contains("status\tthe connection could not be established", result.RequireExitCode(3).Lines);
     }
 
     [Theory]
-    [InlineData("plain-http", "http://shop.example/hook")]
-    [InlineData("no absolute address", "shop")]
+    [InlineData("The receiver's address uses plain http", "http://shop.example/hook")]
+    [InlineData("is not an absolute http or https URL", "shop")]
     [InlineData("user name", "https://me:pass@shop.example/")]
     [InlineData("event type", "http://127.0.0.1:9/", "--event", "two words")]
-    [InlineData("the body says", "http://127.0.0.1:9/", "--event", "payout.paid", "--payload", "body")]
+    [InlineData("the body determines both", "http://127.0.0.1:9/", "--event", "payout.paid", "--payload", "body")]
     public async Task An_invalid_command_line_is_reported(string expected, params string[] arguments) =>
         (await _tool.RunAsync(["webhooks", "send", .. arguments])).RequireExitCode(2).RequireError(expected);
 }

@@ -25,31 +25,31 @@ public sealed class SignatureCheckTests
     [Theory]
     [InlineData("invalid: re-serialised body", "JSON parser")]
     [InlineData("invalid: trailing newline added", "line break was added")]
-    [InlineData("invalid: wrong secret", "another secret than whsec_test_…")]
-    [InlineData("invalid: signed without the timestamp", "without its time")]
-    [InlineData("invalid: keyed with the secret less its prefix", "less its prefix")]
+    [InlineData("invalid: wrong secret", "a secret other than whsec_test_…")]
+    [InlineData("invalid: signed without the timestamp", "without the timestamp")]
+    [InlineData("invalid: keyed with the secret less its prefix", "without its prefix")]
     [InlineData("stale: one second past the tolerance", "genuine and was made 301 s ago")]
-    [InlineData("stale: one second before the window", "301 s ahead: a clock of this machine that is slow")]
+    [InlineData("stale: one second before the window", "301 s ahead: this machine's clock is slow")]
     [InlineData("stale: milliseconds given as seconds", "milliseconds")]
     [InlineData("stale is told before invalid", "does not match either")]
     [InlineData("malformed: blank", "is empty")]
     [InlineData("malformed: t only", "v1, the signature, is missing")]
-    [InlineData("malformed: v1 only", "t, the time, is missing")]
-    [InlineData("malformed: t negative", "not a time")]
+    [InlineData("malformed: v1 only", "t, the timestamp, is missing")]
+    [InlineData("malformed: t negative", "not a timestamp")]
     [InlineData("malformed: t twice, other", "more than once")]
     [InlineData("malformed: signature too short", "63 digits")]
     [InlineData("malformed: upper-case signature", "upper-case hex")]
     [InlineData("malformed: wrong case of the names", "upper case")]
-    [InlineData("malformed: base64 signature", "not written in hex")]
+    [InlineData("malformed: base64 signature", "not hexadecimal")]
     [InlineData("malformed: quoted signature", "quotes")]
     [InlineData("malformed: semicolon separator", "separated by ;")]
-    [InlineData("malformed: over 4096 characters", "more than 4096")]
+    [InlineData("malformed: over 4096 characters", "the maximum is 4096")]
     public void The_likely_cause_is_named(string vector, string cause) =>
         Assert.Contains(cause, SignatureVector.GetByName(vector).Check().Diagnosis!.Cause, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\r\n", "", "line break was added")]
-    [InlineData("", "\n", "was cut off")]
+    [InlineData("", "\n", "was removed")]
     [InlineData("\uFEFF", "", "byte order mark was added")]
     public void Added_or_removed_characters_are_found(string added, string removed, string cause)
     {
@@ -70,7 +70,7 @@ public sealed class SignatureCheckTests
 
         var check = (vector with { Header = $"nd-signature: {vector.Header}" }).Check();
 
-        Assert.Contains("name stands in front", check.Diagnosis!.Cause, StringComparison.Ordinal);
+        Assert.Contains("begins with the header's name", check.Diagnosis!.Cause, StringComparison.Ordinal);
     }
 
     private static string GetCause(string signed, string received)

@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Tests.Webhooks.Signing;
 
-/// <summary>A row of the contract's signatures.</summary>
+/// <summary>A test vector of the contract's signatures.</summary>
 internal sealed record SignatureVector(string Name, byte[] Body, string Header, string[] Secrets, long Now, int Tolerance, string Expect)
 {
     public static IReadOnlyList<SignatureVector> All { get; } = Read();

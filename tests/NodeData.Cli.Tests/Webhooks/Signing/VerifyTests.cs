@@ -96,7 +96,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no webhook secret", "--signature", "t=1,v1=2")]
+    [InlineData("No webhook secret is configured", "--signature", "t=1,v1=2")]
     [InlineData("--tolerance", "--signature", "t=1,v1=2", "--tolerance", "86401")]
     [InlineData("--at", "--signature", "t=1,v1=2", "--at", "1765372000000", "--secret-file", "secret")]
     [InlineData("'missing' cannot be read", "--signature", "t=1,v1=2", "--payload", "missing", "--secret-file", "secret")]

@@ -13,6 +13,6 @@ public sealed class WebhookSenderTests
 
         var result = await sender.SendAsync(new Uri("http://127.0.0.1/hook"), [], [], TestContext.Current.CancellationToken);
 
-        Assert.Equal("the connection broke before there was an answer", result.Error);
+        Assert.Equal("the connection was closed before a response was received", result.Error);
     }
 }

@@ -40,7 +40,7 @@ public sealed class OutcomeTests
         var delivery = await Deliver(client, receiver.Url);
 
         Assert.Equal((EmulatorDeliveryStatus.Pending, status), (delivery.Status, delivery.LastStatus));
-        Assert.Equal($"The receiver answered {status}.", delivery.LastError);
+        Assert.Equal($"The receiver responded with {status}.", delivery.LastError);
         Assert.NotNull(delivery.NextAttemptAt);
     }
 
@@ -60,7 +60,7 @@ public sealed class OutcomeTests
 
         var delivery = await Deliver(client, receiver.Url);
 
-        Assert.Equal((307, "The receiver answered 307."), (delivery.LastStatus, delivery.LastError));
+        Assert.Equal((307, "The receiver responded with 307."), (delivery.LastStatus, delivery.LastError));
         Assert.Equal((1, 0), (receiver.UnreadCount, elsewhere.UnreadCount));
     }
 
@@ -68,14 +68,14 @@ public sealed class OutcomeTests
     public async Task A_refused_connection_is_a_failure()
     {
         await using var client = await EmulatorClient.StartAsync();
-        // Bound and not listening: nobody else can take the port meanwhile.
+        // Bound but not listening, so that no other process can use the port meanwhile.
         using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var url = $"http://127.0.0.1:{((IPEndPoint)closed.LocalEndPoint!).Port}/hook";
 
         var delivery = await Deliver(client, url);
 
-        Assert.Equal((null, "The connection was refused or could not be made."), (delivery.LastStatus, delivery.LastError));
+        Assert.Equal((null, "The connection was refused or could not be established."), (delivery.LastStatus, delivery.LastError));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class OutcomeTests
 
         var delivery = await Deliver(client, receiver.Url);
 
-        Assert.Equal((null, "The connection broke before there was an answer."), (delivery.LastStatus, delivery.LastError));
+        Assert.Equal((null, "The connection was closed before a response was received."), (delivery.LastStatus, delivery.LastError));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class OutcomeTests
 
         var outcome = await sender.SendAsync(attempt, fault: null, Token);
 
-        Assert.Equal("The connection broke before there was an answer.", outcome.Error);
+        Assert.Equal("The connection was closed before a response was received.", outcome.Error);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class OutcomeTests
 
         var delivery = await Deliver(client, receiver.Url.Replace("http:", "https:", StringComparison.Ordinal));
 
-        Assert.Equal((null, "The TLS connection could not be made."), (delivery.LastStatus, delivery.LastError));
+        Assert.Equal((null, "The TLS connection could not be established."), (delivery.LastStatus, delivery.LastError));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class OutcomeTests
         client.Emulator.Clock.Advance(TimeSpan.FromSeconds(15));
         var delivery = await delivering;
 
-        Assert.Equal((null, "There was no answer within 15 s."), (delivery.LastStatus, delivery.LastError));
+        Assert.Equal((null, "No response was received within 15 s."), (delivery.LastStatus, delivery.LastError));
     }
 
     [Fact]

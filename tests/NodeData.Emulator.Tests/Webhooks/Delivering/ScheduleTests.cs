@@ -40,10 +40,10 @@ public sealed class ScheduleTests
 
         var after = client.Emulator.Deliveries.GetAll()[0];
         Assert.Equal((EmulatorDeliveryStatus.Failed, 10, null), (after.Status, after.Attempts, after.NextAttemptAt));
-        Assert.Equal((500, "The receiver answered 500."), (after.LastStatus, after.LastError));
+        Assert.Equal((500, "The receiver responded with 500."), (after.LastStatus, after.LastError));
         var recorded = client.Emulator.Deliveries.GetAttempts(after.Id);
         Assert.Equal(10, recorded.Count);
-        Assert.All(recorded, attempt => Assert.Equal((500, "The receiver answered 500."), (attempt.Status, attempt.Error)));
+        Assert.All(recorded, attempt => Assert.Equal((500, "The receiver responded with 500."), (attempt.Status, attempt.Error)));
         Assert.Equal(recorded.Select(attempt => attempt.FinishedAt).Order(), recorded.Select(attempt => attempt.FinishedAt));
         Assert.All(attempts, attempt => Assert.Equal(emitted.Body, attempt.Body));
         Assert.Equal(10, attempts.Select(attempt => attempt.Signature).Distinct().Count());

@@ -165,7 +165,7 @@ public sealed class EmulatorDeliveryFaultTests
         await client.Emulator.Deliveries.WaitForAsync(dropped.Id, EmulatorDeliveryStatus.Succeeded, Token);
 
         Assert.Equal((EmulatorDeliveryStatus.Pending, null), (dropped.Status, dropped.LastStatus));
-        Assert.Contains("lost", dropped.LastError, StringComparison.Ordinal);
+        Assert.Contains("dropped", dropped.LastError, StringComparison.Ordinal);
         Assert.Equal(1, receiver.UnreadCount);
     }
 

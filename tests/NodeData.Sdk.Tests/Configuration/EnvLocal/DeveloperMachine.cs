@@ -7,10 +7,10 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Configuration.EnvLocal;
 
-/// <summary>A developer's machine: a folder with repositories and files in it, and hosts that start there.</summary>
+/// <summary>Simulates a developer's machine: a folder with repositories and files, and hosts that start in it.</summary>
 internal sealed class DeveloperMachine : IDisposable
 {
-    // Long enough for a machine with much else to do. The second of real life has a test of its own.
+    // Long enough for a slow machine. A separate test covers the product's timeout of one second.
     private static readonly TimeSpan GitTimeout = TimeSpan.FromMinutes(1);
 
     private readonly List<IHost> _hosts = [];
@@ -35,7 +35,7 @@ internal sealed class DeveloperMachine : IDisposable
         return file;
     }
 
-    /// <summary>Runs git in a folder of this machine's, untouched by anybody's configuration.</summary>
+    /// <summary>Runs git in a subfolder, without the configuration of the user or the system.</summary>
     public async Task RunGitAsync(string folder, string arguments)
     {
         var environment = new Dictionary<string, string>

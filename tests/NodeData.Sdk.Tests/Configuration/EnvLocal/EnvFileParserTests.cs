@@ -2,7 +2,7 @@ using NodeData.Sdk.Configuration.EnvLocal;
 
 namespace NodeData.Sdk.Tests.Configuration.EnvLocal;
 
-/// <summary>What people write into a .env.local, and what it means.</summary>
+/// <summary>Tests for the syntax of a .env.local file.</summary>
 public sealed class EnvFileParserTests
 {
     [Theory]
@@ -55,13 +55,13 @@ public sealed class EnvFileParserTests
     [InlineData("hunter2", 1, "has no '='")]
     [InlineData("A=b\r\n\r\nhunter2\r\n", 3, "has no '='")]
     [InlineData("A=b\rexport hunter2", 2, "has no '='")]
-    [InlineData("=hunter2", 1, "has no name")]
-    [InlineData("#\nhunter 2=hunter2", 2, "has no name")]
-    [InlineData("2A=hunter2", 1, "has no name")]
-    [InlineData("A='hunter2\nB=c", 1, "opens a quote (') that nothing closes")]
-    [InlineData("\nA=\"hunter2\\\"", 2, "opens a quote (\") that nothing closes")]
-    [InlineData("A='hun'ter2", 1, "goes on behind its closing quote")]
-    [InlineData("A=\"hun\nter\" 2", 2, "goes on behind its closing quote")]
+    [InlineData("=hunter2", 1, "has no valid variable name")]
+    [InlineData("#\nhunter 2=hunter2", 2, "has no valid variable name")]
+    [InlineData("2A=hunter2", 1, "has no valid variable name")]
+    [InlineData("A='hunter2\nB=c", 1, "has an unclosed quote (')")]
+    [InlineData("\nA=\"hunter2\\\"", 2, "has an unclosed quote (\")")]
+    [InlineData("A='hun'ter2", 1, "has text after its closing quote")]
+    [InlineData("A=\"hun\nter\" 2", 2, "has text after its closing quote")]
     public void An_invalid_line_is_reported_by_its_number_and_without_its_text(string text, int line, string expected)
     {
         var error = Assert.Throws<NodeDataConfigurationException>(() => EnvFileParser.Parse(text, "/shop/.env.local")).Message;

@@ -5,7 +5,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Configuration.EnvLocal;
 
-/// <summary>Where a .env.local is looked for, and what git makes of it, in real repositories.</summary>
+/// <summary>Tests for the search for a .env.local file and its git state, in real repositories.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class EnvLocalAndGitTests : IDisposable
 {
@@ -150,7 +150,7 @@ public sealed class EnvLocalAndGitTests : IDisposable
 
         var line = Assert.Single(DeveloperMachine.GetLogRecords(host, GitStatusUnavailable));
         Assert.Equal(LogLevel.Debug, line.Level);
-        Assert.Contains("git ended with 128", line.Message, StringComparison.Ordinal);
+        Assert.Contains("git exited with code 128", line.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class EnvLocalAndGitTests : IDisposable
         var host = await machine.StartAsync();
 
         Assert.Contains(
-            "there is no git on the path",
+            "git is not on the PATH",
             Assert.Single(DeveloperMachine.GetLogRecords(host, GitStatusUnavailable)).Message,
             StringComparison.Ordinal
         );
@@ -173,7 +173,7 @@ public sealed class EnvLocalAndGitTests : IDisposable
     public async Task A_git_process_that_does_not_exit_is_killed_and_one_debug_message_is_logged()
     {
         var pid = Path.Combine(_machine.Folder, "pid");
-        // Copied by another process: nothing that this one starts meanwhile keeps the program open for writing, which would bar its start.
+        // Copied by another process: a child process of this one could inherit the file open for writing, which would prevent the program from starting.
         _machine.WriteFile("script", $"#!/bin/sh\necho $$ > '{pid}'\nexec tail -f /dev/null\n");
         await Command.RunSuccessfullyAsync(_machine.Folder, "cp script slow-git");
         var slow = Path.Combine(_machine.Folder, "slow-git");
@@ -190,7 +190,7 @@ public sealed class EnvLocalAndGitTests : IDisposable
         );
         if (File.Exists(pid) && File.ReadAllText(pid).Trim() is { Length: > 0 } id)
         {
-            Assert.False(File.Exists($"/proc/{id}/exe"), "git still runs");
+            Assert.False(File.Exists($"/proc/{id}/exe"), "The git process is still running.");
         }
     }
 

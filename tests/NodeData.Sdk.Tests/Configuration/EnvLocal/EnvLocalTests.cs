@@ -12,7 +12,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Configuration.EnvLocal;
 
-/// <summary>A host with a .env.local. Not in parallel: the environment is that of the process.</summary>
+/// <summary>Tests for a host with a .env.local file. Not run in parallel, because they change the environment of the process.</summary>
 [UnsupportedOSPlatform("windows")]
 [Collection(nameof(EnvLocalTests))]
 [CollectionDefinition(nameof(EnvLocalTests), DisableParallelization = true)]
@@ -81,7 +81,7 @@ public sealed class EnvLocalTests : IDisposable
         _machine.AddEnvLocal(_machine.CreateBuilder());
 
         var file = _machine.WriteFile(".env.local", new string('x', 2_000_000));
-        Assert.StartsWith($"{file} holds more than", _machine.GetError().Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file} is larger than", _machine.GetError().Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class EnvLocalTests : IDisposable
     [Fact]
     public void Git_receives_neither_the_secrets_nor_the_repository_of_a_hook_and_runs_without_a_shell()
     {
-        var output = Path.Combine(_machine.Folder, "told");
+        var output = Path.Combine(_machine.Folder, "output");
         var spy = _machine.WriteFile("spy-git", $"#!/bin/sh\n{{ env; echo \"$3|$4|$5|$6\"; }} > '{output}'\n");
         File.SetUnixFileMode(spy, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         SetVariable("GIT_DIR", "/somewhere");

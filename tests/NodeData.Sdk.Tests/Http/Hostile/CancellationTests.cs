@@ -9,17 +9,17 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Http.Hostile;
 
-/// <summary>How promptly a call ends when its caller says so, and what it leaves behind.</summary>
+/// <summary>Tests how fast a call ends after cancellation, and that it releases its resources.</summary>
 public sealed class CancellationTests
 {
     private const int MaxTries = 200;
 
     private static readonly TimeSpan MaxLatency = TimeSpan.FromMilliseconds(50);
 
-    // Where a call stands when it is cancelled.
+    // The stage of a call at which it is canceled.
     private static readonly Dictionary<string, Func<ReceivedRequest, Task>> Stages = new()
     {
-        ["before the answer"] = request => request.HangAsync(),
+        ["before the response"] = request => request.HangAsync(),
         ["in the headers"] = async request => await Hang(request, "HTTP/1.1 200 OK\r\nContent-Le"),
         ["after the headers"] = async request => await Hang(request, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"),
         ["in the body"] = async request => await Hang(request, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":"),
@@ -35,7 +35,7 @@ public sealed class CancellationTests
     {
         foreach (var callStyle in Enum.GetValues<CallStyle>())
         {
-            // The best of many: what else the machine does must not count against the client. Each time one is enough, so mostly it is the first.
+            // The best of several tries counts, because other load on the machine must not fail the test. The first try usually succeeds.
             var best = TimeSpan.MaxValue;
             for (var i = 0; i < MaxTries && best > MaxLatency; i++)
             {
@@ -135,7 +135,7 @@ public sealed class CancellationTests
             }
             catch (Exception failure) when (failure is IOException or System.Security.Authentication.AuthenticationException)
             {
-                // The client does not like the certificate: that is what the test is about.
+                // The client rejects the certificate, as expected by the test.
             }
         }
     }

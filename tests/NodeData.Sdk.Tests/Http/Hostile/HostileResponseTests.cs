@@ -5,7 +5,9 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Http.Hostile;
 
-/// <summary>Answers that nobody should give, over real sockets, to each call through both doors: an exception of ours in bounded time, and never another.</summary>
+/// <summary>
+/// Sends invalid and malicious responses over real sockets to each call, sync and async. Each call must fail with a NodeDataException in bounded time.
+/// </summary>
 public sealed class HostileResponseTests
 {
     private static readonly Dictionary<string, Func<NodeClient, CallStyle, Task>> Calls = new()
@@ -29,46 +31,46 @@ public sealed class HostileResponseTests
 
     private static readonly Dictionary<string, Func<ReceivedRequest, Task>> Responses = new()
     {
-        ["closed before an answer"] = request => Run(request.Close),
-        ["reset before an answer"] = request => Run(request.Reset),
+        ["closed before a response"] = request => Run(request.Close),
+        ["reset before a response"] = request => Run(request.Reset),
         ["reset in the status line"] = async request => await RunAfter(request.WriteAsync("HTTP/1.1 20"), request.Reset),
         ["reset in the headers"] = async request => await RunAfter(request.WriteAsync("HTTP/1.1 200 OK\r\nContent-Le"), request.Reset),
         ["reset in the body"] = async request =>
             await RunAfter(request.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":"), request.Reset),
-        ["cut in the body"] = async request =>
+        ["truncated in the body"] = async request =>
             await RunAfter(request.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":"), request.Close),
-        ["cut in a chunk"] = async request =>
+        ["truncated in a chunk"] = async request =>
             await RunAfter(request.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{\"id\":"), request.Close),
         ["ended early without an error"] = async request =>
             await RunAfter(request.WriteAsync("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"id\":"), request.Close),
-        ["no HTTP at all"] = async request => await RunAfter(request.WriteAsync("\0\u0001 garbage garbage garbage\r\n\r\n"), request.Close),
-        ["a chunk of no size"] = async request =>
+        ["not HTTP"] = async request => await RunAfter(request.WriteAsync("\0\u0001 garbage garbage garbage\r\n\r\n"), request.Close),
+        ["an invalid chunk size"] = async request =>
             await RunAfter(request.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"), request.Close),
         ["endless headers"] = SendEndlessHeaders,
-        ["a gigabyte"] = request => SendEndlessBody(request, "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"),
-        ["a length beyond counting"] = request =>
+        ["a gigabyte of content"] = request => SendEndlessBody(request, "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"),
+        ["the largest content length"] = request =>
             SendEndlessBody(request, "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n"),
-        ["a body without an end"] = request => SendEndlessBody(request, "HTTP/1.1 200 OK\r\n\r\n"),
+        ["an endless body"] = request => SendEndlessBody(request, "HTTP/1.1 200 OK\r\n\r\n"),
         ["a compression bomb"] = SendCompressionBomb,
-        ["broken compression"] = request => request.RespondAsync(200, "this is no gzip", "Content-Encoding: gzip"),
+        ["invalid compression"] = request => request.RespondAsync(200, "this is not gzip", "Content-Encoding: gzip"),
         ["deep JSON"] = request => request.RespondAsync(200, new string('[', 10_000)),
         ["deep JSON in a member"] = request =>
             request.RespondAsync(200, $$"""{"id":"x","items":[],"deep":{{new string('[', 1_000)}}{{new string(']', 1_000)}}}"""),
         ["wrong types"] = request =>
             request.RespondAsync(200, """{"id":7,"name":[],"mode":{},"scopes":"all","items":7,"created_at":false}"""),
-        ["dates of the year 0"] = request =>
+        ["dates in the year 0"] = request =>
             request.RespondAsync(
                 200,
                 """{"id":"x","created_at":"0000-00-00T00:00:00Z","items":[{"id":"y","created_at":"0000-00-00T00:00:00Z"}]}"""
             ),
-        ["a cursor that loops"] = request => request.RespondAsync(200, """{"items":[{"id":"x"}],"next_cursor":"c","has_more":true}"""),
-        ["an error of nonsense"] = request =>
+        ["a repeated cursor"] = request => request.RespondAsync(200, """{"items":[{"id":"x"}],"next_cursor":"c","has_more":true}"""),
+        ["an invalid error body"] = request =>
             request.RespondAsync(500, """{"error":{"code":7,"message":{},"field":[]},"retry_after_seconds":"soon"}""", "Retry-After: -1"),
-        ["a wait of ages"] = request => request.RespondAsync(503, "{}", "Retry-After: 99999999999"),
+        ["a very long Retry-After"] = request => request.RespondAsync(503, "{}", "Retry-After: 99999999999"),
         ["an unknown status"] = request => request.RespondAsync(299, ""),
         ["a status out of range"] = async request =>
             await RunAfter(request.WriteAsync("HTTP/1.1 999 What\r\nContent-Length: 0\r\n\r\n"), request.Close),
-        ["a redirect to elsewhere"] = request => request.RespondAsync(307, "", "Location: http://example.invalid/"),
+        ["a redirect to another host"] = request => request.RespondAsync(307, "", "Location: http://example.invalid/"),
     };
 
     public static TheoryData<string> ResponseNames => [.. Responses.Keys];
@@ -92,7 +94,7 @@ public sealed class HostileResponseTests
                 node.Dispose();
                 await Poll.UntilAsync(() => server.OpenConnections == 0, $"{call}: a connection was left open.");
                 Assert.False(failure is NodeDataConfigurationException, $"{call}: {failure.Message}");
-                // Three attempts; where a connection closes without a byte of answer, the HTTP stack tries each of them up to three times more.
+                // Three attempts; where a connection closes before the first byte of a response, the HTTP stack retries each of them up to three times.
                 Assert.InRange(server.Requests.Count, 1, 12);
             }
         }
@@ -116,8 +118,8 @@ public sealed class HostileResponseTests
         Assert.Equal("Ada", (await node.GetMe(CallStyle.Sync)).Name);
     }
 
-    // The latest deliveries are one page, whatever the service says of another.
-    private static bool IsHarmless(string call, string responseName) => (call, responseName) is ("deliveries", "a cursor that loops");
+    // The latest deliveries are a single page; a cursor is ignored.
+    private static bool IsHarmless(string call, string responseName) => (call, responseName) is ("deliveries", "a repeated cursor");
 
     private static Task Run(Action action)
     {

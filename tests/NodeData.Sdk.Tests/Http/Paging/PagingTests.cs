@@ -52,7 +52,7 @@ public sealed class PagingTests
 
         var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => node.ListKeys(callStyle));
 
-        Assert.Contains("GET /keys: the service gave a cursor for the second time", error.Message, StringComparison.Ordinal);
+        Assert.Contains("GET /keys: the service returned the same cursor twice", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, server.Requests.Count);
     }
 

@@ -6,7 +6,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Http.Raw;
 
-/// <summary>Calls that the client does not describe.</summary>
+/// <summary>Tests calls to endpoints that the client has no method for.</summary>
 public sealed partial class RawCallTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Http.Retries;
 
-/// <summary>Answers that are lost after the work was done, counted at the emulator.</summary>
+/// <summary>Tests responses that are lost after the request was processed, and counts the requests at the emulator.</summary>
 public sealed class DuplicateRequestTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -3,7 +3,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Http.Retries;
 
-/// <summary>What is sent again, how often and after how long (contract, "Retries"), counted at a socket.</summary>
+/// <summary>Tests which requests are retried, how often and after which delay (contract, "Retries"), counted at a socket.</summary>
 public sealed class RetryTests
 {
     private readonly AutoAdvanceClock _clock = new();
@@ -112,7 +112,7 @@ public sealed class RetryTests
     [SyncAndAsyncAttribute]
     public async Task A_first_request_in_progress_under_the_idempotency_key_is_retried(CallStyle callStyle)
     {
-        const string conflict = """{"error":{"code":"conflict","message":"The first is still at work."}}""";
+        const string conflict = """{"error":{"code":"conflict","message":"The first request is still in progress."}}""";
         await using var server = new ScriptedServer(request =>
             request.Index == 0 ? request.RespondAsync(409, conflict, "Retry-After: 1") : request.RespondAsync(200, "{}")
         );
@@ -153,7 +153,7 @@ public sealed class RetryTests
         {
             await Assert.ThrowsAsync<NodeDataServerException>(() => byOptions.GetMe(callStyle));
             await Assert.ThrowsAsync<NodeDataServerException>(() =>
-                node.With(new NodeRequestOptions { MaxRetries = retries }).GetMe(callStyle)
+                node.WithOptions(new NodeRequestOptions { MaxRetries = retries }).GetMe(callStyle)
             );
         }
 
@@ -183,7 +183,7 @@ public sealed class RetryTests
         var jitter = new NodeClientOptions().Jitter;
         var draws = Enumerable.Range(0, 1000).Select(_ => jitter()).ToList();
         Assert.All(draws, draw => Assert.InRange(draw, 0, 1));
-        Assert.True(draws.Min() < 0.1 && draws.Max() > 0.9, "They cover the whole range.");
+        Assert.True(draws.Min() < 0.1 && draws.Max() > 0.9, "The draws cover the whole range.");
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class RetryTests
         );
 
         var error = await Assert.ThrowsAsync<NodeDataRateLimitException>(() =>
-            node.With(new NodeRequestOptions { MaxRetries = 10 }).GetMe(CallStyle.Async)
+            node.WithOptions(new NodeRequestOptions { MaxRetries = 10 }).GetMe(CallStyle.Async)
         );
 
         Assert.Equal(TimeSpan.FromSeconds(8), error.RetryAfter);

@@ -3,7 +3,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>A client's own key replaced while it runs, wherever the key comes from.</summary>
+/// <summary>The key of a client, replaced while the client runs, for each kind of key provider.</summary>
 public sealed class ClientKeySwitchTests
 {
     private static readonly ApiKey A = ApiKey.Parse("nd_test_a");

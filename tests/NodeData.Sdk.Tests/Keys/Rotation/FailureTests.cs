@@ -3,7 +3,7 @@ using NodeData.Emulator;
 
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>A rotation that fails on its way: what is left, what is said, and that the same call goes on.</summary>
+/// <summary>Rotations that fail: the state they leave, the error they report, and that the same call resumes them.</summary>
 public sealed class FailureTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -12,7 +12,7 @@ public sealed class FailureTests
     public async Task A_new_key_that_is_rejected_at_first_is_retried()
     {
         await using var fixture = await RotationFixture.StartAsync();
-        // The first question about who one is is the client's own.
+        // The first call of /me is for the client's key.
         fixture.Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
         fixture.Emulator.Faults.Enqueue("/me", EmulatorFault.RespondWith(401), 3);
 
@@ -35,14 +35,14 @@ public sealed class FailureTests
         );
 
         Assert.Equal(ApiKeyRotationStage.RolledBack, failure.Rotation!.Stage);
-        Assert.Contains("The new key was revoked, and the old one is untouched.", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("stopped while creating", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The new key was revoked, and the old one is unchanged.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("failed in stage creating", failure.Message, StringComparison.Ordinal);
         Assert.IsType<NodeDataAuthenticationException>(failure.InnerException);
         Assert.Equal(
             (ApiKeyRotationErrorCode.CallFailed, ApiKeyRotationRecovery.Retry, false),
             (failure.ErrorCode, failure.Recovery, failure.IsRejected)
         );
-        // A minute, of which the calls themselves take what they take.
+        // A minute, less the time that the calls take.
         Assert.InRange(fixture.Clock.Delays.Sum(wait => wait.TotalSeconds), 50 - since.Elapsed.TotalSeconds, 76);
         fixture.Emulator.Faults.Clear();
         await fixture.AssertUnchangedAsync();
@@ -53,18 +53,18 @@ public sealed class FailureTests
     [Theory]
     [InlineData(
         """{"id":"usr_1","key":{"mode":"test","scopes":["models:read"]}}""",
-        "lacks what was asked for: models:upload",
+        "lacks requested scopes: models:upload",
         ApiKeyRotationErrorCode.NewKeyMissingScopes
     )]
-    [InlineData("""{"id":"usr_1","key":{"mode":"test","scopes":[]}}""", "may do everything", ApiKeyRotationErrorCode.NewKeyHasFullAccess)]
+    [InlineData("""{"id":"usr_1","key":{"mode":"test","scopes":[]}}""", "has full access", ApiKeyRotationErrorCode.NewKeyHasFullAccess)]
     [InlineData(
         """{"id":"usr_1","key":{"mode":"live","scopes":["models:read","models:upload"]}}""",
-        "for a Live key",
+        "as a Live key",
         ApiKeyRotationErrorCode.NewKeyMismatch
     )]
     [InlineData(
         """{"id":"usr_1","key":{"id":"key_other","mode":"test"}}""",
-        "for the key key_other",
+        "as the key key_other",
         ApiKeyRotationErrorCode.NewKeyMismatch
     )]
     public async Task A_new_key_that_differs_from_the_request_is_revoked(
@@ -113,8 +113,8 @@ public sealed class FailureTests
 
         Assert.Equal(ApiKeyRotationStage.Creating, failure.Rotation!.Stage);
         Assert.Equal(ApiKeyRotationRecovery.ResumeOrRollBack, failure.Recovery);
-        Assert.Contains("may still be accepted; nobody has it", failure.Message, StringComparison.Ordinal);
-        Assert.Contains($"RollBackKeyRotationAsync(\"{failure.Rotation.RotationId}\", plan)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("may still be accepted; it was not deployed", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"RollBackKeyRotationAsync(\"{failure.Rotation.RotationId}\", options)", failure.Message, StringComparison.Ordinal);
         fixture.Emulator.Faults.Clear();
         Assert.Equal(2, (await fixture.ListActiveKeysAsync()).Count);
         var receipt = await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token);
@@ -135,7 +135,7 @@ public sealed class FailureTests
         );
 
         Assert.Equal(ApiKeyRotationStage.Deploying, failure.Rotation!.Stage);
-        Assert.Contains($"vault failed; done: file {fixture.SinkPath}; not begun: cluster", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"vault failed; completed: file {fixture.SinkPath}; pending: cluster", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Nothing was revoked", failure.Message, StringComparison.Ordinal);
         Assert.Equal((ApiKeyRotationErrorCode.SinkFailed, ApiKeyRotationRecovery.ResumeOrRollBack), (failure.ErrorCode, failure.Recovery));
         Assert.Equal("vault", failure.Deployment!.FailedSink);
@@ -167,7 +167,7 @@ public sealed class FailureTests
             );
         }
 
-        Assert.Contains("8 keys were made", failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("8 keys were created", failure!.Message, StringComparison.Ordinal);
         Assert.Equal((ApiKeyRotationErrorCode.TooManyAttempts, ApiKeyRotationRecovery.RollBack), (failure.ErrorCode, failure.Recovery));
         Assert.Equal(9, (await fixture.ListActiveKeysAsync()).Count);
         await fixture.Admin.Keys.RollBackKeyRotationAsync(
@@ -192,7 +192,7 @@ public sealed class FailureTests
         );
 
         Assert.Contains(
-            "could not be written to its log (IOException: No space left on device.)",
+            "could not be written to the store (IOException: No space left on device.)",
             failure.Message,
             StringComparison.Ordinal
         );

@@ -46,7 +46,7 @@ public sealed class FileStoreTests : IDisposable
     [Fact]
     public async Task Only_the_owner_can_read_the_files_and_no_temporary_file_is_left()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix file modes.");
         var store = new FileApiKeyRotationStore(Folder);
         await using (await store.TryLockAsync("name", Token))
         {
@@ -81,7 +81,7 @@ public sealed class FileStoreTests : IDisposable
     [Fact]
     public async Task A_folder_that_others_can_write_to_is_rejected()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix file modes.");
         Directory.CreateDirectory(Folder);
         File.SetUnixFileMode(Folder, File.GetUnixFileMode(Folder) | UnixFileMode.GroupWrite);
         var store = new FileApiKeyRotationStore(Folder);
@@ -94,9 +94,9 @@ public sealed class FileStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "is no record")]
-    [InlineData("""{"version":2,"rotation_id":"rot_1"}""", "is no record")]
-    [InlineData("", "is no record")]
+    [InlineData("{", "is not a key rotation record")]
+    [InlineData("""{"version":2,"rotation_id":"rot_1"}""", "is not a key rotation record")]
+    [InlineData("", "is not a key rotation record")]
     public async Task An_unreadable_file_is_named_in_the_error(string content, string expectedMessage)
     {
         var store = new FileApiKeyRotationStore(Folder);
@@ -124,12 +124,12 @@ public sealed class FileStoreTests : IDisposable
     [Fact]
     public async Task A_file_sink_writes_only_the_key_for_its_owner_and_rejects_unsafe_paths()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix file modes.");
         var path = Path.Combine(_directory, "key");
         var key = new CreatedApiKey(new ApiKeyInfo("key_1"), ApiKey.Parse(TestClients.TestKey));
         await File.WriteAllTextAsync(path, "old", Token);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
-        await File.WriteAllTextAsync(Path.Combine(_directory, ".key.0123456789ABCDEF.tmp"), "left by a process that was killed", Token);
+        await File.WriteAllTextAsync(Path.Combine(_directory, ".key.0123456789ABCDEF.tmp"), "left behind by a killed process", Token);
 
         await new FileApiKeySink(path).DeployAsync(key, Token);
 

@@ -5,7 +5,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>One key of an emulator, deployed to two files, and the program that rotates it.</summary>
+/// <summary>A key of an emulator that is deployed to two files, and the program that rotates it.</summary>
 internal sealed class KilledRotationFixture : IAsyncDisposable
 {
     private const int KilledExitCode = 137;
@@ -41,7 +41,7 @@ internal sealed class KilledRotationFixture : IAsyncDisposable
     {
         var fixture = new KilledRotationFixture(emulator, scenario);
         var scopes = scenario.IsClientKey ? ApiKeyScopeSet.FullAccess : [ApiKeyScope.ModelsRead];
-        // A name of its own, so that what a run left behind is told from what another run did at the same time.
+        // A unique name, to distinguish the keys of this run from those of runs at the same time.
         fixture.OldKey = await fixture._admin.Keys.CreateAsync(
             new CreateApiKeyOptions($"killed {Guid.NewGuid():N}") { Scopes = scopes },
             Token
@@ -70,13 +70,13 @@ internal sealed class KilledRotationFixture : IAsyncDisposable
 
     public Task<Command> RunAsync(int? killAt) => RunAsync(_scenario.Operation, killAt);
 
-    /// <summary>Runs the program until it is killed; what it told.</summary>
+    /// <summary>Runs the program until it is killed, and returns its output.</summary>
     public async Task<string> RunKilledAsync(int killAt, string history, bool mayEnd)
     {
         var run = await RunAsync(killAt);
         Assert.True(
             run.ExitCode == KilledExitCode || (mayEnd && run.ExitCode == 0),
-            $"{history}It ended with {run.ExitCode}:\n{run.Output}"
+            $"{history}The program exited with {run.ExitCode}:\n{run.Output}"
         );
         foreach (var path in SinkPaths)
         {
@@ -102,7 +102,7 @@ internal sealed class KilledRotationFixture : IAsyncDisposable
             environment["IGNORE_IDEMPOTENCY"] = "1";
         }
 
-        // Its own key it takes from where it is deployed, as it would after a restart.
+        // The program reads its key from where the key is deployed, as after a restart.
         var key = _scenario.IsClientKey ? $"file:{SinkPaths[0]}" : "env:KEY";
         string[] arguments =
         [
@@ -117,16 +117,16 @@ internal sealed class KilledRotationFixture : IAsyncDisposable
         return Command.RunAsync(_directory, "dotnet", arguments, environment);
     }
 
-    /// <summary>One active key, and both files hold it: the new one, or after an abort the old one.</summary>
+    /// <summary>Asserts that one key is active and that both files contain it: the new one, or after a rollback the old one.</summary>
     public async Task AssertFinishedAsync()
     {
-        // The emulator's own list.
+        // From the emulator, not from the rotation.
         var keys = await _admin.ListKeys(CallStyle.Async);
         var active = Assert.Single(
             keys,
             key => key.Status == ApiKeyStatus.Active && key.Name!.StartsWith(OldKey.Name!, StringComparison.Ordinal)
         );
-        Assert.Equal(_scenario.Operation == "abort", active.Id == OldKey.Id);
+        Assert.Equal(_scenario.Operation == "roll-back", active.Id == OldKey.Id);
         foreach (var path in SinkPaths)
         {
             using var client = await CreateClientAsync(path);
@@ -143,7 +143,7 @@ internal sealed class KilledRotationFixture : IAsyncDisposable
 
     private async Task StartRotationAsync()
     {
-        var started = await RunAsync("begin", killAt: null);
+        var started = await RunAsync("start", killAt: null);
         Assert.True(started.ExitCode == 0, started.Output);
         _id = started.Output.Split('\n').Last(line => line.StartsWith("rot_", StringComparison.Ordinal)).Split(' ')[0];
     }

@@ -5,9 +5,9 @@ using NodeData.Emulator;
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
 /// <summary>
-/// A program that rotates a key, killed (SIGKILL) before and after each write to the log, each answer of the service and each deployment, one run for each of
-/// these points; in some scenarios killed again on its way on, at a point that differs from run to run; then left alone. At every point of every run the program itself
-/// asks the service whether each deployed key works, and ends with 3 where one does not.
+/// A program that rotates a key is killed (SIGKILL) before and after each write to the store, each call to the service and each deployment, with one run for
+/// each of these points; in some scenarios it is killed again while it resumes, at a point that differs from run to run; then it runs to completion. At every
+/// point of every run the program checks that the service accepts each deployed key, and exits with 3 if not.
 /// </summary>
 public sealed class KilledRotationTests(ITestOutputHelper output)
 {
@@ -16,7 +16,7 @@ public sealed class KilledRotationTests(ITestOutputHelper output)
     [Fact]
     public async Task A_rotation_killed_at_any_point_ends_with_exactly_one_new_key()
     {
-        var names = await KillAtEveryPointAsync(new Scenario("another client's key", "rotate") { IsKilledTwice = true });
+        var names = await KillAtEveryPointAsync(new Scenario("the key of another client", "rotate") { IsKilledTwice = true });
 
         string[] stages = ["creating", "deploying", "overlapping", "revoking", "completed"];
         Assert.All(stages, stage => Assert.Contains($"before write {stage}", names));
@@ -32,22 +32,22 @@ public sealed class KilledRotationTests(ITestOutputHelper output)
 
     [Fact]
     public Task A_rotation_of_the_programs_key_killed_at_any_point_completes() =>
-        KillAtEveryPointAsync(new Scenario("the program's own key", "rotate") { IsClientKey = true });
+        KillAtEveryPointAsync(new Scenario("the key of the program", "rotate") { IsClientKey = true });
 
     [Fact]
     public Task A_rotation_in_two_runs_killed_at_any_point_completes() =>
-        KillAtEveryPointAsync(new Scenario("completing", "complete") { Overlap = 0 });
+        KillAtEveryPointAsync(new Scenario("completion", "complete") { Overlap = 0 });
 
     [Fact]
-    public Task A_rollback_killed_at_any_point_restores_the_old_key() => KillAtEveryPointAsync(new Scenario("aborting", "abort"));
+    public Task A_rollback_killed_at_any_point_restores_the_old_key() => KillAtEveryPointAsync(new Scenario("rollback", "roll-back"));
 
     [Fact]
     public Task A_rollback_of_the_programs_key_killed_at_any_point_restores_the_old_key() =>
-        KillAtEveryPointAsync(new Scenario("aborting, the program's own key", "abort") { IsClientKey = true });
+        KillAtEveryPointAsync(new Scenario("rollback, the key of the program", "roll-back") { IsClientKey = true });
 
     private async Task<IReadOnlyList<string>> KillAtEveryPointAsync(Scenario scenario)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs signals.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Requires Unix signals.");
         await using var emulator = await NodeDataEmulator.StartAsync(new EmulatorOptions { EnforceRateLimits = false }, Token);
         IReadOnlyList<string> names;
         await using (var fixture = await KilledRotationFixture.StartAsync(emulator, scenario))
@@ -68,12 +68,12 @@ public sealed class KilledRotationTests(ITestOutputHelper output)
                 history += await fixture.RunKilledAsync(point, history, mayEnd: false);
                 if (scenario.IsKilledTwice)
                 {
-                    // Somewhere else each time; a run that has less to do than that is not killed, and ends well.
+                    // At a different point each time; a run with fewer points is not killed and completes.
                     history += await fixture.RunKilledAsync(1 + (point * 7 % names.Count), history, mayEnd: true);
                 }
 
                 var last = await fixture.RunAsync(killAt: null);
-                Assert.True(last.ExitCode == 0, $"{history}Left alone then, it ended with {last.ExitCode}:\n{last.Output}");
+                Assert.True(last.ExitCode == 0, $"{history}The last run exited with {last.ExitCode}:\n{last.Output}");
                 await fixture.AssertFinishedAsync();
             }
         );
@@ -82,9 +82,9 @@ public sealed class KilledRotationTests(ITestOutputHelper output)
     }
 }
 
-/// <summary>What is killed.</summary>
-/// <param name="Name">For people.</param>
-/// <param name="Operation">Which call.</param>
+/// <summary>A scenario in which the program is killed.</summary>
+/// <param name="Name">The name in the test output.</param>
+/// <param name="Operation">The operation of the program.</param>
 internal sealed record Scenario(string Name, string Operation)
 {
     public bool IsClientKey { get; init; }
@@ -93,7 +93,7 @@ internal sealed record Scenario(string Name, string Operation)
 
     public bool IsKilledTwice { get; init; }
 
-    /// <summary>In seconds.</summary>
+    /// <summary>The overlap in seconds.</summary>
     public int Overlap { get; init; } = 2;
 }
 #endif

@@ -5,7 +5,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>Which keys are to be rotated, and the health check that says so in time.</summary>
+/// <summary>The policy for rotating keys, and its health check.</summary>
 public sealed class PolicyTests
 {
     private static readonly DateTimeOffset Now = new(2026, 8, 1, 12, 0, 0, TimeSpan.Zero);
@@ -99,11 +99,11 @@ public sealed class PolicyTests
         var page = File.ReadAllText(Path.Combine(Command.RepositoryRoot, "docs", "rotation.md"));
         var policy = new ApiKeyRotationPolicy();
 
-        Assert.Contains($"`MaximumAge` ({policy.MaxAge.TotalDays} days)", page, StringComparison.Ordinal);
-        Assert.Contains($"`WarnBefore` ({policy.WarningPeriod.TotalDays} days)", page, StringComparison.Ordinal);
-        Assert.Contains($"`IdleAfter` ({policy.IdleThreshold.TotalDays} days)", page, StringComparison.Ordinal);
+        Assert.Contains($"`MaxAge` ({policy.MaxAge.TotalDays} days)", page, StringComparison.Ordinal);
+        Assert.Contains($"`WarningPeriod` ({policy.WarningPeriod.TotalDays} days)", page, StringComparison.Ordinal);
+        Assert.Contains($"`IdleThreshold` ({policy.IdleThreshold.TotalDays} days)", page, StringComparison.Ordinal);
         Assert.Contains(
-            $"`ProveWithin`, {new ApiKeyRotationOptions().VerificationTimeout.TotalMinutes} minute",
+            $"`VerificationTimeout`, {new ApiKeyRotationOptions().VerificationTimeout.TotalMinutes} minute",
             page,
             StringComparison.Ordinal
         );

@@ -2,7 +2,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>What a plan comes to before anything is done, and what is refused.</summary>
+/// <summary>The preview of a rotation, and what is rejected before anything is done.</summary>
 public sealed class PreviewTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -22,10 +22,10 @@ public sealed class PreviewTests
         Assert.Equal(90, preview.Lifetime!.Value.TotalDays, tolerance: 0.01);
         string[] lines = preview.ToString().Split('\n');
         Assert.Equal($"Rotation of {fixture.OldKey.Id} ({fixture.OldKey.Secret.Hint}), test", lines[0]);
-        Assert.Matches("^  1. create   ci-deploys~[0-9a-f]{14}; may do: models:read; accepted for 90 days$", lines[1]);
-        Assert.Equal("  2. prove    that it is accepted, within 00:01:00", lines[2]);
+        Assert.Matches("^  1. create   ci-deploys~[0-9a-f]{14}; scopes: models:read; accepted for 90 days$", lines[1]);
+        Assert.Equal("  2. verify   that it is accepted, within 00:01:00", lines[2]);
         Assert.Equal($"  3. deploy   to file {fixture.SinkPath}", lines[3]);
-        Assert.Equal("  4. swap     nothing: this client uses another key", lines[4]);
+        Assert.Equal("  4. switch   nothing: this client uses another key", lines[4]);
         Assert.Equal("  5. overlap  1.00:00:00", lines[5]);
         Assert.Equal($"  6. revoke   {fixture.OldKey.Id}", lines[6]);
         Assert.Equal(7, lines.Length);
@@ -48,8 +48,8 @@ public sealed class PreviewTests
 
         Assert.True(preview.IsOverlapShortened);
         Assert.Equal(2, preview.Overlap.TotalHours, tolerance: 0.1);
-        Assert.Contains("cut to what is left of the old key's life", preview.ToString(), StringComparison.Ordinal);
-        Assert.Contains(fixture.Progress, progress => progress.Message.Contains("the overlap is cut to", StringComparison.Ordinal));
+        Assert.Contains("shortened to the remaining lifetime of the old key", preview.ToString(), StringComparison.Ordinal);
+        Assert.Contains(fixture.Progress, progress => progress.Message.Contains("the overlap is shortened to", StringComparison.Ordinal));
         Assert.InRange(receipt.OverlapEndsAt!.Value - receipt.DeployedAt!.Value, TimeSpan.FromHours(1.9), TimeSpan.FromHours(2.1));
         await fixture.AssertReplacedAsync();
     }
@@ -68,7 +68,7 @@ public sealed class PreviewTests
             fixture,
             revoked.Id,
             fixture.Options,
-            "the key is revoked already",
+            "the key is already revoked",
             ApiKeyRotationErrorCode.OldKeyRevoked,
             ApiKeyRotationRecovery.CreateKey
         );
@@ -152,7 +152,7 @@ public sealed class PreviewTests
             {
                 OldKey = fixture.Emulator.TestKey,
             },
-            "is this client's own key, which is key_",
+            "is this client's key, key_",
             ApiKeyRotationErrorCode.OldKeyMismatch
         );
     }
@@ -166,7 +166,7 @@ public sealed class PreviewTests
         await Assert.ThrowsAsync<ArgumentException>(() => fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token));
         var preview = await fixture.Admin.Keys.PreviewKeyRotationAsync(fixture.OldKey.Id, options, Token);
 
-        Assert.Contains("There is nowhere to deploy to", Assert.Single(preview.Warnings), StringComparison.Ordinal);
+        Assert.Contains("There is no sink", Assert.Single(preview.Warnings), StringComparison.Ordinal);
         await fixture.AssertUnchangedAsync();
     }
 

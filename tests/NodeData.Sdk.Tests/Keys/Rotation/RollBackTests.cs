@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>Rotations that are taken back.</summary>
+/// <summary>Rotations that are rolled back.</summary>
 public sealed class RollBackTests
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(6);
@@ -80,13 +80,13 @@ public sealed class RollBackTests
         var started = await fixture.Admin.Keys.StartKeyRotationAsync(fixture.OldKey.Id, options, Token);
         var deployedKey = await File.ReadAllTextAsync(fixture.SinkPath, Token);
 
-        await AssertRejectedAsync(options, "must be at hand: set ApiKeyRotationOptions.OldKey", ApiKeyRotationErrorCode.OldKeyRequired);
+        await AssertRejectedAsync(options, "requires its secret. Set ApiKeyRotationOptions.OldKey", ApiKeyRotationErrorCode.OldKeyRequired);
         await AssertRejectedAsync(
             options with
             {
                 OldKey = fixture.Emulator.TestKey,
             },
-            "is this client's own key",
+            "is this client's key",
             ApiKeyRotationErrorCode.OldKeyMismatch
         );
         await AssertRejectedAsync(
@@ -112,7 +112,7 @@ public sealed class RollBackTests
                 OldKey = fixture.OldKey.Secret,
                 Sinks = [],
             },
-            "does not say where to put the old one back",
+            "the options have no sink in which to restore the old one",
             ApiKeyRotationErrorCode.NoSink
         );
         await fixture.Admin.Keys.RevokeAsync(fixture.OldKey.Id, Token);
@@ -121,7 +121,7 @@ public sealed class RollBackTests
             {
                 OldKey = fixture.OldKey.Secret,
             },
-            "is not accepted any more",
+            "is no longer accepted",
             ApiKeyRotationErrorCode.OldKeyUnavailable,
             ApiKeyRotationRecovery.Resume
         );
@@ -163,7 +163,7 @@ public sealed class RollBackTests
         var started = await fixture.Admin.Keys.StartKeyRotationAsync(fixture.OldKey.Id, options, Token);
         var broken = options with
         {
-            Sinks = [new StubSink("vault", key => throw new InvalidOperationException($"no place for {key.Reveal()}"))],
+            Sinks = [new StubSink("vault", key => throw new InvalidOperationException($"cannot store {key.Reveal()}"))],
         };
 
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
@@ -177,7 +177,7 @@ public sealed class RollBackTests
         Assert.DoesNotContain(fixture.OldKey.Reveal(), failure.ToString(), StringComparison.Ordinal);
         Assert.Equal(ApiKeyRotationStage.RollingBack, failure.Rotation!.Stage);
         Assert.Equal((ApiKeyRotationErrorCode.SinkFailed, ApiKeyRotationRecovery.RollBack), (failure.ErrorCode, failure.Recovery));
-        Assert.Contains("is being aborted", rejection.Message, StringComparison.Ordinal);
+        Assert.Contains("is being rolled back", rejection.Message, StringComparison.Ordinal);
         Assert.Equal(
             (ApiKeyRotationErrorCode.RollbackInProgress, ApiKeyRotationRecovery.RollBack),
             (rejection.ErrorCode, rejection.Recovery)

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>A rotation from its beginning to its end, against the emulator over real sockets.</summary>
+/// <summary>A rotation from start to completion, against the emulator over real sockets.</summary>
 public sealed class RotateTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

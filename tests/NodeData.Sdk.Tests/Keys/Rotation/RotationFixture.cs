@@ -3,7 +3,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>An emulator with a key to be rotated, a place that the key is deployed to, and a log of rotations, all gone at the end.</summary>
+/// <summary>An emulator with a key to be rotated, a file to which the key is deployed, and a store for rotations; everything is deleted at the end.</summary>
 internal sealed class RotationFixture : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("nodedata-rotation-").FullName;
@@ -20,23 +20,23 @@ internal sealed class RotationFixture : IAsyncDisposable
 
     public NodeDataEmulator Emulator { get; }
 
-    /// <summary>The clients' clock: waits are over at once, and the emulator goes along.</summary>
+    /// <summary>The clock of the clients: waits complete at once, and the emulator's clock advances with them.</summary>
     public EmulatorAutoAdvanceClock Clock { get; }
 
-    /// <summary>A client that runs on another key than the one that is rotated.</summary>
+    /// <summary>A client with another key than the one that is rotated.</summary>
     public NodeClient Admin { get; }
 
     /// <summary>The key that is rotated.</summary>
     public CreatedApiKey OldKey { get; private set; } = null!;
 
-    /// <summary>The file that programs take the key from.</summary>
+    /// <summary>The file from which programs read the key.</summary>
     public string SinkPath { get; }
 
     public FileApiKeyRotationStore Store { get; }
 
     public List<ApiKeyRotationProgress> Progress { get; } = [];
 
-    /// <summary>No waiting, one file, everything told.</summary>
+    /// <summary>Options without an overlap, with one file as the sink, that record all progress.</summary>
     public ApiKeyRotationOptions Options =>
         new()
         {
@@ -74,17 +74,17 @@ internal sealed class RotationFixture : IAsyncDisposable
         return client;
     }
 
-    /// <summary>What the service has, newest first, but for the keys that the emulator began with.</summary>
+    /// <summary>The keys of the service, newest first, without those of the emulator itself.</summary>
     public async Task<List<ApiKeyInfo>> ListKeysAsync() =>
         (await Admin.ListKeys(CallStyle.Async)).Where(key => key.Name?.StartsWith("emulator ", StringComparison.Ordinal) != true).ToList();
 
     public async Task<List<ApiKeyInfo>> ListActiveKeysAsync() =>
         (await ListKeysAsync()).Where(key => key.Status == ApiKeyStatus.Active).ToList();
 
-    /// <summary>Whether the key that programs find in its place works.</summary>
+    /// <summary>Asserts that the deployed key is accepted.</summary>
     public async Task AssertDeployedKeyWorksAsync() => await CreateClient($"file:{SinkPath}").Me.GetAsync(Token);
 
-    /// <summary>One active key in place of the old one, and it is the one that was deployed.</summary>
+    /// <summary>Asserts that one active key, the deployed one, replaces the old one.</summary>
     public async Task<ApiKeyInfo> AssertReplacedAsync()
     {
         var active = Assert.Single(await ListActiveKeysAsync());
@@ -93,7 +93,7 @@ internal sealed class RotationFixture : IAsyncDisposable
         return active;
     }
 
-    /// <summary>The next new key is refused when it is proven, and then nobody can list the keys in order to revoke it.</summary>
+    /// <summary>Makes the verification of the next new key fail, and then the listing of keys that the cleanup needs.</summary>
     public void FailVerificationAndCleanup()
     {
         Emulator.Faults.Enqueue("/me", EmulatorFault.Delay(TimeSpan.Zero));
@@ -103,7 +103,7 @@ internal sealed class RotationFixture : IAsyncDisposable
         Emulator.Faults.Enqueue("/keys", EmulatorFault.RespondWith(500), 10, "GET");
     }
 
-    /// <summary>The old key alone, where it always was.</summary>
+    /// <summary>Asserts that the old key is the only active one and is still deployed.</summary>
     public async Task AssertUnchangedAsync()
     {
         Assert.Equal(OldKey.Id, Assert.Single(await ListActiveKeysAsync()).Id);

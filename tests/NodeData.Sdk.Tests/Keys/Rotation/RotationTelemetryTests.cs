@@ -7,7 +7,9 @@ using OpenTelemetry.Trace;
 
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>What is told of a rotation: one trace for all its runs, log messages, and no secret anywhere. Not in parallel: listeners are of the process.</summary>
+/// <summary>
+/// The telemetry of a rotation: one trace for all its runs, log messages, and no secret anywhere. Not in parallel, because listeners are process-wide.
+/// </summary>
 [Collection(nameof(TelemetryTests))]
 public sealed class RotationTelemetryTests
 {
@@ -28,7 +30,7 @@ public sealed class RotationTelemetryTests
             await fixture.Admin.Keys.CompleteKeyRotationAsync(started.RotationId, options, Token);
         }
 
-        var first = Assert.Single(spans, span => span.DisplayName == "nodedata.keys.begin_rotation");
+        var first = Assert.Single(spans, span => span.DisplayName == "nodedata.keys.start_rotation");
         var second = Assert.Single(spans, span => span.DisplayName == "nodedata.keys.complete_rotation");
         Assert.Equal(first.TraceId, second.TraceId);
         Assert.Equal(first.SpanId, second.ParentSpanId);
@@ -60,7 +62,7 @@ public sealed class RotationTelemetryTests
 
         var span = Assert.Single(spans, span => span.DisplayName == "nodedata.keys.rotate");
         Assert.Equal(ActivityStatusCode.Error, span.Status);
-        Assert.Equal("NodeData.Sdk.KeyRotationException", span.GetTagItem("error.type"));
+        Assert.Equal("NodeData.Sdk.ApiKeyRotationException", span.GetTagItem("error.type"));
     }
 
     [Fact]

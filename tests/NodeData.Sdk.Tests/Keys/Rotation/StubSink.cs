@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>A sink that does what the test says.</summary>
+/// <summary>A sink that runs a delegate and keeps the last key.</summary>
 internal sealed class StubSink(string name, Action<CreatedApiKey> deploy) : IApiKeySink
 {
     public string Name => name;

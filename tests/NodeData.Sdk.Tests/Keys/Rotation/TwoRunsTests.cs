@@ -2,7 +2,7 @@ using NodeData.Emulator;
 
 namespace NodeData.Sdk.Tests.Keys.Rotation;
 
-/// <summary>Rotations that are begun in one run and ended in another: completed, gone on with, aborted, one at a time.</summary>
+/// <summary>Rotations that are started in one run and completed, resumed or rolled back in another, one at a time.</summary>
 public sealed class TwoRunsTests
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(6);
@@ -49,7 +49,7 @@ public sealed class TwoRunsTests
         var repeated = await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token);
 
         Assert.Equal(started, preview.Unfinished);
-        Assert.Contains($"goes on with {started.RotationId} overlapping", preview.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"resumes {started.RotationId} overlapping", preview.ToString(), StringComparison.Ordinal);
         Assert.Empty(preview.Warnings);
         Assert.Equal(started, again);
         Assert.Equal(started.RotationId, completed.RotationId);
@@ -94,7 +94,7 @@ public sealed class TwoRunsTests
             stale.Keys.CompleteKeyRotationAsync(started.RotationId, options, Token)
         );
 
-        Assert.Contains("still runs on the old key", rejection.Message, StringComparison.Ordinal);
+        Assert.Contains("still uses the old key", rejection.Message, StringComparison.Ordinal);
         Assert.Equal(
             (ApiKeyRotationErrorCode.ClientStillUsesOldKey, ApiKeyRotationRecovery.Resume),
             (rejection.ErrorCode, rejection.Recovery)
@@ -138,7 +138,7 @@ public sealed class TwoRunsTests
         var failure = await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
             fixture.Admin.Keys.CompleteKeyRotationAsync(started.RotationId, options, Token)
         );
-        Assert.Contains("The old key was left alone", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The old key was not revoked", failure.Message, StringComparison.Ordinal);
         Assert.Equal((ApiKeyRotationErrorCode.NewKeyNotActive, started.NewKeyId), (failure.ErrorCode, failure.Key!.Id));
         Assert.Equal(fixture.OldKey.Id, Assert.Single(await fixture.ListActiveKeysAsync()).Id);
 
@@ -165,7 +165,7 @@ public sealed class TwoRunsTests
         await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options with { Sinks = [.. fixture.Options.Sinks, sink] }, Token);
 
         var rejection = Assert.IsType<ApiKeyRotationException>(await second.Task);
-        Assert.Contains("is under way already", rejection.Message, StringComparison.Ordinal);
+        Assert.Contains("is already in progress", rejection.Message, StringComparison.Ordinal);
         Assert.Equal((ApiKeyRotationErrorCode.InProgress, ApiKeyRotationRecovery.WaitAndRetry), (rejection.ErrorCode, rejection.Recovery));
         await fixture.AssertReplacedAsync();
     }
@@ -182,7 +182,7 @@ public sealed class TwoRunsTests
         );
         var preview = await fixture.Admin.Keys.PreviewKeyRotationAsync(fixture.OldKey.Id, fixture.Options, Token);
 
-        Assert.Contains($"has made the key {started.NewKeyId}", rejection.Message, StringComparison.Ordinal);
+        Assert.Contains($"created the key {started.NewKeyId}", rejection.Message, StringComparison.Ordinal);
         Assert.Equal((ApiKeyRotationErrorCode.AnotherRotation, started.NewKeyId), (rejection.ErrorCode, rejection.Key!.Id));
         Assert.Contains(started.NewKeyId!, Assert.Single(preview.Warnings), StringComparison.Ordinal);
         Assert.Equal(started.NewKeyId, Assert.Single(preview.EarlierKeys).Id);

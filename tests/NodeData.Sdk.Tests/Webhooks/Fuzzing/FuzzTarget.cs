@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Tests.Webhooks.Fuzzing;
 
 /// <summary>
-/// One input, a header's line and a body, through everything that outside input reaches. Throws where anything throws or disagrees with the contract's rules.
+/// Passes one input, a header line and a body, to everything that outside input reaches. Throws if anything throws or differs from the contract.
 /// </summary>
 internal static class FuzzTarget
 {
@@ -25,7 +25,7 @@ internal static class FuzzTarget
         var line = lineEnd < 0 ? input : input[..lineEnd];
         var body = lineEnd < 0 ? [] : input[(lineEnd + 1)..].ToArray();
 
-        // No mutation finds an HMAC: the inputs name the right one instead.
+        // A mutation cannot find a valid HMAC, so the inputs contain placeholders for it.
         var header = Encoding
             .UTF8.GetString(line)
             .Replace("{tag}", ReferenceVerifier.ComputeSignature(Secrets[0], Timestamp, body), StringComparison.Ordinal)
@@ -39,9 +39,9 @@ internal static class FuzzTarget
     {
         var expected = ReferenceVerifier.Verify(Secrets, body, header, 1_765_372_100, 300);
         var whole = Verifier.Verify(body, header);
-        Require(whole.ToString() == expected, "The verifier disagrees with the rules.");
-        Require(Verifier.Verify(BodySegment.Split(body, 5), header).ToString() == expected, "A body in pieces is judged otherwise.");
-        Require(!whole.IsValid || whole.Timestamp is not null, "A valid delivery has no time.");
+        Require(whole.ToString() == expected, "The verifier differs from the reference implementation.");
+        Require(Verifier.Verify(BodySegment.Split(body, 5), header).ToString() == expected, "A segmented body has another result.");
+        Require(!whole.IsValid || whole.Timestamp is not null, "A valid result has no timestamp.");
         Verifier.Verify(header, header);
     }
 
@@ -57,10 +57,10 @@ internal static class FuzzTarget
         _ = (parsed as ListingPurchasedEvent)?.Data?.AdditionalMembers.Count;
         foreach (var (name, value) in parsed.AdditionalMembers)
         {
-            Require(name is not null && value.GetRawText().Length > 0, "A member cannot be read.");
+            Require(name is not null && value.GetRawText().Length > 0, "An additional member cannot be read.");
         }
 
-        Require(WebhookEvent.Parse(BodySegment.Split(body, 3)).ToString() == parsed.ToString(), "A body in pieces is read otherwise.");
+        Require(WebhookEvent.Parse(BodySegment.Split(body, 3)).ToString() == parsed.ToString(), "A segmented body is parsed differently.");
     }
 
     private static void ParseSecret(string text)
@@ -70,16 +70,19 @@ internal static class FuzzTarget
             try
             {
                 WebhookSecret.Parse(text);
-                Require(false, "What is no secret was read.");
+                Require(false, "Parse accepted a text that TryParse rejected.");
             }
             catch (NodeDataConfigurationException exception)
             {
-                Require(text.Length < 40 || !exception.Message.Contains(text, StringComparison.Ordinal), "A mistake repeats the text.");
+                Require(
+                    text.Length < 40 || !exception.Message.Contains(text, StringComparison.Ordinal),
+                    "The error message repeats the text."
+                );
                 return;
             }
         }
 
-        Require(!secret!.ToString().Contains(text, StringComparison.Ordinal), "A secret prints itself.");
+        Require(!secret!.ToString().Contains(text, StringComparison.Ordinal), "ToString returns the secret.");
     }
 
     private static void Require(bool condition, string message)

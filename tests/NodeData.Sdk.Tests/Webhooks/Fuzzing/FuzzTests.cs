@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Tests.Webhooks.Fuzzing;
 
-/// <summary>A bounded run of what <c>eng/fuzz.sh</c> does without end: the seeds, then changes of them, always the same ones.</summary>
+/// <summary>Runs the fuzz target of <c>eng/fuzz.sh</c> with the seeds, then with a fixed number of reproducible mutations of them.</summary>
 public sealed class FuzzTests
 {
     private const int Rounds = 20_000;

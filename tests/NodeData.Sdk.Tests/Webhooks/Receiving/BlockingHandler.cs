@@ -2,7 +2,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>A handler that tells when it has begun, and goes on when the test lets it.</summary>
+/// <summary>A handler that signals its start and its cancellation, and runs until the test releases it.</summary>
 internal sealed class BlockingHandler
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,7 +20,7 @@ internal sealed class BlockingHandler
 
     public void Fail(Exception exception) => _released.TrySetException(exception);
 
-    /// <summary>Waits for the test, whatever the token says.</summary>
+    /// <summary>Waits until the test releases the handler, even if the token is canceled.</summary>
     public async Task HandleAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _callCount);

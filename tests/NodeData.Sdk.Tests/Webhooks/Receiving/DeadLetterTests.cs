@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>Events that a handler never manages.</summary>
+/// <summary>Tests of events whose handler always fails.</summary>
 public sealed class DeadLetterTests
 {
     [Fact]
@@ -29,13 +29,17 @@ public sealed class DeadLetterTests
         Assert.Equal([WebhookOutcome.Failed, WebhookOutcome.Failed, WebhookOutcome.DeadLettered, WebhookOutcome.Duplicate], outcomes);
         var deadLetter = Assert.Single(deadLetters);
         Assert.Equal((3, "ev_1", "payout.paid"), (deadLetter.Attempt, deadLetter.Event.Id, deadLetter.ClaimKey.Handler));
-        Assert.Equal("never", deadLetter.Failure.Message);
+        Assert.Equal("The handler fails.", deadLetter.Failure.Message);
     }
 
     [Fact]
     public async Task A_callback_that_declines_or_throws_leaves_the_event_to_be_retried()
     {
-        var results = new Queue<Func<bool>>([() => false, () => throw new IOException("the store is away"), () => true]);
+        var results = new Queue<Func<bool>>([
+            () => false,
+            () => throw new IOException("The dead-letter queue is unreachable."),
+            () => true,
+        ]);
         using var receiver = CreateFailingReceiver(options =>
         {
             options.MaxAttempts = 1;
@@ -87,5 +91,5 @@ public sealed class DeadLetterTests
     }
 
     private static TestReceiver CreateFailingReceiver(Action<WebhookReceiverOptions> configure) =>
-        new(on => on.PayoutPaid((_, _) => throw new InvalidOperationException("never")), configure);
+        new(on => on.PayoutPaid((_, _) => throw new InvalidOperationException("The handler fails.")), configure);
 }

@@ -5,7 +5,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>Handlers that take too long, and claims while they do.</summary>
+/// <summary>Tests of handlers that time out, and of their claims.</summary>
 public sealed class HandlerTimeoutTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class HandlerTimeoutTests
         Assert.Equal(409, (await receiver.DeliverAsync()).StatusCode);
 
         handler.Fail(new OperationCanceledException());
-        await Poll.UntilAsync(() => receiver.LogRecords.Any(line => line.Id.Id == 103), "The handler's end was not noticed.");
+        await Poll.UntilAsync(() => receiver.LogRecords.Any(line => line.Id.Id == 103), "The end of the handler was not logged.");
         await DeliverUntilAsync(receiver, result => result.StatusCode != 409);
         Assert.Equal(2, handler.CallCount);
     }
@@ -77,7 +77,7 @@ public sealed class HandlerTimeoutTests
             on.PayoutPaid(
                 async (_, token) =>
                 {
-                    using var registration = token.Register(() => throw new InvalidOperationException("I will not stop."));
+                    using var registration = token.Register(() => throw new InvalidOperationException("The cancellation callback throws."));
                     await handler.HandleAsync(token);
                 }
             )
@@ -106,11 +106,11 @@ public sealed class HandlerTimeoutTests
 
         var first = receiver.DeliverAsync();
         await handler.Started;
-        // Five leases; in each step the renewal is made, and the next one waited for.
+        // Five leases. In each step the claim is renewed, and the timer of the next renewal is created.
         for (var step = 1; step <= 15; step++)
         {
             clock.Advance(RenewalTimeProvider.Interval);
-            await Poll.UntilAsync(() => clock.TimerCount == step + 1, "It was not renewed.");
+            await Poll.UntilAsync(() => clock.TimerCount == step + 1, "The claim was not renewed.");
             Assert.Equal(TimeSpan.FromSeconds(30), (await receiver.DeliverAsync()).RetryAfter);
         }
 
@@ -162,7 +162,7 @@ public sealed class HandlerTimeoutTests
         handler.Release();
     }
 
-    /// <summary>Delivers again and again, as a sender does, without letting time pass.</summary>
+    /// <summary>Delivers repeatedly, as a sender does, without advancing the clock.</summary>
     private static async Task<WebhookResult> DeliverUntilAsync(TestReceiver receiver, Func<WebhookResult, bool> condition)
     {
         for (var elapsed = Stopwatch.StartNew(); ; await Poll.DelayAsync())
@@ -173,11 +173,11 @@ public sealed class HandlerTimeoutTests
                 return last;
             }
 
-            Assert.True(elapsed.Elapsed < Poll.Timeout, $"It stayed at {last.StatusCode} {last.RetryAfter}.");
+            Assert.True(elapsed.Elapsed < Poll.Timeout, $"The result is still {last.StatusCode} {last.RetryAfter}.");
         }
     }
 
-    /// <summary>Counts the waits for a renewal.</summary>
+    /// <summary>Counts the timers of renewals.</summary>
     private sealed class RenewalTimeProvider() : FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000))
     {
         public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>What handlers may be, and what they are called.</summary>
+/// <summary>Tests of the kinds of handlers and of their names.</summary>
 public sealed class HandlersTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class HandlersTests
         await receiver.DeliverAsync();
         await receiver.DeliverAsync(TestReceiver.CreatePayoutPaid("ev_2"));
 
-        Assert.Equal(["ev_1", "closed", "ev_2", "closed"], entries);
+        Assert.Equal(["ev_1", "disposed", "ev_2", "disposed"], entries);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class HandlersTests
 
         await receiver.DeliverAsync();
 
-        Assert.Equal(["Ledger", "closed"], entries);
+        Assert.Equal(["Ledger", "disposed"], entries);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class HandlersTests
     public async Task A_context_can_be_constructed_for_a_test()
     {
         var entries = new List<string>();
-        var context = new WebhookContext<PayoutPaidEvent>(new PayoutPaidEvent { Id = "ev_1" }, attempt: 3);
+        var context = new WebhookContext<PayoutPaidEvent>(new PayoutPaidEvent { Id = "ev_1" }, idempotencyKey: "key", attempt: 3);
 
         await new Bookkeeper(new Ledger(entries)).HandleAsync(context, CancellationToken.None);
 
@@ -142,12 +142,12 @@ public sealed class HandlersTests
     {
         public void Write(string entry) => entries.Add(entry);
 
-        public void Dispose() => entries.Add("closed");
+        public void Dispose() => entries.Add("disposed");
     }
 
     internal sealed class ThrowingOnDispose : IDisposable
     {
-        public void Dispose() => throw new InvalidOperationException("I will not close.");
+        public void Dispose() => throw new InvalidOperationException("Dispose throws.");
     }
 
     internal sealed class Bookkeeper(Ledger ledger) : IWebhookHandler<PayoutPaidEvent>

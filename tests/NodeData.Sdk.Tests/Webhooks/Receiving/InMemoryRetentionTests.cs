@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>How long the log in memory remembers, where the time of a later call differs from that of an earlier one.</summary>
+/// <summary>Tests of the retention of the in-memory claim store when a later call specifies another duration than an earlier one.</summary>
 public sealed class InMemoryRetentionTests
 {
     private static readonly WebhookClaimKey Key = new("receiver", "evt_1", "handler");

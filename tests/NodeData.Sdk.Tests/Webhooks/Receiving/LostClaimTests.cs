@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>Claims that are lost while a handler runs.</summary>
+/// <summary>Tests of claims that are lost while a handler runs.</summary>
 public sealed class LostClaimTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -38,7 +38,9 @@ public sealed class LostClaimTests
                 on.PayoutPaid(
                     async (_, token) =>
                     {
-                        using var registration = token.Register(() => throw new InvalidOperationException("I will not stop."));
+                        using var registration = token.Register(() =>
+                            throw new InvalidOperationException("The cancellation callback throws.")
+                        );
                         await handler.HandleAsync(token);
                     }
                 ),
@@ -67,13 +69,13 @@ public sealed class LostClaimTests
 
         var first = receiver.DeliverAsync();
         await handler.Started;
-        // One leap over the whole lease, as after a stop: the renewal comes too late.
+        // Advances beyond the lease at once, as after a suspension, so that the renewal is too late.
         receiver.Clock.Advance(TimeSpan.FromSeconds(31));
         Assert.True((await receiver.Store.ClaimAsync(TestReceiver.CreateClaim(), Token)).IsClaimed);
         handler.Release();
 
         Assert.Equal(503, (await first).StatusCode);
-        Assert.True(await receiver.Store.CompleteAsync(TestReceiver.CreateClaim(), Token), "The one that took over still holds the claim.");
+        Assert.True(await receiver.Store.CompleteAsync(TestReceiver.CreateClaim(), Token), "The new owner does not hold the claim.");
     }
 
     [Fact]
@@ -90,10 +92,13 @@ public sealed class LostClaimTests
         var first = receiver.DeliverAsync();
         await handler.Started;
         receiver.Clock.Advance(TimeSpan.FromSeconds(10));
-        await Poll.UntilAsync(() => store.Renewals == 1, "It was not renewed.");
+        await Poll.UntilAsync(() => store.Renewals == 1, "The claim was not renewed.");
         receiver.Clock.Advance(TimeSpan.FromSeconds(19));
-        Assert.False(handler.Canceled.IsCompleted, "The lease has a second left.");
-        await Poll.UntilAsync(() => handler.Canceled.IsCompleted || AdvanceOneSecond(receiver), "The lease is over.");
+        Assert.False(handler.Canceled.IsCompleted, "The handler was canceled a second before the lease expired.");
+        await Poll.UntilAsync(
+            () => handler.Canceled.IsCompleted || AdvanceOneSecond(receiver),
+            "The handler was not canceled when the lease expired."
+        );
 
         await handler.Canceled;
         handler.Release();
@@ -128,7 +133,7 @@ public sealed class LostClaimTests
         return false;
     }
 
-    /// <summary>Grants claims and forgets them at once.</summary>
+    /// <summary>A claim store that grants claims and loses them immediately.</summary>
     private sealed class ForgetfulClaimStore : IWebhookClaimStore
     {
         public int Completions { get; private set; }
@@ -147,7 +152,7 @@ public sealed class LostClaimTests
         public ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) => new(false);
     }
 
-    /// <summary>Grants claims, and cannot be reached afterwards.</summary>
+    /// <summary>A claim store that grants claims and is unreachable for every other call.</summary>
     private sealed class UnreachableClaimStore : IWebhookClaimStore
     {
         private int _renewals;
@@ -160,13 +165,13 @@ public sealed class LostClaimTests
         public ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _renewals);
-            throw new IOException("unreachable");
+            throw new IOException("The store is unreachable.");
         }
 
         public ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-            throw new IOException("unreachable");
+            throw new IOException("The store is unreachable.");
 
         public ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-            throw new IOException("unreachable");
+            throw new IOException("The store is unreachable.");
     }
 }

@@ -2,7 +2,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>What a receiver cannot be made with.</summary>
+/// <summary>Tests of the validation of a receiver's options.</summary>
 public sealed class ReceiverOptionsTests
 {
     private static readonly WebhookSecret Test = WebhookSecret.Parse("whsec_test_0123456789abcdef0123456789abcdef");
@@ -22,7 +22,7 @@ public sealed class ReceiverOptionsTests
     [Fact]
     public void Secrets_of_both_modes_are_rejected() =>
         Assert.Contains(
-            "of both modes",
+            "have both modes",
             Assert.Throws<NodeDataConfigurationException>(() => CreateReceiver([Test, Live])).Message,
             StringComparison.Ordinal
         );

@@ -5,7 +5,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>Receivers registered in a host, without a web server.</summary>
+/// <summary>Tests of receivers that are registered in a host without a web server.</summary>
 public sealed class ReceiverRegistrationTests
 {
     private const string Setting = "NodeData:WebhookSecrets";

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>What is told of deliveries to those who listen.</summary>
+/// <summary>Tests of the activities and metrics of a receiver.</summary>
 public sealed class ReceiverTelemetryTests : IDisposable
 {
     private readonly string _receiver = $"telemetry-{Guid.NewGuid():N}";
@@ -93,7 +93,7 @@ public sealed class ReceiverTelemetryTests : IDisposable
         await receiver.DeliverAsync([1], signature: null);
         await receiver.DeliverAsync();
 
-        Assert.Equal(["refused", "failed"], _spans.Select(span => span.GetTagItem("nodedata.webhook.outcome")));
+        Assert.Equal(["rejected", "failed"], _spans.Select(span => span.GetTagItem("nodedata.webhook.outcome")));
         Assert.Equal("malformed_signature", _spans.First().GetTagItem("error.type"));
         Assert.All(_spans, span => Assert.Equal(ActivityStatusCode.Error, span.Status));
     }

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>What is handled, how often, and what is answered.</summary>
+/// <summary>Tests of which events are handled, how often, and with which result.</summary>
 public sealed class ReceivingTests
 {
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ReceivingTests
                 (e, _) =>
                 {
                     attempts.Add(e.Attempt);
-                    throw new InvalidOperationException("not yet");
+                    throw new InvalidOperationException("The handler fails.");
                 }
             )
         );
@@ -98,7 +98,7 @@ public sealed class ReceivingTests
         Assert.Equal((WebhookOutcome.Failed, 500), (first.Outcome, first.StatusCode));
         Assert.Equal(500, second.StatusCode);
         Assert.Equal([1, 2], attempts);
-        Assert.Contains(receiver.LogRecords, line => line.Exception?.Message == "not yet");
+        Assert.Contains(receiver.LogRecords, line => line.Exception?.Message == "The handler fails.");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>What the operator is told of refused deliveries.</summary>
+/// <summary>Tests of the log messages about rejected deliveries.</summary>
 public sealed class RejectionLogTests
 {
     private static readonly byte[] Body = Encoding.UTF8.GetBytes(
@@ -23,7 +23,7 @@ public sealed class RejectionLogTests
         var line = Assert.Single(receiver.LogRecords);
         Assert.Equal(LogLevel.Warning, line.Level);
         Assert.Contains("stale_signature. It was signed 4711 s ago by this machine's clock", line.Message, StringComparison.Ordinal);
-        Assert.Contains("set the clock", line.Message, StringComparison.Ordinal);
+        Assert.Contains("correct the clock", line.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class RejectionLogTests
 
     [Theory]
     [InlineData(null, "It has no nd-signature header")]
-    [InlineData("v1=abc", "is not of the form t=…,v1=…")]
+    [InlineData("v1=abc", "does not have the form t=…,v1=…")]
     public async Task A_malformed_signature_logs_what_is_wrong_with_the_header(string? signature, string expected)
     {
         using var receiver = CreateReceiver();
@@ -59,7 +59,7 @@ public sealed class RejectionLogTests
 
         await receiver.DeliverAsync([], CreateForgedSignature(receiver));
 
-        Assert.Contains("something reads the body before", Assert.Single(receiver.LogRecords).Message, StringComparison.Ordinal);
+        Assert.Contains("other code reads the body before", Assert.Single(receiver.LogRecords).Message, StringComparison.Ordinal);
     }
 
     [Fact]

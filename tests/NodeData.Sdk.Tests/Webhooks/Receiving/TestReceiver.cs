@@ -7,7 +7,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>A receiver on a clock of the test's own, with a sender that signs each attempt afresh.</summary>
+/// <summary>A receiver with a clock of the test, and a sender that signs each attempt.</summary>
 internal sealed class TestReceiver : IDisposable
 {
     public const string Secret = "whsec_test_0123456789abcdef0123456789abcdef";
@@ -48,24 +48,24 @@ internal sealed class TestReceiver : IDisposable
     public static string CreatePayoutPaid(string? id = "ev_1", string data = "{}") =>
         id is null ? $$"""{"type":"payout.paid","data":{{data}}}""" : $$"""{"id":"{{id}}","type":"payout.paid","data":{{data}}}""";
 
-    /// <summary>Delivers a body signed now.</summary>
+    /// <summary>Delivers a body with a current signature.</summary>
     public Task<WebhookResult> DeliverAsync(string? body = null) => DeliverWithTokenAsync(TestContext.Current.CancellationToken, body);
 
-    /// <summary>The same, under a token of the caller's.</summary>
+    /// <summary>Delivers a body with a current signature and the specified token.</summary>
     public Task<WebhookResult> DeliverWithTokenAsync(CancellationToken cancellationToken, string? body = null)
     {
         var bytes = Encoding.UTF8.GetBytes(body ?? CreatePayoutPaid());
         return Receiver.ReceiveAsync(bytes, _signer.Sign(bytes, Clock.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>Delivers bytes with any signature.</summary>
+    /// <summary>Delivers bytes with the specified signature.</summary>
     public Task<WebhookResult> DeliverAsync(byte[] body, string? signature) =>
         Receiver.ReceiveAsync(body, signature, TestContext.Current.CancellationToken);
 
     public static WebhookClaim CreateClaim(string ownerToken = "another", string handler = "payout.paid", string id = "ev_1") =>
         new(new WebhookClaimKey(ReceiverName, id, handler), ownerToken, TimeSpan.FromSeconds(30), TimeSpan.FromDays(7));
 
-    /// <summary>Ends the application around the receiver.</summary>
+    /// <summary>Disposes the container of the application.</summary>
     public void DisposeServices() => _services.Dispose();
 
     public void Dispose()

@@ -7,7 +7,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 
-/// <summary>Delivery logs that cannot be asked, or have no room.</summary>
+/// <summary>Tests of a receiver whose claim store is unavailable or full.</summary>
 public sealed class UnavailableStoreTests
 {
     [Fact]
@@ -70,7 +70,7 @@ public sealed class UnavailableStoreTests
             receiver.LogRecords,
             line =>
                 line.Exception is InvalidOperationException { Message: var message }
-                && message.Contains("unclaimed", StringComparison.Ordinal)
+                && message.Contains("without a claim", StringComparison.Ordinal)
         );
     }
 
@@ -101,16 +101,16 @@ public sealed class UnavailableStoreTests
         return store;
     }
 
-    // So that the clock can go on while the log is asked, and the time for the delivery is not over.
+    // The tests advance the clock while the store is retried; the handler must not time out.
     private static void UseLongTimeout(WebhookReceiverOptions options) => options.Timeout = TimeSpan.FromHours(1);
 
-    // The log is asked again after short waits.
+    // The receiver retries the store after short delays.
     private static async Task<WebhookResult> DeliverAsync(TestReceiver receiver)
     {
         var delivery = receiver.DeliverAsync();
         while (!delivery.IsCompleted)
         {
-            // No faster than real time allows for: the clock must not run out while the receiver is suspended.
+            // In small steps, so that the timeout does not elapse while the receiver waits for a thread.
             receiver.Clock.Advance(TimeSpan.FromMilliseconds(10));
             await Poll.DelayAsync();
         }

@@ -5,7 +5,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Rotation;
 
-/// <summary>A webhook secret replaced while events come in, against the emulator over real sockets.</summary>
+/// <summary>Tests of the rotation of a webhook secret while events are delivered, against the emulator over real sockets.</summary>
 public sealed class SecretRotationTests
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(6);
@@ -23,7 +23,7 @@ public sealed class SecretRotationTests
         var early = await fixture.Node.CompleteWebhookSecretRotationAsync(fixture.OldEndpoint.Id, Token);
         var again = await fixture.Node.StartWebhookSecretRotationAsync(fixture.OldEndpoint.Id, fixture.Options, Token);
         fixture.Emulator.Clock.Advance(Overlap);
-        // What was answered 409 comes again by then.
+        // By then the attempts that returned 409 have been retried.
         await fixture.Emulator.Deliveries.WaitForIdleAsync(Token);
         var done = await fixture.Node.CompleteWebhookSecretRotationAsync(fixture.OldEndpoint.Id, Token);
         await fixture.EmitAsync();
@@ -33,7 +33,7 @@ public sealed class SecretRotationTests
         Assert.True(done is { IsCompleted: true, IsVerified: true });
         Assert.Equal(3, fixture.Handled.Count);
         Assert.Equal(3, fixture.Handled.Distinct().Count());
-        // 409 where the same event came by both endpoints at the same moment.
+        // 409 if the same event arrived through both endpoints concurrently.
         Assert.True(fixture.Statuses.Count >= 4);
         Assert.All(fixture.Statuses, status => Assert.True(status is 200 or 409));
         var remaining = Assert.Single(fixture.Node.Webhooks.List(Token));
@@ -75,7 +75,7 @@ public sealed class SecretRotationTests
         );
 
         Assert.Contains(
-            "InvalidOperationException. The old endpoint is as it was. The new one was deleted.",
+            "InvalidOperationException. The old endpoint was not changed. The new endpoint was deleted.",
             failure.Message,
             StringComparison.Ordinal
         );
@@ -129,13 +129,14 @@ public sealed class SecretRotationTests
         );
         await fixture.Node.RollBackWebhookSecretRotationAsync(fixture.OldEndpoint.Id, Token);
 
-        Assert.Contains("none succeeded (the last one was answered 401)", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("None of the latest ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("succeeded (last status: 401)", exception.Message, StringComparison.Ordinal);
         Assert.Single(fixture.Handled);
         Assert.Equal([fixture.OldEndpoint.Id], fixture.Node.Webhooks.List(Token).Select(endpoint => endpoint.Id));
         var notFound = await Assert.ThrowsAsync<NodeDataException>(() =>
             fixture.Node.CompleteWebhookSecretRotationAsync(fixture.OldEndpoint.Id, Token)
         );
-        Assert.Contains("Begin the rotation", notFound.Message, StringComparison.Ordinal);
+        Assert.Contains("Start the rotation", notFound.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class SecretRotationTests
         Assert.Single(fixture.Node.Webhooks.List(Token));
     }
 
-    /// <summary>A receiver with the secrets that it was given, and the endpoint that it is delivered to.</summary>
+    /// <summary>A receiver with the secrets that were deployed to it, and the endpoint that delivers to it.</summary>
     private sealed class WebhookRotationFixture : IAsyncDisposable
     {
         private readonly WebhookHandlers _handlers = new();

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace NodeData.Sdk.Tests.Webhooks.Signing;
 
-/// <summary>A body as a server hands it over: in pieces that are cut anywhere.</summary>
+/// <summary>A segment of a body. A server passes a body in segments of any size.</summary>
 internal sealed class BodySegment : ReadOnlySequenceSegment<byte>
 {
     private BodySegment(ReadOnlyMemory<byte> memory, long index)

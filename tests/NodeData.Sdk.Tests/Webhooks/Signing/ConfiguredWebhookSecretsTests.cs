@@ -73,7 +73,7 @@ public sealed class ConfiguredWebhookSecretsTests : IDisposable
         File.Delete(SecretFile);
         _clock.Advance(Second);
         Assert.True(IsValid(secrets, Secret));
-        Assert.Contains("there is no file", secrets.RejectedChange, StringComparison.Ordinal);
+        Assert.Contains("does not exist", secrets.RejectedChange, StringComparison.Ordinal);
 
         WriteSecretFile(OtherSecret);
         _clock.Advance(Second);

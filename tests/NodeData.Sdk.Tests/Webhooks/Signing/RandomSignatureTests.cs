@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Signing;
 
-/// <summary>The contract's rules with inputs that nobody thought of.</summary>
+/// <summary>Property-based tests of the signature rules of the contract.</summary>
 public sealed class RandomSignatureTests
 {
     private static readonly Gen<string> Secrets = Gen.Char["ABCXYZabcxyz0189_-"]
@@ -14,7 +14,7 @@ public sealed class RandomSignatureTests
     private static readonly Gen<byte[]> Bodies = Gen.Byte.Array[0, 3000];
     private static readonly Gen<long> Timestamps = Gen.Long[1, 253_402_300_799];
 
-    // A header of parts that are nearly right, in any number and order.
+    // Header parts that are valid or almost valid, in any number and order.
     private static readonly Gen<string> Parts = Gen.OneOf(
         Gen.Const("t={now}"),
         Gen.Const("v1={tag}"),

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace NodeData.Sdk.Tests.Webhooks.Signing;
 
-/// <summary>The contract's rules once more, written to be read and not to be fast: what the verifier is compared with.</summary>
+/// <summary>A reference implementation of the contract's signature rules, written for clarity. Tests compare the verifier with it.</summary>
 internal static partial class ReferenceVerifier
 {
     public static string ComputeSignature(string secret, string timestamp, byte[] body)
@@ -14,7 +14,8 @@ internal static partial class ReferenceVerifier
         return Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed)).ToLowerInvariant();
     }
 
-    /// <summary><c>valid</c> or a code of the contract.</summary>
+    /// <summary>Verifies a header.</summary>
+    /// <returns><c>valid</c> or an error code of the contract.</returns>
     public static string Verify(string[] secrets, byte[] body, string? header, long now, long tolerance)
     {
         if (header is null || header.Length > 4096)

@@ -5,7 +5,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Signing;
 
-/// <summary>What most tests of signatures begin with: secrets, a body, a moment, and a header that is right for them.</summary>
+/// <summary>Test data for signatures: secrets, a body, a time, and the header that is valid for them.</summary>
 internal static class SignatureTestData
 {
     public const string Secret = "whsec_test_0123456789abcdef0123456789abcdef";

@@ -44,7 +44,7 @@ public sealed class SignatureVectorTests
         var text = Encoding.UTF8.GetString(vector.Body);
         var isLossless = Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(vector.Body);
 
-        // A body that is no UTF-8 cannot be valid as text; what is refused before the body is looked at stays refused alike.
+        // A body that is not UTF-8 cannot be valid as text. A header that is rejected before the body is hashed has the same result.
         var expected = isLossless || vector.Expect != "valid" ? vector.Expect : "invalid_signature";
         Assert.Equal(expected, verifier.Verify(text, vector.Header).ToString());
     }

@@ -3,7 +3,7 @@ using static NodeData.Sdk.Tests.Webhooks.Signing.SignatureTestData;
 
 namespace NodeData.Sdk.Tests.Webhooks.Signing;
 
-/// <summary>What a call costs: always the same comparisons, and no memory.</summary>
+/// <summary>Tests of the cost of a call: a constant number of comparisons, and no allocation.</summary>
 public sealed class VerifierCostTests
 {
     [Fact]
@@ -47,9 +47,9 @@ public sealed class VerifierCostTests
             CreateHeader().PadRight(5000),
         ];
 
-        // Twice to warm up: compiled, and every lane that the calls need made.
+        // Two calls to warm up, so that the code is compiled and every pooled HmacWorker is created.
         Assert.Equal(VerifyAll(), VerifyAll());
-        // The least of several rounds: the runtime takes pooled memory back where memory is short.
+        // The minimum of several rounds, because the runtime releases pooled memory under memory pressure.
         var minimum = long.MaxValue;
         for (var round = 0; round < 20 && minimum > 0; round++)
         {

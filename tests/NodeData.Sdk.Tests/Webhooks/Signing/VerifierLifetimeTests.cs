@@ -95,7 +95,7 @@ public sealed class VerifierLifetimeTests
     {
         public override Memory<byte> Memory => CreateMemory(10);
 
-        public override Span<byte> GetSpan() => throw new IOException("The connection broke off.");
+        public override Span<byte> GetSpan() => throw new IOException("The connection was reset.");
 
         public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
 

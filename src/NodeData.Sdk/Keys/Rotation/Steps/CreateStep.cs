@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>
-/// Asks for the new key, by the request that the record holds. Asked again after an interruption, a service that heeds the idempotency key gives the same key;
-/// one that ignores it makes another: so whatever else is accepted under the attempt's name is revoked, because nobody was ever handed it.
+/// Creates the new key with the request of the record. If the request is repeated after an interruption, a service that supports the idempotency key returns
+/// the same key; one that ignores it creates another, so any other accepted key with the name of the attempt, which was never deployed, is revoked.
 /// </summary>
 internal static class CreateStep
 {
@@ -10,7 +10,7 @@ internal static class CreateStep
     {
         var record = rotation.Record;
         var attempt = record.Current;
-        rotation.ReportProgress(ApiKeyRotationEvent.Creating, $"Asking for the key {attempt.Name}.");
+        rotation.ReportProgress(ApiKeyRotationEvent.Creating, $"Creating the key {attempt.Name}.");
         var created = await rotation.Calls.CreateAsync(CreateRequest(record), record.Mode, cancellationToken).ConfigureAwait(false);
         var sameName = await rotation.Calls.FindAllAsync(key => key.Name == attempt.Name, cancellationToken).ConfigureAwait(false);
         foreach (var other in sameName.Where(key => key.Id != created.Id && !key.IsRevokedOrExpired(rotation.Calls.Now)))
@@ -18,12 +18,12 @@ internal static class CreateStep
             await rotation.Calls.RevokeAsync(other.Id, cancellationToken).ConfigureAwait(false);
             rotation.ReportProgress(
                 ApiKeyRotationEvent.Revoked,
-                $"Revoked {other.Id}, an earlier answer to the same request that nobody received.",
+                $"Revoked {other.Id}, which the same request created earlier and whose response was lost.",
                 revokedKeyId: other.Id
             );
         }
 
-        // A remembered answer tells of a key as it was; a run that failed and was then interrupted may have revoked it.
+        // A repeated response describes the key as it was then; a run that failed and was interrupted later may have revoked the key.
         if (sameName.Exists(key => key.Id == created.Id && key.IsRevokedOrExpired(rotation.Calls.Now)))
         {
             rotation.Record = record.WithCurrentAttempt(attempt with { IsWithdrawn = true });
@@ -31,7 +31,7 @@ internal static class CreateStep
         }
 
         rotation.NewKey = created;
-        rotation.ReportProgress(ApiKeyRotationEvent.Created, $"Have the key {created.Id} ({created.Secret.Hint}).");
+        rotation.ReportProgress(ApiKeyRotationEvent.Created, $"Created the key {created.Id} ({created.Secret.Hint}).");
     }
 
     private static CreateApiKeyOptions CreateRequest(ApiKeyRotationRecord record) =>

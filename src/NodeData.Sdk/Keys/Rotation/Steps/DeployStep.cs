@@ -1,13 +1,13 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
-/// <summary>Brings the new key to every sink, in their order. That it begins is written down first: from then on somebody may have the key.</summary>
+/// <summary>Deploys the new key to every sink, in order. The start is recorded first, because a sink may have the key from then on.</summary>
 internal static class DeployStep
 {
     public static async Task RunAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         var key = rotation.NewKey!;
         var record = rotation.Record;
-        // Looked at while it still can be: once the key is deployed, the swap must not depend on an answer.
+        // Read before the deployment: once the key is deployed, the switch must not depend on a call.
         rotation.OriginalClientKey ??= await rotation.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
         var attempt = record.Current with { KeyId = key.Id, KeyHint = key.Secret.Hint, IsDeployed = true };
         await rotation

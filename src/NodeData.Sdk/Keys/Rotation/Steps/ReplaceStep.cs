@@ -1,12 +1,12 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>
-/// Begins another attempt, written down before it is made. Keys that nobody can have are revoked first; those that were on their way to a sink stay accepted
-/// until the overlap with their replacement is over.
+/// Starts another attempt, recorded before its key is created. Keys that were not deployed are revoked first; keys whose deployment had started remain accepted
+/// until the overlap with their replacement ends.
 /// </summary>
 internal static class ReplaceStep
 {
-    /// <summary>How many keys one rotation makes: a sink that fails each time must be mended, not fed.</summary>
+    /// <summary>The maximum number of keys that one rotation creates: a sink that always fails must be fixed.</summary>
     public const int MaxAttempts = 8;
 
     public static async Task RunAsync(RotationContext rotation, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal static class ReplaceStep
         if (record.Attempts.Count >= MaxAttempts)
         {
             throw new ApiKeyRotationException(
-                $"{MaxAttempts} keys were made, and none came to all its places. Mend the sinks, then abort this rotation and begin another."
+                $"{MaxAttempts} keys were created, and none could be deployed to every sink. Fix the sinks, then roll back this rotation and start another."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.TooManyAttempts,
@@ -45,7 +45,10 @@ internal static class ReplaceStep
         rotation.NewKey = null;
         rotation.IsVerified = false;
         rotation.IsSwitchCompleted = false;
-        rotation.ReportProgress(ApiKeyRotationEvent.Replacing, "The secret of the key before cannot be had again: a replacement is made.");
+        rotation.ReportProgress(
+            ApiKeyRotationEvent.Replacing,
+            "The secret of the previous key cannot be read again; creating a replacement."
+        );
     }
 
     public static ApiKeyRotationAttempt CreateAttempt(ApiKeyRotationRecord record, string name, int number, DateTimeOffset now) =>

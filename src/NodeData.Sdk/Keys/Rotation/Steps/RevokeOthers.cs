@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
-/// <summary>Revokes the keys of this rotation that nobody is to have, whoever made them: looks, then acts.</summary>
+/// <summary>Revokes superseded keys of this rotation, whichever run created them. Lists the keys before it revokes any.</summary>
 internal static class RevokeOthers
 {
     public static async Task RunAsync(
@@ -14,11 +14,11 @@ internal static class RevokeOthers
         foreach (var key in found.Where(key => key.Id != keepId && !key.IsRevokedOrExpired(rotation.Calls.Now)))
         {
             await rotation.Calls.RevokeAsync(key.Id, cancellationToken).ConfigureAwait(false);
-            rotation.ReportProgress(ApiKeyRotationEvent.Revoked, $"Revoked {key.Id}, which this rotation made.", revokedKeyId: key.Id);
+            rotation.ReportProgress(ApiKeyRotationEvent.Revoked, $"Revoked {key.Id}, which this rotation created.", revokedKeyId: key.Id);
         }
     }
 
-    /// <summary>Whether the rotation made the key: by its name, or by its id where the service does not tell names.</summary>
+    /// <summary>Determines whether the rotation created the key: by its name, or by its id if the service does not return names.</summary>
     public static bool IsFromRotation(ApiKeyRotationRecord record, ApiKeyInfo key) =>
         RotationNames.IsOfRotation(record.RotationId, key.Name) || record.Attempts.Any(attempt => attempt.KeyId == key.Id);
 }

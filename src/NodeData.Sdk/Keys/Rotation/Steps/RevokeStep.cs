@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>
-/// Revokes the old key and every other key of the rotation, so that the new one alone is left. Looks first: the new key must still be accepted, and this very
-/// client must not be running on the old one. The old key goes last, because it may be the one that the calls are made with.
+/// Revokes the old key and every other key of the rotation, so that only the new one remains. First checks that the new key is still accepted and that this
+/// client does not use the old one. The old key is revoked last, because the calls may be made with it.
 /// </summary>
 internal static class RevokeStep
 {
@@ -41,7 +41,7 @@ internal static class RevokeStep
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.ReportProgress(ApiKeyRotationEvent.Completed, "The old key is revoked, and the new one is in its place.");
+        rotation.ReportProgress(ApiKeyRotationEvent.Completed, "The old key is revoked; the new one replaces it.");
     }
 
     private static async Task RequireNewKeyAsync(RotationContext rotation, ApiKeyInfo? oldKey, CancellationToken cancellationToken)
@@ -53,11 +53,11 @@ internal static class RevokeStep
             return;
         }
 
-        // Going on means to make a replacement: the next run does, because it finds a deployment that did not hold.
+        // Resuming requires a replacement, which the next run creates, because the stage is that of an interrupted deployment.
         await rotation.WriteAsync(rotation.Record with { Stage = ApiKeyRotationStage.Deploying }, cancellationToken).ConfigureAwait(false);
-        var state = oldKey?.IsRevokedOrExpired(rotation.Calls.Now) == false ? "was left alone" : "is not accepted any more either";
+        var state = oldKey?.IsRevokedOrExpired(rotation.Calls.Now) == false ? "was not revoked" : "is no longer accepted either";
         throw new ApiKeyRotationException(
-            $"The new key {id} was deployed and then revoked or expired from elsewhere (it is {key?.Status?.Value ?? "gone"}). The old key {state}."
+            $"The new key {id} was deployed and has since been revoked outside this rotation or has expired (its status: {key?.Status?.Value ?? "not found"}). The old key {state}."
         )
         {
             ErrorCode = ApiKeyRotationErrorCode.NewKeyNotActive,
@@ -76,8 +76,8 @@ internal static class RevokeStep
         if (clientKey.IsOldKey)
         {
             throw new ApiKeyRotationException(
-                $"This client itself still runs on the old key ({clientKey.Key.Hint}), which would cut it off. Let it take the new key from where it was deployed "
-                    + "(read the setting anew, or restart), then go on; or plan with Compromised where the old key must go at any price."
+                $"This client still uses the old key ({clientKey.Key.Hint}), and revoking it would cut the client off. Load the new key from where it was deployed "
+                    + "(reload the setting, or restart), then resume; or set ApiKeyRotationOptions.IsCompromised to revoke the old key regardless."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.ClientStillUsesOldKey,

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>
-/// Puts the old key back where the new one was deployed. The old key must be at hand and must work: an abort that would leave programs without a key is
-/// refused before anything is touched.
+/// Restores the old key where the new one was deployed. The old key must be available and accepted: a rollback that would leave programs without a key is
+/// rejected before anything is changed.
 /// </summary>
 internal static class RollBackStep
 {
@@ -14,7 +14,7 @@ internal static class RollBackStep
             throw CreateRejection(
                 rotation,
                 ApiKeyRotationErrorCode.NoSink,
-                "the new key may be in its places, and the plan does not say where to put the old one back: set Deploy or Sinks."
+                "the new key may be deployed, and the options have no sink in which to restore the old one. Set ApiKeyRotationOptions.Deploy or ApiKeyRotationOptions.Sinks."
             );
         }
 
@@ -43,17 +43,17 @@ internal static class RollBackStep
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.ReportProgress(ApiKeyRotationEvent.OldKeyRestored, "The old key is back in every sink; both keys are accepted.");
+        rotation.ReportProgress(ApiKeyRotationEvent.OldKeyRestored, "The old key is restored in every sink; both keys are accepted.");
     }
 
-    /// <summary>Refuses to abort, with nothing done.</summary>
+    /// <summary>Creates the exception for a rollback that is rejected with nothing done.</summary>
     public static ApiKeyRotationException CreateRejection(
         RotationContext rotation,
         ApiKeyRotationErrorCode errorCode,
         string detail,
         Exception? cause = null
     ) =>
-        new($"The rotation {rotation.Record.RotationId} is not aborted: {detail} Nothing was done.", cause)
+        new($"The rotation {rotation.Record.RotationId} was not rolled back: {detail} Nothing was done.", cause)
         {
             ErrorCode = errorCode,
             IsRejected = true,
@@ -69,7 +69,7 @@ internal static class RollBackStep
             throw CreateRejection(
                 rotation,
                 ApiKeyRotationErrorCode.OldKeyUnavailable,
-                $"the old key {id} is not accepted any more, so there is nothing to go back to. Go on with RotateAsync instead."
+                $"the old key {id} is no longer accepted, so it cannot be restored. Resume with RotateAsync instead."
             );
         }
 
@@ -81,7 +81,7 @@ internal static class RollBackStep
             ?? throw CreateRejection(
                 rotation,
                 ApiKeyRotationErrorCode.OldKeyRequired,
-                "the new key may be in its places already, and to put the old one back it must be at hand: set ApiKeyRotationOptions.OldKey. Or go on with RotateAsync."
+                "the new key may already be deployed, and restoring the old one requires its secret. Set ApiKeyRotationOptions.OldKey, or resume with RotateAsync."
             );
         await VerifyOldKeyAsync(rotation, secret, cancellationToken).ConfigureAwait(false);
         return new CreatedApiKey(info, secret);
@@ -100,7 +100,7 @@ internal static class RollBackStep
                 throw CreateRejection(
                     rotation,
                     ApiKeyRotationErrorCode.OldKeyMismatch,
-                    $"ApiKeyRotationOptions.OldKey ({secret.Hint}) is not the key {rotation.Record.OldKeyId}. Give that one."
+                    $"ApiKeyRotationOptions.OldKey ({secret.Hint}) is not the key {rotation.Record.OldKeyId}. Set it to that key."
                 );
             }
         }
@@ -124,7 +124,9 @@ internal static class RollBackStep
         }
     }
 
-    /// <summary>The key that this client runs on, where this rotation made it; where the service does not tell its id, its hint must do.</summary>
+    /// <summary>
+    /// Gets the key that this client uses if this rotation created it; otherwise, null. If the service does not return the id of the key, its hint is compared.
+    /// </summary>
     public static async Task<ApiKey?> FindNewClientKeyAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         var key = await rotation.Calls.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);

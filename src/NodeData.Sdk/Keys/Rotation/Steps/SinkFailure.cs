@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
-/// <summary>A sink did not take the key. Never leaves the rotation, which tells the caller in its own words.</summary>
+/// <summary>The exception for a sink that failed. It is internal to the rotation, which throws a public exception instead.</summary>
 internal sealed class SinkFailure(IReadOnlyList<IApiKeySink> sinks, int failedIndex, Exception cause) : Exception(null, cause)
 {
     public ApiKeyRotationDeployment Deployment { get; } =
@@ -12,6 +12,6 @@ internal sealed class SinkFailure(IReadOnlyList<IApiKeySink> sinks, int failedIn
 
     public string Description =>
         $"{Deployment.FailedSink} failed"
-        + (Deployment.CompletedSinks.Count == 0 ? "" : $"; done: {string.Join(", ", Deployment.CompletedSinks)}")
-        + (Deployment.PendingSinks.Count == 0 ? "" : $"; not begun: {string.Join(", ", Deployment.PendingSinks)}");
+        + (Deployment.CompletedSinks.Count == 0 ? "" : $"; completed: {string.Join(", ", Deployment.CompletedSinks)}")
+        + (Deployment.PendingSinks.Count == 0 ? "" : $"; pending: {string.Join(", ", Deployment.PendingSinks)}");
 }

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
-/// <summary>Lets this client use the new key from its next attempt on, where it uses the old one; any other client is left alone.</summary>
+/// <summary>Switches this client to the new key, starting with its next attempt, if it uses the old one; any other client is not changed.</summary>
 internal static class SwitchStep
 {
     public static async Task RunAsync(RotationContext rotation, CancellationToken cancellationToken)
@@ -8,10 +8,7 @@ internal static class SwitchStep
         rotation.IsSwitchCompleted = true;
         if (rotation.OriginalClientKey is not { IsOldKey: true } clientKey)
         {
-            rotation.ReportProgress(
-                ApiKeyRotationEvent.ClientKeyUnchanged,
-                "This client uses another key than the old one, and was left alone."
-            );
+            rotation.ReportProgress(ApiKeyRotationEvent.ClientKeyUnchanged, "This client does not use the old key; its key is unchanged.");
             return;
         }
 
@@ -19,13 +16,15 @@ internal static class SwitchStep
         var currentKey = await rotation.Calls.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
         if (currentKey.Equals(clientKey.Key))
         {
-            throw new ApiKeyRotationException("This client's own key could not be swapped: what gives it went on giving the old one.")
+            throw new ApiKeyRotationException(
+                "The client's key could not be switched: the IApiKeyProvider still returned the old key after the switch."
+            )
             {
                 ErrorCode = ApiKeyRotationErrorCode.ClientKeyNotSwitched,
             };
         }
 
         await rotation.WriteAsync(rotation.Record with { IsClientKeySwitched = true }, cancellationToken).ConfigureAwait(false);
-        rotation.ReportProgress(ApiKeyRotationEvent.ClientKeySwitched, "This client uses the new key from now on.");
+        rotation.ReportProgress(ApiKeyRotationEvent.ClientKeySwitched, "This client now uses the new key.");
     }
 }

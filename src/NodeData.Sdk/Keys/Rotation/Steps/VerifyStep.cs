@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>
-/// Sees that the new key works before anybody depends on it: it is accepted (for a while it may be refused, as it spreads through the service), it is the key
-/// that was made, its mode is the one asked for, and it may do all that was asked for, and not everything where that was not asked for.
+/// Verifies the new key before any program depends on it: it is accepted (the service may reject it for a while, as it propagates), it is the key that was
+/// created, it has the requested mode, and it has the requested scopes, but not full access unless that was requested.
 /// </summary>
 internal static class VerifyStep
 {
@@ -15,7 +15,7 @@ internal static class VerifyStep
         var accountKey = (await GetAccountAsync(rotation, key, cancellationToken).ConfigureAwait(false)).Key;
         if (accountKey?.Id is { } id && id != key.Id)
         {
-            throw new ApiKeyRotationException($"The service takes the new key {key.Id} for the key {id}.")
+            throw new ApiKeyRotationException($"The service identifies the new key {key.Id} as the key {id}.")
             {
                 ErrorCode = ApiKeyRotationErrorCode.NewKeyMismatch,
             };
@@ -24,7 +24,7 @@ internal static class VerifyStep
         if (accountKey?.Mode is { } mode && mode != rotation.Record.Mode)
         {
             throw new ApiKeyRotationException(
-                $"The service takes the new key {key.Id} for a {mode} key, and a {rotation.Record.Mode} key was asked for."
+                $"The service identifies the new key {key.Id} as a {mode} key, and a {rotation.Record.Mode} key was requested."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.NewKeyMismatch,
@@ -33,7 +33,7 @@ internal static class VerifyStep
 
         CheckScopes(key, rotation.Record.Scopes, accountKey?.Scopes ?? key.Scopes);
         rotation.IsVerified = true;
-        rotation.ReportProgress(ApiKeyRotationEvent.Verified, $"The key {key.Id} works.");
+        rotation.ReportProgress(ApiKeyRotationEvent.Verified, $"Verified the key {key.Id}.");
     }
 
     private static async Task<NodeAccount> GetAccountAsync(RotationContext rotation, CreatedApiKey key, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal static class VerifyStep
             }
             catch (NodeDataAuthenticationException) when (calls.Now < deadline)
             {
-                rotation.ReportProgress(ApiKeyRotationEvent.NotAcceptedYet, $"The key {key.Id} is not accepted yet; looking again.");
+                rotation.ReportProgress(ApiKeyRotationEvent.NotAcceptedYet, $"The key {key.Id} is not accepted yet; retrying.");
             }
 
             await Task.Delay(delay, calls.Time, cancellationToken).ConfigureAwait(false);
@@ -59,7 +59,7 @@ internal static class VerifyStep
     {
         if (actual is null)
         {
-            throw new ApiKeyRotationException($"The service does not say what the new key {key.Id} may do, so it cannot be proven.")
+            throw new ApiKeyRotationException($"The service did not return the scopes of the new key {key.Id}, so it cannot be verified.")
             {
                 ErrorCode = ApiKeyRotationErrorCode.NewKeyScopesUnknown,
             };
@@ -67,7 +67,7 @@ internal static class VerifyStep
 
         if (GetMissingScopes(requested, actual) is { } missing)
         {
-            throw new ApiKeyRotationException($"The new key {key.Id} lacks what was asked for: {missing}.")
+            throw new ApiKeyRotationException($"The new key {key.Id} lacks requested scopes: {missing}.")
             {
                 ErrorCode = ApiKeyRotationErrorCode.NewKeyMissingScopes,
                 MissingScopes = missing,
@@ -76,7 +76,7 @@ internal static class VerifyStep
 
         if (actual.IsFullAccess && !requested.IsFullAccess)
         {
-            throw new ApiKeyRotationException($"The new key {key.Id} may do everything, and only this was asked for: {requested}.")
+            throw new ApiKeyRotationException($"The new key {key.Id} has full access, and only these scopes were requested: {requested}.")
             {
                 ErrorCode = ApiKeyRotationErrorCode.NewKeyHasFullAccess,
             };

@@ -1,6 +1,8 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
-/// <summary>Lets the overlap pass, and says so where somebody still uses the old key. An old key that is over by itself ends the overlap.</summary>
+/// <summary>
+/// Waits for the end of the overlap, and reports if the old key is still in use. The overlap ends early if the old key is revoked or expires.
+/// </summary>
 internal static class WaitStep
 {
     private const int MaxChecks = 12;
@@ -15,7 +17,7 @@ internal static class WaitStep
         );
         rotation.ReportProgress(
             ApiKeyRotationEvent.Overlapping,
-            $"Both keys are accepted until {rotation.Record.OverlapEndsAt:u}; then the old one is revoked."
+            $"Both keys are accepted until {rotation.Record.OverlapEndsAt:u}; then the old key is revoked."
         );
         while (rotation.Record.OverlapEndsAt is { } end && calls.Now < end)
         {
@@ -25,13 +27,13 @@ internal static class WaitStep
                 rotation.Record = rotation.Record with { OverlapEndsAt = calls.Now };
                 rotation.ReportProgress(
                     ApiKeyRotationEvent.OldKeyNoLongerActive,
-                    "The old key is not accepted any more; there is nothing left to wait for."
+                    "The old key is no longer accepted; the overlap ends now."
                 );
             }
         }
     }
 
-    /// <summary>Looks at the old key's last use, and whether it is over. A look that fails is not worth a rotation.</summary>
+    /// <summary>Checks when the old key was last used, and whether it is revoked or expired. A failed check does not fail the rotation.</summary>
     private static async Task<bool> CheckOldKeyAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         try
@@ -44,7 +46,7 @@ internal static class WaitStep
         {
             rotation.ReportProgress(
                 ApiKeyRotationEvent.OldKeyCheckFailed,
-                $"Could not look at the old key ({failure.GetType().Name}); looking again later."
+                $"The old key could not be read ({failure.GetType().Name}); retrying later."
             );
             return false;
         }

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks.Signing;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Claims;
 
-/// <summary>Stands for bytes where they have no name of their own, or one too long to be kept.</summary>
+/// <summary>Computes a digest that identifies bytes without an id, or with an id that is too long to be stored.</summary>
 internal static class Digest
 {
     public static string Compute(ReadOnlySpan<byte> bytes)

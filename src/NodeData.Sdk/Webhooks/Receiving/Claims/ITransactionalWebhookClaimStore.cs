@@ -3,18 +3,18 @@ using System.Data.Common;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// A log that lives in a database of the application's: completing can be part of a handler's own transaction, so that the effect and its being noted happen
-/// together or not at all.
+/// Represents a claim store in the application's database. A claim can be completed within the handler's transaction, so that the effect of the handler and the
+/// completion of the claim are committed together or not at all.
 /// </summary>
 public interface ITransactionalWebhookClaimStore : IWebhookClaimStore
 {
-    /// <summary>Notes, as a part of a transaction, that the delivery was handled. It counts once the transaction is committed.</summary>
+    /// <summary>Completes a claim within a transaction. The completion takes effect when the transaction is committed.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="transaction">An open transaction of the database that the log lives in.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="transaction">An open transaction of the database that contains the store.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>
-    /// Whether this owner still held the claim; where not, the transaction must be rolled back. False as well where this owner completed the delivery before:
-    /// the effect of that transaction is there already.
+    /// Whether this owner still held the claim; if not, the transaction must be rolled back. Also false if this owner completed the claim before: the effect of
+    /// that transaction is already committed.
     /// </returns>
     ValueTask<bool> CompleteAsync(WebhookClaim claim, DbTransaction transaction, CancellationToken cancellationToken);
 }

@@ -1,44 +1,46 @@
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Remembers which deliveries are being handled and which were. Every change is one atomic step in the store. Safe for use by several threads, and where the
-/// store is shared, by several processes. <c>NodeData.Sdk.Testing</c> has the tests that an implementation must pass.
+/// Represents a store of claims: which events are being handled, and which have been handled. Every change must be one atomic step. Implementations must be
+/// thread-safe and, if the store is shared, safe for use by several processes. <c>NodeData.Sdk.Testing</c> contains the tests that an implementation must pass.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A claim is held from when it is granted until its lease has run out, or it is completed or released. One whose lease has run out is gone, even where nobody has
-/// taken the delivery since: it can be neither renewed nor completed.
+/// A claim is held from the time it is granted until its lease expires, or it is completed or released. A claim whose lease has expired can be neither renewed
+/// nor completed, even if no other owner has claimed the key since.
 /// </para>
 /// <para>
-/// A call that fails may have been carried out all the same: the receiver makes the same call again, so each must know its own claim. A store that cannot be
-/// reached is an exception of any type. An implementation heeds the token where it can; the receiver waits no longer either way.
+/// A call that fails may have been carried out nonetheless. The receiver retries it, so every call must recognize its own claim by the owner token. If the
+/// store is unavailable, throw an exception of any type. Observe the cancellation token where possible; the receiver stops waiting in any case.
 /// </para>
 /// </remarks>
 public interface IWebhookClaimStore
 {
     /// <summary>
-    /// Claims a delivery. Granted where nobody holds it and it was not completed within the retention; each grant counts as an attempt. A claim that this owner
-    /// holds already is granted again with the same attempt (the answer to the first call was lost), its lease begun anew.
+    /// Claims a key. The claim is granted if no other owner holds the key and the key was not completed within the retention; each grant counts as an attempt.
+    /// If this owner already holds the claim (the response to an earlier call was lost), the claim is granted again with the same attempt, and its lease starts
+    /// over.
     /// </summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="cancellationToken">Ends the waiting; the claim may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the claim may have been granted nonetheless.</param>
+    /// <returns>Whether the claim is granted, held by another owner, or already completed.</returns>
     ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken);
 
-    /// <summary>Begins the lease of a claim anew.</summary>
+    /// <summary>Renews a claim: its lease starts over.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether this owner still held the claim.</returns>
     ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken);
 
-    /// <summary>Notes that the delivery was handled: for the retention it is not handed out again.</summary>
+    /// <summary>Completes a claim: the event was handled, and its key is not granted again within the retention.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="cancellationToken">Ends the waiting; the delivery may have been completed all the same.</param>
-    /// <returns>Whether it is completed by this owner: now, or by an earlier call whose answer was lost.</returns>
+    /// <param name="cancellationToken">Cancels the call; the claim may have been completed nonetheless.</param>
+    /// <returns>Whether this owner completed the claim, now or with an earlier call whose response was lost.</returns>
     ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken);
 
-    /// <summary>Lets go of a claim, so that the next delivery is handled at once. The count of attempts stays.</summary>
+    /// <summary>Releases a claim, so that the key can be claimed again immediately. The number of attempts is kept.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Whether this owner held the claim until now.</returns>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether this owner still held the claim.</returns>
     ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken);
 }

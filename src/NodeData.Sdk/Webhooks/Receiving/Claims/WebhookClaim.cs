@@ -3,19 +3,19 @@ using System.Diagnostics;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// A claim on a delivery, as a receiver puts it to its log: what is claimed, by whom and for how long. The same claim is handed to each of the log's calls; the
-/// times that count are those of the claim that is handed to the very call. Immutable.
+/// Represents a receiver's claim on an event for one handler: what is claimed, by which owner, and for how long. The receiver passes it to every method of the
+/// claim store; each call uses the lease and the retention of the claim that is passed to it. Immutable.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record WebhookClaim
 {
-    /// <summary>A claim.</summary>
-    /// <param name="key">What is claimed.</param>
-    /// <param name="ownerToken">Who claims: a text that nobody else uses, new for each claim.</param>
-    /// <param name="lease">How long the claim holds, from when the log grants or renews it; above zero.</param>
-    /// <param name="retention">How long the log remembers the delivery, counted anew from each change; above zero.</param>
-    /// <exception cref="ArgumentException">The owner is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A time is not above zero.</exception>
+    /// <summary>Initializes a new instance.</summary>
+    /// <param name="key">The key to claim.</param>
+    /// <param name="ownerToken">The owner token: a unique text, new for each claim.</param>
+    /// <param name="lease">The time for which the claim is held after the store grants or renews it; greater than zero.</param>
+    /// <param name="retention">The time for which the store keeps the claim after its last change; greater than zero.</param>
+    /// <exception cref="ArgumentException">The owner token is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The lease or the retention is not greater than zero.</exception>
     public WebhookClaim(WebhookClaimKey key, string ownerToken, TimeSpan lease, TimeSpan retention)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -25,18 +25,19 @@ public sealed record WebhookClaim
         (Key, OwnerToken, Lease, Retention) = (key, ownerToken, lease, retention);
     }
 
-    /// <summary>What is claimed.</summary>
+    /// <summary>The key to claim.</summary>
     public WebhookClaimKey Key { get; }
 
-    /// <summary>Who claims. Every change to the claim is compared with it, so that only its owner can renew, complete or release it.</summary>
+    /// <summary>The owner token. Every change of the claim is compared with it, so that only its owner can renew, complete or release the claim.</summary>
     public string OwnerToken { get; }
 
-    /// <summary>How long the claim holds, from when the log grants or renews it.</summary>
+    /// <summary>The time for which the claim is held after the store grants or renews it.</summary>
     public TimeSpan Lease { get; }
 
-    /// <summary>How long the log remembers the delivery (that it was completed, or how often it was tried), counted anew from each change.</summary>
+    /// <summary>The time for which the store keeps the claim (its completion and its number of attempts) after its last change.</summary>
     public TimeSpan Retention { get; }
 
-    /// <summary>What is claimed.</summary>
+    /// <summary>Returns the claim key.</summary>
+    /// <returns>The key; secrets are masked.</returns>
     public override string ToString() => Key.MaskedText;
 }

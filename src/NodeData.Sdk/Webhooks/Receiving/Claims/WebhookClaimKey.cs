@@ -7,19 +7,19 @@ using NodeData.Sdk.Webhooks.Receiving.Claims;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// What is claimed: one event, for one handler of one receiver. <see cref="ToString"/> is the same for each attempt to deliver the event, in every process, so it
-/// serves as a key in a store and as an idempotency key. Immutable and safe for use by several threads.
+/// Represents what is claimed: one event, for one handler of one receiver. <see cref="ToString"/> returns the same text for every attempt to deliver the event,
+/// in every process, so it serves as a key in a store and as an idempotency key. Immutable and thread-safe.
 /// </summary>
-[DebuggerDisplay("{Shown,nq}")]
+[DebuggerDisplay("{MaskedText,nq}")]
 public sealed record WebhookClaimKey
 {
     private const int MaxLength = 255;
 
     private readonly string _text;
 
-    /// <summary>A key by its parts.</summary>
+    /// <summary>Initializes a new instance.</summary>
     /// <param name="receiver">The receiver's name.</param>
-    /// <param name="eventId">The event's id, or what stands for it where it has none.</param>
+    /// <param name="eventId">The event's id, or a substitute if it has none.</param>
     /// <param name="handler">The handler's name.</param>
     /// <exception cref="ArgumentException">A part is empty.</exception>
     public WebhookClaimKey(string receiver, string eventId, string handler)
@@ -34,24 +34,25 @@ public sealed record WebhookClaimKey
     /// <summary>The receiver's name.</summary>
     public string Receiver { get; }
 
-    /// <summary>The event's id as the signed body gives it; where it gives none, <c>sha256-</c> and the digest of the body.</summary>
+    /// <summary>The event's id in the signed body; if it has none, <c>sha256-</c> and the digest of the body.</summary>
     public string EventId { get; }
 
     /// <summary>The handler's name.</summary>
     public string Handler { get; }
 
     /// <summary>
-    /// 1 to 255 visible ASCII characters: the three parts, percent-encoded and joined by colons; where that would be longer, or the id is too long to be shown
-    /// whole, a digest of them. Different parts give different texts.
+    /// Returns the key as 1 to 255 visible ASCII characters: the three parts, percent-encoded and joined by colons, or their digest if that text would be
+    /// longer or if a part contains an unpaired surrogate. Different parts yield different texts.
     /// </summary>
+    /// <returns>The text.</returns>
     public override string ToString() => _text;
 
-    /// <summary>The text for people: what looks like a secret is masked.</summary>
+    /// <summary>The text for messages: anything that looks like a secret is masked.</summary>
     internal string MaskedText => SecretText.Mask(_text);
 
     private static string FormatText(string receiver, string eventId, string handler)
     {
-        // Encoding at most triples each byte, so what is longer than the limit before it is longer afterwards as well.
+        // Encoding never shortens a part, so a text that exceeds the limit before encoding also exceeds it afterwards.
         var length = receiver.Length + eventId.Length + handler.Length + 2;
         if (length > MaxLength || HasUnpairedSurrogate(receiver) || HasUnpairedSurrogate(eventId) || HasUnpairedSurrogate(handler))
         {
@@ -64,7 +65,7 @@ public sealed record WebhookClaimKey
 
     private static string Encode(string part) => Uri.EscapeDataString(part);
 
-    // Half a surrogate pair: every encoding makes the same character of all of them, so two different texts would become one.
+    // Encodings replace every unpaired surrogate with the same character, so different texts would become equal.
     private static bool HasUnpairedSurrogate(string part)
     {
         foreach (var rune in part.EnumerateRunes())
@@ -78,7 +79,7 @@ public sealed record WebhookClaimKey
         return false;
     }
 
-    // The lengths keep the parts apart, and the units are digested as they are: no two triples give the same bytes.
+    // The lengths separate the parts, and the UTF-16 code units are digested unchanged: different parts yield different bytes.
     private static string ComputeDigest(string receiver, string eventId, string handler)
     {
         var text = $"{receiver.Length}:{eventId.Length}:{handler.Length}:{receiver}{eventId}{handler}";

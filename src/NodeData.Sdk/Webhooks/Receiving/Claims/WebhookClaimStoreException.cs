@@ -1,19 +1,22 @@
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>A delivery log could not do what it was asked: it is full, or its store is away. The receiver answers 503, and the service delivers again.</summary>
+/// <summary>
+/// The exception that is thrown when an operation of a claim store fails, for example because the store is full or unavailable. The receiver's result is 503,
+/// and the service delivers the event again.
+/// </summary>
 public class WebhookClaimStoreException : NodeDataException
 {
-    /// <summary>An error without a message.</summary>
+    /// <summary>Initializes a new instance without a message.</summary>
     public WebhookClaimStoreException() { }
 
-    /// <summary>An error with a message.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance with a message.</summary>
+    /// <param name="message">A message that describes the error and its remedy.</param>
     public WebhookClaimStoreException(string? message)
         : base(message) { }
 
-    /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What happened and what to do.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Initializes a new instance with a message and the exception that caused it.</summary>
+    /// <param name="message">A message that describes the error and its remedy.</param>
+    /// <param name="innerException">The exception that caused this one.</param>
     public WebhookClaimStoreException(string? message, Exception? innerException)
         : base(message, innerException) { }
 }

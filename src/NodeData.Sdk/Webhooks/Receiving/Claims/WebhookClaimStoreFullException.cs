@@ -1,19 +1,19 @@
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>A delivery log remembers as much as it may. Asking again at once is of no use, so the receiver does not.</summary>
+/// <summary>The exception that is thrown when a claim store has reached its capacity. The receiver does not retry the operation.</summary>
 public class WebhookClaimStoreFullException : WebhookClaimStoreException
 {
-    /// <summary>An error without a message.</summary>
+    /// <summary>Initializes a new instance without a message.</summary>
     public WebhookClaimStoreFullException() { }
 
-    /// <summary>An error with a message.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance with a message.</summary>
+    /// <param name="message">A message that describes the error and its remedy.</param>
     public WebhookClaimStoreFullException(string? message)
         : base(message) { }
 
-    /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What happened and what to do.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Initializes a new instance with a message and the exception that caused it.</summary>
+    /// <param name="message">A message that describes the error and its remedy.</param>
+    /// <param name="innerException">The exception that caused this one.</param>
     public WebhookClaimStoreFullException(string? message, Exception? innerException)
         : base(message, innerException) { }
 }

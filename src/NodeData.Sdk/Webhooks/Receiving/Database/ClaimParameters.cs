@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks.Receiving.Claims;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
-/// <summary>A claim at the moment of one call: what of it goes into the statements.</summary>
+/// <summary>The values of a claim for the statements of one call, with the time of the call.</summary>
 internal sealed class ClaimParameters(WebhookClaim claim, TimeProvider clock)
 {
     private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
@@ -18,15 +18,15 @@ internal sealed class ClaimParameters(WebhookClaim claim, TimeProvider clock)
 
     public long LeaseUntil => Now + ToMilliseconds(claim.Lease);
 
-    /// <summary>When a delivery that nobody holds is forgotten.</summary>
+    /// <summary>The time after which a row without an owner can be removed.</summary>
     public long ExpiresAt => Now + ToMilliseconds(claim.Retention);
 
-    /// <summary>When a delivery that is held is forgotten: never before its lease has run out.</summary>
+    /// <summary>The time after which the row of a held claim can be removed: never before its lease expires.</summary>
     public long ExpiresAtWhileHeld => Math.Max(ExpiresAt, LeaseUntil);
 
     public TimeSpan GetRemainingLease(ClaimRow row) =>
         TimeSpan.FromTicks(Math.Min(row.LeaseUntil - Now, MaxMilliseconds) * TimeSpan.TicksPerMillisecond);
 
-    // Rounded up: a lease is not over before its time.
+    // Rounded up, so that a lease does not expire early.
     private static long ToMilliseconds(TimeSpan time) => ((time.Ticks - 1) / TimeSpan.TicksPerMillisecond) + 1;
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
-/// <summary>The statements of one call, over one connection. Without a transaction each statement is a transaction of its own.</summary>
+/// <summary>Executes the statements of one call on one connection. Without a transaction, each statement is its own transaction.</summary>
 internal sealed class ClaimSession(DbConnection connection, DbTransaction? transaction, TimeSpan timeout)
 {
     public async Task<ClaimRow?> FindAsync(string statement, string id, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class ClaimSession(DbConnection connection, DbTransaction? trans
         }
     }
 
-    /// <summary>The number that a query gives; null where it gives none.</summary>
+    /// <summary>Reads the number that a query returns; null if it returns none.</summary>
     public async Task<long?> ReadInt64Async(string query, CancellationToken cancellationToken)
     {
         var command = CreateCommand(query, []);
@@ -31,14 +31,16 @@ internal sealed class ClaimSession(DbConnection connection, DbTransaction? trans
         }
     }
 
-    /// <summary>Whether the one row that was meant was changed.</summary>
+    /// <summary>Executes a statement that changes at most one row.</summary>
+    /// <returns>Whether the row was changed.</returns>
     public async Task<bool> TryUpdateAsync(string statement, (string Name, object Value)[] values, CancellationToken cancellationToken)
     {
         var rows = await ExecuteAsync(statement, values, cancellationToken).ConfigureAwait(false);
         return rows >= 0
             ? rows > 0
             : throw new WebhookClaimStoreException(
-                "The database does not say how many rows a statement changed (NOCOUNT is on?), so no claim can be trusted. Turn that setting off for this connection."
+                "The database does not report how many rows a statement changed (SQL Server: NOCOUNT may be on), so no claim is reliable. "
+                    + "Turn NOCOUNT off for this connection."
             );
     }
 
@@ -61,7 +63,7 @@ internal sealed class ClaimSession(DbConnection connection, DbTransaction? trans
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
-            // Otherwise SQL Server compares as wide characters, and does not use the index.
+            // Otherwise SQL Server compares nvarchar values and does not use the index.
             parameter.DbType = value is string ? DbType.AnsiString : parameter.DbType;
             parameter.Value = value;
             command.Parameters.Add(parameter);

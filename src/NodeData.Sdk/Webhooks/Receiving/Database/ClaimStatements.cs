@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
 /// <summary>
-/// Every statement, as data. Each transition is one conditional statement whose count of rows says whether it was made. Only what PostgreSQL, SQL Server, MySQL
-/// and SQLite all read. Ids and owners are digests: of one length, lower case, so that no collation makes two of them equal.
+/// The SQL statements. Each transition is one conditional statement whose row count shows whether it took effect. They use only SQL that PostgreSQL, SQL
+/// Server, MySQL and SQLite support. Ids and owner ids are digests of equal length in lower case, so that no collation treats two of them as equal.
 /// </summary>
 internal sealed class ClaimStatements(string table)
 {
@@ -13,7 +13,7 @@ internal sealed class ClaimStatements(string table)
     public string Create { get; } =
         $"CREATE TABLE {table} ("
         + "id VARCHAR(71) NOT NULL PRIMARY KEY, "
-        + "delivery VARCHAR(255) NOT NULL, "
+        + "claim_key VARCHAR(255) NOT NULL, "
         + "owner_id VARCHAR(71) NULL, "
         + "attempts INTEGER NOT NULL, "
         + "completed SMALLINT NOT NULL, "
@@ -25,10 +25,10 @@ internal sealed class ClaimStatements(string table)
     public string Find { get; } = $"SELECT owner_id, attempts, completed, lease_until, expires_at FROM {table} WHERE id = @id";
 
     public string Insert { get; } =
-        $"INSERT INTO {table} (id, delivery, owner_id, attempts, completed, lease_until, expires_at) "
-        + "VALUES (@id, @delivery, @owner, 1, 0, @lease, @expires)";
+        $"INSERT INTO {table} (id, claim_key, owner_id, attempts, completed, lease_until, expires_at) "
+        + "VALUES (@id, @claim_key, @owner, 1, 0, @lease, @expires)";
 
-    /// <summary>Takes a delivery that nobody holds, if it is still as it was seen.</summary>
+    /// <summary>Claims a key that has no owner, if its row has not changed since it was read.</summary>
     public string Take { get; } =
         $"UPDATE {table} SET owner_id = @owner, attempts = @attempts, completed = 0, lease_until = @lease, expires_at = @expires "
         + "WHERE id = @id AND attempts = @seen_attempts AND completed = @seen_completed AND expires_at = @seen_expires "

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
-/// <summary>The table of a log: opens a session for each call, ends it by its token, and says what failed.</summary>
+/// <summary>The table of a claim store. Opens a session for each call, applies its cancellation token, and translates errors.</summary>
 internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan timeout)
 {
     public ClaimStatements Statements { get; } = new(name);
@@ -10,12 +10,14 @@ internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan 
     public ClaimSession CreateSession(DbTransaction transaction) =>
         new(
             transaction.Connection
-                ?? throw new ArgumentException("The transaction is over: it has no connection any more.", nameof(transaction)),
+                ?? throw new ArgumentException("The transaction has already ended: it has no connection.", nameof(transaction)),
             transaction,
             timeout
         );
 
-    /// <summary>Runs a call. Some drivers block and none of them heeds a token while it waits for a lock: the caller's token ends its waiting all the same.</summary>
+    /// <summary>
+    /// Runs a call. Some drivers block, and none observes a token while it waits for a lock; the caller stops waiting when its token is canceled.
+    /// </summary>
     public async Task<T> RunAsync<T>(
         string operation,
         Func<ClaimSession, CancellationToken, Task<T>> call,
@@ -29,7 +31,7 @@ internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan 
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Nobody waits for it any more, so nobody would see it fail.
+            // The task is no longer awaited, so its exception would be unobserved.
             _ = running.ContinueWith(
                 static task => task.Exception,
                 CancellationToken.None,
@@ -42,8 +44,8 @@ internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan 
 
     public WebhookClaimStoreException CreateException(string operation, DbException failure) =>
         new(
-            $"A delivery could not be {operation} in the table {name}: {failure.GetType().Name}, SQLSTATE {failure.SqlState ?? "unknown"}. "
-                + "Is the database there, and the table in it? DbWebhookClaimStore.EnsureCreatedAsync makes the table.",
+            $"The claim store failed to {operation} (table {name}): {failure.GetType().Name}, SQLSTATE {failure.SqlState ?? "unknown"}. "
+                + "Check that the database is available and that the table exists; DbWebhookClaimStore.EnsureCreatedAsync creates it.",
             failure
         );
 
@@ -63,7 +65,7 @@ internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan 
         }
         catch (DbException failure)
         {
-            // A driver that was told to stop may report that as its own failure.
+            // Some drivers report a cancellation as a DbException.
             cancellationToken.ThrowIfCancellationRequested();
             throw CreateException(operation, failure);
         }

@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
-/// <summary>What a log does, as conditional statements. Each looks at the clock anew, because an earlier statement may have waited.</summary>
+/// <summary>The operations of a claim store as conditional statements. Each reads the clock again, because an earlier statement may have waited.</summary>
 internal static class ClaimTransitions
 {
-    // Each turn that fails is one in which another process got ahead on this very delivery.
+    // A try fails if another process changes the same row between reading and writing.
     private const int MaxTries = 100;
 
     public static async Task<WebhookClaimResult> ClaimAsync(
@@ -37,7 +37,7 @@ internal static class ClaimTransitions
         }
 
         throw new WebhookClaimStoreException(
-            $"A delivery was changed by others {MaxTries} times while it was claimed. It can be claimed again."
+            $"Other processes changed the row {MaxTries} times while an event was claimed. The event can be claimed again."
         );
     }
 
@@ -93,7 +93,7 @@ internal static class ClaimTransitions
         }
         catch (DbException)
         {
-            // Missing, or it cannot be read: the next statement tells.
+            // The table is missing or cannot be read; the next statement shows which.
         }
 
         try
@@ -102,7 +102,7 @@ internal static class ClaimTransitions
         }
         catch (DbException)
         {
-            // Another process was first, or it cannot be made at all.
+            // Another process created the table, or it cannot be created.
             await session.ExecuteAsync(statements.Probe, [], cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -129,7 +129,7 @@ internal static class ClaimTransitions
                     statements.Insert,
                     [
                         ("id", parameters.Id),
-                        ("delivery", parameters.Key),
+                        ("claim_key", parameters.Key),
                         ("owner", parameters.OwnerId),
                         ("lease", parameters.LeaseUntil),
                         ("expires", parameters.ExpiresAtWhileHeld),
@@ -141,7 +141,7 @@ internal static class ClaimTransitions
         }
         catch (DbException)
         {
-            // Where another was first, its row is there now; otherwise the insert failed for a reason of its own.
+            // If another process was first, its row exists now; otherwise the insert failed for another reason.
             var row = await session.FindAsync(statements.Find, parameters.Id, cancellationToken).ConfigureAwait(false);
             if (row is null)
             {

@@ -4,18 +4,18 @@ using NodeData.Sdk.Webhooks.Receiving.Database;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// A delivery log in a table of a database, over plain ADO.NET: for a fleet whose processes share the database, and for handlers that complete in their own
-/// transaction and so have their effect once. Safe for use by several threads and processes.
+/// Represents a claim store in a database table, with plain ADO.NET: for several processes that share a database, and for handlers that complete their claims
+/// within their own transaction, so that their effect happens once. Safe for use by several threads and processes.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Its statements keep to what PostgreSQL, SQL Server, MySQL and SQLite have in common, with parameters named <c>@name</c>. It was tested on SQLite only: run
-/// <c>WebhookClaimStoreConformance</c> of <c>NodeData.Sdk.Testing</c> on another before you rely on it. The driver must say how many rows a statement
-/// <em>found</em>, which all do unless told otherwise (MySQL: leave <c>UseAffectedRows</c> off; SQL Server: <c>NOCOUNT</c> off).
+/// The statements use only SQL that PostgreSQL, SQL Server, MySQL and SQLite have in common, with parameters named <c>@name</c>. The store was tested with
+/// SQLite only: run <c>WebhookClaimStoreConformance</c> of <c>NodeData.Sdk.Testing</c> against any other database before you rely on it. The driver must report
+/// how many rows a statement <em>matched</em>, which is the default (MySQL: leave <c>UseAffectedRows</c> off; SQL Server: leave <c>NOCOUNT</c> off).
 /// </para>
 /// <para>
-/// Leases go by the clocks of the processes: see <see cref="DbWebhookClaimStoreOptions.TimeProvider"/>. Once an hour a claim begins to
-/// remove the rows past their retention, a small portion with each claim until none is left; where that fails, it is tried again an hour later.
+/// Leases are measured with the clocks of the processes: see <see cref="DbWebhookClaimStoreOptions.TimeProvider"/>. Once an hour, claims start to remove the
+/// rows past their retention, a small batch with each claim until none remains. If that fails, it is retried an hour later.
 /// </para>
 /// </remarks>
 public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
@@ -24,10 +24,10 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
     private readonly TimeProvider _clock;
     private readonly ExpiredRows _expired;
 
-    /// <summary>A log in a table. <see cref="EnsureCreatedAsync"/> makes the table where it is missing.</summary>
-    /// <param name="dataSource">Where connections come from. It is not disposed of by the log.</param>
-    /// <param name="options">Table, time-out and clock; null for the defaults.</param>
-    /// <exception cref="NodeDataConfigurationException">An option is out of its range.</exception>
+    /// <summary>Initializes a new instance. <see cref="EnsureCreatedAsync"/> creates the table.</summary>
+    /// <param name="dataSource">The source of the connections. The store does not dispose of it.</param>
+    /// <param name="options">Table, timeout and clock; null for the defaults.</param>
+    /// <exception cref="NodeDataConfigurationException">An option is out of range.</exception>
     public DbWebhookClaimStore(DbDataSource dataSource, DbWebhookClaimStoreOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -38,12 +38,15 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
         _expired = new ExpiredRows(_table, _clock);
     }
 
-    /// <summary>Makes the table and its index where the table is missing. What is there is left as it is; several processes may call it at once.</summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="WebhookClaimStoreException">The database cannot be reached, or does not let this user make tables.</exception>
+    /// <summary>
+    /// Creates the table and its index if the table does not exist. An existing table is not changed. Several processes can call this method concurrently.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>A task that completes when the table exists.</returns>
+    /// <exception cref="WebhookClaimStoreException">The database is unavailable, or the user may not create tables.</exception>
     public Task EnsureCreatedAsync(CancellationToken cancellationToken = default) =>
         _table.RunAsync(
-            "made",
+            "create the table",
             async (session, token) =>
             {
                 await ClaimTransitions.EnsureCreatedAsync(session, _table.Statements, token).ConfigureAwait(false);
@@ -52,22 +55,24 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
             cancellationToken
         );
 
-    /// <summary>Removes the rows past their retention now. Claims do it by themselves, so this is for programs that want it at a time of their own.</summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>How many were removed.</returns>
-    /// <exception cref="WebhookClaimStoreException">The database is away or refused.</exception>
+    /// <summary>
+    /// Removes the rows past their retention now. Claims remove them automatically; call this method to remove them at a time of your choice.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The number of removed rows.</returns>
+    /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>
     public Task<int> RemoveExpiredAsync(CancellationToken cancellationToken = default) => _expired.RemoveAllAsync(cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">The database is away or refused.</exception>
+    /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>
     public async ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        // Before the claim, so that it takes nothing from the lease.
+        // Before the claim, so that it does not shorten the lease.
         await _expired.RemoveIfDueAsync(cancellationToken).ConfigureAwait(false);
         return await _table
             .RunAsync(
-                "asked for a claim",
+                "claim an event",
                 (session, token) => ClaimTransitions.ClaimAsync(session, _table.Statements, claim, _clock, token),
                 cancellationToken
             )
@@ -75,16 +80,16 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">The database is away or refused.</exception>
+    /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>
     public ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        ChangeAsync(claim, "renewed", ClaimTransitions.RenewAsync, cancellationToken);
+        ChangeAsync(claim, "renew a claim", ClaimTransitions.RenewAsync, cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">The database is away or refused.</exception>
+    /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>
     public ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
         ChangeAsync(
             claim,
-            "completed",
+            "complete a claim",
             async (session, statements, parameters, token) =>
                 await ClaimTransitions.CompleteAsync(session, statements, parameters, token).ConfigureAwait(false)
                 || await ClaimTransitions.IsCompletedByOwnerAsync(session, statements, parameters, token).ConfigureAwait(false),
@@ -93,11 +98,11 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The lease counts at the time of this call; until the transaction ends, the database keeps others from taking the delivery, even past the lease. Begin the
-    /// transaction so that it may write (SQLite: not deferred).
+    /// The lease is checked at the time of this call. Until the transaction ends, the database prevents other owners from claiming the key, even after the
+    /// lease expires. Start the transaction as a writing transaction (SQLite: not deferred).
     /// </remarks>
-    /// <exception cref="ArgumentException">The transaction is over.</exception>
-    /// <exception cref="WebhookClaimStoreException">The database is away or refused.</exception>
+    /// <exception cref="ArgumentException">The transaction has already ended.</exception>
+    /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>
     public async ValueTask<bool> CompleteAsync(WebhookClaim claim, DbTransaction transaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -112,14 +117,14 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
         }
         catch (DbException failure)
         {
-            throw _table.CreateException("completed in a transaction", failure);
+            throw _table.CreateException("complete a claim in a transaction", failure);
         }
     }
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreException">The database is away or refused.</exception>
+    /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>
     public ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        ChangeAsync(claim, "released", ClaimTransitions.ReleaseAsync, cancellationToken);
+        ChangeAsync(claim, "release a claim", ClaimTransitions.ReleaseAsync, cancellationToken);
 
     private ValueTask<bool> ChangeAsync(
         WebhookClaim claim,

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
 /// <summary>
-/// Removes rows past their retention, a minute's worth at a time: however many there are, no statement is long. Claims have a portion removed once an hour, and
-/// portion after portion while there are more.
+/// Removes rows past their retention in batches of one minute, so that no statement takes long. Once an hour a claim removes one batch, and the next claims
+/// remove one batch each while rows remain.
 /// </summary>
 internal sealed class ExpiredRows(ClaimTable table, TimeProvider clock)
 {
@@ -36,7 +36,7 @@ internal sealed class ExpiredRows(ClaimTable table, TimeProvider clock)
             return;
         }
 
-        // One claim looks; those beside it go on.
+        // Only one of the concurrent claims removes rows.
         if (Interlocked.CompareExchange(ref _lastCheck, now, last) != last)
         {
             return;
@@ -52,13 +52,13 @@ internal sealed class ExpiredRows(ClaimTable table, TimeProvider clock)
         }
         catch (WebhookClaimStoreException)
         {
-            // Rows that are kept for longer do no harm. Where the database is away, the claim that follows says so.
+            // Rows that are kept longer do no harm. If the database is unavailable, the claim that follows reports it.
         }
     }
 
-    private Task<(int Rows, bool AreMore)> RemoveBatchAsync(CancellationToken cancellationToken) =>
+    private Task<(int Rows, bool HasMore)> RemoveBatchAsync(CancellationToken cancellationToken) =>
         table.RunAsync(
-            "cleaned up",
+            "remove expired rows",
             async (session, token) =>
             {
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

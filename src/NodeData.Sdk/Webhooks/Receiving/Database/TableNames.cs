@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
-/// <summary>Names that can stand in a statement as they are. 63 characters are what PostgreSQL keeps.</summary>
+/// <summary>Table names that can be used in a statement unquoted. PostgreSQL truncates names to 63 characters.</summary>
 internal static partial class TableNames
 {
     public static bool IsValid(string? name) => name is not null && Name().IsMatch(name);
 
-    /// <summary>The table's own name, without its schema.</summary>
+    /// <summary>Gets the name of the table without its schema.</summary>
     public static string WithoutSchema(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,62}(\.[A-Za-z_][A-Za-z0-9_]{0,62})?\z", RegexOptions.CultureInvariant)]

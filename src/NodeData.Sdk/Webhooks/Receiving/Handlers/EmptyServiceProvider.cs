@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
 
-/// <summary>The services of a receiver that has no container.</summary>
+/// <summary>The service provider of a receiver without a container.</summary>
 internal sealed class EmptyServiceProvider : IServiceProvider
 {
     public static EmptyServiceProvider Instance { get; } = new();

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks.Receiving.Running;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
 
-/// <summary>One handler at work on one event under one claim.</summary>
+/// <summary>One call of a handler: one event, under one claim.</summary>
 internal sealed class HandlerCall(
     WebhookEvent webhookEvent,
     string idempotencyKey,
@@ -20,14 +20,16 @@ internal sealed class HandlerCall(
 
     public IServiceProvider Services { get; } = services;
 
-    /// <summary>Whether the handler made completing a part of its own transaction.</summary>
+    /// <summary>Whether the handler completed the claim within its own transaction.</summary>
     public bool HasJoinedTransaction { get; private set; }
 
     public async ValueTask CompleteAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {
         if (claim is null)
         {
-            throw new InvalidOperationException("The event is handled unclaimed, so there is nothing to complete.");
+            throw new InvalidOperationException(
+                "The event is handled without a claim (WebhookReceiverOptions.ProcessWithoutClaim), so there is no claim to complete."
+            );
         }
 
         await claim.CompleteAsync(transaction, cancellationToken).ConfigureAwait(false);

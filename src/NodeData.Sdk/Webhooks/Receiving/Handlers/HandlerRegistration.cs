@@ -1,10 +1,10 @@
 namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
 
-/// <summary>A handler and what it is for.</summary>
-/// <param name="Name">The handler's name, a part of what is claimed.</param>
-/// <param name="Type">The events it is for; null for any.</param>
-/// <param name="ServiceType">The class that the container must have; null for a lambda.</param>
-/// <param name="HandleAsync">Runs it.</param>
+/// <summary>A handler and the event type that it handles.</summary>
+/// <param name="Name">The handler's name, which is part of the claim key.</param>
+/// <param name="Type">The event type; null for every type.</param>
+/// <param name="ServiceType">The class that is resolved from the container; null for a delegate.</param>
+/// <param name="HandleAsync">Runs the handler.</param>
 internal sealed record HandlerRegistration(
     string Name,
     WebhookEventType? Type,

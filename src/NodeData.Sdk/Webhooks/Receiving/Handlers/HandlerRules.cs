@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
 
-/// <summary>What a receiver's handlers must be before the first delivery comes.</summary>
+/// <summary>Validates a receiver's handlers when the receiver is constructed.</summary>
 internal static class HandlerRules
 {
     public static HandlerRegistration[] Validate(string receiver, WebhookHandlers handlers, IServiceProvider? services)
@@ -10,7 +10,8 @@ internal static class HandlerRules
         if (handlers.Registrations.Count == 0)
         {
             throw new NodeDataConfigurationException(
-                $"The webhook receiver {receiver} has no handler, so every event would be acknowledged and lost. Name one: on.ListingPurchased(…), on.Any(…)."
+                $"The webhook receiver {receiver} has no handler, so every event would be acknowledged and lost. "
+                    + "Register one: on.ListingPurchased(…), on.Any(…)."
             );
         }
 
@@ -20,7 +21,7 @@ internal static class HandlerRules
         )
         {
             throw new NodeDataConfigurationException(
-                $"The webhook handler {missing.ServiceType!.FullName} is not in the container. Register it: "
+                $"The webhook handler {missing.ServiceType!.FullName} is not registered in the container. Register it: "
                     + $"builder.Services.AddScoped<{missing.ServiceType.Name}>()."
             );
         }

@@ -1,22 +1,22 @@
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// A handler's claim on its event is no longer its own: the lease ran out, and another may be handling the event. Whatever the handler has not committed must be
-/// rolled back.
+/// The exception that is thrown when a handler has lost its claim: the lease expired, and another process may be handling the event. Uncommitted changes of the
+/// handler must be rolled back.
 /// </summary>
 public class WebhookClaimLostException : NodeDataException
 {
-    /// <summary>An error without a message.</summary>
+    /// <summary>Initializes a new instance without a message.</summary>
     public WebhookClaimLostException() { }
 
-    /// <summary>An error with a message.</summary>
-    /// <param name="message">What happened and what to do.</param>
+    /// <summary>Initializes a new instance with a message.</summary>
+    /// <param name="message">A message that describes the error and its remedy.</param>
     public WebhookClaimLostException(string? message)
         : base(message) { }
 
-    /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What happened and what to do.</param>
-    /// <param name="innerException">The cause.</param>
+    /// <summary>Initializes a new instance with a message and the exception that caused it.</summary>
+    /// <param name="message">A message that describes the error and its remedy.</param>
+    /// <param name="innerException">The exception that caused this one.</param>
     public WebhookClaimLostException(string? message, Exception? innerException)
         : base(message, innerException) { }
 }

@@ -4,20 +4,21 @@ using NodeData.Sdk.Webhooks.Receiving.Handlers;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>What a handler is given: the event, a key for its own idempotency, and which attempt this is.</summary>
+/// <summary>Provides a handler with the event, an idempotency key and the number of the attempt.</summary>
 /// <typeparam name="TEvent">The event's class.</typeparam>
-[DebuggerDisplay("{DeliveryKey,nq}")]
+[DebuggerDisplay("{IdempotencyKey,nq}")]
 public class WebhookContext<TEvent>
     where TEvent : WebhookEvent
 {
     private readonly HandlerCall? _call;
 
-    /// <summary>A context of a test's own. It belongs to no claim, so <see cref="CompleteAsync"/> does nothing.</summary>
+    /// <summary>Initializes a new instance for a test. It has no claim, so <see cref="CompleteAsync"/> does nothing.</summary>
     /// <param name="webhookEvent">The event.</param>
-    /// <param name="idempotencyKey">What stands for the event and the handler.</param>
-    /// <param name="attempt">Which attempt it is, from 1.</param>
-    /// <param name="services">What the handler takes services from; null for none.</param>
-    public WebhookContext(TEvent webhookEvent, string idempotencyKey = "test", int attempt = 1, IServiceProvider? services = null)
+    /// <param name="idempotencyKey">The idempotency key, which identifies the event and the handler.</param>
+    /// <param name="attempt">The number of the attempt, from 1.</param>
+    /// <param name="services">The services that the handler resolves; null for none.</param>
+    /// <exception cref="ArgumentException">The idempotency key is empty.</exception>
+    public WebhookContext(TEvent webhookEvent, string idempotencyKey, int attempt = 1, IServiceProvider? services = null)
     {
         ArgumentNullException.ThrowIfNull(webhookEvent);
         ArgumentException.ThrowIfNullOrEmpty(idempotencyKey);
@@ -30,32 +31,34 @@ public class WebhookContext<TEvent>
     internal WebhookContext(HandlerCall call)
         : this((TEvent)call.Event, call.IdempotencyKey, call.Attempt, call.Services) => _call = call;
 
-    /// <summary>The event, verified.</summary>
+    /// <summary>The verified event.</summary>
     public TEvent Event { get; }
 
     /// <summary>
-    /// The same text for each attempt to have this event handled by this handler, and for no other: 1 to 255 visible ASCII characters, fit for an idempotency key
-    /// (<see cref="WebhookClaimKey.ToString"/>).
+    /// A key that is the same for every attempt of this handler to handle this event, and different for every other handler and event: 1 to 255 visible ASCII
+    /// characters (<see cref="WebhookClaimKey.ToString"/>). Use it as an idempotency key.
     /// </summary>
     public string IdempotencyKey { get; }
 
     /// <summary>
-    /// Which attempt this is, counted in the log: 1 for the first. Attempts that a crash cut short count as well. 0 where the event is handled unclaimed
-    /// (<see cref="WebhookReceiverOptions.ProcessWithoutClaim"/>).
+    /// The number of the attempt, counted in the claim store: 1 for the first. Attempts that were interrupted by a crash are counted. 0 if the event is handled
+    /// without a claim (<see cref="WebhookReceiverOptions.ProcessWithoutClaim"/>).
     /// </summary>
     public int Attempt { get; }
 
-    /// <summary>The services of this delivery's scope.</summary>
+    /// <summary>The services of the scope of this call.</summary>
     public IServiceProvider Services { get; }
 
     /// <summary>
-    /// Notes in the handler's own transaction that the event is handled: its effect and the note are committed together or not at all, so the handler runs
-    /// effectively once. Call it as the last step before the commit. The log must live in the same database (<see cref="ITransactionalWebhookClaimStore"/>).
+    /// Completes the claim within the handler's own transaction: the effect of the handler and the completion are committed together or not at all, so the
+    /// effect happens once. Call it as the last step before the commit. The claim store must be in the same database
+    /// (<see cref="ITransactionalWebhookClaimStore"/>).
     /// </summary>
     /// <param name="transaction">The handler's open transaction.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="WebhookClaimLostException">The claim was lost in the meantime: roll the transaction back, as an exception that leaves it does.</exception>
-    /// <exception cref="InvalidOperationException">The receiver's log is none that can join a transaction, or the event is handled unclaimed.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>A task that completes when the completion is part of the transaction.</returns>
+    /// <exception cref="WebhookClaimLostException">The claim was lost. Roll back the transaction; disposing it after an exception does so.</exception>
+    /// <exception cref="InvalidOperationException">The claim store does not support transactions, or the event is handled without a claim.</exception>
     public virtual ValueTask CompleteAsync(DbTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);

@@ -4,12 +4,12 @@ using NodeData.Sdk.Webhooks.Receiving.Handlers;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// The handlers of a receiver. Those that are for an event run one after another in the order in which they were named here. Not safe for use by several threads;
-/// a receiver takes them over when it is made.
+/// Registers the handlers of a receiver. The handlers of an event run one after another, in the order of their registration. Not thread-safe; the receiver
+/// copies the registrations when it is constructed.
 /// </summary>
 /// <remarks>
-/// A handler's name is a part of what is claimed, so it must stay the same from one version of a program to the next, or events may be handled once more. It is
-/// the full name of a class, and for a lambda the event type (<c>any</c> for <see cref="Any"/>), unless it is given.
+/// A handler's name is part of the claim key. It must not change between versions of a program; otherwise events may be handled again. The default name is the
+/// full name of a class, or for a delegate the event type (<c>any</c> for <see cref="Any"/>).
 /// </remarks>
 public sealed class WebhookHandlers
 {
@@ -21,19 +21,21 @@ public sealed class WebhookHandlers
 
     /// <summary>Handles <c>listing.purchased</c>.</summary>
     /// <param name="handler">The handler.</param>
-    /// <param name="name">Its name; left out, the event type.</param>
+    /// <param name="name">The handler's name. The default is the event type.</param>
+    /// <returns>The same instance, for chaining.</returns>
     /// <exception cref="ArgumentException">The name is blank.</exception>
-    /// <exception cref="NodeDataConfigurationException">Another handler has the same name.</exception>
+    /// <exception cref="NodeDataConfigurationException">A handler with the same name is already registered.</exception>
     public WebhookHandlers ListingPurchased(
         Func<WebhookContext<ListingPurchasedEvent>, CancellationToken, Task> handler,
         string? name = null
     ) => Add(WebhookEventType.ListingPurchased, handler, name);
 
     /// <summary>Handles <c>listing.purchased</c> with a class from the container.</summary>
-    /// <typeparam name="THandler">The class.</typeparam>
-    /// <param name="name">Its name; left out, the full name of the class.</param>
+    /// <typeparam name="THandler">The handler's class.</typeparam>
+    /// <param name="name">The handler's name. The default is the full name of the class.</param>
+    /// <returns>The same instance, for chaining.</returns>
     /// <exception cref="ArgumentException">The name is blank.</exception>
-    /// <exception cref="NodeDataConfigurationException">Another handler has the same name.</exception>
+    /// <exception cref="NodeDataConfigurationException">A handler with the same name is already registered.</exception>
     public WebhookHandlers ListingPurchased<THandler>(string? name = null)
         where THandler : class, IWebhookHandler<ListingPurchasedEvent> =>
         Add<THandler, ListingPurchasedEvent>(WebhookEventType.ListingPurchased, name);
@@ -74,36 +76,39 @@ public sealed class WebhookHandlers
     public WebhookHandlers PayoutPaid<THandler>(string? name = null)
         where THandler : class, IWebhookHandler<PayoutPaidEvent> => Add<THandler, PayoutPaidEvent>(WebhookEventType.PayoutPaid, name);
 
-    /// <summary>Handles events of a type by its word, such as one newer than this version.</summary>
-    /// <param name="type">The type.</param>
+    /// <summary>Handles events of the given type, for example a type that is newer than this version.</summary>
+    /// <param name="type">The event type.</param>
     /// <param name="handler">The handler.</param>
-    /// <param name="name">Its name; left out, the event type.</param>
-    /// <exception cref="ArgumentException">The name is blank, or the type is empty.</exception>
-    /// <exception cref="NodeDataConfigurationException">Another handler has the same name.</exception>
+    /// <param name="name">The handler's name. The default is the event type.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    /// <exception cref="ArgumentException">The name is blank, or the event type is empty.</exception>
+    /// <exception cref="NodeDataConfigurationException">A handler with the same name is already registered.</exception>
     public WebhookHandlers On(
         WebhookEventType type,
         Func<WebhookContext<WebhookEvent>, CancellationToken, Task> handler,
         string? name = null
     ) => Add(NotEmpty(type), handler, name);
 
-    /// <summary>Handles events of a type by its word with a class from the container.</summary>
-    /// <typeparam name="THandler">The class.</typeparam>
-    /// <param name="type">The type.</param>
-    /// <param name="name">Its name; left out, the full name of the class.</param>
-    /// <exception cref="ArgumentException">The name is blank, or the type is empty.</exception>
-    /// <exception cref="NodeDataConfigurationException">Another handler has the same name.</exception>
+    /// <summary>Handles events of the given type with a class from the container.</summary>
+    /// <typeparam name="THandler">The handler's class.</typeparam>
+    /// <param name="type">The event type.</param>
+    /// <param name="name">The handler's name. The default is the full name of the class.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    /// <exception cref="ArgumentException">The name is blank, or the event type is empty.</exception>
+    /// <exception cref="NodeDataConfigurationException">A handler with the same name is already registered.</exception>
     public WebhookHandlers On<THandler>(WebhookEventType type, string? name = null)
         where THandler : class, IWebhookHandler<WebhookEvent> => Add<THandler, WebhookEvent>(NotEmpty(type), name);
 
-    /// <summary>Handles every event, whatever its type, known to this version or not.</summary>
+    /// <summary>Handles events of every type, including types that this version does not know.</summary>
     /// <param name="handler">The handler.</param>
-    /// <param name="name">Its name; left out, <c>any</c>.</param>
+    /// <param name="name">The handler's name. The default is <c>any</c>.</param>
+    /// <returns>The same instance, for chaining.</returns>
     /// <exception cref="ArgumentException">The name is blank.</exception>
-    /// <exception cref="NodeDataConfigurationException">Another handler has the same name.</exception>
+    /// <exception cref="NodeDataConfigurationException">A handler with the same name is already registered.</exception>
     public WebhookHandlers Any(Func<WebhookContext<WebhookEvent>, CancellationToken, Task> handler, string? name = null) =>
         Add(null, handler, name);
 
-    /// <summary>Handles every event, whatever its type, with a class from the container.</summary>
+    /// <summary>Handles events of every type with a class from the container.</summary>
     /// <inheritdoc cref="ListingPurchased{THandler}(string?)"/>
     public WebhookHandlers Any<THandler>(string? name = null)
         where THandler : class, IWebhookHandler<WebhookEvent> => Add<THandler, WebhookEvent>(null, name);
@@ -146,8 +151,8 @@ public sealed class WebhookHandlers
         if (_registrations.Exists(other => other.Name == registration.Name))
         {
             throw new NodeDataConfigurationException(
-                $"Two webhook handlers are called {registration.Name}, so they would claim the same deliveries and one would never run. "
-                    + "Give one of them another name: on.…(…, name: \"…\")."
+                $"Two webhook handlers have the name {registration.Name}, so they would share their claims and one would never run. "
+                    + "Pass a different name for one of them: on.…(…, name: \"…\")."
             );
         }
 

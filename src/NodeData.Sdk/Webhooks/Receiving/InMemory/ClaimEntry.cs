@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks.Receiving.InMemory;
 
-/// <summary>What is remembered of one delivery. Times are timestamps of the log's clock.</summary>
+/// <summary>The stored state of one claim key. Times are timestamps of the store's clock.</summary>
 internal sealed class ClaimEntry
 {
     public string? OwnerToken { get; set; }
@@ -13,7 +13,7 @@ internal sealed class ClaimEntry
 
     public long Expiry { get; set; }
 
-    /// <summary>When the queue of expiries looks at it next; null where it is not in the queue yet.</summary>
+    /// <summary>The time at which the expiry queue processes the entry next; null if it is not queued yet.</summary>
     public long? DueAt { get; set; }
 
     public bool IsHeld(long now) => OwnerToken is not null && LeaseEnd > now;

@@ -3,8 +3,8 @@ using NodeData.Sdk.Webhooks.Receiving.InMemory;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// A delivery log in the memory of one process. What was completed is forgotten with the process, and no other process sees it: for a fleet, use a log in a store
-/// that all share. Where it is full it refuses; it never forgets a delivery within its retention. Safe for use by several threads.
+/// Represents a claim store in the memory of one process. The claims are lost when the process ends, and other processes do not see them: for several
+/// processes, use a store that they share. When the store is full, it rejects new claims; it never drops a claim within its retention. Thread-safe.
 /// </summary>
 public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
 {
@@ -14,9 +14,9 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
     private readonly int _capacity;
     private readonly TimeProvider _time;
 
-    /// <summary>An empty log.</summary>
+    /// <summary>Initializes a new, empty instance.</summary>
     /// <param name="options">Capacity and clock; null for the defaults.</param>
-    /// <exception cref="NodeDataConfigurationException">An option is out of its range.</exception>
+    /// <exception cref="NodeDataConfigurationException">An option is out of range.</exception>
     public InMemoryWebhookClaimStore(InMemoryWebhookClaimStoreOptions? options = null)
     {
         options ??= new InMemoryWebhookClaimStoreOptions();
@@ -24,7 +24,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         (_capacity, _time) = (options.Capacity, options.TimeProvider);
     }
 
-    /// <summary>How many deliveries are remembered now, those past their retention not counted.</summary>
+    /// <summary>The number of stored claim keys, without those past their retention.</summary>
     public int Count
     {
         get
@@ -40,7 +40,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
     private long Now => _time.GetTimestamp();
 
     /// <inheritdoc/>
-    /// <exception cref="WebhookClaimStoreFullException">The log is full.</exception>
+    /// <exception cref="WebhookClaimStoreFullException">The store is full.</exception>
     public ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -118,8 +118,8 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         return _entries.Count < _capacity
             ? _entries[key] = new ClaimEntry()
             : throw new WebhookClaimStoreFullException(
-                $"The delivery log in memory is full: it remembers {_entries.Count} deliveries and forgets none within its retention. Raise "
-                    + "InMemoryWebhookClaimStoreOptions.Capacity, shorten WebhookReceiverOptions.Retention, or keep the log in a store."
+                $"The in-memory claim store is full: it contains {_entries.Count} claim keys within their retention. Increase "
+                    + "InMemoryWebhookClaimStoreOptions.Capacity, reduce WebhookReceiverOptions.Retention, or use a claim store in a database or in Redis."
             );
     }
 
@@ -143,7 +143,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         _expiries.Enqueue(key, entry.Expiry);
     }
 
-    // One place in the queue counts for each entry, the earliest: where it comes up and the entry lives longer by now, it goes back for the rest.
+    // Only the earliest queue position of an entry counts. If the entry's expiry has moved by the time it is dequeued, it is queued again.
     private void RemoveExpired(long now)
     {
         while (_expiries.TryPeek(out var key, out var due) && due <= now)
@@ -165,7 +165,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         }
     }
 
-    /// <summary>A time so long that no timestamp has it is the end of all timestamps.</summary>
+    /// <summary>Adds a time to a timestamp. A result beyond the largest timestamp is the largest timestamp.</summary>
     private long Add(long now, TimeSpan time)
     {
         var ticks = time.TotalSeconds * _time.TimestampFrequency;

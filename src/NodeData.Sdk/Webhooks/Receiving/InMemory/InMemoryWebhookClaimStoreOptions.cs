@@ -1,30 +1,30 @@
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>How a delivery log in memory works. Read when the log is made; a later change does not reach it.</summary>
+/// <summary>Options for an in-memory claim store. They are read when the store is constructed; later changes have no effect.</summary>
 public sealed class InMemoryWebhookClaimStoreOptions
 {
     internal const int DefaultCapacity = 100_000;
 
     /// <summary>
-    /// How many deliveries are remembered at most; above that, new ones are refused (503) until others pass their retention. Each takes some 300 bytes. 1 or
-    /// more; the default is 100,000.
+    /// The maximum number of claim keys. When it is reached, new claims are rejected (503) until other keys pass their retention. Each key takes about 300
+    /// bytes. 1 or more. The default is 100,000.
     /// </summary>
     public int Capacity { get; set; } = DefaultCapacity;
 
-    /// <summary>The clock behind leases and retention. The default is that of the system.</summary>
+    /// <summary>The clock for leases and retention. The default is the system clock.</summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
     internal void Check()
     {
         if (Capacity < 1)
         {
-            throw new NodeDataConfigurationException($"InMemoryWebhookClaimStoreOptions.Capacity is {Capacity}. Give 1 or more.");
+            throw new NodeDataConfigurationException($"InMemoryWebhookClaimStoreOptions.Capacity is {Capacity}. It must be 1 or more.");
         }
 
         if (TimeProvider is null)
         {
             throw new NodeDataConfigurationException(
-                "InMemoryWebhookClaimStoreOptions.TimeProvider is null. Leave it out for the system's clock."
+                "InMemoryWebhookClaimStoreOptions.TimeProvider is null. Leave it unset to use the system clock."
             );
         }
     }

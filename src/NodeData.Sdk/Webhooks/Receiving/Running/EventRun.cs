@@ -3,13 +3,13 @@ using NodeData.Sdk.Webhooks.Receiving.Handlers;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
-/// <summary>One delivery for all its handlers, within the time that it may take.</summary>
+/// <summary>Runs all handlers of one event within the timeout.</summary>
 internal sealed class EventRun(ReceiverSettings settings, ReceivedEvent receivedEvent, IReadOnlyList<HandlerRegistration> handlers)
 {
     /// <summary>
-    /// Answers when the handlers have returned, or when the time is over: then they are cancelled, and go on holding their claims until they have returned.
+    /// Completes when the handlers have returned, or when the timeout expires: then the handlers are canceled, and they hold their claims until they return.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The caller gave up; the handlers are cancelled likewise.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled the call; the handlers are canceled as well.</exception>
     public async Task<HandlerResult> RunAsync(CancellationToken cancellationToken)
     {
         var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -19,7 +19,7 @@ internal sealed class EventRun(ReceiverSettings settings, ReceivedEvent received
             settings.Timeout,
             System.Threading.Timeout.InfiniteTimeSpan
         );
-        // Away from the caller's thread: a handler that blocks it must not keep the answer waiting either.
+        // On another thread, so that a handler that blocks does not delay the result.
         var running = Task.Run(() => RunHandlersAsync(deadline.Token), CancellationToken.None);
         try
         {
@@ -41,7 +41,7 @@ internal sealed class EventRun(ReceiverSettings settings, ReceivedEvent received
         }
     }
 
-    // Not left to the source's own timer: what a handler does on being cancelled may fail, and would take the process down from there.
+    // Not done by the source's own timer: a handler's cancellation callback may throw, which would terminate the process there.
     private void CancelHandlers(CancellationTokenSource deadline)
     {
         try

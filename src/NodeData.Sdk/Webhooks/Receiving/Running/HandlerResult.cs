@@ -1,11 +1,11 @@
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
-/// <summary>What became of a delivery for one handler, or for several of them together.</summary>
+/// <summary>The result of one handler, or the combined result of several handlers.</summary>
 internal readonly record struct HandlerResult(WebhookOutcome Outcome, TimeSpan? RetryAfter = null)
 {
     public static implicit operator HandlerResult(WebhookOutcome outcome) => new(outcome);
 
-    /// <summary>The graver of the two; of two alike, the one that asks for the longer wait.</summary>
+    /// <summary>Gets the more severe of two results; of two equal outcomes, the one with the longer delay.</summary>
     public static HandlerResult GetMoreSevere(HandlerResult one, HandlerResult other) =>
         one.Outcome != other.Outcome ? (one.Outcome > other.Outcome ? one : other)
         : one.RetryAfter > other.RetryAfter ? one

@@ -4,12 +4,12 @@ using NodeData.Sdk.Webhooks.Receiving.Handlers;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
-/// <summary>One delivery for one handler: claim, handle, complete; or release, where it failed. Never throws.</summary>
+/// <summary>Runs one handler for one event: claims, handles and completes it, or releases the claim if the handler fails. Never throws.</summary>
 internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration handler, ReceivedEvent receivedEvent)
 {
     private readonly WebhookClaimKey _key = new(settings.Receiver, receivedEvent.EventId, handler.Name);
 
-    /// <param name="deadline">Cancelled when the time for the delivery is over, or the receiver's caller gives up.</param>
+    /// <param name="deadline">Canceled when the delivery times out, or the receiver's caller cancels the call.</param>
     public async Task<HandlerResult> RunAsync(CancellationToken deadline)
     {
         var claim = new WebhookClaim(_key, Guid.NewGuid().ToString("N"), settings.Lease, settings.Retention);
@@ -116,7 +116,7 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
         HandlerCall CreateCall(IServiceProvider services) => new(receivedEvent.Event, _key.ToString(), attempt, services, held);
     }
 
-    // The handler has done its work by then: what its services do when they are disposed of does not undo it.
+    // The handler has returned by then: a failure while its services are disposed does not undo its effect.
     private async Task DisposeScopeAsync(AsyncServiceScope? scope)
     {
         try

@@ -4,26 +4,26 @@ using NodeData.Sdk.Diagnostics;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
-/// <summary>A claim that was granted. It is renewed until it is settled: completed, by the receiver or in the handler's own transaction, or released.</summary>
+/// <summary>A granted claim. It is renewed until it is completed (by the receiver, or within the handler's own transaction) or released.</summary>
 internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
     private readonly LeaseRenewal _renewal = new(store, claim, heldSince, time, logger);
 
-    /// <summary>Cancelled when the claim is lost.</summary>
+    /// <summary>Canceled when the claim is lost.</summary>
     public CancellationToken Lost => _renewal.Lost;
 
     public bool IsLost => _renewal.IsLost;
 
-    /// <summary>Notes that the delivery was handled.</summary>
-    /// <returns>Whether it is noted; false where the claim was lost.</returns>
+    /// <summary>Completes the claim.</summary>
+    /// <returns>Whether the claim is completed; false if it was lost.</returns>
     public async Task<bool> CompleteAsync()
     {
         await _renewal.StopAsync().ConfigureAwait(false);
         return await RunWithinLeaseAsync(store.CompleteAsync).ConfigureAwait(false);
     }
 
-    /// <summary>Lets go of the claim. Where that fails, its lease ends it.</summary>
+    /// <summary>Releases the claim. If that fails, the claim ends when its lease expires.</summary>
     public async Task ReleaseAsync()
     {
         await _renewal.StopAsync().ConfigureAwait(false);
@@ -37,27 +37,27 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
         }
     }
 
-    /// <summary>Notes in the handler's own transaction that the delivery was handled.</summary>
+    /// <summary>Completes the claim within the handler's own transaction.</summary>
     /// <exception cref="WebhookClaimLostException">The claim was lost.</exception>
-    /// <exception cref="InvalidOperationException">The log cannot join a transaction.</exception>
+    /// <exception cref="InvalidOperationException">The claim store does not support transactions.</exception>
     public async ValueTask CompleteAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {
         if (store is not ITransactionalWebhookClaimStore transactional)
         {
             throw new InvalidOperationException(
-                $"{store.GetType().Name} cannot join a transaction. Use a log in the handler's own database, such as DbWebhookClaimStore."
+                $"{store.GetType().Name} does not support transactions. Use a claim store in the handler's own database, such as DbWebhookClaimStore."
             );
         }
 
         if (IsLost || !await transactional.CompleteAsync(claim, transaction, cancellationToken).ConfigureAwait(false))
         {
             throw new WebhookClaimLostException(
-                $"The claim on {claim.Key.MaskedText} was lost, so another may be handling the event: roll the transaction back."
+                $"The claim on {claim.Key.MaskedText} was lost, so another process may be handling the event. Roll back the transaction."
             );
         }
     }
 
-    /// <summary>Whether the transaction in which the handler completed the delivery was committed.</summary>
+    /// <summary>Determines whether the transaction in which the handler completed the claim was committed.</summary>
     public async Task<bool> IsCompletedAsync()
     {
         await _renewal.StopAsync().ConfigureAwait(false);

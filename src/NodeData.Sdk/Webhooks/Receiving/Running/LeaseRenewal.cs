@@ -4,8 +4,8 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
 /// <summary>
-/// Renews a claim until it is stopped, and knows when the claim was lost: by its own clock, counted from before the log was asked, so that it never believes to hold
-/// what the log has let go.
+/// Renews a claim until it is stopped, and detects when the claim is lost. The lease is measured with the local clock from before the call to the store, so
+/// that it never appears to be held after the store's lease has expired.
 /// </summary>
 internal sealed class LeaseRenewal : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     public LeaseRenewal(IWebhookClaimStore store, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     {
         (_store, _claim, _heldSince, _time, _logger) = (store, claim, heldSince, time, logger);
-        // Most handlers return long before: nothing is begun for them but this timer.
+        // Most handlers return long before, so nothing but this timer is started.
         _firstRenewal = time.CreateTimer(
             static renewal => ((LeaseRenewal)renewal!).Start(),
             this,
@@ -33,14 +33,14 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         );
     }
 
-    /// <summary>Cancelled when the claim is lost.</summary>
+    /// <summary>Canceled when the claim is lost.</summary>
     public CancellationToken Lost => _lost.Token;
 
     public bool IsLost => _lost.IsCancellationRequested || RemainingLease <= TimeSpan.Zero;
 
     public TimeSpan RemainingLease => _claim.Lease - _time.GetElapsedTime(Interlocked.Read(ref _heldSince));
 
-    /// <summary>Ends the renewing; whether the claim was lost by then stays readable.</summary>
+    /// <summary>Stops the renewal. Whether the claim was lost before remains available.</summary>
     public async ValueTask StopAsync()
     {
         Task? renewing;
@@ -110,13 +110,13 @@ internal sealed class LeaseRenewal : IAsyncDisposable
                 return;
             }
 
-            // Where the log could not be asked, sooner than usual.
+            // After a failed call, retry sooner.
             var delay = isHeld is null ? _claim.Lease / 10 : _claim.Lease / 3;
             await Task.Delay(delay, _time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    // What a handler does on being cancelled is its own, and may fail; the claim is lost all the same.
+    // A cancellation callback of the handler may throw; the claim is lost nonetheless.
     private async Task CancelHandlerAsync()
     {
         try
@@ -129,11 +129,11 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         }
     }
 
-    /// <returns>Whether the claim is still held; null where the log could not be asked.</returns>
+    /// <returns>Whether the claim is still held; null if the call failed.</returns>
     private async Task<bool?> RenewAsync()
     {
         var requestedAt = _time.GetTimestamp();
-        // Looked at once: it may end between two looks, and a time below zero is none.
+        // Read once: the lease may expire between two reads, and a negative time is not allowed.
         var remaining = RemainingLease;
         using var leaseEnd = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(leaseEnd.Token, _stopped.Token);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
-/// <summary>What the handling of a delivery goes by.</summary>
+/// <summary>The settings of a receiver.</summary>
 internal sealed record ReceiverSettings
 {
     public required string Receiver { get; init; }
@@ -26,6 +26,6 @@ internal sealed record ReceiverSettings
 
     public required ILogger Logger { get; init; }
 
-    /// <summary>Opens the scopes that handlers take services from; null where there is no container.</summary>
+    /// <summary>Creates the scopes that handlers resolve services from; null without a container.</summary>
     public required IServiceScopeFactory? ScopeFactory { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
 /// <summary>
-/// A call to a delivery log: repeated twice where it fails, because every call knows its own claim again, and never waited for beyond the token, even where the
-/// log does not heed it.
+/// Calls a claim store. A failed call is retried twice, which is safe because every call recognizes its own claim. The caller stops waiting when the token is
+/// canceled, even if the store does not observe it.
 /// </summary>
 internal static class StoreCall
 {

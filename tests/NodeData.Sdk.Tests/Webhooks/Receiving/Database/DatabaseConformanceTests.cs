@@ -14,15 +14,15 @@ public sealed class DatabaseConformanceTests
     {
         using var database = new DatabaseFile();
 
-        await WebhookClaimStoreConformance.Find(check).RunAsync(new StoreFixture(database), TestContext.Current.CancellationToken);
+        await WebhookClaimStoreConformance.GetCheck(check).RunAsync(new StoreFixture(database), TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Each log with connections of its own, and all on one clock.</summary>
+    /// <summary>Opens claim stores with separate connections and one clock.</summary>
     private sealed class StoreFixture(DatabaseFile database) : WebhookClaimStoreFixture
     {
         private readonly FakeTimeProvider _clock = new();
 
-        // A busy SQLite database is asked again every 150 ms, so of many writers at once some wait long.
+        // Microsoft.Data.Sqlite retries a busy database every 150 ms, so that some of many concurrent writers wait long.
         public override TimeSpan CallTimeout => TimeSpan.FromMinutes(10);
 
         public override async ValueTask<IWebhookClaimStore> OpenAsync(CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
 
-/// <summary>A SQLite database in a file of its own, for several connections and processes at once; gone with the test.</summary>
+/// <summary>A SQLite database in a temporary file, for concurrent connections and processes. Disposing it deletes the file.</summary>
 internal sealed class DatabaseFile : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("nodedata-deliveries-");

@@ -4,13 +4,13 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
 
-/// <summary>What the docs page says about the table and its options is what the code does.</summary>
+/// <summary>Tests that the guide describes the table and its options as the code has them.</summary>
 public sealed class DatabaseOptionDefaultsTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Command.RepositoryRoot, "docs", "webhooks-stores.md"));
 
     [Theory]
-    [InlineData(nameof(DbWebhookClaimStoreOptions.TableName), "webhook_deliveries", "`webhook_deliveries`")]
+    [InlineData(nameof(DbWebhookClaimStoreOptions.TableName), "webhook_claims", "`webhook_claims`")]
     [InlineData(nameof(DbWebhookClaimStoreOptions.CommandTimeout), "5 seconds", "5 s")]
     public void Code_doc_comment_and_guide_have_the_same_default(string option, string inComment, string onPage)
     {
@@ -31,13 +31,13 @@ public sealed class DatabaseOptionDefaultsTests
         copied.Execute(Page[start..Page.IndexOf("```", start, StringComparison.Ordinal)]);
 
         Assert.Equal(GetColumns(created), GetColumns(copied));
-        Assert.Equal(1, copied.QueryNumber("SELECT COUNT(*) FROM sqlite_master WHERE name = 'webhook_deliveries_expires'"));
+        Assert.Equal(1, copied.QueryNumber("SELECT COUNT(*) FROM sqlite_master WHERE name = 'webhook_claims_expires'"));
     }
 
     private static List<string> GetColumns(DatabaseFile database)
     {
         using var command = database.Source.CreateCommand(
-            "SELECT name || ' ' || type || ' ' || \"notnull\" || ' ' || pk FROM pragma_table_info('webhook_deliveries')"
+            "SELECT name || ' ' || type || ' ' || \"notnull\" || ' ' || pk FROM pragma_table_info('webhook_claims')"
         );
         using var reader = command.ExecuteReader();
         var columns = new List<string>();
@@ -53,7 +53,7 @@ public sealed class DatabaseOptionDefaultsTests
         XDocument
             .Load(Path.Combine(AppContext.BaseDirectory, "NodeData.Sdk.xml"))
             .Descendants("member")
-            .Single(member => (string?)member.Attribute("name") == $"P:NodeData.Sdk.Webhooks.DbWebhookDeliveryLogOptions.{option}")
+            .Single(member => (string?)member.Attribute("name") == $"P:NodeData.Sdk.Webhooks.DbWebhookClaimStoreOptions.{option}")
             .Element("summary")!
             .Value;
 }

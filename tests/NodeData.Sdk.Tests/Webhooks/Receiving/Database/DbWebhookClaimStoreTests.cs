@@ -22,8 +22,8 @@ public sealed class DbWebhookClaimStoreTests : IDisposable
 
         await store.EnsureCreatedAsync(Token);
 
-        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries"));
-        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM sqlite_master WHERE name = 'webhook_deliveries_expires'"));
+        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM webhook_claims"));
+        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM sqlite_master WHERE name = 'webhook_claims_expires'"));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class DbWebhookClaimStoreTests : IDisposable
         await CreateTableAsync();
         await CreateStore().ClaimAsync(CreateClaim("evt_1"), Token);
 
-        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries WHERE delivery = 'receiver:evt_1:handler'"));
+        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM webhook_claims WHERE claim_key = 'receiver:evt_1:handler'"));
     }
 
     [Fact]
@@ -53,13 +53,13 @@ public sealed class DbWebhookClaimStoreTests : IDisposable
         await store.ClaimAsync(CreateClaim("evt_1", retention: TimeSpan.FromMinutes(10)), Token);
         _clock.Advance(TimeSpan.FromMinutes(30));
         await store.ClaimAsync(CreateClaim("evt_2"), Token);
-        Assert.Equal(2, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries"));
+        Assert.Equal(2, _database.QueryNumber("SELECT COUNT(*) FROM webhook_claims"));
 
         _clock.Advance(TimeSpan.FromMinutes(30));
         await store.ClaimAsync(CreateClaim("evt_3"), Token);
 
-        Assert.Equal(2, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries"));
-        Assert.Equal(0, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries WHERE delivery LIKE '%evt_1%'"));
+        Assert.Equal(2, _database.QueryNumber("SELECT COUNT(*) FROM webhook_claims"));
+        Assert.Equal(0, _database.QueryNumber("SELECT COUNT(*) FROM webhook_claims WHERE claim_key LIKE '%evt_1%'"));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class DbWebhookClaimStoreTests : IDisposable
         foreach (var remaining in new[] { 3, 2, 1, 1 })
         {
             await store.ClaimAsync(CreateClaim("evt_new"), Token);
-            Assert.Equal(remaining, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries"));
+            Assert.Equal(remaining, _database.QueryNumber("SELECT COUNT(*) FROM webhook_claims"));
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class DbWebhookClaimStoreTests : IDisposable
             CreateStore("missing").ClaimAsync(CreateClaim("evt_1"), Token).AsTask()
         );
 
-        Assert.Contains("the table missing", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("(table missing)", failure.Message, StringComparison.Ordinal);
         Assert.Contains("EnsureCreatedAsync", failure.Message, StringComparison.Ordinal);
     }
 
@@ -165,7 +165,7 @@ public sealed class DbWebhookClaimStoreTests : IDisposable
 
     private Task CreateTableAsync() => CreateStore().EnsureCreatedAsync(Token);
 
-    private DbWebhookClaimStore CreateStore(string table = "webhook_deliveries", TimeSpan? timeout = null) =>
+    private DbWebhookClaimStore CreateStore(string table = "webhook_claims", TimeSpan? timeout = null) =>
         new(
             _database.CreateSource(),
             new()

@@ -4,7 +4,7 @@ using NodeData.Sdk.Tests.Doubles;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
 
-/// <summary>NodeData.Sdk.DeliveryProgram as a process of its own.</summary>
+/// <summary>A process that runs NodeData.Sdk.DeliveryProgram.</summary>
 internal sealed class DeliveryProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -36,9 +36,9 @@ internal sealed class DeliveryProcess : IAsyncDisposable
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    public Task ContinueAsync() => _process.StandardInput.WriteLineAsync("go on");
+    public Task ContinueAsync() => _process.StandardInput.WriteLineAsync("continue");
 
-    /// <summary>SIGKILL on Unix.</summary>
+    /// <summary>Kills the process (SIGKILL on Unix).</summary>
     public async Task KillAsync()
     {
         _process.Kill();

@@ -4,12 +4,12 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
 
-/// <summary>Handlers that complete within their own transaction, under a receiver.</summary>
+/// <summary>Tests of a receiver whose handlers complete the claim in their own transaction.</summary>
 public sealed class EffectivelyOnceTests : IDisposable
 {
     private readonly DatabaseFile _database = new();
 
-    public EffectivelyOnceTests() => _database.Execute("CREATE TABLE effects (delivery_key TEXT NOT NULL)");
+    public EffectivelyOnceTests() => _database.Execute("CREATE TABLE effects (idempotency_key TEXT NOT NULL)");
 
     private long EffectCount => _database.QueryNumber("SELECT COUNT(*) FROM effects");
 
@@ -39,7 +39,7 @@ public sealed class EffectivelyOnceTests : IDisposable
                     {
                         if (isBroken)
                         {
-                            throw new IOException("The power failed.");
+                            throw new IOException("The commit fails.");
                         }
 
                         await transaction.CommitAsync(token);
@@ -65,7 +65,7 @@ public sealed class EffectivelyOnceTests : IDisposable
                     async transaction =>
                     {
                         await transaction.CommitAsync(token);
-                        throw new IOException("Too late to matter.");
+                        throw new IOException("The handler fails after the commit.");
                     },
                     token
                 )
@@ -91,7 +91,7 @@ public sealed class EffectivelyOnceTests : IDisposable
         using var receiver = await CreateReceiverAsync(
             (e, token) =>
             {
-                _database.Execute("UPDATE webhook_deliveries SET owner_id = 'another'");
+                _database.Execute("UPDATE webhook_claims SET owner_id = 'another'");
                 return WriteAndCompleteAsync(e, transaction => transaction.CommitAsync(token), token);
             }
         );
@@ -132,7 +132,7 @@ public sealed class EffectivelyOnceTests : IDisposable
         return new TestReceiver(on => on.Any(handler), store: store, clock: clock);
     }
 
-    /// <summary>What each handler does: the effect and the completion in one transaction, which then ends in its own way.</summary>
+    /// <summary>Writes the effect and the completion in one transaction, and then ends it as the test specifies.</summary>
     private async Task WriteAndCompleteAsync(WebhookContext<WebhookEvent> e, Func<DbTransaction, Task> endAsync, CancellationToken token)
     {
         await using var connection = await _database.Source.OpenConnectionAsync(token);
@@ -146,7 +146,7 @@ public sealed class EffectivelyOnceTests : IDisposable
     {
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "INSERT INTO effects (delivery_key) VALUES (@key)";
+        command.CommandText = "INSERT INTO effects (idempotency_key) VALUES (@key)";
         var parameter = command.CreateParameter();
         (parameter.ParameterName, parameter.Value) = ("@key", idempotencyKey);
         command.Parameters.Add(parameter);

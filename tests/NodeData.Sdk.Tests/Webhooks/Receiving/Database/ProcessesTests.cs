@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
 
-/// <summary>Processes that share a database, racing and killed.</summary>
+/// <summary>Tests of concurrent and killed processes that share a database.</summary>
 public sealed class ProcessesTests : IDisposable
 {
     private readonly DatabaseFile _database = new();
@@ -29,7 +29,7 @@ public sealed class ProcessesTests : IDisposable
 
         var numbers = granted.SelectMany(lines => lines).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Order();
         Assert.Equal(Enumerable.Range(1, Count), numbers);
-        Assert.Equal(Count, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1 AND attempts = 1"));
+        Assert.Equal(Count, _database.QueryNumber("SELECT COUNT(*) FROM webhook_claims WHERE completed = 1 AND attempts = 1"));
     }
 
     [Fact]
@@ -44,9 +44,9 @@ public sealed class ProcessesTests : IDisposable
         }
 
         Assert.Equal(0, _database.QueryNumber("SELECT COUNT(*) FROM effects"));
-        Assert.Equal(0, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1"));
-        // Its lease runs out; here at once.
-        _database.Execute("UPDATE webhook_deliveries SET lease_until = 0");
+        Assert.Equal(0, _database.QueryNumber("SELECT COUNT(*) FROM webhook_claims WHERE completed = 1"));
+        // Expires the lease.
+        _database.Execute("UPDATE webhook_claims SET lease_until = 0");
 
         await using var next = DeliveryProcess.Start("effect", _database.Path, "next");
         Assert.Equal("claimed, attempt 2, completed True, not committed", await next.ReadAsync());
@@ -55,7 +55,7 @@ public sealed class ProcessesTests : IDisposable
 
         Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM effects WHERE owner = 'next'"));
         Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM effects"));
-        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM webhook_deliveries WHERE completed = 1"));
+        Assert.Equal(1, _database.QueryNumber("SELECT COUNT(*) FROM webhook_claims WHERE completed = 1"));
     }
 }
 #endif

@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.Database;
 
-/// <summary>Completing as a part of the handler's own transaction.</summary>
+/// <summary>Tests of the completion as part of the transaction of a handler.</summary>
 public sealed class TransactionTests : IAsyncLifetime, IDisposable
 {
     private readonly DatabaseFile _database = new();

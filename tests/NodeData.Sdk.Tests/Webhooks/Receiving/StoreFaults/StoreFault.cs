@@ -2,11 +2,11 @@ using NodeData.Sdk.Testing;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.StoreFaults;
 
-/// <summary>One way in which a store can fail a receiver.</summary>
-/// <param name="Call">The call that goes wrong.</param>
-/// <param name="Fault">How.</param>
-/// <param name="IsTransient">Whether the store recovers at once; otherwise it stays so for the whole delivery.</param>
-/// <param name="IsCancellationIgnored">Whether a call that hangs does not even heed its cancellation.</param>
+/// <summary>A fault of a claim store.</summary>
+/// <param name="Call">The call with the fault.</param>
+/// <param name="Fault">The fault.</param>
+/// <param name="IsTransient">Whether only one call has the fault; otherwise every such call of the attempt has it.</param>
+/// <param name="IsCancellationIgnored">Whether a call that hangs ignores its cancellation token.</param>
 internal sealed record StoreFault(WebhookClaimStoreCall Call, WebhookClaimStoreFault Fault, bool IsTransient, bool IsCancellationIgnored)
 {
     public static IReadOnlyList<StoreFault> All { get; } =

@@ -5,14 +5,14 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.StoreFaults;
 
 /// <summary>
-/// An event is delivered while its store is in trouble, and again afterwards until it is acknowledged. Whatever the trouble: the event is handled, what was
-/// acknowledged is complete in the store, and what is not complete there can be claimed again.
+/// Delivers an event while the claim store has a fault, and retries it afterwards until it is acknowledged. With every fault the event is handled, an
+/// acknowledged event is completed in the store, and an event that is not completed there can be claimed again.
 /// </summary>
-/// <param name="store">The store, without faults.</param>
-/// <param name="timeProvider">The receiver's clock.</param>
-/// <param name="advanceAsync">Lets time pass on the clocks of receiver and store: at least as much as is asked for.</param>
-/// <param name="lease">The lease of a claim; a delivery may take a half of it.</param>
-/// <param name="fault">The trouble.</param>
+/// <param name="store">The claim store without faults.</param>
+/// <param name="timeProvider">The clock of the receiver.</param>
+/// <param name="advanceAsync">Advances the clocks of the receiver and the store by at least the specified duration.</param>
+/// <param name="lease">The lease of a claim; an attempt may take half of it.</param>
+/// <param name="fault">The fault.</param>
 internal sealed class StoreFaultScenario(
     IWebhookClaimStore store,
     TimeProvider timeProvider,
@@ -23,7 +23,7 @@ internal sealed class StoreFaultScenario(
 {
     private const string Secret = "whsec_test_0123456789abcdef0123456789abcdef";
 
-    // A claim is tried three times. One that the receiver gave up may reach the store after its answer; its lease ends as any other does.
+    // The receiver tries a claim three times. A call that it abandoned may reach the store after the response; its lease expires like any other.
     private const int MaxLateCalls = 3;
 
     private readonly FaultyWebhookClaimStore _faultyStore = fault.ApplyTo(FaultyWebhookClaimStore.Wrap(store));
@@ -45,7 +45,7 @@ internal sealed class StoreFaultScenario(
                     isFirst = false;
                     if (isFirstCall && fault.Call is WebhookClaimStoreCall.Renew)
                     {
-                        // Long enough for a renewal to meet its fault.
+                        // Waits until the fault of the renewal has occurred.
                         _isWaitingForRenewal = true;
                         await _faultyStore.WaitForFaultsAsync(1, cancellationToken);
                     }
@@ -83,11 +83,11 @@ internal sealed class StoreFaultScenario(
         }
 
         Assert.Equal(200, last.StatusCode);
-        Assert.True(_handled >= 1, "It was acknowledged and never handled.");
+        Assert.True(_handled >= 1, "The event was acknowledged but not handled.");
         await VerifyStoreAsync(isAcknowledged: true, cancellationToken);
     }
 
-    /// <summary>What really stands in the store.</summary>
+    /// <summary>Verifies the state of the event in the store.</summary>
     private async Task VerifyStoreAsync(bool isAcknowledged, CancellationToken cancellationToken)
     {
         var key = new WebhookClaimKey("faults", _eventId, "payout.paid");
@@ -99,9 +99,9 @@ internal sealed class StoreFaultScenario(
             state = await store.ClaimAsync(probe, cancellationToken);
         }
 
-        Assert.True(state.IsCompleted || state.IsClaimed, $"It is neither complete nor to be claimed again: {state}.");
-        Assert.False(isAcknowledged && !state.IsCompleted, "It was acknowledged, and the store does not know it.");
-        Assert.False(state.IsCompleted && _handled == 0, "The store has it as complete, and it was never handled.");
+        Assert.True(state.IsCompleted || state.IsClaimed, $"The event is neither completed nor can it be claimed again: {state}.");
+        Assert.False(isAcknowledged && !state.IsCompleted, "The event was acknowledged but is not completed in the store.");
+        Assert.False(state.IsCompleted && _handled == 0, "The event is completed in the store but was not handled.");
         if (state.IsClaimed)
         {
             Assert.True(await store.ReleaseAsync(probe, cancellationToken));
@@ -121,7 +121,7 @@ internal sealed class StoreFaultScenario(
         return await receiving;
     }
 
-    // A release that follows the answer is met a little later.
+    // The fault of a release occurs after the response.
     private async Task WaitForFaultAsync(CancellationToken cancellationToken)
     {
         var faultOccurred = _faultyStore.WaitForFaultsAsync(1, cancellationToken);
@@ -131,7 +131,7 @@ internal sealed class StoreFaultScenario(
         }
     }
 
-    // Only trouble waits for time, and the renewal that is to meet it: no time passes while a call is on its way to its fault.
+    // Only a fault that has occurred, or a renewal that is due, waits for time. The clock does not advance before the call with the fault.
     private async Task AdvanceTimeAsync(CancellationToken cancellationToken)
     {
         var hasFaultOccurred = _faultyStore.FaultCount > 0;

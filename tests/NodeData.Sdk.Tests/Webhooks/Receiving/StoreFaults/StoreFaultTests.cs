@@ -4,7 +4,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Tests.Webhooks.Receiving.StoreFaults;
 
-/// <summary>Every call of a delivery log with every way to fail, under a receiver: no event is lost.</summary>
+/// <summary>Tests a receiver with every fault of every call of its claim store: no event is lost.</summary>
 public sealed class StoreFaultTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
