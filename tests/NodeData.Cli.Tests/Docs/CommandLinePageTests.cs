@@ -2,11 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NodeData.Cli.CommandLine;
-using NodeData.Cli.Tests.Doubles;
 
 namespace NodeData.Cli.Tests.Docs;
 
-/// <summary>docs/cli.md says what <c>--help</c> says: every command, argument, option and exit code, and no other.</summary>
+/// <summary>Verifies that docs/cli.md lists the same commands, arguments, options and exit codes as <c>--help</c>.</summary>
 public sealed partial class CommandLinePageTests
 {
     private static readonly string[] GlobalOptionNames = ["--json", "--verbose", "--base-url", "--key-file", "--help", "--version", "-?"];
@@ -17,7 +16,10 @@ public sealed partial class CommandLinePageTests
         var documented = GetSections(await ReadPageAsync()).Select(section => section.Command).Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            (await GetCommandsAsync()).Where(command => command.Acts).Select(command => command.Path).Order(StringComparer.Ordinal),
+            (await HelpPages.ReadAsync())
+                .Where(command => command.IsRunnable)
+                .Select(command => command.Path)
+                .Order(StringComparer.Ordinal),
             documented
         );
     }
@@ -27,7 +29,7 @@ public sealed partial class CommandLinePageTests
     {
         var sections = GetSections(await ReadPageAsync()).ToDictionary(section => section.Command, section => section.Text);
 
-        foreach (var (path, help, _) in (await GetCommandsAsync()).Where(command => command.Acts))
+        foreach (var (path, help, _) in (await HelpPages.ReadAsync()).Where(command => command.IsRunnable))
         {
             Assert.Equal(GetHelpEntries(help), GetTableEntries(sections[path]));
         }
@@ -36,12 +38,12 @@ public sealed partial class CommandLinePageTests
     [Fact]
     public async Task Global_options_are_documented_once()
     {
-        var help = (await GetCommandsAsync()).Single(command => command.Path == "node-data").Help;
+        var help = (await HelpPages.ReadAsync()).Single(command => command.Path == "node-data").Help;
         var table = GetTableEntries(GetSection(await ReadPageAsync(), "Every command"));
 
         Assert.Equal(
             HelpLine()
-                .Matches(GetPart(help, "Options:"))
+                .Matches(HelpPages.GetPart(help, "Options:"))
                 .Select(FormatEntry)
                 .Where(entry => !entry.Contains("elp") && !entry.Contains("--version")),
             table
@@ -77,25 +79,6 @@ public sealed partial class CommandLinePageTests
             TestContext.Current.CancellationToken
         );
 
-    private static async Task<List<(string Path, string Help, bool Acts)>> GetCommandsAsync()
-    {
-        using var tool = new Tool();
-        var commands = new List<(string, string, bool)>();
-        var queue = new Queue<string[]>([
-            [],
-        ]);
-        while (queue.TryDequeue(out var path))
-        {
-            var help = (await tool.RunAsync([.. path, "--help"])).RequireExitCode(0).Output;
-            var subcommands = CommandLineOfHelp().Matches(GetPart(help, "Commands:")).Select(match => match.Groups["name"].Value).ToList();
-            // A group shows its commands and does nothing by itself; the emulator does both.
-            commands.Add((string.Join(' ', path.Prepend("node-data")), help, subcommands.Count == 0 || path is ["emulator"]));
-            subcommands.ForEach(name => queue.Enqueue([.. path, name]));
-        }
-
-        return commands;
-    }
-
     private static IEnumerable<(string Command, string Text)> GetSections(string page) =>
         page.Split("\n### ")
             .Skip(1)
@@ -107,7 +90,7 @@ public sealed partial class CommandLinePageTests
 
     private static IEnumerable<string> GetHelpEntries(string help) =>
         HelpLine()
-            .Matches(GetPart(help, "Arguments:") + GetPart(help, "Options:"))
+            .Matches(HelpPages.GetPart(help, "Arguments:") + HelpPages.GetPart(help, "Options:"))
             .Select(FormatEntry)
             .Where(entry => !GlobalOptionNames.Contains(entry.Split(' ')[0].TrimEnd(',')));
 
@@ -119,7 +102,7 @@ public sealed partial class CommandLinePageTests
                 $"{row.Groups["name"].Value.Trim('`')} {row.Groups["text"].Value}".Replace("\\|", "|", StringComparison.Ordinal)
             );
 
-    // An argument stands in brackets there; whether an option is required, and its default, are for the terminal.
+    // The help encloses an argument in brackets, and adds whether an option is required and its default.
     private static string FormatEntry(Match line)
     {
         var name = line.Groups["name"].Value.Split(" (REQUIRED)")[0];
@@ -127,14 +110,8 @@ public sealed partial class CommandLinePageTests
         return $"{(name.StartsWith('-') ? name : name.Trim('<', '>', '.', '[', ']'))} {text}";
     }
 
-    private static string GetPart(string help, string title) =>
-        help.Split($"{title}\n") is [_, var rest] ? rest.Split("\n\n")[0] + "\n" : "";
-
     [GeneratedRegex(@"^  (?<name>\S.*?)(?:  +(?<text>\S.*))?$", RegexOptions.Multiline)]
     private static partial Regex HelpLine();
-
-    [GeneratedRegex(@"^  (?<name>[a-z-]+)", RegexOptions.Multiline)]
-    private static partial Regex CommandLineOfHelp();
 
     [GeneratedRegex(@"^\| (?<name>(?:[^|\\]|\\\|)+?) \| (?<text>.*?) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
