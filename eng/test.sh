@@ -7,27 +7,16 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-command -v dotnet >/dev/null || { echo 'The .NET SDK 10 is required: https://dot.net' >&2; exit 1; }
+dotnet=$(command -v dotnet) || { echo 'The .NET SDK 10 is required: https://dot.net' >&2; exit 1; }
+# Programs that another installation (a Python environment's aws, for example) put first on the path do not replace those of the list.
+export PATH=/usr/bin:/bin:$PATH
 
-# Prerequisites other than .NET: git for the package test, kill for the emulator tests, gcc and zlib to link the NativeAOT programs, redis-server for the claim
-# store in Redis (started by the tests, on their own sockets), a software TPM with its tools; zsh for the completion of node-data, a linker for arm64 and an
-# arm64 emulator for its native file; gh, awscli, curl and jq for the commands of docs/ci.md.
 missing=()
-command -v git >/dev/null || missing+=(git)
-[ -x /bin/kill ] || [ -x /usr/bin/kill ] || missing+=(procps)
-command -v gcc >/dev/null || missing+=(gcc libc6-dev)
-[ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
-command -v redis-server >/dev/null || missing+=(redis-server)
-command -v gh >/dev/null || missing+=(gh)
-[ -x /usr/bin/aws ] || command -v aws >/dev/null || missing+=(awscli)
-command -v curl >/dev/null || missing+=(curl)
-command -v jq >/dev/null || missing+=(jq)
-command -v npm >/dev/null || missing+=(nodejs npm)
-command -v swtpm >/dev/null || missing+=(swtpm swtpm-tools)
-command -v tpm2_nvdefine >/dev/null || missing+=(tpm2-tools)
-command -v aarch64-linux-gnu-gcc >/dev/null || missing+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross)
-command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
-command -v zsh >/dev/null || missing+=(zsh)
+while IFS=$'\t' read -r name path packages; do
+  case $name in '' | '#'*) continue ;; esac
+  # shellcheck disable=SC2206 # Several packages, separated by spaces.
+  [ -e "$path" ] || missing+=($packages)
+done <eng/programs.tsv
 
 # Only one run at a time installs packages on this machine.
 cache=$HOME/.cache/nodedata-tests
@@ -49,11 +38,11 @@ fi
 
 # The Vercel CLI, in a separate folder that is created only after a complete installation.
 vercel=$cache/vercel-44
-if [ ! -e "$vercel/node_modules/.bin/vercel" ] && command -v npm >/dev/null; then
+if [ ! -e "$vercel/node_modules/.bin/vercel" ] && [ -x /usr/bin/npm ]; then
   rm -rf "$cache"/vercel.??????
   work=$(mktemp -d "$cache/vercel.XXXXXX")
   if timeout --kill-after=30s 10m \
-    npm install --prefix "$work" --no-audit --no-fund --ignore-scripts --fetch-retries=5 vercel@44.7.3 9>&- >/dev/null; then
+    /usr/bin/npm install --prefix "$work" --no-audit --no-fund --ignore-scripts --fetch-retries=5 vercel@44.7.3 9>&- >/dev/null; then
     rm -rf "$vercel"
     mv -T "$work" "$vercel"
   else
@@ -63,12 +52,12 @@ if [ ! -e "$vercel/node_modules/.bin/vercel" ] && command -v npm >/dev/null; the
 fi
 exec 9>&-
 
-dotnet tool restore
-dotnet csharpier check .
-dotnet build -m:1 --tl:off
+"$dotnet" tool restore
+"$dotnet" csharpier check .
+"$dotnet" build -m:1 --tl:off
 
 status=0
-timeout --kill-after=30s 40m dotnet test --no-build 2>&1 | tee "$log" || status=$?
+timeout --kill-after=30s 40m "$dotnet" test --no-build 2>&1 | tee "$log" || status=$?
 
 awk '
   /^ *total:/ { total = $2 } /^ *failed:/ { failed = $2 } /^ *succeeded:/ { succeeded = $2 } /^ *skipped:/ { skipped = $2 }

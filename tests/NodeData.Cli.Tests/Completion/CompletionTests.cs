@@ -1,4 +1,5 @@
 using NodeData.Cli.Tests.Doubles;
+using NodeData.TestKit;
 
 namespace NodeData.Cli.Tests.Completion;
 
@@ -42,7 +43,7 @@ public sealed class CompletionTests
     [MemberData(nameof(Lines))]
     public async Task Zsh_completes_the_valid_words(string line, string offered, string[] notOffered)
     {
-        RequireZsh();
+        RequiredProgram.Require("zsh");
         using var tool = new Tool();
         // Stubs of zsh's completion functions, which print what they receive.
         var script = $$"""
@@ -63,7 +64,7 @@ public sealed class CompletionTests
     [Fact]
     public async Task In_an_interactive_zsh_the_tab_key_completes()
     {
-        RequireZsh();
+        RequiredProgram.Require("zsh");
         using var tool = new Tool();
         var script = $$"""
             zmodload zsh/zpty
@@ -78,12 +79,5 @@ public sealed class CompletionTests
             """;
 
         Assert.Contains("completed", (await tool.RunProgramAsync("zsh", "-f", "-c", script)).RequireExitCode(0).Lines);
-    }
-
-    private static void RequireZsh()
-    {
-        var isInstalled = File.Exists("/usr/bin/zsh") || File.Exists("/bin/zsh");
-        Assert.SkipUnless(isInstalled || Environment.GetEnvironmentVariable("CI") == "true", "zsh is not installed: apt-get install zsh");
-        Assert.True(isInstalled, "zsh is not installed, and CI does not skip tests. eng/test.sh installs it.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using NodeData.Emulator;
 using NodeData.Sdk.Tests.SecretManagers;
+using NodeData.TestKit;
 
 namespace NodeData.Cli.Tests.Doubles;
 
@@ -27,7 +28,7 @@ internal static class SinkTool
     /// <summary>Configures gh for the fake of GitHub.</summary>
     public static void Configure(Tool tool, FakeGitHub gitHub)
     {
-        RequireProgram("gh", "gh");
+        RequiredProgram.Require("gh");
         tool.Variables["GH_HOST"] = "github.localhost";
         tool.Variables["GH_TOKEN"] = FakeGitHub.Token;
         // The tool bypasses the proxy; only gh, which connects to api.github.localhost, uses it.
@@ -38,7 +39,7 @@ internal static class SinkTool
     /// <summary>Configures the credentials of aws. It must also be run with <see cref="GetCommand"/>.</summary>
     public static void Configure(Tool tool, FakeSecretsManager _)
     {
-        RequireProgram("aws", "awscli");
+        RequiredProgram.Require("aws");
         tool.Variables["AWS_ACCESS_KEY_ID"] = FakeSecretsManager.AccessKeyId;
         tool.Variables["AWS_SECRET_ACCESS_KEY"] = FakeSecretsManager.SecretAccessKey;
         tool.Variables["AWS_DEFAULT_REGION"] = "eu-west-1";
@@ -47,7 +48,7 @@ internal static class SinkTool
     }
 
     /// <summary>Returns the shell command that runs aws against the fake of AWS.</summary>
-    public static string GetCommand(FakeSecretsManager aws) => $"exec /usr/bin/aws --endpoint-url {aws.Address} \"$@\"";
+    public static string GetCommand(FakeSecretsManager aws) => $"exec {RequiredProgram.GetPath("aws")} --endpoint-url {aws.Address} \"$@\"";
 
     /// <summary>Adds a shell script to the front of the PATH.</summary>
     public static void AddProgram(Tool tool, string name, string script)
@@ -55,15 +56,5 @@ internal static class SinkTool
         var folder = Directory.CreateDirectory(Path.Combine(tool.Home, "bin")).FullName;
         Script.Write(Path.Combine(folder, name), $"#!/bin/bash\n{script}\n");
         tool.Variables["PATH"] = $"{folder}:{AppContext.BaseDirectory}:/usr/bin:/bin";
-    }
-
-    private static void RequireProgram(string name, string package)
-    {
-        var isInstalled = File.Exists($"/usr/bin/{name}");
-        Assert.SkipUnless(
-            isInstalled || Environment.GetEnvironmentVariable("CI") == "true",
-            $"{name} is not installed: apt-get install {package}"
-        );
-        Assert.True(isInstalled, $"{name} is not installed, and CI does not skip tests. eng/test.sh installs it.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using NodeData.Cli.Tests.Doubles;
+using NodeData.TestKit;
 
 namespace NodeData.Cli.Tests.Native;
 
@@ -43,11 +44,7 @@ public sealed class NativeTests : IDisposable
     [Fact]
     public async Task The_arm64_program_runs_under_qemu()
     {
-        var isInstalled = Array.TrueForAll(["aarch64-linux-gnu-gcc", "qemu-aarch64"], program => File.Exists($"/usr/bin/{program}"));
-        Assert.SkipUnless(
-            isInstalled || Environment.GetEnvironmentVariable("CI") == "true",
-            "The tools for arm64 are not installed: apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user"
-        );
+        RequiredProgram.Require("aarch64-linux-gnu-gcc", "qemu-aarch64");
         await PublishAsync("linux-arm64");
 
         string[] emulated = ["-L", "/usr/aarch64-linux-gnu", Program];

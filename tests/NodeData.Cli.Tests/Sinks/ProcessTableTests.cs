@@ -4,6 +4,7 @@ using NodeData.Cli.Tests.Doubles;
 using NodeData.Emulator;
 using NodeData.Sdk.Tests.SecretManagers;
 using NodeData.Sdk.Tpm.Tests.Doubles;
+using NodeData.TestKit;
 
 namespace NodeData.Cli.Tests.Sinks;
 
@@ -28,8 +29,8 @@ public sealed class ProcessTableTests
         SinkTool.Configure(tool, gitHub);
         SinkTool.Configure(tool, aws);
         await using var table = await ProcessTable.StartAsync(tool);
-        table.Add("git", "exec /usr/bin/git \"$@\"");
-        table.Add("gh", "exec /usr/bin/gh \"$@\"");
+        table.Add("git", $"exec {RequiredProgram.GetPath("git")} \"$@\"");
+        table.Add("gh", $"exec {RequiredProgram.GetPath("gh")} \"$@\"");
         table.Add("aws", SinkTool.GetCommand(aws));
         table.Add("vercel", "cat > \"$HOME/vercel\"");
         Array.ForEach(TpmTools, name => table.Add(name, $"exec /usr/bin/{name} \"$@\""));

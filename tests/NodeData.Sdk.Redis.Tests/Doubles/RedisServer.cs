@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using NodeData.TestKit;
 using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Tests.Doubles;
@@ -27,13 +28,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts a server. Skips the test if redis-server is not installed; in CI the test fails instead.</summary>
     public static async Task<RedisServer> StartAsync(params string[] settings)
     {
-        var isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Any(directory => File.Exists(Path.Combine(directory, "redis-server")));
-        Assert.SkipUnless(
-            isInstalled || Environment.GetEnvironmentVariable("CI") == "true",
-            "Needs redis-server: apt-get install redis-server, or run eng/test.sh."
-        );
+        RequiredProgram.Require("redis-server");
         var server = new RedisServer(settings);
         await server.RestartAsync();
         return server;

@@ -2,28 +2,22 @@
 using System.Text.Json.Nodes;
 using NodeData.Emulator;
 using NodeData.Sdk.Tests.Doubles;
+using NodeData.TestKit;
 
 namespace NodeData.Sdk.Tests.SecretManagers;
 
 /// <summary>Runs the commands of the page in a shell with the real tools against the emulator and the fakes, and records every argument.</summary>
 internal sealed class CiJob : IDisposable
 {
-    private static readonly string[] Tools = ["bash", "curl", "jq", "gh", "aws"];
-
     private readonly string _directory = Directory.CreateTempSubdirectory("nodedata-ci-").FullName;
     private readonly Dictionary<string, string> _environment;
 
     public CiJob(NodeDataEmulator emulator, string gitHub = "", string aws = "")
     {
-        var path = $"/usr/bin:/bin:{Environment.GetEnvironmentVariable("PATH")}";
-        var missing = Tools.Where(tool => !path.Split(':').Any(folder => File.Exists(Path.Combine(folder, tool)))).ToList();
-        Assert.SkipUnless(
-            missing.Count == 0 || Environment.GetEnvironmentVariable("CI") == "true",
-            $"Requires {string.Join(", ", missing)}: apt-get install gh awscli curl jq, or run eng/test.sh."
-        );
+        RequiredProgram.Require("bash", "curl", "jq", "gh", "aws");
         _environment = new Dictionary<string, string>
         {
-            ["PATH"] = path,
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
             ["HOME"] = _directory,
             ["TMPDIR"] = _directory,
             ["NODE_DATA_BASE_URL"] = emulator.BaseAddress.AbsoluteUri.TrimEnd('/'),

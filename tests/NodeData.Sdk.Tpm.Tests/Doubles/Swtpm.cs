@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using NodeData.TestKit;
 
 namespace NodeData.Sdk.Tpm.Tests.Doubles;
 
@@ -44,13 +45,7 @@ internal sealed class Swtpm : IAsyncDisposable
     /// <summary>Starts an instance. If swtpm is not installed, the test is skipped, except in CI.</summary>
     public static async Task<Swtpm> StartAsync(string flags = "not-need-init,startup-clear")
     {
-        string[] programs = ["swtpm", "tpm2_nvdefine"];
-        var isInstalled = Array.TrueForAll(programs, program => File.Exists($"/usr/bin/{program}"));
-        Assert.SkipUnless(
-            isInstalled || System.Environment.GetEnvironmentVariable("CI") == "true",
-            "swtpm and tpm2-tools are not installed: apt-get install swtpm swtpm-tools tpm2-tools"
-        );
-        Assert.True(isInstalled, "swtpm and tpm2-tools are not installed, and CI does not skip tests. eng/test.sh installs them.");
+        RequiredProgram.Require("swtpm", "tpm2_nvdefine");
         var tpm = new Swtpm(flags);
         await tpm.StartProcessAsync();
         return tpm;
