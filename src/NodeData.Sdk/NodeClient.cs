@@ -72,7 +72,10 @@ public class NodeClient : IDisposable
             throw new ArgumentException("Both a key provider and NodeClientOptions.ApiKey are set. Set only one of them.", nameof(options));
         }
 
-        var settings = NodeClientOptionsReader.CreateTransportSettings(options, httpClient?.BaseAddress);
+        var settings = NodeClientOptionsReader.CreateTransportSettings(options, httpClient?.BaseAddress) with
+        {
+            IsDefaultHandler = httpClient is null,
+        };
         var provider = keyProvider ?? NodeClientOptionsReader.CreateKeyProvider(options);
         _ownedHttpClient = httpClient is null ? DefaultHttpClient.Create() : null;
         var transport = new NodeTransport(httpClient ?? _ownedHttpClient!, provider, settings);

@@ -17,7 +17,7 @@ internal sealed class Exchange(HttpClient httpClient, TransportSettings settings
         {
             using var response = httpClient.Send(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             RequestFactory.ThrowIfRedirected(call.Endpoint, requestUri, response);
-            using var body = ResponseBodyBuffer.Read(response, GetBodyLimit(response), deadline.Token);
+            using var body = ResponseBodyBuffer.Read(response, GetBodyLimit(response), settings.IsDefaultHandler, deadline.Token);
             return ReadResponse(call, key, response, body);
         }
         catch (NotSupportedException failure)

@@ -43,15 +43,26 @@ internal sealed class ResponseBodyBuffer : IDisposable
         }
     }
 
-    public static ResponseBodyBuffer Read(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    /// <summary>Reads a body synchronously.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="limit">The number of bytes after which reading stops.</param>
+    /// <param name="canBlock">Whether disposing the response ends a blocking read at once.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public static ResponseBodyBuffer Read(HttpResponseMessage response, int limit, bool canBlock, CancellationToken cancellationToken)
     {
         var body = new ResponseBodyBuffer(limit, response.Content.Headers.ContentLength);
         try
         {
             var stream = response.Content.ReadAsStream(cancellationToken);
             // A blocking read does not observe a token, so cancellation disposes the response.
-            using var closing = cancellationToken.UnsafeRegister(static response => ((HttpResponseMessage)response!).Dispose(), response);
-            for (int read; !body.IsOverLimit && (read = stream.Read(body.FreeSpace.Span)) > 0; )
+            using var closing = canBlock
+                ? cancellationToken.UnsafeRegister(static response => ((HttpResponseMessage)response!).Dispose(), response)
+                : default;
+            for (
+                int read;
+                !body.IsOverLimit && (read = canBlock ? stream.Read(body.FreeSpace.Span) : body.Wait(stream, cancellationToken)) > 0;
+
+            )
             {
                 body._length += read;
             }
@@ -105,6 +116,14 @@ internal sealed class ResponseBodyBuffer : IDisposable
     }
 
     public void Dispose() => Release();
+
+    // A handler of the caller may continue to read from the connection of a response that is disposed, while a blocking read uses it too. Its asynchronous read
+    // observes the token by itself (decision 0011).
+    private int Wait(Stream stream, CancellationToken cancellationToken)
+    {
+        var reading = stream.ReadAsync(FreeSpace, cancellationToken);
+        return reading.IsCompletedSuccessfully ? reading.Result : reading.AsTask().GetAwaiter().GetResult();
+    }
 
     private void Release()
     {

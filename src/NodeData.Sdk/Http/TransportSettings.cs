@@ -21,6 +21,9 @@ internal sealed record TransportSettings
 
     public required int MaxResponseBytes { get; init; }
 
+    /// <summary>Whether the handler is that of <see cref="DefaultHttpClient"/>, so that disposing a response ends a blocking read of its body.</summary>
+    public bool IsDefaultHandler { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     /// <summary>Returns random numbers from 0 to 1.</summary>
