@@ -34,7 +34,7 @@ await workers.WaitForCallsAsync();
 
 Console.WriteLine("\n== A run before the overlap ends");
 ApiKeyRotation early = await admin.Keys.CompleteKeyRotationAsync(started.RotationId, options);
-Console.WriteLine(early.IsCompleted ? "Completed." : $"Not yet: both keys are accepted until {early.OverlapEndsAt:T}.");
+Console.WriteLine(early.IsCompleted ? "Completed." : $"Not yet: both keys are valid until {early.OverlapEndsAt:T}.");
 await workers.WaitForCallsAsync(notBefore: started.OverlapEndsAt);
 
 Console.WriteLine("\n== A later run");

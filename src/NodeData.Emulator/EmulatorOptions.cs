@@ -19,31 +19,33 @@ public sealed class EmulatorOptions
     public string? DataPath { get; init; }
 
     /// <summary>
-    /// Keys with full access, fixed so that scripts and tests are repeatable; they are not secrets. A key that the data file already contains keeps its id
+    /// Keys with full access, fixed so that scripts and tests are deterministic; they are not secrets. A key that the data file already contains keeps its ID
     /// and gets full access, and its revocation is undone. The default is none. The first key of each mode is
     /// <see cref="NodeDataEmulator.TestKey"/> and <see cref="NodeDataEmulator.LiveKey"/>; a key is generated for a mode that has none.
     /// </summary>
     public IReadOnlyList<ApiKey> Keys { get; init; } = [];
 
     /// <summary>
-    /// Additional keys, as JSON, with fixed ids and texts:
+    /// Additional keys, as JSON, with fixed IDs and values:
     /// <c>{"keys":[{"key":"nd_test_…","id":"key_ci","name":"ci","scopes":["models:read"],"expires_at":"…"}]}</c>. Only <c>key</c> is required; a key without
     /// scopes has full access. The default is null: no additional keys.
     /// </summary>
     public string? Seed { get; init; }
 
     /// <summary>
-    /// Webhook endpoints, for all event types, that exist when the emulator starts. An endpoint that the data file already contains keeps its id, is enabled
+    /// Webhook endpoints, for all event types, that exist when the emulator starts. An endpoint that the data file already contains keeps its ID, is enabled
     /// and gets the secret given here. The default is none.
     /// </summary>
     public IReadOnlyList<EmulatorWebhookEndpoint> WebhookEndpoints { get; init; } = [];
 
-    /// <summary>Whether the service's rate limits are enforced: 1,000 reads and 120 writes per key and minute. The default is true.</summary>
+    /// <summary>
+    /// true if the service's rate limits are enforced (1,000 reads and 120 writes per key and minute); otherwise, false. The default is true.
+    /// </summary>
     public bool EnforceRateLimits { get; init; } = true;
 
     /// <summary>
-    /// Whether the control API is enabled: faults, clock, recorded requests, reset and webhooks over HTTP under <c>/control</c>, without a key, for programs on
-    /// this machine. The default is false.
+    /// true if the control API is enabled (faults, clock, recorded requests, reset and webhooks over HTTP under <c>/control</c>, without a key, for processes
+    /// on this machine); otherwise, false. The default is false.
     /// </summary>
     public bool EnableControlApi { get; init; }
 

@@ -1,8 +1,8 @@
 namespace NodeData.Emulator;
 
 /// <summary>
-/// The exception that is thrown when the emulator cannot start: the port is in use, the data file cannot be used or the seed is invalid. The message names the
-/// option and the remedy, and never contains a key.
+/// The exception that is thrown when the emulator cannot start: the port is in use, the data file cannot be used or the seed is invalid. The exception message
+/// contains the option and the remedy, and never a key.
 /// </summary>
 public sealed class EmulatorStartException : Exception
 {

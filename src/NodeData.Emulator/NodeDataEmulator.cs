@@ -10,8 +10,8 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Emulator;
 
 /// <summary>
-/// An emulator of the Node Data service: its HTTP API as the wire contract describes it, on its own port, with its own data file. Several emulators can run
-/// side by side. This type is thread-safe.
+/// An emulator of the Node Data service: its HTTP API as the wire contract (the description of the service's HTTP API) defines it, on its own port, with its
+/// own data file. Several emulators can run side by side. This type is thread-safe.
 /// </summary>
 /// <example><c>await using var emulator = await NodeDataEmulator.StartAsync();</c></example>
 public sealed class NodeDataEmulator : IAsyncDisposable
@@ -38,7 +38,7 @@ public sealed class NodeDataEmulator : IAsyncDisposable
     /// <summary>The clock of this emulator. Pass it to the client and to the webhook verifier.</summary>
     public EmulatorClock Clock => _instance.Clock;
 
-    /// <summary>The faults that API requests encounter on demand.</summary>
+    /// <summary>The queue of faults to inject into API requests.</summary>
     public EmulatorFaults Faults => _instance.Faults;
 
     /// <summary>The webhook deliveries: their state, and methods that wait for a state.</summary>
@@ -117,14 +117,15 @@ public sealed class NodeDataEmulator : IAsyncDisposable
     ) => EmitAsync(type, JsonSerializer.SerializeToUtf8Bytes(data, dataType), mode, cancellationToken);
 
     /// <summary>
-    /// Replaces the secret of a webhook endpoint. During the overlap, each attempt is signed with the new and the previous secret, with two signatures in one
+    /// Rotates the secret of a webhook endpoint. During the overlap, each attempt is signed with the new and the previous secret, with two signatures in one
     /// header; afterwards with the new secret only. The wire contract has no such call.
     /// </summary>
-    /// <param name="endpointId">The endpoint's id, <c>we_…</c>, of either mode.</param>
+    /// <param name="endpointId">The endpoint's ID, <c>we_…</c>, of either mode.</param>
     /// <param name="overlap">
-    /// How long the previous secret stays valid on the emulator's clock: zero to 100 years. Secrets from earlier replacements expire then at the latest.
+    /// The duration for which the previous secret stays valid, on the emulator's clock: zero to 100 years. Secrets from earlier rotations expire then at the
+    /// latest.
     /// </param>
-    /// <param name="cancellationToken">Cancels the call before the secret is replaced.</param>
+    /// <param name="cancellationToken">Cancels the call before the secret is rotated.</param>
     /// <returns>The new secret.</returns>
     /// <exception cref="ArgumentException">The endpoint does not exist.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The overlap is negative or longer than 100 years.</exception>

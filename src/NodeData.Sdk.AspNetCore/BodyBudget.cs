@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.AspNetCore;
 
 /// <summary>
-/// Limits the memory of all request bodies together, so that many large bodies cannot exhaust it. Small buffers are exempt, so that ordinary deliveries, which
-/// are small, are accepted whatever else is sent.
+/// Limits the total memory of all request bodies, so that many large bodies cannot exhaust it. Small buffers are exempt, so that requests of the usual size are
+/// accepted regardless of the number of large ones.
 /// </summary>
 internal sealed class BodyBudget(long bytes)
 {

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace NodeData.Sdk.AspNetCore;
 
-/// <summary>A body in a rented buffer, which doubles when it is full, if the budget allows it. Disposing returns the buffer.</summary>
+/// <summary>
+/// A request body in a rented buffer. If the buffer is full and the budget allows it, its size is doubled. <see cref="Dispose"/> returns the buffer.
+/// </summary>
 internal sealed class BodyBuffer : IDisposable
 {
     private const int InitialBytes = 4 * 1024;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace NodeData.Sdk.AspNetCore;
 
-/// <summary>Reads a body up to a maximum size. The buffer grows with the received bytes, not with the announced content length.</summary>
+/// <summary>Reads a request body up to a maximum size. The size of the buffer depends on the received bytes, not on the Content-Length header.</summary>
 internal sealed class BodyReader(int maxBytes)
 {
     private const long MaxTotalBytes = 64 * 1024 * 1024;

@@ -14,13 +14,14 @@ namespace Microsoft.AspNetCore.Builder;
 public static class NodeDataWebhooksEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps a route that receives webhooks. Each delivery is verified, and its event is claimed and handled by each handler; only then is the response 200. The
-    /// secrets come from <c>NodeData:WebhookSecrets</c> or <c>NODE_DATA_WEBHOOK_SECRET</c> (several, separated by commas) and follow their changes. The claim
-    /// store is the <see cref="IWebhookClaimStore"/> in the container, or else an in-memory store, which serves one process.
+    /// Maps a route that receives webhooks. Each request is verified, a claim on its event is acquired for each handler, and the handlers run; the response is
+    /// 200 only if all of them succeed. The secrets are read from <c>NodeData:WebhookSecrets</c> or <c>NODE_DATA_WEBHOOK_SECRET</c> (several, separated by
+    /// commas), and changes are applied. The claim store is the <see cref="IWebhookClaimStore"/> in the container, or else an in-memory store, which is for one
+    /// process.
     /// </summary>
     /// <remarks>
-    /// The route accepts POST only. The signature is the authentication, so the route allows anonymous callers and does not require an antiforgery token. No
-    /// middleware before it may read, decompress or rewrite the body.
+    /// The route accepts POST only. Requests are authenticated by their signature, so the route allows anonymous callers and does not require an antiforgery
+    /// token. Middleware that runs before the route must not read, decompress or rewrite the body.
     /// </remarks>
     /// <param name="endpoints">The application's endpoint routes.</param>
     /// <param name="pattern">The route pattern, such as <c>/webhooks/nodedata</c>.</param>
@@ -32,7 +33,8 @@ public static class NodeDataWebhooksEndpointRouteBuilderExtensions
     /// </param>
     /// <returns>A builder to configure the endpoint further.</returns>
     /// <exception cref="NodeDataConfigurationException">
-    /// There is no secret or no handler, another receiver has the same name, or a setting is invalid; the message names the setting and the remedy.
+    /// There is no secret or no handler, another receiver has the same name, or a setting is invalid; the exception message contains the setting and the
+    /// remedy.
     /// </exception>
     public static IEndpointConventionBuilder MapNodeDataWebhooks(
         this IEndpointRouteBuilder endpoints,

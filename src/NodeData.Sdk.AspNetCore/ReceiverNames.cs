@@ -3,7 +3,9 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.AspNetCore;
 
-/// <summary>The names of an application's receivers. Two receivers with the same name would treat each other's events as duplicates.</summary>
+/// <summary>
+/// Ensures that the receivers of an application have different names. Two receivers with the same name would treat each other's events as duplicates.
+/// </summary>
 internal static class ReceiverNames
 {
     private static readonly ConditionalWeakTable<

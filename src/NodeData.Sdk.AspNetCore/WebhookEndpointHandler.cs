@@ -12,7 +12,7 @@ internal sealed class WebhookEndpointHandler(WebhookReceiver receiver)
 
     public async Task HandleAsync(HttpContext context)
     {
-        // No error pages: all rejections must look the same.
+        // No error pages: the response to every rejected request must be the same.
         if (context.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {
             pages.Enabled = false;
@@ -25,7 +25,7 @@ internal sealed class WebhookEndpointHandler(WebhookReceiver receiver)
             return;
         }
 
-        // A disconnect of the sender does not cancel a handler: the event should be handled to the end.
+        // If the sender disconnects, the handlers are not canceled: they complete the event.
         var result = await receiver.ReceiveAsync(body.Bytes, GetSignature(context.Request), CancellationToken.None).ConfigureAwait(false);
         context.Response.StatusCode = result.StatusCode;
         if (result.RetryAfter is { } retryAfter)
@@ -49,12 +49,12 @@ internal sealed class WebhookEndpointHandler(WebhookReceiver receiver)
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException)
         {
-            // The body was too slow, or the client disconnected; then the response is not read.
+            // The body was not received in time, or the client disconnected and does not read the response.
             return StatusCodes.Status408RequestTimeout;
         }
     }
 
-    // If the header occurs twice, the values are joined by a comma and the verifier decides.
+    // If the header occurs twice, the verifier parses the values as one, joined by a comma.
     private static string? GetSignature(HttpRequest request) =>
         request.Headers.TryGetValue(WebhookVerifier.HeaderName, out var values) ? values.ToString() : null;
 }

@@ -7,13 +7,13 @@ using StackExchange.Redis;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Represents a claim store in Redis, for several processes. Each change is one script and therefore atomic. Leases and retention are Redis expirations, so the
-/// clocks of the processes do not matter. Safe for use by several threads and processes.
+/// Represents a claim store in Redis, for several processes. Each change is one script and therefore atomic. Leases and retention periods are Redis
+/// expirations, so the clocks of the processes are not used. Safe for use by several threads and processes.
 /// </summary>
 /// <remarks>
-/// If Redis loses a claim, the event is handled again: if it evicts keys, restarts without its data (prevented by <c>appendonly yes</c> and <c>appendfsync
-/// always</c>), or fails over to a replica that lags behind. No event is lost. After connecting, the store checks whether the server may evict keys, and logs a
-/// warning if so.
+/// If Redis loses a claim, the event may be handled again; no event is lost. Redis loses claims if it evicts keys, restarts without its data (prevented by
+/// <c>appendonly yes</c> and <c>appendfsync always</c>), or fails over to a replica that lacks the last changes. After connecting, the store checks whether the
+/// server may evict keys; if so, it logs a warning.
 /// </remarks>
 public sealed class RedisWebhookClaimStore : IWebhookClaimStore
 {
@@ -23,8 +23,8 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
 
     /// <summary>Initializes a new instance with an existing connection.</summary>
     /// <param name="connection">The connection. The store does not dispose of it.</param>
-    /// <param name="options">Key prefix and timeout; null for the defaults. The connection settings are not used.</param>
-    /// <param name="logger">The logger for warnings; null for none.</param>
+    /// <param name="options">The key prefix and the timeout; null for the defaults. The connection settings are ignored.</param>
+    /// <param name="logger">The logger for warnings; null if none is needed.</param>
     /// <exception cref="NodeDataConfigurationException">An option is out of range.</exception>
     public RedisWebhookClaimStore(
         IConnectionMultiplexer connection,
@@ -58,7 +58,7 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
             [ClaimScripts.Claimed, var attempt] => WebhookClaimResult.Claimed((int)attempt),
             [ClaimScripts.InProgress, var remaining] => WebhookClaimResult.InProgress(ToRemainingLease(remaining)),
             _ => throw new WebhookClaimStoreException(
-                "Redis returned an unexpected result for a claim. Check that no other program writes the keys of the claim store."
+                "Redis returned an unexpected result for a claim. Check that no other application writes the keys of the claim store."
             ),
         };
     }
@@ -78,7 +78,7 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
     public async ValueTask<bool> ReleaseAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
         (bool)await RunAsync(ClaimScripts.Release, claim, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Connects, so that the first delivery does not have to, and a server that may evict keys is detected at startup.</summary>
+    /// <summary>Connects at startup, so that the first request does not wait for the connection, and a server that may evict keys is detected early.</summary>
     internal Task ConnectAsync(CancellationToken cancellationToken) =>
         _calls.RunAsync(
             async () =>

@@ -13,37 +13,39 @@ public sealed class RedisWebhookClaimStoreOptions
     internal static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The connection string in the format of StackExchange.Redis: <c>redis.internal:6379,password=…,ssl=true</c>. Used only by
-    /// <c>AddNodeDataRedisClaimStore</c>. It never appears in messages. The default is none.
+    /// Gets or sets the connection string in the format of StackExchange.Redis: <c>redis.internal:6379,password=…,ssl=true</c>. Used only by
+    /// <c>AddNodeDataRedisClaimStore</c>. Logs and exception messages never contain it. The default is none.
     /// </summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [JsonIgnore]
     public string? ConnectionString { get; set; }
 
     /// <summary>
-    /// The connection settings in code, instead of <see cref="ConnectionString"/>. They are copied. <see cref="ConfigurationOptions.AbortOnConnectFail"/> is
-    /// turned off in the copy, so that a program starts while Redis is unavailable; without a connection, calls fail immediately instead of being queued. The
-    /// default is none.
+    /// Gets or sets the connection settings in code, instead of <see cref="ConnectionString"/>. They are copied. In the copy,
+    /// <see cref="ConfigurationOptions.AbortOnConnectFail"/> is false, so that the application starts while Redis is unavailable; if there is no connection,
+    /// calls fail immediately instead of being queued. The default is none.
     /// </summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [JsonIgnore]
     public ConfigurationOptions? Connection { get; set; }
 
     /// <summary>
-    /// The prefix of all keys, before the receiver's name. 1 to 100 visible ASCII characters without braces. The default is nodedata:webhooks:.
+    /// Gets or sets the prefix of all keys, before the receiver's name. 1 to 100 visible ASCII characters without braces. The default is nodedata:webhooks:.
     /// </summary>
     public string KeyPrefix { get; set; } = DefaultKeyPrefix;
 
     /// <summary>
-    /// The timeout of one call, including connecting. Greater than zero, at most one minute. The default is 2 seconds. A call that timed out may have been
-    /// carried out nonetheless.
+    /// Gets or sets the maximum time allowed for one call, including the connection. Greater than zero, at most one minute. The default is 2 seconds. A call
+    /// that timed out may nonetheless have changed the store.
     /// </summary>
     public TimeSpan CallTimeout { get; set; } = DefaultCallTimeout;
 
-    /// <summary>The clock for <see cref="CallTimeout"/>. Leases and retention use the clock of Redis. The default is the system clock.</summary>
+    /// <summary>
+    /// Gets or sets the clock for <see cref="CallTimeout"/>. Leases and retention periods use the clock of Redis. The default is the system clock.
+    /// </summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
-    /// <summary>Errors for configuration values that could not be read.</summary>
+    /// <summary>Gets the errors for configuration values that could not be read.</summary>
     internal List<string> UnreadableSettings { get; } = [];
 
     internal IEnumerable<string> GetErrors()

@@ -9,7 +9,7 @@ using NodeData.Sdk.Webhooks.Signing;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The client of the Node Data API: <see cref="Keys"/>, <see cref="Me"/> and <see cref="Webhooks"/>, with one key and in the mode of that key. Create one
+/// The client of the Node Data API: <see cref="Keys"/>, <see cref="Me"/> and <see cref="Webhooks"/>, with one key, in the mode of that key. Create one
 /// instance and reuse it; it is thread-safe. The synchronous methods use HTTP/1.1, and establishing a connection still uses the thread pool; in services,
 /// prefer the asynchronous methods.
 /// </summary>
@@ -54,7 +54,7 @@ public class NodeClient : IDisposable
     /// </summary>
     /// <remarks>
     /// The handler must not follow redirects. The timeout of the <see cref="HttpClient"/> should be infinite, because this client applies its own timeouts. The
-    /// base address of the <see cref="HttpClient"/> is used where the options define none.
+    /// base address of the <see cref="HttpClient"/> is used if the options define none.
     /// </remarks>
     /// <param name="httpClient">The HTTP client.</param>
     /// <param name="options">The options; null to use the environment and the defaults.</param>
@@ -81,7 +81,7 @@ public class NodeClient : IDisposable
         var transport = new NodeTransport(httpClient ?? _ownedHttpClient!, provider, settings);
         if (keyProvider is null)
         {
-            // A key from the options or the environment is validated here, so that an error is reported where the client is created.
+            // A key from the options or the environment is validated here, so that an error is thrown when the client is created.
             transport.GetMode(CancellationToken.None);
         }
 
@@ -104,31 +104,32 @@ public class NodeClient : IDisposable
         Webhooks = new WebhooksClient(transport, webhookSecrets);
     }
 
-    /// <summary>The clock of the client; the system clock where the client is a mock.</summary>
+    /// <summary>The clock of the client; the system clock if the client is a mock.</summary>
     internal TimeProvider Time => _transport?.Time ?? SystemTime.Provider;
 
-    /// <summary>Gets the calls about API keys.</summary>
+    /// <summary>Gets the operations on API keys.</summary>
     public virtual KeysClient Keys { get; }
 
-    /// <summary>Gets the calls about the account that the key belongs to.</summary>
+    /// <summary>Gets the operations on the account that the key belongs to.</summary>
     [SuppressMessage("Naming", "CA1716", Justification = "Me is the name of the resource, GET /me; it is a keyword in Visual Basic only.")]
     public virtual MeClient Me { get; }
 
-    /// <summary>Gets the calls about webhook endpoints, and the verification of deliveries with the configured secrets.</summary>
+    /// <summary>Gets the operations on webhook endpoints, and the verification of deliveries with the configured secrets.</summary>
     public virtual WebhooksClient Webhooks { get; }
 
     /// <summary>
-    /// Gets the mode of the client, which is that of its key. Where no key was read from the provider yet, the key is read now, synchronously.
+    /// Gets the mode of the client, which is that of its key. If no key has been read from the provider yet, the key is read synchronously.
     /// </summary>
     /// <exception cref="NodeDataConfigurationException">The key is missing or invalid.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public virtual KeyMode Mode => _transport.GetMode(CancellationToken.None);
 
     /// <summary>
-    /// Creates a view of this client whose calls use other options. The view is cheap, shares keys and connections, and need not be disposed.
+    /// Creates a derived client whose calls use different options. The derived client shares the keys and connections of this client, is inexpensive to create,
+    /// and need not be disposed.
     /// </summary>
     /// <param name="options">The options to override; a property that is not set keeps its current value.</param>
-    /// <returns>The view.</returns>
+    /// <returns>The derived client.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public virtual NodeClient WithOptions(NodeRequestOptions options)
     {
@@ -137,19 +138,20 @@ public class NodeClient : IDisposable
     }
 
     /// <summary>
-    /// Calls an endpoint that this client has no method for, with the same key, retries, limits and errors as any other call.
+    /// Sends a raw request, which is a request to an endpoint without a dedicated method, with the same key, retries, limits and errors as any other call.
     /// </summary>
     /// <param name="method">
-    /// The HTTP method. Only GET, HEAD, OPTIONS, PUT, PATCH and DELETE are retried automatically, or a call with an idempotency key.
+    /// The HTTP method. GET, HEAD, OPTIONS, PUT, PATCH and DELETE are treated as idempotent; a POST is idempotent only with an idempotency key. A request that
+    /// is not idempotent is retried only if it cannot have been processed.
     /// </param>
     /// <param name="path">
-    /// The path relative to the base address, with its query, such as <c>models?limit=5</c>; encoded by the caller. A scheme, two consecutive slashes, a
+    /// The path relative to the base address, with its query, such as <c>models?limit=5</c>, percent-encoded. A scheme, two consecutive slashes, a
     /// backslash, segments such as <c>..</c>, and anything that looks like a secret are rejected.
     /// </param>
     /// <param name="body">
-    /// The JSON body: bytes, a <see cref="System.Text.Json.Nodes.JsonNode"/>, or <see cref="NodeRequestBody.FromValue"/>; null for none.
+    /// The JSON body: bytes, a <see cref="System.Text.Json.Nodes.JsonNode"/>, or <see cref="NodeRequestBody.FromValue"/>; null if no body is sent.
     /// </param>
-    /// <param name="idempotencyKey">The idempotency key, 1 to 255 visible ASCII characters; null for none.</param>
+    /// <param name="idempotencyKey">The idempotency key, 1 to 255 visible ASCII characters; null if none is sent.</param>
     /// <param name="cancellationToken">The token that cancels the call.</param>
     /// <returns>The response.</returns>
     /// <exception cref="ArgumentException">The path or the idempotency key is invalid; nothing was sent.</exception>
@@ -172,7 +174,7 @@ public class NodeClient : IDisposable
     ) => _transport.SendAsync(RawEndpoints.Create(method, path, body, idempotencyKey), cancellationToken);
 
     /// <summary>
-    /// Closes the connections that this client created. An <see cref="HttpClient"/> of the caller, and the client that a view was created from, are not
+    /// Closes the connections that this client created. An <see cref="HttpClient"/> of the caller, and the client that this client was derived from, are not
     /// disposed.
     /// </summary>
     public void Dispose()

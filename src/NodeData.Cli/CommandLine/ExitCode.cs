@@ -18,7 +18,7 @@ internal enum ExitCode
     /// <summary>A secret was found where none is allowed.</summary>
     SecretFound = 4,
 
-    /// <summary>The command stopped before it was complete; the message says where, and how to resume or roll back.</summary>
+    /// <summary>The command stopped before it was complete; the error message contains the step, and how to resume or roll back.</summary>
     Incomplete = 5,
 
     /// <summary>An internal error of the tool.</summary>
@@ -33,6 +33,6 @@ internal enum ExitCode
     /// <summary>The command was interrupted by Ctrl+C or SIGTERM.</summary>
     Interrupted = 130,
 
-    /// <summary>Standard output was closed. It is the exit code of a program that SIGPIPE ends.</summary>
+    /// <summary>Standard output was closed. It is the exit code of a process that SIGPIPE terminates.</summary>
     OutputClosed = 141,
 }

@@ -5,7 +5,7 @@ namespace NodeData.Cli.CommandLine;
 /// <summary>The options of all commands.</summary>
 internal static class GlobalOptions
 {
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON (docs/cli.md has the shapes)", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON (docs/cli.md describes the formats)", Recursive = true };
 
     public static Option<bool> Verbose { get; } =
         new("--verbose") { Description = "Print each request to standard error, without secrets", Recursive = true };
@@ -13,7 +13,7 @@ internal static class GlobalOptions
     public static Option<string?> BaseUrl { get; } =
         new("--base-url")
         {
-            Description = "Base address of the service; defaults to NODE_DATA_BASE_URL, then https://api.nodedata.dev/v1",
+            Description = "Base URL of the service; defaults to NODE_DATA_BASE_URL, then https://api.nodedata.dev/v1",
             HelpName = "URL",
             Recursive = true,
         };

@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Credentials;
 
-/// <summary>The key, the address and the webhook secret of an invocation, with their sources.</summary>
+/// <summary>The key, the base URL and the webhook secret of an invocation, with their sources.</summary>
 internal sealed class ClientSettings
 {
     public const string KeyVariable = "NODE_DATA_API_KEY";
@@ -25,13 +25,13 @@ internal sealed class ClientSettings
         WebhookSecret = GetFromEnvironment(WebhookSecretVariable) ?? GetFromFile(WebhookSecretVariable);
     }
 
-    /// <summary>The nearest <c>.env.local</c>, whether or not a setting comes from it.</summary>
+    /// <summary>The nearest <c>.env.local</c>, even if no setting comes from it.</summary>
     public EnvLocalFile? LocalFile { get; }
 
     /// <summary>The key or a reference to it; null if there is none.</summary>
     public Setting? Key { get; }
 
-    /// <summary>The address; null for the service's default.</summary>
+    /// <summary>The base URL; null for the service's default.</summary>
     public Setting? Address { get; }
 
     /// <summary>The webhook secret, several separated by commas, or references to them; null if there is none.</summary>
@@ -57,7 +57,7 @@ internal sealed class ClientSettings
             : Key;
     }
 
-    // An address in a .env.local applies only to a key in the same file: a cloned repository must not redirect the user's key.
+    // A base URL in a .env.local applies only to a key in the same file: a cloned repository must not redirect the user's key.
     private Setting? GetAddressFromFile() =>
         Key?.File is not null && ApiKey.TryParse(Key.Value, out _)
             ? GetFromFile(AddressVariable) ?? GetFromFile(HostAddressVariable)

@@ -38,7 +38,7 @@ internal sealed class DoctorCommand(Terminal terminal)
         findings.Add(WebhookSecretCheck.Run(settings, cancellationToken));
         findings.Add(
             Finding.Ok(
-                "address",
+                "base URL",
                 settings.Address is { } address ? $"{address.Value} from {address.Source}" : "the default address of the service"
             )
         );

@@ -12,7 +12,7 @@ internal static class EnvLocalCheck
     {
         if (settings.LocalFile is not { } file)
         {
-            return Finding.Note(Check, "none in this folder or above it, up to the root of the repository");
+            return Finding.Note(Check, "none in this directory or above it, up to the root of the repository");
         }
 
         var report = file.GetGitStatus();

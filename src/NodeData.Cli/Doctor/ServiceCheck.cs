@@ -34,7 +34,7 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
                     "service",
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"responded in {elapsed.TotalMilliseconds:0} ms ({_response?.RequestId ?? "no request id"})"
+                        $"responded in {elapsed.TotalMilliseconds:0} ms ({_response?.RequestId ?? "no request ID"})"
                     )
                 ),
                 Finding.Ok("account", $"{account.Id} {account.Email}".Trim()),
@@ -56,15 +56,15 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
     private static Finding CheckScopes(NodeAccountKey? key) =>
         key?.Scopes is not { } scopes ? Finding.Note("scopes", "not returned by the service")
         : scopes.IsFullAccess
-            ? Finding.Note("scopes", "full access: suitable for managing keys; give a program a key with only the scopes it needs")
+            ? Finding.Note("scopes", "full access: suitable for managing keys; give each application a key with only the scopes that it needs")
         : Finding.Ok("scopes", ScopesText.Format(scopes));
 
     private async Task<Finding> CheckExpiryAsync(string? id, CancellationToken cancellationToken)
     {
-        const string check = "expiry";
+        const string check = "expiration";
         if (id is null)
         {
-            return Finding.Note(check, "the service did not return the id of the key, so its expiration is unknown");
+            return Finding.Note(check, "the service did not return the ID of the key, so its expiration is unknown");
         }
 
         try
@@ -83,11 +83,11 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
         var rotate = $"node-data keys rotate {id} --overlap 24h";
         var expiration = key.ExpiresAt is { } end ? $"expires {Cell.FormatTime(end)}" : "never expires";
         var creation = key.CreatedAt is { } start ? $"created {Cell.FormatTime(start)}, " : "";
-        return report.Overdue.Count > 0 ? Finding.Error("expiry", $"{creation}{expiration}; its rotation is overdue", rotate)
-            : report.Due.Count > 0 ? Finding.Warning("expiry", $"{creation}{expiration}; its rotation is due", rotate)
+        return report.Overdue.Count > 0 ? Finding.Error("expiration", $"{creation}{expiration}; its rotation is overdue", rotate)
+            : report.Due.Count > 0 ? Finding.Warning("expiration", $"{creation}{expiration}; its rotation is due", rotate)
             : report.WithoutExpiry.Count > 0
-                ? Finding.Warning("expiry", $"{creation}{expiration}", $"Keys should expire: {rotate} --expires 90d")
-            : Finding.Ok("expiry", $"{creation}{expiration}");
+                ? Finding.Warning("expiration", $"{creation}{expiration}", $"Keys should expire: {rotate} --expires 90d")
+            : Finding.Ok("expiration", $"{creation}{expiration}");
     }
 
     private Finding CheckClock()

@@ -47,7 +47,7 @@ internal sealed class EmulatorCommand : NodeDataCommand
         }
 
         var facts = new Facts();
-        facts.Add("address", emulator.BaseAddress.ToString());
+        facts.Add("base URL", emulator.BaseAddress.ToString());
         foreach (var key in keys)
         {
             facts.Add($"{ModeText.Format(key.Mode)} key", key.Reveal());
@@ -61,7 +61,7 @@ internal sealed class EmulatorCommand : NodeDataCommand
 
         facts.Add("data", options.DataPath ?? "temporary");
         facts.Write(invocation.Terminal);
-        invocation.Terminal.Out.WriteLine("The emulator is ready. Its keys are made up. Press Ctrl+C to stop it.");
+        invocation.Terminal.Out.WriteLine("The emulator is ready. Its keys are for tests only. Press Ctrl+C to stop it.");
     }
 }
 

@@ -26,7 +26,7 @@ internal sealed class EmulatorSettings
 
     private readonly Option<string[]> _keys = new("--key")
     {
-        Description = "Made-up key with full access, nd_test_… or nd_live_…; not a real secret",
+        Description = "Test-only key with full access, nd_test_… or nd_live_…; not a real secret",
         HelpName = "KEY",
     };
 
@@ -44,7 +44,7 @@ internal sealed class EmulatorSettings
 
     private readonly Option<string?> _webhookSecret = new("--webhook-secret")
     {
-        Description = "Made-up secret that signs deliveries, whsec_test_… or whsec_live_…; not a real secret",
+        Description = "Test-only secret that signs deliveries, whsec_test_… or whsec_live_…; not a real secret",
         HelpName = "SECRET",
     };
 

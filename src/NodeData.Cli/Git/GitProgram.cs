@@ -6,7 +6,7 @@ using NodeData.Cli.Programs;
 namespace NodeData.Cli.Git;
 
 /// <summary>
-/// Runs git in a folder, without a shell. The environment may set the repository and the index, as in a hook. Programs from the configuration (pagers,
+/// Runs git in a directory, without a shell. The environment may set the repository and the index, as in a hook. Programs from the configuration (pagers,
 /// converters, monitors) are not started, and nothing is fetched.
 /// </summary>
 internal sealed class GitProgram(string program, string folder, bool ignoresRepositoryVariables = false)
@@ -60,19 +60,19 @@ internal sealed class GitProgram(string program, string folder, bool ignoresRepo
 
     public string Folder { get; } = folder;
 
-    /// <summary>Finds git on the PATH, to run in a folder; null if there is none.</summary>
+    /// <summary>Finds git on the PATH, to run in a directory; null if there is none.</summary>
     public static GitProgram? Find(string folder) =>
         ProgramOnPath.Find("git", ".exe") is { } program ? new GitProgram(program, folder) : null;
 
-    /// <summary>Finds git on the PATH, to run in a folder.</summary>
+    /// <summary>Finds git on the PATH, to run in a directory.</summary>
     /// <exception cref="CommandFailedException">Git was not found.</exception>
     public static GitProgram Require(string folder) =>
         Find(folder) ?? throw CommandFailedException.Usage("git was not found on the PATH. Install git, or add it to the PATH.");
 
-    /// <summary>Returns the same git for another folder.</summary>
+    /// <summary>Returns the same git for another directory.</summary>
     public GitProgram InFolder(string otherFolder) => new(program, otherFolder, ignoresRepositoryVariables);
 
-    /// <summary>Returns the same git for the repository of its folder, regardless of the environment.</summary>
+    /// <summary>Returns the same git for the repository of its directory, regardless of the environment.</summary>
     public GitProgram IgnoringRepositoryVariables() => new(program, Folder, ignoresRepositoryVariables: true);
 
     /// <summary>Starts git. The output is read from the run.</summary>

@@ -13,7 +13,7 @@ internal sealed class Repository
     /// <summary>Git, run at the top level.</summary>
     public GitProgram Git { get; }
 
-    /// <summary>The top level of the working tree; the folder of a bare repository.</summary>
+    /// <summary>The top level of the working tree; the directory of a bare repository.</summary>
     public string TopLevel { get; }
 
     public bool IsBare { get; }
@@ -21,7 +21,7 @@ internal sealed class Repository
     /// <summary>Whether the repository is a shallow clone.</summary>
     public bool IsShallow { get; }
 
-    /// <summary>Finds the repository of a folder; null if there is none.</summary>
+    /// <summary>Finds the repository of a directory; null if there is none.</summary>
     /// <exception cref="CommandFailedException">There is one, but git rejects it.</exception>
     public static Repository? Find(GitProgram git)
     {
@@ -48,11 +48,11 @@ internal sealed class Repository
         return lines[0] == "true"
             ? new Repository(git.InFolder(lines[2]), lines[2], isBare: true, lines[1] == "true")
             : throw CommandFailedException.Usage(
-                $"{git.Folder} is inside {lines[2]}, the folder of git itself. Change to the working tree."
+                $"{git.Folder} is inside {lines[2]}, the directory of git itself. Change to the working tree."
             );
     }
 
-    /// <summary>Finds the repository of a folder.</summary>
+    /// <summary>Finds the repository of a directory.</summary>
     /// <exception cref="CommandFailedException">There is none.</exception>
     public static Repository Require(string folder) =>
         Find(GitProgram.Require(folder)) ?? throw CommandFailedException.Usage($"{folder} is not in a git repository.");

@@ -7,8 +7,8 @@ using NodeData.Cli.Git;
 namespace NodeData.Cli.Hooks;
 
 /// <summary>
-/// Tests the hook: git runs it with a separate index in which a made-up key is staged. The index and the object are in a temporary folder; the repository is
-/// not changed.
+/// Tests the hook: git runs it with a separate index in which a generated key is staged. The index and the object are in a temporary directory; the repository
+/// is not changed.
 /// </summary>
 internal sealed class HookProbe : IDisposable
 {
@@ -59,10 +59,10 @@ internal sealed class HookProbe : IDisposable
         return exitCode == ExitCode.SecretFound && output.Contains(_name, StringComparison.Ordinal) ? null
             : output.Contains("not a git command", StringComparison.Ordinal)
                 ? "this version of git cannot run a hook on request (git hook run needs 2.36 or later)"
-            : exitCode == ExitCode.Ok ? "the hook did not block a made-up key"
+            : exitCode == ExitCode.Ok ? "the hook did not block a generated key"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"the hook exited with code {(int)exitCode} and did not report the made-up key: {output}"
+                $"the hook exited with code {(int)exitCode} and did not report the generated key: {output}"
             );
     }
 

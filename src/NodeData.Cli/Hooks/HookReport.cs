@@ -19,7 +19,7 @@ internal static class HookReport
             var facts = new Facts();
             facts.Add("hook", hook.FilePath);
             facts.Add("installed", isInstalled ? Cell.Good("yes") : Cell.Bad("no"));
-            facts.Add("fires", reason is null ? Cell.Good("yes, it blocked a made-up key") : Cell.Bad($"no: {reason}"));
+            facts.Add("effective", reason is null ? Cell.Good("yes, it blocked a generated key") : Cell.Bad($"no: {reason}"));
             facts.Write(invocation.Terminal);
         }
 

@@ -5,9 +5,9 @@ namespace NodeData.Cli.Hooks;
 
 /// <summary>The JSON output of the commands under <c>hooks</c>.</summary>
 /// <param name="Hook">The path of the hook.</param>
-/// <param name="Installed">Whether the hook contains the scan.</param>
-/// <param name="Fires">Whether the hook blocked a made-up key.</param>
-/// <param name="Reason">Why the hook does not block secrets; else null.</param>
+/// <param name="Installed">true if the hook contains the scan; otherwise, false.</param>
+/// <param name="Fires">true if the hook blocked a generated key; otherwise, false.</param>
+/// <param name="Reason">The reason why the hook does not block secrets; null if it does.</param>
 internal sealed record HookShape(string Hook, bool Installed, bool Fires, string? Reason);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -5,7 +5,7 @@ namespace NodeData.Cli.Hooks;
 
 /// <summary>Shows whether the hook is installed and blocks secrets.</summary>
 internal sealed class HooksStatusCommand(Terminal terminal)
-    : NodeDataCommand("status", "Test the hook with a made-up key, without touching the index", terminal)
+    : NodeDataCommand("status", "Test the hook with a generated key, without changing the index", terminal)
 {
     protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken) =>
         Task.FromResult(HookReport.Write(invocation, PreCommitHook.Find(invocation.Terminal.Folder)));

@@ -21,7 +21,7 @@ internal sealed class PreCommitHook
 
     private PreCommitHook(Repository repository, string folder)
     {
-        // Husky recreates the folder that git uses with each npm install; its hooks call a file in the parent folder.
+        // Husky recreates the directory that git uses with each npm install; its hooks call a file in the parent directory.
         _isHusky = Path.GetFileName(folder) == "_" && Path.GetFileName(Path.GetDirectoryName(folder)) == ".husky";
         Repository = repository;
         FilePath = Path.Combine(_isHusky ? Path.GetDirectoryName(folder)! : folder, Name);
@@ -49,14 +49,14 @@ internal sealed class PreCommitHook
 
     private bool IsLink => new FileInfo(FilePath).LinkTarget is not null;
 
-    /// <summary>Finds the hook of the repository of a folder.</summary>
+    /// <summary>Finds the hook of the repository of a directory.</summary>
     /// <exception cref="CommandFailedException">There is no repository with a working tree, or hooks are disabled.</exception>
     public static PreCommitHook Find(string folder)
     {
         var repository = Repository.Require(folder).RequireWorkingTree();
         var hooks = Path.GetFullPath(repository.Git.GetOutput("rev-parse", "--git-path", "hooks"), repository.TopLevel);
         return File.Exists(hooks)
-            ? throw CommandFailedException.Usage($"core.hooksPath is {hooks}, which is not a folder: git runs no hooks here.")
+            ? throw CommandFailedException.Usage($"core.hooksPath is {hooks}, which is not a directory: git runs no hooks here.")
             : new PreCommitHook(repository, hooks);
     }
 
@@ -120,7 +120,7 @@ internal sealed class PreCommitHook
         return true;
     }
 
-    /// <summary>Tests the hook with a made-up key, without touching the index.</summary>
+    /// <summary>Tests the hook with a generated key, without changing the index.</summary>
     /// <returns>The reason why it does not block a commit with a secret; null if it does.</returns>
     public string? GetFailureReason() =>
         !IsInstalled ? "the scan is not installed (node-data hooks install)"

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>Asks for confirmation in a terminal. A script is not asked; its command runs without confirmation.</summary>
+/// <summary>Prompts for confirmation in a terminal. In a script, the command runs without confirmation.</summary>
 internal static class Confirmation
 {
     /// <exception cref="CommandFailedException">The user declined.</exception>

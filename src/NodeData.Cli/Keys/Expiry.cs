@@ -42,7 +42,7 @@ internal sealed partial record Expiry
         var expiresAt = ParseDateTime(text) ?? ParseRelative(text, now);
         return expiresAt > now
             ? new Expiry(expiresAt)
-            : throw CommandFailedException.Usage($"--expires {text} is in the past: the key would never be accepted.");
+            : throw CommandFailedException.Usage($"--expires {text} is in the past: the key would never be valid.");
     }
 
     /// <summary>Parses a duration such as <c>24h</c>; null if the text is not one.</summary>

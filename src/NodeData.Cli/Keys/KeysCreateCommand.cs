@@ -18,7 +18,7 @@ internal sealed class KeysCreateCommand : NodeDataCommand
     };
     private readonly Option<string?> _mode = new("--mode")
     {
-        Description = "Mode of the key, test or live; defaults to the mode of the key in use",
+        Description = "Mode of the key, test or live; defaults to the mode of the key that the command uses",
         HelpName = "MODE",
     };
     private readonly Option<string[]> _scopes = new("--scope")

@@ -5,7 +5,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>Lists the keys of the mode in use, newest first.</summary>
+/// <summary>Lists the keys in the mode of the key that the command uses, newest first.</summary>
 internal sealed class KeysListCommand : NodeDataCommand
 {
     private readonly Option<string?> _status = new("--status")
@@ -15,7 +15,7 @@ internal sealed class KeysListCommand : NodeDataCommand
     };
 
     public KeysListCommand(Terminal terminal)
-        : base("list", "List the API keys of the mode in use, newest first", terminal)
+        : base("list", "List the API keys in the mode of the key that the command uses, newest first", terminal)
     {
         _status.AcceptOnlyFromAmong(ApiKeyStatus.Active.Value, ApiKeyStatus.Expired.Value, ApiKeyStatus.Revoked.Value);
         Add(_status);

@@ -5,7 +5,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys;
 
-/// <summary>Revokes a key immediately and permanently, by its id or by the key itself.</summary>
+/// <summary>Revokes a key immediately and permanently, by its ID or by the key itself.</summary>
 internal sealed class KeysRevokeCommand : NodeDataCommand
 {
     private const string StandardInput = "-";
@@ -14,7 +14,7 @@ internal sealed class KeysRevokeCommand : NodeDataCommand
     {
         Description = "ID of the key, key_…, or - to read the key itself from standard input",
     };
-    private readonly Option<bool> _yes = new("--yes") { Description = "Skip the confirmation for a live key or the key in use" };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Skip the confirmation for a live key or the key that the command uses" };
 
     public KeysRevokeCommand(Terminal terminal)
         : base("revoke", "Revoke an API key immediately and permanently", terminal)
@@ -36,7 +36,7 @@ internal sealed class KeysRevokeCommand : NodeDataCommand
         await invocation
             .Terminal.Error.WriteLineAsync(
                 $"node-data: {Describe(revoked)} is revoked."
-                    + (revoked.Id == currentKeyId ? " It was the key in use: node-data now needs another key." : "")
+                    + (revoked.Id == currentKeyId ? " It was the key that the command uses: node-data now needs another key." : "")
             )
             .ConfigureAwait(false);
         return ExitCode.Ok;
@@ -69,7 +69,7 @@ internal sealed class KeysRevokeCommand : NodeDataCommand
         var key = await node.Keys.GetAsync(id, cancellationToken).ConfigureAwait(false);
         var reason =
             key.Status == ApiKeyStatus.Revoked ? null
-            : key.Id == currentKeyId ? "It is the key in use."
+            : key.Id == currentKeyId ? "It is the key that the command uses."
             : key.Mode == KeyMode.Live ? "It is a live key."
             : null;
         if (reason is not null && !invocation.Get(_yes))

@@ -12,7 +12,7 @@ internal sealed class NewKeyDeployment(NodeClient node, Terminal terminal, IRead
     // Cleaning up must not delay a user who has canceled.
     private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromSeconds(15);
 
-    /// <exception cref="CommandFailedException">A sink failed. The message says what was done, and how to finish or undo it.</exception>
+    /// <exception cref="CommandFailedException">A sink failed. The exception message contains what was done, and how to finish or undo it.</exception>
     public async Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         for (var index = 0; index < sinks.Count; index++)

@@ -30,7 +30,7 @@ internal sealed class SinkOptions
     /// <param name="invocation">The invocation of the command.</param>
     /// <param name="allowReplace">Whether a sink may replace a key that it already holds.</param>
     /// <param name="show">Prints the key with its secret.</param>
-    /// <param name="showByDefault">Whether to show the secret in a terminal if no sink is set.</param>
+    /// <param name="showByDefault">true to show the secret in a terminal if no sink is set.</param>
     /// <exception cref="CommandFailedException">A value is not a valid sink.</exception>
     public IReadOnlyList<Sink> Parse(Invocation invocation, bool allowReplace, Action<CreatedApiKey> show, bool showByDefault = true)
     {

@@ -4,8 +4,8 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Me;
 
-/// <summary>Shows the account and the key in use.</summary>
-internal sealed class MeCommand(Terminal terminal) : NodeDataCommand("me", "Show the account and the key in use", terminal)
+/// <summary>Shows the account and the key that the command uses.</summary>
+internal sealed class MeCommand(Terminal terminal) : NodeDataCommand("me", "Show the account and the key that the command uses", terminal)
 {
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {

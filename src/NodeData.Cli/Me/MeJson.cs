@@ -18,7 +18,7 @@ internal sealed record AccountShape(string Id, string? Slug, string? Name, strin
         );
 }
 
-/// <summary>The key in use. An empty scope list means full access.</summary>
+/// <summary>The key that the command uses. An empty scope list means full access.</summary>
 internal sealed record AccountKeyShape(string? Id, string? Mode, IReadOnlyList<string>? Scopes)
 {
     public static AccountKeyShape From(NodeAccountKey key) =>

@@ -29,7 +29,7 @@ internal sealed class Listing(params string[] columns)
         else
         {
             var table = new Table().Border(TableBorder.None).AddColumns([.. columns.Select(CreateColumn)]);
-            // The first column has the ids, which are copied to other commands.
+            // The first column has the IDs, which are copied to other commands.
             table.Columns[0].NoWrap();
             foreach (var row in _rows)
             {

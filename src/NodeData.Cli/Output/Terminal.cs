@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace NodeData.Cli.Output;
 
-/// <summary>The environment of the tool: its streams and whether they are terminals, its variables, working folder and clock.</summary>
+/// <summary>The environment of the tool: its streams and whether they are terminals, its variables, working directory and clock.</summary>
 internal sealed class Terminal : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);

@@ -11,7 +11,7 @@ internal static class ProcessImage
     private const int BrokenPipeSignal = 13; // SIGPIPE
     private const nint DefaultHandler = 0; // SIG_DFL
 
-    /// <summary>Replaces this process with another program, which keeps the process id, the parent and the terminal.</summary>
+    /// <summary>Replaces this process with another program, which keeps the process ID, the parent and the terminal.</summary>
     /// <returns>The system's error code. The method returns only if it fails.</returns>
     public static int Replace(IReadOnlyList<string> command, IReadOnlyList<string> environment)
     {

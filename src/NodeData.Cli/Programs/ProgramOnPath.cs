@@ -1,6 +1,6 @@
 namespace NodeData.Cli.Programs;
 
-/// <summary>Finds a program on the PATH. Starting a bare name would also find a program in the working folder.</summary>
+/// <summary>Finds a program on the PATH. Starting a bare name would also find a program in the working directory.</summary>
 internal static class ProgramOnPath
 {
     /// <summary>Returns the full path of the first match on the PATH; null if there is none.</summary>

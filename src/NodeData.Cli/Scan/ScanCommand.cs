@@ -13,12 +13,12 @@ internal sealed class ScanCommand : NodeDataCommand
 {
     private readonly Argument<string[]> _paths = new("PATH")
     {
-        Description = "Files and folders to scan; defaults to the working folder",
+        Description = "Files and directories to scan; defaults to the working directory",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private readonly Option<bool> _staged = new("--staged") { Description = "Scan the staged changes" };
     private readonly Option<bool> _history = new("--history") { Description = "Scan every commit of every branch, tag and stash" };
-    private readonly Option<bool> _verify = new("--verify") { Description = "Check with the service whether each key found is in use" };
+    private readonly Option<bool> _verify = new("--verify") { Description = "Check with the service whether each key found is active" };
     private readonly Option<string?> _format = new("--format")
     {
         Description = "Output format: table (the default), json, sarif or github",
@@ -83,13 +83,13 @@ internal sealed class ScanCommand : NodeDataCommand
         var reason = invocation.Get(_addIgnores);
         return !invocation.Has(_addIgnores) ? null
             : string.IsNullOrWhiteSpace(reason)
-                ? throw CommandFailedException.Usage("--add-ignores needs a reason that says why the findings are not real secrets.")
+                ? throw CommandFailedException.Usage("--add-ignores needs a reason why the findings are not real secrets.")
             : PlainText.Sanitize(reason.Trim().ReplaceLineEndings(" "));
     }
 
     private static ExitCode AddIgnores(Terminal terminal, CompletedScan scan, string reason)
     {
-        // A key that is in use must be rotated, not ignored.
+        // An active key must be rotated, not ignored.
         var active = scan.Result.Findings.Where(finding => finding.Severity == FindingSeverity.Error).ToList();
         var secrets = scan.Result.Findings.Except(active).Select(finding => finding.Secret).Distinct().ToList();
         if (secrets.Count > 0)
@@ -102,7 +102,7 @@ internal sealed class ScanCommand : NodeDataCommand
 
         if (active.Count > 0)
         {
-            terminal.Error.WriteLine("Not added: keys that are in use. Rotate them first.");
+            terminal.Error.WriteLine("Not added: active keys. Rotate them first.");
             return ExitCode.SecretFound;
         }
 

@@ -1,7 +1,7 @@
 namespace NodeData.Cli.Scan;
 
 /// <summary>
-/// The folder that paths are relative to and that holds the ignore file: the top level of the repository, or the working folder outside a repository.
+/// The directory that paths are relative to and that holds the ignore file: the top level of the repository, or the working directory outside a repository.
 /// </summary>
 internal sealed class ScanRoot(string folder)
 {

@@ -29,7 +29,7 @@ internal static class ScanSummary
         terminal.Error.WriteLine(
             $"node-data: {FormatCount(secrets, "secret")} in {FormatCount(result.Findings.Count, "location")}. Rotate real keys (node-data keys rotate ID --compromised)"
                 + (request.IsHistory ? "" : " and remove them from the file")
-                + ". For made-up secrets, add node-data:allow to the line, or run node-data scan --add-ignores REASON."
+                + ". For placeholder or test-only secrets, add node-data:allow to the line, or run node-data scan --add-ignores REASON."
         );
         WriteUnread(terminal, result);
         return ExitCode.SecretFound;

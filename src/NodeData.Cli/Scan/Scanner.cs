@@ -7,7 +7,7 @@ using NodeData.Cli.Scan.Ignoring;
 namespace NodeData.Cli.Scan;
 
 /// <summary>A completed scan.</summary>
-/// <param name="Root">The folder that its paths are relative to.</param>
+/// <param name="Root">The directory that its paths are relative to.</param>
 /// <param name="Ignores">The ignore file that was applied.</param>
 /// <param name="Result">The result.</param>
 internal sealed record CompletedScan(ScanRoot Root, IgnoreFile Ignores, ScanResult Result);

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace NodeData.Cli.Secrets;
 
-/// <summary>The documentation's made-up secrets, from <c>docs/placeholders.txt</c>. They grant no access.</summary>
+/// <summary>The documentation's placeholder secrets, from <c>docs/placeholders.txt</c>. They grant no access.</summary>
 internal static class Placeholders
 {
     private static readonly FrozenSet<string> Known = Read().ToFrozenSet(StringComparer.Ordinal);

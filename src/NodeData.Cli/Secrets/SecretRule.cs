@@ -1,13 +1,13 @@
 namespace NodeData.Cli.Secrets;
 
 /// <summary>A kind of secret that a scan detects.</summary>
-/// <param name="Id">Its id in reports and in the ignore file. It never changes.</param>
+/// <param name="Id">Its ID in reports and in the ignore file. It never changes.</param>
 /// <param name="Title">The description, for display.</param>
 /// <param name="Remedy">The remedy for a secret that is real.</param>
 internal sealed record SecretRule(string Id, string Title, string Remedy)
 {
     private const string KeyRemedy =
-        "Rotate the key: node-data keys rotate ID --compromised (node-data scan --verify shows the id). A committed secret stays in git's history.";
+        "Rotate the key: node-data keys rotate ID --compromised (node-data scan --verify shows the ID). A committed secret stays in git's history.";
 
     public static SecretRule LiveKey { get; } = new("live-key", "Live-mode API key", KeyRemedy);
 

@@ -4,7 +4,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Sinks;
 
-/// <summary>A variable in the nearest <c>.env.local</c>, or in a new file in the working folder. All other lines stay unchanged.</summary>
+/// <summary>A variable in the nearest <c>.env.local</c>, or in a new file in the working directory. All other lines stay unchanged.</summary>
 /// <param name="terminal">The environment of the tool.</param>
 /// <param name="variable">The variable's name.</param>
 internal sealed class EnvLocalVariable(Terminal terminal, string variable)

@@ -29,12 +29,12 @@ internal sealed class FileSink : Sink
         var folder = Path.GetDirectoryName(_path);
         if (folder is null || Directory.Exists(_path))
         {
-            throw CommandFailedException.Usage($"--to {Reference} is a folder. Name a file for the key.");
+            throw CommandFailedException.Usage($"--to {Reference} is a directory. Name a file for the key.");
         }
 
         if (!Directory.Exists(folder))
         {
-            throw CommandFailedException.Usage($"--to {Reference}: the folder '{folder}' does not exist. Create it, or correct the path.");
+            throw CommandFailedException.Usage($"--to {Reference}: the directory '{folder}' does not exist. Create it, or correct the path.");
         }
 
         if (new FileInfo(_path).LinkTarget is { } target)
@@ -61,7 +61,7 @@ internal sealed class FileSink : Sink
         if ((mode & WritableByOthers) != 0 && !mode.HasFlag(UnixFileMode.StickyBit))
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: other users can write to the folder '{folder}' and could replace the file. Run: chmod go-w '{folder}'"
+                $"--to {Reference}: other users can write to the directory '{folder}' and could replace the file. Run: chmod go-w '{folder}'"
             );
         }
     }

@@ -50,7 +50,7 @@ internal static class OwnerOnlyFile
         stream.Flush(flushToDisk: true);
     }
 
-    /// <exception cref="CommandFailedException">No file can be created in the folder.</exception>
+    /// <exception cref="CommandFailedException">No file can be created in the directory.</exception>
     public static void RequireWritable(string folder, string reference)
     {
         var probe = GetTemporaryPath(folder, "node-data");
@@ -62,7 +62,7 @@ internal static class OwnerOnlyFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw CommandFailedException.Usage(
-                $"--to {reference}: cannot create a file in '{folder}' ({failure.GetType().Name}). Correct the folder's mode, or name another folder.",
+                $"--to {reference}: cannot create a file in '{folder}' ({failure.GetType().Name}). Correct the directory's mode, or name another directory.",
                 failure
             );
         }

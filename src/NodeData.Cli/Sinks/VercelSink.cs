@@ -60,7 +60,7 @@ internal sealed partial class VercelSink : Sink
         if (_team is null)
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: the project's team is unknown. Set {TeamVariable} to the team's id (shown in its settings), or run this in a folder linked with `vercel link`."
+                $"--to {Reference}: the project's team is unknown. Set {TeamVariable} to the team's ID (shown in its settings), or run this in a directory linked with `vercel link`."
             );
         }
 

@@ -29,7 +29,7 @@ internal sealed class Authenticator(Database database, KeyRecords keys, LastUsed
         return new Caller(key, text);
     }
 
-    /// <summary>Reads the key in a header, whether or not the key is valid; returns null if the header contains none.</summary>
+    /// <summary>Reads the key in a header, even if the key is not valid; returns null if the header contains none.</summary>
     public static ApiKey? TryReadKey(StringValues authorization) =>
         authorization is [{ } value]
         && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

@@ -4,8 +4,8 @@ namespace NodeData.Emulator;
 
 /// <summary>
 /// The clock of an emulator: the time of <see cref="EmulatorOptions.TimeProvider"/> plus all calls of <see cref="Advance"/>. Every time in the emulator is
-/// based on it: expiry, rate limits, creation, last use, retention of idempotency keys, injected delays. Pass it to the client and the webhook verifier as
-/// well, so that a test advances all of them at once. This type is thread-safe.
+/// based on it: expiration, rate limits, creation, last use, retention of idempotency keys, injected delays. Pass it to the client and the webhook verifier as
+/// well, so that a test advances all of them together. This type is thread-safe.
 /// </summary>
 public sealed class EmulatorClock : TimeProvider
 {
@@ -23,8 +23,8 @@ public sealed class EmulatorClock : TimeProvider
     public TimeSpan Offset => new(Interlocked.Read(ref _offset));
 
     /// <summary>
-    /// The number of active timers: timeouts and retry delays of a client, and injected delays. Before it advances the clock, a test can wait until the timer
-    /// to fire is active.
+    /// The number of active timers: timeouts and retry delays of a client, and injected delays. Before it advances the clock, a test can wait until the
+    /// expected timer is active.
     /// </summary>
     public int ActiveTimerCount
     {

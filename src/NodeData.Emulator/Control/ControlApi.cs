@@ -7,7 +7,7 @@ namespace NodeData.Emulator.Control;
 
 /// <summary>
 /// The control API: controls an emulator over HTTP, outside <c>/v1</c> and without a key: faults, clock, recorded requests, reset, webhooks. It is available
-/// only if enabled, and denies requests that a web page in a browser could send.
+/// only if it is enabled, and denies requests that a web page in a browser could send.
 /// </summary>
 internal sealed class ControlApi(
     EmulatorClock clock,

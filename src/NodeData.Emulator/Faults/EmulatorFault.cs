@@ -4,10 +4,10 @@ using NodeData.Emulator.Responses;
 
 namespace NodeData.Emulator;
 
-/// <summary>A fault that an API request encounters on demand. Created by the factory methods. Immutable.</summary>
+/// <summary>A fault that is injected into an API request. Created by the factory methods. Immutable.</summary>
 public sealed record EmulatorFault
 {
-    // The longest due time of a timer.
+    // The maximum due time of a timer.
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private EmulatorFault() { }
@@ -38,7 +38,7 @@ public sealed record EmulatorFault
     /// <summary>Responds with a status code instead of processing the request.</summary>
     /// <param name="status">The status code, 200 to 599.</param>
     /// <param name="body">
-    /// The body; null for an error in the service's error shape with the code <c>fault</c>. The status codes 204, 205 and 304 have no body.
+    /// The body; null for an error in the service's error format with the code <c>fault</c>. The status codes 204, 205 and 304 have no body.
     /// </param>
     /// <param name="headers">The response headers, such as <c>Retry-After</c>; null for none.</param>
     /// <param name="contentType">The content type of the body.</param>
@@ -73,10 +73,10 @@ public sealed record EmulatorFault
     }
 
     /// <summary>
-    /// Responds with 503 in the error shape of the gateway in front of the service, with the code <c>maintenance</c> (contract, "Errors"), instead of
+    /// Responds with 503 in the error format of the gateway in front of the service, with the code <c>maintenance</c> (contract, "Errors"), instead of
     /// processing the request.
     /// </summary>
-    /// <param name="retryAfter">The time after which clients should retry: zero or more, rounded up to whole seconds.</param>
+    /// <param name="retryAfter">The delay after which clients should retry: zero or more, rounded up to whole seconds.</param>
     /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     public static EmulatorFault RespondWithMaintenance(TimeSpan retryAfter)
@@ -86,7 +86,7 @@ public sealed record EmulatorFault
         return RespondWith(503, JsonSerializer.Serialize(body, ResponsesJson.Default.GateBody));
     }
 
-    /// <summary>Delays processing the request on the emulator's clock. If the client gives up earlier, the request is not processed.</summary>
+    /// <summary>Delays the processing of the request, on the emulator's clock. If the client disconnects earlier, the request is not processed.</summary>
     /// <param name="delay">The delay: zero or more, at most 4,294,967,294 milliseconds (49 days).</param>
     /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or too long.</exception>

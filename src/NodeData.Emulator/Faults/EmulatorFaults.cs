@@ -1,6 +1,6 @@
 namespace NodeData.Emulator;
 
-/// <summary>The queue of faults that API requests encounter. This type is thread-safe.</summary>
+/// <summary>The queue of faults to inject into API requests. This type is thread-safe.</summary>
 public sealed class EmulatorFaults
 {
     private const string AnyPath = "*";
@@ -12,7 +12,7 @@ public sealed class EmulatorFaults
     /// <summary>Enqueues a fault for the next requests to a path. Faults for the same path apply in the order in which they were enqueued.</summary>
     /// <param name="count">The number of requests: 1 or more.</param>
     /// <param name="path">The path under <c>/v1</c>, such as <c>/keys</c> or <c>/keys/key_1</c>, without a query; <c>*</c> for any path.</param>
-    /// <param name="fault">The fault that the requests encounter.</param>
+    /// <param name="fault">The fault to inject.</param>
     /// <param name="method">The HTTP method; null for any method.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is less than 1.</exception>
     /// <exception cref="ArgumentException">The path is not <c>*</c> and does not begin with a slash.</exception>

@@ -3,7 +3,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Keys;
 
-/// <summary>A stored key, without its text. Times are milliseconds since 1970.</summary>
+/// <summary>A stored key, without its text. Times are Unix timestamps in milliseconds.</summary>
 internal sealed record KeyRecord
 {
     /// <summary>The position in the order of creation; 0 before the key is stored.</summary>

@@ -29,7 +29,7 @@ internal sealed class KeyRecords(LastUsedTracker lastUsedTracker)
     public KeyRecord? FindByText(Session session, ApiKey key) =>
         session.Query($"SELECT {Columns} WHERE digest = $digest", Read, ("$digest", KeyText.ComputeDigest(key))).SingleOrDefault();
 
-    /// <summary>Returns the key with this id and mode. A key of the other mode is not found.</summary>
+    /// <summary>Returns the key with this ID and mode. A key of a different mode is not found.</summary>
     public KeyRecord? FindById(Session session, KeyMode mode, string id) =>
         session
             .Query($"SELECT {Columns} WHERE id = $id AND mode = $mode", Read, ("$id", id), ("$mode", mode.ToWireValue()))
@@ -71,7 +71,7 @@ internal sealed class KeyRecords(LastUsedTracker lastUsedTracker)
         lastUsedTracker.Write(session);
     }
 
-    /// <summary>Stores a key from the options or the seed. If a key with the same text exists, it is updated and keeps its id.</summary>
+    /// <summary>Stores a key from the options or the seed. If a key with the same text exists, it is updated and keeps its ID.</summary>
     public void AddOrUpdate(Session session, KeyRecord key, ApiKey text)
     {
         if (FindByText(session, text) is not { } stored)

@@ -3,8 +3,8 @@ using NodeData.Emulator.Responses;
 namespace NodeData.Emulator.RateLimits;
 
 /// <summary>
-/// Counts requests per key and class. A minute starts with its first request, on the emulator's clock, not on the full minute. The counts are kept in memory: a
-/// restart resets them.
+/// Counts requests per key and class in fixed one-minute windows. A window starts with its first request, on the emulator's clock. The counts are kept in
+/// memory: a restart resets them.
 /// </summary>
 internal sealed class RateLimiter(bool enabled)
 {

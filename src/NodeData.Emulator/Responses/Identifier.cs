@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace NodeData.Emulator.Responses;
 
-/// <summary>Generates ids: the prefix of the kind and 24 random characters.</summary>
+/// <summary>Generates IDs: the prefix of the kind and 24 random characters.</summary>
 internal static class Identifier
 {
     private const string Characters = "0123456789abcdefghijklmnopqrstuvwxyz";

@@ -8,10 +8,10 @@ internal sealed record Response(int Status, ReadOnlyMemory<byte> Body, string Co
 {
     public const string JsonContentType = "application/json";
 
-    /// <summary>Headers other than the content headers and the request id.</summary>
+    /// <summary>Headers other than the content headers and the request ID.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The id of the original request if this response is replayed for an idempotency key; otherwise, null.</summary>
+    /// <summary>The ID of the original request if this response is replayed for an idempotency key; otherwise, null.</summary>
     public string? RepeatedRequestId { get; init; }
 
     public static Response FromJson<T>(int status, T value, JsonTypeInfo<T> type) =>

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace NodeData.Emulator.Responses;
 
-/// <summary>The first error shape (contract, "Errors").</summary>
+/// <summary>The error format of the service (contract, "Errors").</summary>
 internal sealed record ErrorBody(ErrorObject Error);
 
 internal sealed record ErrorObject(string Code, string Message, string? Field, string RequestId);
 
-/// <summary>The second error shape: from a gateway in front of the service (contract, "Errors").</summary>
+/// <summary>The gateway error format: the error format of the gateway in front of the service (contract, "Errors").</summary>
 internal sealed record GateBody(string Error, string Message, long RetryAfterSeconds);
 
 [JsonSourceGenerationOptions(

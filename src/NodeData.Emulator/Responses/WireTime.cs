@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NodeData.Emulator.Responses;
 
 /// <summary>
-/// Formats and parses times of the wire format: ISO 8601, UTC, with Z, with non-zero milliseconds (contract, "Account"). Stored times are milliseconds since
-/// 1970.
+/// Formats and parses times of the wire format: ISO 8601, UTC, with Z, with non-zero milliseconds (contract, "Account"). Stored times are Unix
+/// timestamps in milliseconds.
 /// </summary>
 internal static class WireTime
 {

@@ -8,7 +8,7 @@ using NodeData.Sdk;
 namespace NodeData.Emulator.Seeding;
 
 /// <summary>
-/// Keys with fixed ids and texts: <c>{"keys":[{"key":"nd_test_…","id":"key_ci","name":"ci","scopes":["models:read"],"expires_at":"…","revoked_at":"…"}]}</c>.
+/// Keys with fixed IDs and values: <c>{"keys":[{"key":"nd_test_…","id":"key_ci","name":"ci","scopes":["models:read"],"expires_at":"…","revoked_at":"…"}]}</c>.
 /// Only <c>key</c> is required. The keys are for tests and not secrets.
 /// </summary>
 internal static class Seed
@@ -88,7 +88,7 @@ internal static class Seed
     private static EmulatorStartException CreateException(int index, ApiErrorException error) =>
         new($"The seed's keys[{index}] is invalid: {error.Message} Correct it (--seed, EmulatorOptions.Seed).", error);
 
-    // The id is a path segment.
+    // The ID is a path segment.
     private static string? ReadId(JsonBody body) =>
         body.GetOptionalString("id") is not { } id ? null
         : id.Length > 0 && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-') ? id

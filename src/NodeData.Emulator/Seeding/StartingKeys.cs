@@ -57,7 +57,7 @@ internal sealed class StartingKeys
             RevokedAt = key.RevokedAt,
         };
 
-    /// <summary>Derives the id from the text, so that a key has the same id in every emulator and scripts are repeatable.</summary>
+    /// <summary>Derives the ID from the text, so that a key has the same ID in every emulator and scripts are deterministic.</summary>
     private static string CreateId(ApiKey text)
     {
         var digest = SHA256.HashData(Encoding.ASCII.GetBytes("node-data-emulator key id " + text.Reveal()));

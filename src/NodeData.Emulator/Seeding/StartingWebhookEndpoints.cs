@@ -39,7 +39,7 @@ internal static class StartingWebhookEndpoints
             CreatedAt = now,
         };
 
-    /// <summary>Derives the id from mode and URL, so that an endpoint has the same id in every emulator and scripts are repeatable.</summary>
+    /// <summary>Derives the ID from mode and URL, so that an endpoint has the same ID in every emulator and scripts are deterministic.</summary>
     private static string CreateId(EmulatorWebhookEndpoint endpoint)
     {
         var digest = SHA256.HashData(

@@ -22,7 +22,7 @@ internal sealed class Call(HttpContext http, long now)
 
     public RequestQuery Query => new(Http.Request.Query);
 
-    /// <summary>The time of the request, in milliseconds since 1970 on the emulator's clock.</summary>
+    /// <summary>The time of the request, as a Unix timestamp in milliseconds on the emulator's clock.</summary>
     public long Now { get; } = now;
 
     /// <summary>The caller; available after the request is authenticated.</summary>

@@ -16,7 +16,7 @@ namespace NodeData.Emulator.Serving;
 /// <summary>The components of an emulator, except the listener.</summary>
 internal sealed class EmulatorInstance : IAsyncDisposable
 {
-    // SQLITE_CONSTRAINT: during the start, only a duplicate id causes it.
+    // SQLITE_CONSTRAINT: during the start, only a duplicate ID causes it.
     private const int ConstraintFailed = 19;
 
     private readonly DataFile _file;

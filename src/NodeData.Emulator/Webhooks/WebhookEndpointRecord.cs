@@ -3,7 +3,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Webhooks;
 
-/// <summary>A stored endpoint, without its secrets. Times are milliseconds since 1970.</summary>
+/// <summary>A stored endpoint, without its secrets. Times are Unix timestamps in milliseconds.</summary>
 internal sealed record WebhookEndpointRecord
 {
     public required string Id { get; init; }

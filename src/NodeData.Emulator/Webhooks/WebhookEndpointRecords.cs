@@ -23,13 +23,13 @@ internal static class WebhookEndpointRecords
 
     private const string Columns = "id, mode, url, events, description, enabled, created_at FROM webhook_endpoints";
 
-    /// <summary>Returns the endpoint with this id and mode. An endpoint of the other mode is not found.</summary>
+    /// <summary>Returns the endpoint with this ID and mode. An endpoint of a different mode is not found.</summary>
     public static WebhookEndpointRecord? FindById(Session session, KeyMode mode, string id) =>
         session
             .Query($"SELECT {Columns} WHERE id = $id AND mode = $mode", Read, ("$id", id), ("$mode", mode.ToWireValue()))
             .SingleOrDefault();
 
-    /// <summary>Returns the endpoint with this id, of either mode.</summary>
+    /// <summary>Returns the endpoint with this ID, of either mode.</summary>
     public static WebhookEndpointRecord? FindById(Session session, string id) =>
         session.Query($"SELECT {Columns} WHERE id = $id", Read, ("$id", id)).SingleOrDefault();
 

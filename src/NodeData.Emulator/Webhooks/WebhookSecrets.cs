@@ -37,7 +37,7 @@ internal static class WebhookSecrets
         );
 
     /// <summary>
-    /// Adds a new secret. The existing secrets expire at the end of the overlap, or earlier if they already expire earlier, so that none outlives a replacement
+    /// Adds a new secret. The existing secrets expire at the end of the overlap, or earlier if they already expire earlier, so that none outlives a rotation
     /// without an overlap.
     /// </summary>
     public static void Replace(Session session, string endpointId, WebhookSecret secret, long overlapEnd)

@@ -3,11 +3,11 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Connections;
 
-/// <summary>Creates the settings of the store's own connection.</summary>
+/// <summary>Creates the settings of a connection that the store opens.</summary>
 internal static class ConnectionSettings
 {
-    /// <summary>Creates the settings from the options; null if the options contain none.</summary>
-    /// <exception cref="NodeDataConfigurationException">The connection string is invalid. The message contains no part of it.</exception>
+    /// <summary>Creates the settings from the options; returns null if the options contain no connection settings.</summary>
+    /// <exception cref="NodeDataConfigurationException">The connection string is invalid. The exception message contains no part of it.</exception>
     public static ConfigurationOptions? FromOptions(RedisWebhookClaimStoreOptions options)
     {
         var settings = options.Connection?.Clone() ?? (options.ConnectionString?.Trim() is { Length: > 0 } text ? Parse(text) : null);
@@ -16,10 +16,10 @@ internal static class ConnectionSettings
             return null;
         }
 
-        // A program must start while Redis is unavailable, and a queued call would be carried out long after its caller stopped waiting.
+        // An application must start while Redis is unavailable, and a queued call would be executed after its caller stopped waiting.
         settings.AbortOnConnectFail = false;
         settings.BacklogPolicy = BacklogPolicy.FailFast;
-        // Otherwise the client ends a call after 5 seconds, regardless of the store's timeout.
+        // Otherwise a call times out after 5 seconds, regardless of the store's timeout.
         settings.AsyncTimeout = Math.Max(settings.AsyncTimeout, (int)options.CallTimeout.TotalMilliseconds);
         return settings.EndPoints.Count > 0 || settings.ServiceName is not null ? settings : throw CreateException("contains no server");
     }

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Connections;
 
-/// <summary>Limits each call by its token and the timeout, and translates errors.</summary>
+/// <summary>Applies the cancellation token and the timeout to each call, and translates exceptions.</summary>
 internal sealed class RedisCalls(TimeSpan timeout, TimeProvider clock)
 {
     public async Task<T> RunAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal sealed class RedisCalls(TimeSpan timeout, TimeProvider clock)
 
     private WebhookClaimStoreException CreateTimeoutException(Exception exception) =>
         new(
-            $"Redis did not respond to the claim store within {timeout.TotalSeconds} s. The operation may have been carried out nonetheless.",
+            $"Redis did not respond to the claim store within {timeout.TotalSeconds} s. The operation may nonetheless have changed the store.",
             exception
         );
 

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Connections;
 
-/// <summary>The connection of a claim store: the application's, or its own, which is opened on first use and disposed with the container.</summary>
+/// <summary>The connection of a claim store: the application's, or one that the store opens on first use and that is disposed of with the container.</summary>
 internal sealed class RedisConnection : IAsyncDisposable, IDisposable
 {
     private readonly object _gate = new();
@@ -55,7 +55,7 @@ internal sealed class RedisConnection : IAsyncDisposable, IDisposable
         return connection;
     }
 
-    // A connection that is still being opened when the container is disposed is closed as soon as it is open.
+    // If the container is disposed of while the connection is being opened, the connection is closed as soon as it is open.
     private Task<IConnectionMultiplexer>? MarkDisposed()
     {
         lock (_gate)

@@ -13,9 +13,10 @@ public static class NodeDataRedisServiceCollectionExtensions
     /// <summary>
     /// Registers <see cref="RedisWebhookClaimStore"/> as the application's <see cref="IWebhookClaimStore"/>, as a singleton. It connects with the options, or
     /// else with <c>NodeData:Webhooks:Redis:ConnectionString</c> of the configuration, or else uses the <c>IConnectionMultiplexer</c> in the container. The
-    /// options are validated when the host starts. If Redis is unavailable at startup, a warning is logged, and deliveries receive 503 until it is available.
+    /// options are validated when the host starts. If Redis is unavailable at startup, a warning is logged, and the receiver responds with 503 until Redis is
+    /// available.
     /// </summary>
-    /// <remarks>Further calls do not register the store again; the delegates are applied in the order of the calls.</remarks>
+    /// <remarks>If the method is called again, the store is not registered again; the delegates are applied in the order of the calls.</remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Configures the options; takes precedence over the configuration.</param>
     /// <returns>The same service collection, for chaining.</returns>

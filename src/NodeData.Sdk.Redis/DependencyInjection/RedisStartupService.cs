@@ -6,7 +6,9 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Redis.DependencyInjection;
 
-/// <summary>Connects when the host starts. If Redis is unavailable, the host starts nonetheless, and deliveries receive 503 until it is available.</summary>
+/// <summary>
+/// Connects when the host starts. If Redis is unavailable, the host starts nonetheless, and the receiver responds with 503 until Redis is available.
+/// </summary>
 internal sealed class RedisStartupService(RedisWebhookClaimStore store, ILogger<RedisWebhookClaimStore>? logger = null) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -21,8 +21,8 @@ internal static class RegisteredConnection
         return services.GetService<IConnectionMultiplexer>() is { } connection
             ? RedisConnection.FromExisting(connection, logger)
             : throw new NodeDataConfigurationException(
-                $"The claim store has no connection to Redis. Set {RedisOptionsSetup.SectionPath}:ConnectionString, or RedisWebhookClaimStoreOptions.Connection in code, "
-                    + "or register an IConnectionMultiplexer."
+                $"The claim store has no connection to Redis. Set {RedisOptionsSetup.SectionPath}:ConnectionString, or "
+                    + "RedisWebhookClaimStoreOptions.Connection in code, or register an IConnectionMultiplexer."
             );
     }
 }

@@ -4,7 +4,9 @@ using StackExchange.Redis;
 
 namespace NodeData.Sdk.Redis.Diagnostics;
 
-/// <summary>Checks whether a server may evict keys, after it connects and after every reconnect, because another server may have replaced it.</summary>
+/// <summary>
+/// Checks whether a server may evict keys, after the first connection and after each reconnection, because a different server may have taken over.
+/// </summary>
 internal static class EvictionMonitor
 {
     public static void Start(IConnectionMultiplexer connection, ILogger logger)
@@ -27,7 +29,8 @@ internal static class EvictionMonitor
         var name = FormatEndPoint(server.EndPoint);
         try
         {
-            // INFO reports the policy like CONFIG and is permitted more often. It runs in a script because the client allows a plain INFO only with allowAdmin.
+            // INFO returns the policy, as CONFIG does, and more users are permitted to run it. It runs in a script because the client allows a direct INFO only
+            // with allowAdmin.
             var memory = (string?)await server.ExecuteAsync("EVAL", "return redis.call('INFO', 'memory')", "0").ConfigureAwait(false) ?? "";
             var policy = GetValue(memory, "maxmemory_policy");
             if (policy is null)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace NodeData.Sdk.Redis.Diagnostics;
 
-/// <summary>The log messages of the package. An event id is never reused for another message.</summary>
+/// <summary>The log messages of the package. An event ID is never reused for another message.</summary>
 internal static partial class RedisLogMessages
 {
     [LoggerMessage(
@@ -23,7 +23,7 @@ internal static partial class RedisLogMessages
     [LoggerMessage(
         EventId = 203,
         Level = LogLevel.Warning,
-        Message = "Redis was unavailable at startup: {Reason} Deliveries receive 503 until it is available."
+        Message = "Redis was unavailable at startup: {Reason} The receiver responds with 503 until Redis is available."
     )]
     public static partial void UnavailableAtStartup(this ILogger logger, string reason);
 }

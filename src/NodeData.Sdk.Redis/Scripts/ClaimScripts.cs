@@ -2,8 +2,8 @@ namespace NodeData.Sdk.Redis.Scripts;
 
 /// <summary>
 /// The operations of the claim store; each is one script and therefore atomic. A claim has two keys in one slot: the lease (the owner token; expires with the
-/// lease) and the record (a hash of attempts and completed_by; expires with the retention). Each script takes KEYS: lease, record; ARGV: owner token, lease in
-/// ms, retention in ms, the longer of the two in ms.
+/// lease) and the record (a hash of attempts and completed_by; expires with the retention period). Each script has the KEYS lease and record, and the ARGV
+/// owner token, lease in ms, retention period in ms, and the longer of the two durations in ms.
 /// </summary>
 internal static class ClaimScripts
 {

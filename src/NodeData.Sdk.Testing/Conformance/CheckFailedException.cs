@@ -1,4 +1,4 @@
 namespace NodeData.Sdk.Testing.Conformance;
 
-/// <summary>A result of the claim store under test is not the one that a check requires.</summary>
+/// <summary>The exception that is thrown when the claim store under test returns a result other than the required one.</summary>
 internal sealed class CheckFailedException(string message, Exception? innerException = null) : Exception(message, innerException);

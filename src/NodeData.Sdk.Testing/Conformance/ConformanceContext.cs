@@ -24,15 +24,15 @@ internal sealed class ConformanceContext
 
     public StoreUnderTest Store { get; }
 
-    /// <summary>Another instance over the same data.</summary>
+    /// <summary>Gets another instance over the same data.</summary>
     public StoreUnderTest SecondStore { get; }
 
     public CancellationToken Token { get; }
 
-    /// <summary>An interval that has elapsed once a check has advanced the time.</summary>
+    /// <summary>Gets the interval that has elapsed after a check has advanced the time.</summary>
     public TimeSpan ShortInterval => _fixture.ShortInterval;
 
-    /// <summary>An interval that never elapses within a check.</summary>
+    /// <summary>Gets an interval that never elapses within a check.</summary>
     public TimeSpan LongInterval => TimeSpan.FromDays(7) + (1000 * _fixture.ShortInterval);
 
     public static async Task<ConformanceContext> CreateAsync(WebhookClaimStoreFixture fixture, CancellationToken cancellationToken) =>
@@ -45,14 +45,14 @@ internal sealed class ConformanceContext
 
     public ValueTask AdvanceTimeAsync(TimeSpan time) => _fixture.AdvanceTimeAsync(time, Token);
 
-    /// <summary>Creates the key of this check, or another one for another handler.</summary>
+    /// <summary>Creates the key of this check, or a different key for a different handler.</summary>
     public WebhookClaimKey CreateKey(string handler = "handler") => new("conformance", _eventId, handler);
 
     /// <summary>Creates a key with unusual parts that is unique to this check.</summary>
     public WebhookClaimKey CreateKey(string receiver, string eventId, string handler) =>
         new($"{receiver}", $"{eventId}{_eventId}", $"{handler}");
 
-    /// <summary>Creates a claim, by default of a new owner and with a lease and a retention that never end within the check.</summary>
+    /// <summary>Creates a claim, by default of a new owner and with a lease and a retention period that never expire within the check.</summary>
     public WebhookClaim CreateClaim(
         TimeSpan? lease = null,
         TimeSpan? retention = null,
@@ -60,7 +60,7 @@ internal sealed class ConformanceContext
         string? ownerToken = null
     ) => new(key ?? CreateKey(), ownerToken ?? CreateOwnerToken(), lease ?? LongInterval, retention ?? LongInterval);
 
-    /// <summary>Creates a claim for the same key and owner with another lease or retention.</summary>
+    /// <summary>Creates a claim for the same key and owner with a different lease or retention period.</summary>
     public WebhookClaim Repeat(WebhookClaim claim, TimeSpan? lease = null, TimeSpan? retention = null) =>
         CreateClaim(lease, retention, claim.Key, claim.OwnerToken);
 

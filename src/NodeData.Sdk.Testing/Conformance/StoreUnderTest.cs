@@ -2,7 +2,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Testing.Conformance;
 
-/// <summary>The claim store under test. Limits the duration of each call and compares its result with the expected one.</summary>
+/// <summary>The claim store under test. Applies the timeout to each call and compares its result with the expected one.</summary>
 internal sealed class StoreUnderTest(IWebhookClaimStore store, TimeLimitedCalls calls)
 {
     public Task<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken? token = null) =>

@@ -1,11 +1,11 @@
 namespace NodeData.Sdk.Testing.Conformance;
 
-/// <summary>Limits the duration of each call, so that a claim store that hangs fails the check.</summary>
+/// <summary>Applies a timeout to each call, so that the check fails if the claim store hangs.</summary>
 internal sealed record TimeLimitedCalls(TimeSpan Timeout, CancellationToken Token)
 {
     public async Task<T> RunAsync<T>(string call, Func<CancellationToken, ValueTask<T>> callAsync, CancellationToken token)
     {
-        // On another thread, so that a store that blocks its thread is limited too.
+        // On another thread, so that the timeout also applies to a store that blocks its thread.
         var running = Task.Run(() => callAsync(token).AsTask(), CancellationToken.None);
         try
         {
@@ -13,7 +13,7 @@ internal sealed record TimeLimitedCalls(TimeSpan Timeout, CancellationToken Toke
         }
         catch (TimeoutException exception)
         {
-            // The call may have ended at the last moment, also with a TimeoutException of the store.
+            // The call may have completed in the meantime, also with a TimeoutException of the store.
             return running.IsCompleted
                 ? await running.ConfigureAwait(false)
                 : throw new CheckFailedException($"{call} did not complete within {Timeout.TotalSeconds} s.", exception);

@@ -2,7 +2,7 @@ using NodeData.Sdk.Testing.Conformance;
 
 namespace NodeData.Sdk.Testing;
 
-/// <summary>Represents one check of <see cref="WebhookClaimStoreConformance"/>. Immutable; can be run any number of times.</summary>
+/// <summary>Represents one check of <see cref="WebhookClaimStoreConformance"/>. Immutable. It can be run any number of times.</summary>
 public sealed class WebhookClaimStoreCheck
 {
     private readonly Func<ConformanceContext, Task> _run;
@@ -21,7 +21,7 @@ public sealed class WebhookClaimStoreCheck
     /// <param name="cancellationToken">A token that cancels the check.</param>
     /// <returns>A task that completes when the claim store has passed the check.</returns>
     /// <exception cref="WebhookClaimStoreConformanceException">
-    /// The claim store does not meet the requirement, or the store or the fixture threw. The message describes the failure.
+    /// The claim store does not meet the requirement, or the store or the fixture threw an exception. The exception message contains the result of the check.
     /// </exception>
     public async Task RunAsync(WebhookClaimStoreFixture fixture, CancellationToken cancellationToken = default)
     {

@@ -1,7 +1,7 @@
 namespace NodeData.Sdk.Testing;
 
 /// <summary>
-/// The exception that is thrown when a claim store does not meet a requirement of <see cref="Webhooks.IWebhookClaimStore"/>. The message contains the
+/// The exception that is thrown when a claim store does not meet a requirement of <see cref="Webhooks.IWebhookClaimStore"/>. The exception message contains the
 /// name of the check, its description and the result of the store.
 /// </summary>
 public class WebhookClaimStoreConformanceException : NodeDataException

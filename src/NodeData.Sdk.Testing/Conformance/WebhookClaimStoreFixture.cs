@@ -3,27 +3,27 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Testing;
 
 /// <summary>
-/// Defines how <see cref="WebhookClaimStoreConformance"/> opens the claim store under test and advances its time. One fixture may serve several checks, in
+/// Defines how <see cref="WebhookClaimStoreConformance"/> opens the claim store under test and advances its time. Several checks can use one fixture, in
 /// sequence or concurrently: each check uses its own claim keys.
 /// </summary>
 public abstract class WebhookClaimStoreFixture
 {
     /// <summary>
-    /// Gets the interval by which checks advance the time; a lease or a retention of this length has ended afterwards. With a clock that can be advanced,
-    /// any value is suitable. With a real clock some checks wait for this interval, so a few hundred milliseconds are suitable; no check requires a call to
+    /// Gets the interval by which checks advance the time; a lease or a retention period of this duration has then expired. For a clock that can be advanced,
+    /// any value is suitable. For a real clock, some checks wait for this interval, so a few hundred milliseconds are suitable; no check requires a call to
     /// complete within it. The default is one minute.
     /// </summary>
     public virtual TimeSpan ShortInterval => TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Gets the maximum duration of one call of the claim store, measured by the system clock. The check fails if a call takes longer. The default is 10
+    /// Gets the maximum time allowed for one call of the claim store, measured by the system clock. The check fails if a call takes longer. The default is 10
     /// seconds.
     /// </summary>
     public virtual TimeSpan CallTimeout => TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Opens a claim store over the data under test. Each check opens two, to verify that instances share their data: return a new instance each time, as
-    /// another process would use it. Return the same instance if the data is held in the instance itself. The fixture disposes the instances that it opened.
+    /// another process would use it. Return the same instance if the instance itself contains the data. The fixture disposes of the instances that it opened.
     /// </summary>
     /// <param name="cancellationToken">A token that cancels the operation.</param>
     /// <returns>The claim store.</returns>

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Testing.Faults;
 
-/// <summary>Wraps a claim store in a database of the application.</summary>
+/// <summary>Wraps a claim store that supports transactions.</summary>
 internal sealed class FaultyTransactionalWebhookClaimStore(ITransactionalWebhookClaimStore store)
     : FaultyWebhookClaimStore(store),
         ITransactionalWebhookClaimStore

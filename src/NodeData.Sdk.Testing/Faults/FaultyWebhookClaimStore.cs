@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 namespace NodeData.Sdk.Testing;
 
 /// <summary>
-/// Wraps a claim store and injects faults into its calls, to test how a receiver or an application behaves when its claim store fails. Safe for use by several
+/// Wraps a claim store and injects faults into its calls, to test how a receiver or an application behaves if its claim store fails. Safe for use by several
 /// threads.
 /// </summary>
 /// <remarks>
@@ -29,7 +29,8 @@ public class FaultyWebhookClaimStore : IWebhookClaimStore
     [.. Enum.GetValues<WebhookClaimStoreCall>().SelectMany(_ => Enum.GetValues<WebhookClaimStoreFault>(), (call, fault) => (call, fault))];
 
     /// <summary>
-    /// Gets or sets whether a call that hangs ends when its token is canceled. If false, it ends only when <see cref="ReleaseHangingCalls"/> is called. The default is true.
+    /// Gets or sets a value that indicates whether a call that hangs ends when its token is canceled. If false, it ends only when
+    /// <see cref="ReleaseHangingCalls"/> is called. The default is true.
     /// </summary>
     public bool ObservesCancellation { get; set; } = true;
 
@@ -54,7 +55,7 @@ public class FaultyWebhookClaimStore : IWebhookClaimStore
     /// <param name="call">The method.</param>
     /// <param name="fault">The fault.</param>
     /// <param name="count">The number of calls with the fault; at least 1. The default is 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The call or the fault is not a defined value, or the number is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The call or the fault is not a defined value, or the number is less than 1.</exception>
     public void Enqueue(WebhookClaimStoreCall call, WebhookClaimStoreFault fault, int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -62,7 +63,7 @@ public class FaultyWebhookClaimStore : IWebhookClaimStore
     }
 
     /// <summary>
-    /// Waits until a number of faults have occurred since the store was created. The fault of a call that hangs has occurred when the call starts to hang.
+    /// Waits until a number of faults have occurred since the store was created. The fault of a call that hangs is counted when the call starts to hang.
     /// </summary>
     /// <param name="count">The total number of faults.</param>
     /// <param name="cancellationToken">A token that cancels the wait.</param>
@@ -72,7 +73,7 @@ public class FaultyWebhookClaimStore : IWebhookClaimStore
 
     /// <summary>Sets the fault of every call of a method that has no fault added by <see cref="Enqueue"/>.</summary>
     /// <param name="call">The method.</param>
-    /// <param name="fault">The fault; null for none.</param>
+    /// <param name="fault">The fault; null to remove it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The call or the fault is not a defined value.</exception>
     public void SetFault(WebhookClaimStoreCall call, WebhookClaimStoreFault? fault) =>
         _plan.SetFault(EnsureDefined(call), fault is { } known ? EnsureDefined(known) : null);

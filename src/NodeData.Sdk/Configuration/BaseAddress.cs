@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Configuration;
 
 /// <summary>
-/// Validates and completes a base address (contract, "Hosts and paths"), so that one NODE_DATA_BASE_URL serves programs in any language. Messages name the
-/// setting and never contain the value, which may include a password.
+/// Validates and completes a base address (contract, "Hosts and paths"), so that the same NODE_DATA_BASE_URL works for clients in any language. Messages name
+/// the setting and never contain the value, which may include a password.
 /// </summary>
 internal static class BaseAddress
 {

@@ -7,7 +7,7 @@ namespace NodeData.Sdk;
 
 /// <summary>
 /// Provides the options of a <see cref="NodeClient"/>. A client reads the options when it is created; later changes have no effect on it. Options set in code
-/// take precedence over the environment. Printed or serialized options contain no secret.
+/// take precedence over the environment. Formatted or serialized options contain no secret.
 /// </summary>
 public sealed class NodeClientOptions
 {
@@ -30,7 +30,7 @@ public sealed class NodeClientOptions
     internal const int MaxResponseBytesLimit = 1024 * 1024 * 1024;
 
     /// <summary>
-    /// Gets or sets the API key, or a reference to it (<c>env:NAME</c>, <c>file:PATH</c>, or a scheme of <see cref="SecretResolvers"/>), which is resolved for
+    /// Gets or sets the API key, or a reference to it (<c>env:NAME</c>, <c>file:PATH</c>, or a scheme of <see cref="SecretResolvers"/>), which is resolved on
     /// each attempt. The default is the value of the environment variable <c>NODE_DATA_API_KEY</c>, which is a key or a reference as well.
     /// </summary>
     public SecretReference? ApiKey { get; set; }
@@ -44,35 +44,38 @@ public sealed class NodeClientOptions
 
     /// <summary>
     /// Gets or sets the webhook secrets that <c>node.Webhooks.Verify</c> and receivers accept, or references to them (<c>env:NAME</c>, <c>file:PATH</c>; each
-    /// may contain several secrets, separated by commas or line breaks): one secret, or both the new and the old one while a secret is being replaced. All must
-    /// be of the client's mode. A reference is resolved again at the next delivery, at most once a second. The default is the value of the environment variable
-    /// <c>NODE_DATA_WEBHOOK_SECRET</c>: secrets or references, separated by commas. Set an empty list for none, regardless of the environment.
+    /// may contain several secrets, separated by commas or line breaks): one secret, or both the new and the old one during a rotation. All must
+    /// have the client's mode. A reference is resolved again at the next delivery, at most once per second. The default is the value of the environment
+    /// variable <c>NODE_DATA_WEBHOOK_SECRET</c>: secrets or references, separated by commas. Set an empty list to use no secrets, regardless of the
+    /// environment.
     /// </summary>
     public IReadOnlyList<SecretReference>? WebhookSecrets { get; set; }
 
-    /// <summary>Gets or sets the mode that the key and the webhook secrets must have. The default is null: the mode of the first key.</summary>
+    /// <summary>Gets or sets the mode that the key and the webhook secrets must have. The default is null: the first key determines the mode.</summary>
     public KeyMode? ExpectedMode { get; set; }
 
     /// <summary>
     /// Gets or sets a value indicating whether a <c>file:</c> reference to a file that every user can read is rejected instead of logged as a warning,
-    /// including files that an orchestrator mounts. Applies to the key and the webhook secrets. A file that its group or others can write is always rejected.
-    /// The default is false.
+    /// including files that an orchestrator mounts. Applies to the key and the webhook secrets. A file that is writable by its group or others is always
+    /// rejected. The default is false.
     /// </summary>
     public bool RequirePrivateFile { get; set; }
 
     /// <summary>
-    /// Gets or sets the timeout of one attempt, including the body of its response. Greater than zero and at most 24 days, or
+    /// Gets or sets the maximum time allowed for one attempt, including the body of its response. Greater than zero and at most 24 days, or
     /// <see cref="Timeout.InfiniteTimeSpan"/>. The default is 30 seconds.
     /// </summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(DefaultAttemptTimeoutSeconds);
 
     /// <summary>
-    /// Gets or sets the timeout of a call, including all attempts and delays. Greater than zero and at most 24 days, or
+    /// Gets or sets the maximum time allowed for a call, including all attempts and delays. Greater than zero and at most 24 days, or
     /// <see cref="Timeout.InfiniteTimeSpan"/>. The default is 100 seconds.
     /// </summary>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(DefaultTotalTimeoutSeconds);
 
-    /// <summary>Gets or sets the maximum number of retries of a call, if a retry is safe (contract, "Retries"); 0 to 10. The default is 2.</summary>
+    /// <summary>
+    /// Gets or sets the maximum number of retries of a call. A call is retried only if that is safe (contract, "Retries"). 0 to 10. The default is 2.
+    /// </summary>
     public int MaxRetries { get; set; } = DefaultMaxRetries;
 
     /// <summary>
@@ -91,7 +94,7 @@ public sealed class NodeClientOptions
     [JsonIgnore]
     public IList<ISecretResolver> SecretResolvers { get; } = [];
 
-    /// <summary>Gets or sets the clock for all timeouts, delays and expiry times. The default is the system clock.</summary>
+    /// <summary>Gets or sets the clock for all timeouts, delays and expiration times. The default is the system clock.</summary>
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
@@ -105,10 +108,12 @@ public sealed class NodeClientOptions
     /// <summary>Gets or sets the source of the jitter for retry delays: numbers from 0 to 1.</summary>
     internal Func<double> Jitter { get; set; } = Random.Shared.NextDouble;
 
-    /// <summary>Gets or sets a value indicating whether secrets may come from the environment. False for a named client.</summary>
+    /// <summary>Gets or sets a value indicating whether secrets may be read from the environment. False for a named client.</summary>
     internal bool AllowSecretsFromEnvironment { get; set; } = true;
 
-    /// <summary>Gets or sets the variables of a <c>.env.local</c>, which rank below the environment; null unless the application added them.</summary>
+    /// <summary>
+    /// Gets or sets the variables of a <c>.env.local</c>, used for variables that the environment does not set; null if the application did not add the file.
+    /// </summary>
     internal EnvLocalVariables? EnvLocal { get; set; }
 
     /// <summary>Gets or sets the setting that messages recommend for a missing key.</summary>

@@ -5,10 +5,10 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Configuration;
 
-/// <summary>Creates the transport's settings from the options, with the environment as the fallback.</summary>
+/// <summary>Creates the key provider and the transport settings from the options; options that are not set are read from the environment.</summary>
 internal static class NodeClientOptionsReader
 {
-    /// <summary>Creates the provider of the key. A key is parsed once; a reference is resolved for each attempt.</summary>
+    /// <summary>Creates the provider of the key. A key is parsed once; a reference is resolved on each attempt.</summary>
     /// <exception cref="NodeDataConfigurationException">No key is set.</exception>
     public static SecretReferenceKeyProvider CreateKeyProvider(NodeClientOptions options)
     {
@@ -36,7 +36,7 @@ internal static class NodeClientOptionsReader
 
     /// <summary>Creates the settings of the transport.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="httpClientAddress">The base address of the caller's own HttpClient, if any.</param>
+    /// <param name="httpClientAddress">The base address of the caller's HttpClient; null if there is none.</param>
     /// <exception cref="NodeDataConfigurationException">An option is invalid; the message contains all errors.</exception>
     public static TransportSettings CreateTransportSettings(NodeClientOptions options, Uri? httpClientAddress)
     {

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Configuration;
 
-/// <summary>Validates the options. Each error names the setting, the shape of its value (never a secret) and the remedy.</summary>
+/// <summary>Validates the options. Each error contains the setting, the format of its value (never a secret) and the remedy.</summary>
 internal static class NodeClientOptionsRules
 {
     public static IEnumerable<string> Validate(NodeClientOptions options, Uri? httpClientAddress) =>
@@ -19,7 +19,7 @@ internal static class NodeClientOptionsRules
             : options.ExpectedMode is { } expected && expected != key!.Mode
                 ?
                 [
-                    $"{options.Sources.GetSettingName(nameof(options.ExpectedMode), expected)} is {expected}, and the key ({key.Hint}) is of the other mode. "
+                    $"{options.Sources.GetSettingName(nameof(options.ExpectedMode), expected)} is {expected}, and the key ({key.Hint}) has a different mode. "
                         + "Use a key of the expected mode.",
                 ]
             : [];
@@ -45,7 +45,7 @@ internal static class NodeClientOptionsRules
     private static string? ValidateResolver(ISecretResolver? resolver) =>
         resolver is null ? "NodeClientOptions.SecretResolvers contains null. Remove it."
         : resolver.Scheme is SecretReference.EnvironmentScheme or SecretReference.FileScheme
-            ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}', which is reserved for the client. Use another scheme for the resolver."
+            ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}', which is reserved for the client. Use a different scheme for the resolver."
         : !SecretReference.IsScheme(resolver.Scheme)
             ? $"{resolver.GetType().Name}.Scheme is '{resolver.Scheme}'. A scheme must be two or more of a-z 0-9 -, without the colon."
         : null;

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Configuration;
 
 /// <summary>
-/// Tracks the source of each option value for error messages: the path in the configuration if the value came from there and was not changed since, else the
-/// property of <see cref="NodeClientOptions"/>.
+/// Tracks the source of each option value for error messages: the path in the configuration if the value was read from it and has not been changed since;
+/// otherwise, the property of <see cref="NodeClientOptions"/>.
 /// </summary>
 internal sealed class OptionSources
 {

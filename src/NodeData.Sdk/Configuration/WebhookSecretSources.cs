@@ -3,8 +3,8 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk.Configuration;
 
 /// <summary>
-/// Reads a client's webhook secrets from their sources: the secrets themselves, or references that are resolved for each read. The secrets are validated
-/// together: each text must be a secret, and all must be of the client's mode. Errors name the setting and the remedy, never a secret.
+/// Reads a client's webhook secrets from their sources: the secrets themselves, or references that are resolved on each read. The secrets are validated
+/// together: each value must be a secret, and all must have the client's mode. Errors name the setting and the remedy, never a secret.
 /// </summary>
 internal sealed class WebhookSecretSources
 {
@@ -38,10 +38,10 @@ internal sealed class WebhookSecretSources
 
     public bool IsEmpty => _sources.Length == 0;
 
-    /// <summary>Gets a value indicating whether another read can return other secrets.</summary>
+    /// <summary>Gets a value indicating whether a later read can return different secrets.</summary>
     public bool HasReferences { get; }
 
-    /// <summary>Creates the sources from the options, else from the environment; there are none if neither contains any.</summary>
+    /// <summary>Creates the sources from the options or, if they contain none, from the environment; empty if neither contains any.</summary>
     public static WebhookSecretSources Create(NodeClientOptions options)
     {
         if (options.WebhookSecrets is { } given)
@@ -105,7 +105,7 @@ internal sealed class WebhookSecretSources
             if (first.Mode != mode)
             {
                 throw new NodeDataConfigurationException(
-                    $"{Setting} holds secrets of both modes ({first.Hint} and {secret.Hint}). Test and live are isolated: keep the secrets of one mode."
+                    $"{Setting} holds secrets of both modes ({first.Hint} and {secret.Hint}). Test and live mode are isolated: keep the secrets of one mode."
                 );
             }
         }
@@ -114,7 +114,7 @@ internal sealed class WebhookSecretSources
     public NodeDataConfigurationException CreateMissingError() =>
         new(
             $"There is no webhook secret. Set {_recommendedSettings} to the endpoint's secret (whsec_test_… or whsec_live_…) or to a reference to it "
-                + "(env:NAME, file:PATH); while a secret is being replaced, to both the new and the old one. "
+                + "(env:NAME, file:PATH); during a rotation, to both the new and the old one. "
                 + "The service shows a secret once, when the endpoint is created."
         );
 
@@ -142,7 +142,7 @@ internal sealed class WebhookSecretSources
 
     private NodeDataConfigurationException CreateModeError(WebhookSecret secret, string expectation) =>
         new(
-            $"{Setting} holds a {secret.Mode!.Value.ToWireValue()} secret ({secret.Hint}), and {expectation}. Test and live are isolated: "
+            $"{Setting} holds a {secret.Mode!.Value.ToWireValue()} secret ({secret.Hint}), and {expectation}. Test and live mode are isolated: "
                 + "use the secret of an endpoint of the client's mode."
         );
 }

@@ -8,8 +8,8 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Represents an API key: <c>nd_test_…</c> or <c>nd_live_…</c>. It is masked in all output (text, debugger, JSON); only <see cref="Reveal"/> returns the
-/// secret, so that every use of it can be found. Instances are immutable and thread-safe.
+/// Represents an API key: <c>nd_test_…</c> or <c>nd_live_…</c>. It is masked in all output (<see cref="ToString"/>, debugger, JSON); only <see cref="Reveal"/>
+/// returns the secret, so that every access to it can be found in the code. Instances are immutable and thread-safe.
 /// </summary>
 /// <remarks>
 /// The prefix is followed by one or more of <c>A-Z a-z 0-9 _ -</c>; a key has at most 255 characters in total (contract, "Authentication"). The parser is
@@ -48,7 +48,7 @@ public sealed class ApiKey : IEquatable<ApiKey>
     /// <param name="text">The key, without quotes, <c>Bearer</c> or surrounding white space.</param>
     /// <returns>The key.</returns>
     /// <exception cref="NodeDataConfigurationException">
-    /// <paramref name="text"/> is not an API key. The message states the problem and never contains the text.
+    /// <paramref name="text"/> is not an API key. The message states the problem and never contains the value.
     /// </exception>
     public static ApiKey Parse(string? text) =>
         TryParse(text, out var key) ? key : throw new NodeDataConfigurationException($"The API key {ApiKeyDiagnostics.Describe(text)}");
@@ -56,7 +56,7 @@ public sealed class ApiKey : IEquatable<ApiKey>
     /// <summary>Tries to parse an API key. Never throws.</summary>
     /// <param name="text">The key, without quotes, <c>Bearer</c> or surrounding white space.</param>
     /// <param name="key">The key, or null if <paramref name="text"/> is not an API key.</param>
-    /// <returns><see langword="true"/> if <paramref name="text"/> is an API key.</returns>
+    /// <returns><see langword="true"/> if <paramref name="text"/> is an API key; otherwise, <see langword="false"/>.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ApiKey? key)
     {
         key = ApiKeyFormat.GetMode(text) is { } mode ? new ApiKey(text!, mode) : null;
@@ -73,7 +73,7 @@ public sealed class ApiKey : IEquatable<ApiKey>
 
     /// <summary>Determines whether two keys are equal, in a time that does not depend on the position of a difference.</summary>
     /// <param name="other">The other key.</param>
-    /// <returns><see langword="true"/> if the keys are equal.</returns>
+    /// <returns><see langword="true"/> if the keys are equal; otherwise, <see langword="false"/>.</returns>
     public bool Equals(ApiKey? other) =>
         other is not null
         && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(_text.AsSpan()), MemoryMarshal.AsBytes(other._text.AsSpan()));

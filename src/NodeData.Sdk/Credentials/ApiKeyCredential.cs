@@ -21,7 +21,7 @@ public sealed class ApiKeyCredential : IApiKeyProvider
 
     /// <summary>Replaces the key. Attempts that start after this call use the new key.</summary>
     /// <param name="key">The new key, of the same mode.</param>
-    /// <exception cref="NodeDataConfigurationException">The key is of the other mode; the current key is unchanged.</exception>
+    /// <exception cref="NodeDataConfigurationException">The key has a different mode; the current key is unchanged.</exception>
     public void Update(ApiKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -29,7 +29,7 @@ public sealed class ApiKeyCredential : IApiKeyProvider
         {
             throw new NodeDataConfigurationException(
                 $"The credential holds a {_key.Mode.ToWireValue()} key ({_key.Hint}) and was given a {key.Mode.ToWireValue()} key ({key.Hint}). "
-                    + "Test and live are isolated: use another client for the other mode."
+                    + "Test and live mode are isolated: use a separate client for each mode."
             );
         }
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// Describes why a text is not an API key: the predicate of a sentence that starts with the name of the setting, then the remedy. The description covers the
-/// shape of the text and never contains any part of it.
+/// Describes why a string is not an API key, and the remedy. The description continues a sentence that starts with the name of the setting. It describes the
+/// format of the string and never contains any part of it.
 /// </summary>
 internal static class ApiKeyDiagnostics
 {

@@ -15,7 +15,7 @@ internal static class ApiKeyFormat
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
     );
 
-    /// <summary>Gets the mode of a well-formed key; null if the text is not a key.</summary>
+    /// <summary>Gets the mode of a well-formed key; null if the string is not a key.</summary>
     public static KeyMode? GetMode(ReadOnlySpan<char> text)
     {
         if (text.Length is <= PrefixLength or > MaxLength || text[PrefixLength..].ContainsAnyExcept(Characters))
@@ -28,11 +28,11 @@ internal static class ApiKeyFormat
             : null;
     }
 
-    /// <summary>Determines whether a text starts with the prefix of a key.</summary>
+    /// <summary>Determines whether a string starts with the prefix of a key.</summary>
     public static bool HasPrefix(ReadOnlySpan<char> text, StringComparison comparison) =>
         text.StartsWith(TestPrefix, comparison) || text.StartsWith(LivePrefix, comparison);
 
-    /// <summary>Determines whether the text contains the prefix of a secret of the service, at any position and in any case.</summary>
+    /// <summary>Determines whether a string contains the prefix of a secret of the service, at any position and in any case.</summary>
     public static bool MayContainSecret(ReadOnlySpan<char> text) =>
         text.Contains(TestPrefix, StringComparison.OrdinalIgnoreCase)
         || text.Contains(LivePrefix, StringComparison.OrdinalIgnoreCase)

@@ -5,7 +5,7 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Represents a permission of an API key, such as <c>models:read</c>. The set is open: write a scope that is newer than this client as
+/// Represents a permission of an API key, such as <c>models:read</c>. The service may add scopes: specify one that this version does not define as
 /// <c>new ApiKeyScope("robots:drive")</c> or as a string.
 /// </summary>
 [DebuggerDisplay("{Value,nq}")]
@@ -93,13 +93,13 @@ public readonly struct ApiKeyScope : IEquatable<ApiKeyScope>
     /// <summary>Determines whether two scopes are equal.</summary>
     /// <param name="left">The first scope.</param>
     /// <param name="right">The second scope.</param>
-    /// <returns><see langword="true"/> if the scopes are equal.</returns>
+    /// <returns><see langword="true"/> if the scopes are equal; otherwise, <see langword="false"/>.</returns>
     public static bool operator ==(ApiKeyScope left, ApiKeyScope right) => left.Equals(right);
 
     /// <summary>Determines whether two scopes are different.</summary>
     /// <param name="left">The first scope.</param>
     /// <param name="right">The second scope.</param>
-    /// <returns><see langword="true"/> if the scopes are different.</returns>
+    /// <returns><see langword="true"/> if the scopes are different; otherwise, <see langword="false"/>.</returns>
     public static bool operator !=(ApiKeyScope left, ApiKeyScope right) => !left.Equals(right);
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Represents the scopes of an API key: one or more scopes, or <see cref="FullAccess"/>. On the wire an empty list means full access (contract, "Scopes"), so
-/// a list that was emptied by mistake would create a key with full access. An empty set therefore cannot be created; full access must be requested
+/// Represents the scopes of an API key: one or more scopes, or <see cref="FullAccess"/>. In the service's API an empty list means full access (contract,
+/// "Scopes"). To prevent an accidentally empty list from creating a key with full access, an empty set cannot be created; full access must be requested
 /// explicitly. Instances are immutable and thread-safe.
 /// </summary>
 /// <example><c>ApiKeyScopeSet scopes = [ApiKeyScope.ModelsRead, ApiKeyScope.ModelsUpload];</c></example>
@@ -21,10 +21,10 @@ public sealed class ApiKeyScopeSet : IReadOnlyCollection<ApiKeyScope>, IEquatabl
 
     private ApiKeyScopeSet(ApiKeyScope[] scopes) => _scopes = scopes;
 
-    /// <summary>Gets the set that allows everything, including managing keys.</summary>
+    /// <summary>Gets the set that allows all operations, including managing keys.</summary>
     public static ApiKeyScopeSet FullAccess { get; } = new([]);
 
-    /// <summary>Gets a value indicating whether the set allows everything.</summary>
+    /// <summary>Gets a value indicating whether the set allows all operations.</summary>
     public bool IsFullAccess => _scopes.Length == 0;
 
     /// <summary>Gets the number of scopes; 0 means full access.</summary>
@@ -67,12 +67,14 @@ public sealed class ApiKeyScopeSet : IReadOnlyCollection<ApiKeyScope>, IEquatabl
 
     /// <summary>Determines whether the set allows a scope.</summary>
     /// <param name="scope">The scope.</param>
-    /// <returns><see langword="true"/> if the set contains <paramref name="scope"/> or is <see cref="FullAccess"/>.</returns>
+    /// <returns>
+    /// <see langword="true"/> if the set contains <paramref name="scope"/> or is <see cref="FullAccess"/>; otherwise, <see langword="false"/>.
+    /// </returns>
     public bool Allows(ApiKeyScope scope) => IsFullAccess || Array.IndexOf(_scopes, scope) >= 0;
 
     /// <summary>Determines whether two sets contain the same scopes, regardless of their order.</summary>
     /// <param name="other">The other set.</param>
-    /// <returns><see langword="true"/> if both sets contain the same scopes.</returns>
+    /// <returns><see langword="true"/> if both sets contain the same scopes; otherwise, <see langword="false"/>.</returns>
     public bool Equals(ApiKeyScopeSet? other) =>
         other is not null && _scopes.Length == other._scopes.Length && _scopes.All(scope => Array.IndexOf(other._scopes, scope) >= 0);
 
@@ -82,7 +84,7 @@ public sealed class ApiKeyScopeSet : IReadOnlyCollection<ApiKeyScope>, IEquatabl
     /// <inheritdoc/>
     public override int GetHashCode() => _scopes.Aggregate(_scopes.Length, (hash, scope) => hash ^ scope.GetHashCode());
 
-    /// <summary>Returns the scopes as text.</summary>
+    /// <summary>Returns the scopes as a string.</summary>
     /// <returns>The scopes, separated by spaces, or <c>full access</c>.</returns>
     public override string ToString() => IsFullAccess ? "full access" : string.Join(' ', _scopes);
 

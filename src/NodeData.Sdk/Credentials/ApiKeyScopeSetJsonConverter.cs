@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>Converts scopes to and from a JSON array of strings; the empty array is full access, as on the wire.</summary>
+/// <summary>Converts scopes to and from a JSON array of strings; the empty array is full access, as in the service's API.</summary>
 internal sealed class ApiKeyScopeSetJsonConverter : JsonConverter<ApiKeyScopeSet>
 {
     public override ApiKeyScopeSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

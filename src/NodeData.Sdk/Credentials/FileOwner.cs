@@ -14,7 +14,9 @@ internal static class FileOwner
 
     private static readonly byte[] EmptyPathBytes = [0];
 
-    /// <summary>Determines whether the process's user owns the file. True if this is unknown: outside Linux, or with a C library older than 2018.</summary>
+    /// <summary>
+    /// Determines whether the user of the process owns the file. Returns true if the owner is unknown: outside Linux, or with a C library older than 2018.
+    /// </summary>
     public static bool IsCurrentUser(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())

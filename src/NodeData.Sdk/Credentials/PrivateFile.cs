@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// Writes a small file that only its owner can read. The write is atomic; when it returns, the content and the name are flushed to the disk. On Windows the
-/// permissions of the directory apply.
+/// Writes a small file that only its owner can read. The write is atomic; when it completes, the content and the name are flushed to the disk. On
+/// Windows the permissions of the directory apply.
 /// </summary>
 internal static class PrivateFile
 {
@@ -34,7 +34,7 @@ internal static class PrivateFile
         FlushDirectory(directory);
     }
 
-    /// <summary>Creates a directory that only its owner can enter, or checks an existing one.</summary>
+    /// <summary>Creates a directory that only its owner can access, or validates an existing one.</summary>
     public static void PrepareDirectory(string directory)
     {
         if (OperatingSystem.IsWindows())

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// Wraps a client's key provider so that keys can be replaced while the client runs: while the provider still returns a key that was replaced, its successor
-/// is used instead. As soon as the provider returns another key, that key is used. Thread-safe.
+/// Wraps a client's key provider so that keys can be replaced while the client is in use: if the provider returns a key that was replaced, the successor of
+/// that key is used instead. If the provider returns any other key, that key is used. Thread-safe.
 /// </summary>
 internal sealed class ReplaceableKeyProvider(IApiKeyProvider provider) : IApiKeyProvider
 {
@@ -21,7 +21,10 @@ internal sealed class ReplaceableKeyProvider(IApiKeyProvider provider) : IApiKey
     public async ValueTask<ApiKey> RefreshAsync(ApiKey rejected, CancellationToken cancellationToken) =>
         SelectUnlessRejected(rejected, await provider.RefreshAsync(rejected, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Replaces a key by its successor; an <see cref="ApiKeyCredential"/>, which may be shared, is updated itself.</summary>
+    /// <summary>
+    /// Replaces a key with its successor. If the provider is an <see cref="ApiKeyCredential"/>, which several clients may share, the credential is updated
+    /// instead.
+    /// </summary>
     public void Replace(ApiKey key, ApiKey successor)
     {
         if (provider is ApiKeyCredential credential)

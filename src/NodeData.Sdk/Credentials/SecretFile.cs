@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>Reads a file that contains only a secret. The path is resolved for each read, because the target of a symbolic link may change.</summary>
+/// <summary>Reads a file that contains only a secret. The path is resolved on each read, because the target of a symbolic link may change.</summary>
 internal static class SecretFile
 {
     private const int MaxBytes = 4096;

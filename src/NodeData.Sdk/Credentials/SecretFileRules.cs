@@ -7,19 +7,19 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// Checks the mode of a file that contains a secret. The mode is read from the open file, so that replacing a symbolic link in the meantime has no effect.
-/// Windows has no such modes; the permissions of the directory apply there.
+/// Checks the mode of a file that contains a secret. The mode is read from the open file, so that a symbolic link that is replaced in the meantime has no
+/// effect. Windows has no such modes; the permissions of the directory apply there.
 /// </summary>
-/// <param name="requirePrivate">Whether a file that every user can read is rejected.</param>
+/// <param name="requirePrivate">True to reject a file that every user can read; false to log a warning.</param>
 /// <param name="loggerFactory">Receives one warning for each file that every user can read.</param>
 internal sealed class SecretFileRules(bool requirePrivate, ILoggerFactory? loggerFactory)
 {
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    // Where container orchestrators mount secrets, readable by all users of the container (0444). /var/run is a link to /run.
+    // The directories in which container orchestrators mount secrets, readable by all users of the container (0444). /var/run is a link to /run.
     private static readonly string[] MountFolders = ["/run/secrets/", "/var/run/secrets/"];
 
-    // One entry for each application: it logs a warning once, regardless of the number of clients and reloads.
+    // One entry for each logger factory, so that an application logs a warning once, regardless of the number of clients and reloads.
     private static readonly ConditionalWeakTable<ILoggerFactory, ConcurrentDictionary<string, bool>> WarnedFiles = [];
 
     public static SecretFileRules Create(NodeClientOptions options) => new(options.RequirePrivateFile, options.LoggerFactory);

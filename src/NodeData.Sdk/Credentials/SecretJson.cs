@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>
-/// Masks secrets in JSON members that this version does not define, which every model keeps. A string is masked if it looks like a secret, or if its member
-/// is named <c>secret</c>.
+/// Masks secrets in the JSON members that this version does not define and that every model keeps. A string is masked if it looks like a secret, or if its
+/// member is named <c>secret</c>.
 /// </summary>
 internal static class SecretJson
 {
@@ -40,7 +40,7 @@ internal static class SecretJson
             return false;
         }
 
-        // A backslash may hide a prefix (nd\u005flive_), so text with a backslash is always rewritten.
+        // An escape may hide a prefix (nd\u005flive_), so a string with a backslash is always rewritten.
         var text = value.GetRawText();
         return ApiKeyFormat.MayContainSecret(name)
             || ApiKeyFormat.MayContainSecret(text)

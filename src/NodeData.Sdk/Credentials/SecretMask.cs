@@ -11,7 +11,7 @@ internal static class SecretMask
         return secret.Length - prefixLength < MinLengthToShowSuffix ? $"{prefix}…" : $"{prefix}…{secret[^4..]}";
     }
 
-    /// <summary>Determines whether a text is a placeholder from documentation, or a mask.</summary>
+    /// <summary>Determines whether a string is a placeholder from the documentation or a masked secret.</summary>
     public static bool IsPlaceholder(ReadOnlySpan<char> text) =>
         text.ContainsAny('…', '<', '*') || text.Contains("...", StringComparison.Ordinal);
 }

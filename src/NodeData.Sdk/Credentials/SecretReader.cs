@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Credentials;
 
 /// <summary>Resolves secret references. Errors name the setting and the reference, never the value.</summary>
-/// <param name="fileRules">The rules for files.</param>
-/// <param name="resolvers">The resolvers for other schemes than the built-in ones; the last resolver for a scheme is used.</param>
+/// <param name="fileRules">Checks the modes of files.</param>
+/// <param name="resolvers">The resolvers for schemes that are not built in; the last resolver for a scheme is used.</param>
 internal sealed class SecretReader(SecretFileRules fileRules, IEnumerable<ISecretResolver> resolvers)
 {
     private readonly SecretResolverSet _resolvers = new(resolvers);

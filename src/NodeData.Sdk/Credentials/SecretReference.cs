@@ -7,8 +7,8 @@ namespace NodeData.Sdk;
 
 /// <summary>
 /// Represents a secret or a reference to one: <c>env:NAME</c> (an environment variable), <c>file:PATH</c> (a file that contains only the secret), a scheme of
-/// an <see cref="ISecretResolver"/> (<c>tpm:HANDLE</c> with the package <c>NodeData.Sdk.Tpm</c>), or the secret itself. A reference is resolved for each
-/// attempt, and the resolved value is trimmed. In all output a secret is masked and a reference is shown as it is. Instances are immutable.
+/// an <see cref="ISecretResolver"/> (<c>tpm:HANDLE</c> with the package <c>NodeData.Sdk.Tpm</c>), or the secret itself. A reference is resolved on each
+/// attempt, and the resolved value is trimmed. In all output a secret is masked and a reference is shown unchanged. Instances are immutable.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(SecretReferenceJsonConverter))]
@@ -26,7 +26,7 @@ public sealed class SecretReference : IEquatable<SecretReference>
     private readonly string _text;
 
     /// <summary>Initializes a new instance of the <see cref="SecretReference"/> class. Surrounding white space is trimmed.</summary>
-    /// <param name="text">A key, a webhook secret, <c>env:NAME</c> or <c>file:PATH</c>. It is validated when it is used, not here.</param>
+    /// <param name="text">A key, a webhook secret, <c>env:NAME</c> or <c>file:PATH</c>. It is validated when it is used, not by this constructor.</param>
     public SecretReference(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -38,17 +38,17 @@ public sealed class SecretReference : IEquatable<SecretReference>
         }
     }
 
-    /// <summary>Gets the scheme of the reference, such as <c>file</c>; null if the text is the secret itself.</summary>
+    /// <summary>Gets the scheme of the reference, such as <c>file</c>; null if the value is the secret itself.</summary>
     public string? Scheme { get; }
 
-    /// <summary>Gets the text after the scheme, such as a name or a path; null if the text is the secret itself.</summary>
+    /// <summary>Gets the part after the scheme, such as a name or a path; null if the value is the secret itself.</summary>
     internal string? Target => Scheme is null ? null : _text[(Scheme.Length + 1)..];
 
-    /// <summary>Gets the reference for messages, to be used only if the scheme is known; a secret placed after the scheme by mistake is masked.</summary>
+    /// <summary>Gets the reference for messages, to be used only if the scheme is known; a secret accidentally placed after the scheme is masked.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string DisplayText => SecretText.Mask(_text);
 
-    /// <summary>Gets the secret; null if the text is a reference.</summary>
+    /// <summary>Gets the secret; null if the value is a reference.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string? Literal => Scheme is null ? _text : null;
 
@@ -81,7 +81,7 @@ public sealed class SecretReference : IEquatable<SecretReference>
     /// </summary>
     /// <param name="setting">The name of the setting that contains the reference, for error messages.</param>
     /// <returns>The secret.</returns>
-    /// <exception cref="NodeDataConfigurationException">The secret cannot be read, or the reference has another scheme.</exception>
+    /// <exception cref="NodeDataConfigurationException">The secret cannot be read, or the reference has a different scheme.</exception>
     public string Resolve(string setting) => SecretReader.BuiltInSchemesOnly.Read(this, setting, CancellationToken.None);
 
     /// <inheritdoc/>
@@ -93,10 +93,10 @@ public sealed class SecretReference : IEquatable<SecretReference>
     /// <inheritdoc/>
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Determines whether a text is a valid scheme.</summary>
+    /// <summary>Determines whether a string is a valid scheme.</summary>
     internal static bool IsScheme(ReadOnlySpan<char> text) => text.Length >= MinSchemeLength && !text.ContainsAnyExcept(SchemeCharacters);
 
-    /// <summary>Returns a text that is safe to display.</summary>
+    /// <summary>Returns a string that is safe to display.</summary>
     /// <returns>The reference if its scheme is <c>env</c>, <c>file</c> or <c>tpm</c>; a masked secret; otherwise the number of characters.</returns>
     public override string ToString() =>
         Scheme is EnvironmentScheme or FileScheme or TpmScheme ? DisplayText

@@ -1,9 +1,9 @@
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>Provides the key that a setting contains or refers to. A reference is resolved for each attempt.</summary>
+/// <summary>Provides the key that a setting contains or refers to. A reference is resolved on each attempt.</summary>
 internal sealed class SecretReferenceKeyProvider(SecretReference reference, string setting, SecretReader reader) : IApiKeyProvider
 {
-    // The last key that was read. It is reused while the source contains the same text.
+    // The last key that was read. It is reused if the source still contains the same value.
     private volatile ApiKey? _cached;
 
     public ApiKey GetKey(CancellationToken cancellationToken) => ToApiKey(reader.Read(reference, setting, cancellationToken));

@@ -41,7 +41,7 @@ internal sealed class SecretResolverSet(IEnumerable<ISecretResolver> resolvers)
     private static NodeDataConfigurationException CreateError(SecretReference reference, string setting, Exception failure)
     {
         var source = SecretReader.FormatSource(reference, setting);
-        // The message of another exception may contain a secret, so neither the message nor the exception is passed on.
+        // The message of any other exception may contain a secret, so neither the message nor the exception is included.
         return failure is NodeDataConfigurationException
             ? new NodeDataConfigurationException($"{source}: {failure.Message}", failure.InnerException)
             : new NodeDataConfigurationException(

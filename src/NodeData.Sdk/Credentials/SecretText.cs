@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NodeData.Sdk.Credentials;
 
-/// <summary>Masks every secret of the service in external text, such as an error message or an unknown member.</summary>
+/// <summary>Masks every secret of the service in an external string, such as an error message or an unknown member.</summary>
 internal static class SecretText
 {
     private static readonly string[] Prefixes =

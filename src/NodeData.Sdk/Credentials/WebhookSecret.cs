@@ -9,8 +9,8 @@ namespace NodeData.Sdk;
 
 /// <summary>
 /// Represents the secret that signs the deliveries of a webhook endpoint: <c>whsec_test_…</c>, <c>whsec_live_…</c>, or <c>whsec_…</c> without a mode. It is
-/// masked in all output (text, debugger, JSON); only <see cref="Reveal"/> returns the secret, so that every use of it can be found. Instances are immutable
-/// and thread-safe.
+/// masked in all output (<see cref="ToString"/>, debugger, JSON); only <see cref="Reveal"/> returns the secret, so that every access to it can be found in the
+/// code. Instances are immutable and thread-safe.
 /// </summary>
 /// <remarks>
 /// The prefix is followed by 16 to 200 of <c>A-Z a-z 0-9 _ -</c> (contract, "Authentication"). The parser is strict: white space around a secret is an error.
@@ -44,7 +44,7 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>
     /// <param name="text">The secret, without quotes or surrounding white space.</param>
     /// <returns>The secret.</returns>
     /// <exception cref="NodeDataConfigurationException">
-    /// <paramref name="text"/> is not a webhook secret. The message states the problem and never contains the text.
+    /// <paramref name="text"/> is not a webhook secret. The message states the problem and never contains the value.
     /// </exception>
     public static WebhookSecret Parse(string? text) =>
         TryParse(text, out var secret)
@@ -54,7 +54,7 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>
     /// <summary>Tries to parse a webhook secret. Never throws.</summary>
     /// <param name="text">The secret, without quotes or surrounding white space.</param>
     /// <param name="secret">The secret, or null if <paramref name="text"/> is not a webhook secret.</param>
-    /// <returns><see langword="true"/> if <paramref name="text"/> is a webhook secret.</returns>
+    /// <returns><see langword="true"/> if <paramref name="text"/> is a webhook secret; otherwise, <see langword="false"/>.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out WebhookSecret? secret)
     {
         secret = WebhookSecretFormat.IsWellFormed(text) ? new WebhookSecret(text!) : null;
@@ -71,7 +71,7 @@ public sealed class WebhookSecret : IEquatable<WebhookSecret>
 
     /// <summary>Determines whether two secrets are equal, in a time that does not depend on the position of a difference.</summary>
     /// <param name="other">The other secret.</param>
-    /// <returns><see langword="true"/> if the secrets are equal.</returns>
+    /// <returns><see langword="true"/> if the secrets are equal; otherwise, <see langword="false"/>.</returns>
     public bool Equals(WebhookSecret? other) =>
         other is not null
         && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(_text.AsSpan()), MemoryMarshal.AsBytes(other._text.AsSpan()));

@@ -12,7 +12,7 @@ internal static class WebhookSecretFormat
     /// <summary>The maximum length of a secret, in characters; a secret is ASCII.</summary>
     public const int MaxLength = 11 + MaxSecretLength;
 
-    /// <summary>Gets the length of the prefix, including the mode if there is one; 0 if the text has no prefix.</summary>
+    /// <summary>Gets the length of the prefix, including the mode if there is one; 0 if the string has no prefix.</summary>
     public static int GetPrefixLength(ReadOnlySpan<char> text) =>
         GetMode(text) is not null ? TestPrefix.Length
         : text.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length

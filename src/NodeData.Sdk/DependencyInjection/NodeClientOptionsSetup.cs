@@ -6,8 +6,8 @@ using NodeData.Sdk.Configuration.EnvLocal;
 namespace NodeData.Sdk.DependencyInjection;
 
 /// <summary>
-/// Initializes the options of a client from its section of the configuration, if the host has one, and sets the host's logger factory and the registered
-/// resolvers. The delegates in code run afterwards.
+/// Initializes the options of a client from its configuration section, if the host has a configuration, and sets the host's logger factory and the registered
+/// resolvers. The delegates that configure the options in code run afterwards.
 /// </summary>
 internal sealed class NodeClientOptionsSetup(
     IEnumerable<ISecretResolver> resolvers,

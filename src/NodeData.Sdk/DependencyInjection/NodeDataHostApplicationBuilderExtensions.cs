@@ -4,7 +4,7 @@ using NodeData.Sdk.Configuration.EnvLocal;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Provides extension methods that read secrets on a developer's machine.</summary>
+/// <summary>Provides an extension method that reads secrets on a developer's machine.</summary>
 public static class NodeDataHostApplicationBuilderExtensions
 {
     /// <summary>
@@ -18,7 +18,7 @@ public static class NodeDataHostApplicationBuilderExtensions
     /// second. A tracked file is rejected; a file that is not ignored is logged as a warning when the host starts. Further calls have no effect.
     /// </remarks>
     /// <param name="builder">The builder of the application.</param>
-    /// <param name="allEnvironments">Whether to read the file in all environments instead of <c>Development</c> only.</param>
+    /// <param name="allEnvironments">True to read the file in all environments; false to read it in <c>Development</c> only.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="NodeDataConfigurationException">
     /// A line is invalid (the message names the file and the line, never the value), or git tracks a file with a secret (the message contains the

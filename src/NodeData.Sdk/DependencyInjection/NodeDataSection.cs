@@ -6,8 +6,8 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk.DependencyInjection;
 
 /// <summary>
-/// Reads the configuration section of a client: <c>NodeData</c>, or <c>NodeData:Clients:name</c>. The section is read without a binder, so that errors name
-/// the path and the remedy, and no reflection is needed.
+/// Reads the configuration section of a client: <c>NodeData</c>, or <c>NodeData:Clients:name</c>. The section is read without a binder, so that errors
+/// contain the path and the remedy, and no reflection is needed.
 /// </summary>
 internal static class NodeDataSection
 {

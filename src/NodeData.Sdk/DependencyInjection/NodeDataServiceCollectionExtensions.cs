@@ -10,25 +10,25 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class NodeDataServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="NodeClient"/> as a singleton with pooled connections. Its options come from code, then from the <c>NodeData</c> section of the
-    /// configuration, then from <c>NODE_DATA_API_KEY</c> and <c>NODE_DATA_BASE_URL</c>, and are validated when the host starts. If the key changes in the
-    /// configuration, the next call uses the new key; other changes require a restart.
+    /// Registers <see cref="NodeClient"/> as a singleton with pooled connections. Options set in code take precedence over the <c>NodeData</c> section of the
+    /// configuration, which takes precedence over <c>NODE_DATA_API_KEY</c> and <c>NODE_DATA_BASE_URL</c>. They are validated when the host starts. If the key
+    /// changes in the configuration, the next call uses the new key; other changes require a restart.
     /// </summary>
     /// <remarks>Repeated calls register the client once; the delegates are applied in the order of the calls.</remarks>
     /// <param name="services">The services of the application.</param>
     /// <param name="configure">Configures the options; takes precedence over the configuration.</param>
-    /// <returns>A builder for the HTTP client of the client.</returns>
+    /// <returns>A builder that configures the HTTP client of the registered client.</returns>
     public static NodeDataBuilder AddNodeData(this IServiceCollection services, Action<NodeClientOptions>? configure = null) =>
         Add(services, Options.Options.DefaultName, configure);
 
     /// <summary>
     /// Registers a named <see cref="NodeClient"/> as a keyed singleton: <c>[FromKeyedServices("billing")] NodeClient node</c>. Its configuration section is
-    /// <c>NodeData:Clients:name</c>. It never uses the key of another client or <c>NODE_DATA_API_KEY</c>.
+    /// <c>NodeData:Clients:name</c>. It never uses the key of a different client or <c>NODE_DATA_API_KEY</c>.
     /// </summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="name">The name of the client, without a colon.</param>
     /// <param name="configure">Configures the options; takes precedence over the configuration.</param>
-    /// <returns>A builder for the HTTP client of the client.</returns>
+    /// <returns>A builder that configures the HTTP client of the registered client.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank or contains a colon.</exception>
     public static NodeDataBuilder AddNodeData(this IServiceCollection services, string name, Action<NodeClientOptions>? configure = null)
     {
@@ -84,9 +84,9 @@ public static class NodeDataServiceCollectionExtensions
                 .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
                 .ConfigurePrimaryHttpMessageHandler(DefaultHttpClient.CreateHandler)
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-                // At its most detailed level, the logging of the factory includes headers.
+                // At the Trace level, the factory logs headers.
                 .RemoveAllLoggers()
-                // Handlers for all clients of the application may repeat a POST. Handlers added to this client come after this line and are kept.
+                // Handlers for all HTTP clients of the application may retry a POST. Handlers that are added to this client later are kept.
                 .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear())
             : builder;
     }

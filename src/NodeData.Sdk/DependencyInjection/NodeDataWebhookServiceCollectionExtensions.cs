@@ -12,7 +12,7 @@ public static class NodeDataWebhookServiceCollectionExtensions
     /// needs no registration.
     /// </summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="name">The name of the receiver, which is part of the claim key; it must be the same in each process that receives the same events.</param>
+    /// <param name="name">The name of the receiver, which is part of the claim key; use the same name in all processes that receive the same events.</param>
     /// <param name="configureHandlers">Registers the handlers.</param>
     /// <param name="configure">Configures the options.</param>
     /// <returns>The same services.</returns>
@@ -29,7 +29,7 @@ public static class NodeDataWebhookServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configureHandlers);
         if (services.Any(service => service.ServiceType == typeof(WebhookReceiver) && Equals(service.ServiceKey, name)))
         {
-            throw new ArgumentException($"A webhook receiver named '{name}' is already registered. Use another name.", nameof(name));
+            throw new ArgumentException($"A webhook receiver named '{name}' is already registered. Use a different name.", nameof(name));
         }
 
         var isFirst = services.All(service => service.ServiceType != typeof(WebhookReceiver));
@@ -46,7 +46,7 @@ public static class NodeDataWebhookServiceCollectionExtensions
         return services;
     }
 
-    // The exception that this throws stops the start of the host.
+    // An exception that this method throws prevents the host from starting.
     private static bool TryCreateReceiver(IServiceProvider provider, string name) =>
         provider.GetRequiredKeyedService<WebhookReceiver>(name) is not null;
 }

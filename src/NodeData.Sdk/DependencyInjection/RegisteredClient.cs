@@ -7,7 +7,9 @@ using NodeData.Sdk.Webhooks.Signing;
 
 namespace NodeData.Sdk.DependencyInjection;
 
-/// <summary>Owns a registered client, and updates its key and webhook secrets when the configuration changes. One instance for each client name.</summary>
+/// <summary>
+/// Owns a registered client, and updates its key and webhook secrets when the configuration changes. There is one instance for each client name.
+/// </summary>
 internal sealed class RegisteredClient : IDisposable
 {
     private readonly ReloadingKeyProvider _keyProvider;

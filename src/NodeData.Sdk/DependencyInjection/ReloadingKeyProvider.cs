@@ -3,7 +3,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.DependencyInjection;
 
-/// <summary>Provides the key of a registered client. The key follows the options; its mode never changes.</summary>
+/// <summary>Provides the key of a registered client. The key is updated when the options change; its mode never changes.</summary>
 internal sealed class ReloadingKeyProvider : IApiKeyProvider
 {
     private readonly string _setting;
@@ -23,7 +23,7 @@ internal sealed class ReloadingKeyProvider : IApiKeyProvider
     public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) => _current.GetKeyAsync(cancellationToken);
 
     /// <summary>Validates the key of changed options.</summary>
-    /// <exception cref="NodeDataConfigurationException">The key is invalid or of the other mode.</exception>
+    /// <exception cref="NodeDataConfigurationException">The key is invalid or has a different mode.</exception>
     public SecretReferenceKeyProvider Validate(NodeClientOptions options)
     {
         var keyProvider = NodeClientOptionsReader.CreateKeyProvider(options);
@@ -31,7 +31,8 @@ internal sealed class ReloadingKeyProvider : IApiKeyProvider
         if (key.Mode != Mode)
         {
             throw new NodeDataConfigurationException(
-                $"{_setting} was changed to a key of the other mode ({key.Hint}). Test and live are isolated: restart with another client."
+                $"{_setting} was changed to a key of a different mode ({key.Hint}). Test and live mode are isolated: restart the application to change the "
+                    + "mode, or use a separate client for each mode."
             );
         }
 

@@ -7,8 +7,8 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.DependencyInjection;
 
 /// <summary>
-/// Applies configuration changes to the options of a client. An invalid change is logged and keeps the last valid values; its reason is available in
-/// <see cref="RejectedChange"/> until a valid change follows. (An options monitor would throw at each read after an invalid change.)
+/// Applies configuration changes to a client. An invalid change is logged, and the last valid values stay in use; the reason is available in
+/// <see cref="RejectedChange"/> until a valid change is applied. (An options monitor would throw on each read after an invalid change.)
 /// </summary>
 internal sealed class ReloadingOptions : IDisposable
 {
@@ -52,7 +52,8 @@ internal sealed class ReloadingOptions : IDisposable
         }
         catch (Exception failure)
         {
-            // Thrown by a delegate of the application. It must not reach the code that changed the configuration, and its message may contain a secret.
+            // Thrown by a delegate of the application. It must not be propagated to the code that changed the configuration, and its message may contain a
+            // secret.
             Reject($"A delegate that configures NodeClientOptions failed ({failure.GetType().Name}).");
         }
     }

@@ -5,7 +5,7 @@ using NodeData.Sdk.Http;
 namespace NodeData.Sdk.Diagnostics;
 
 /// <summary>
-/// Records the telemetry of one call: a span for the whole call, an event for each attempt, the duration, and the number of active calls. Created only where a
+/// Records the telemetry of one call: a span for the whole call, an event for each attempt, the duration, and the number of active calls. Created only if a
 /// listener is attached. Contains no secret: the path is validated, the query is omitted, and no header is recorded.
 /// </summary>
 internal sealed class CallTelemetry : IDisposable
@@ -45,10 +45,9 @@ internal sealed class CallTelemetry : IDisposable
     public static CallTelemetry? StartIfEnabled(Endpoint endpoint, TransportSettings settings) =>
         NodeDataTelemetry.IsEnabled ? new CallTelemetry(endpoint, settings) : null;
 
-    /// <summary>Starts an attempt and resets the data of an earlier response.</summary>
+    /// <summary>Starts an attempt and clears the data of the previous response.</summary>
     public void StartAttempt() => (_status, _requestId) = (null, null);
 
-    /// <summary>Records a response.</summary>
     public void RecordResponse(int status, string? requestId) => (_status, _requestId) = (status, requestId);
 
     /// <summary>Records the outcome of an exchange.</summary>
@@ -98,7 +97,7 @@ internal sealed class CallTelemetry : IDisposable
         _span?.Dispose();
     }
 
-    // The conventions require the status where there was a response, else the type of the exception.
+    // OpenTelemetry's conventions require the status if there was a response, else the type of the exception.
     private static string GetErrorType(Exception failure) =>
         failure is NodeDataApiException apiException and not NodeDataResponseFormatException
             ? ((int)apiException.Status).ToString(CultureInfo.InvariantCulture)

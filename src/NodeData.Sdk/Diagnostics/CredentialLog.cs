@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace NodeData.Sdk.Diagnostics;
 
 /// <summary>
-/// Log messages about the sources of secrets, with event ids from 50. An id is never reused for another message. No message contains a secret.
+/// Log messages about the sources of secrets, with event IDs from 50. An ID is never reused for another message. No message contains a secret.
 /// </summary>
 internal static partial class CredentialLog
 {
@@ -17,7 +17,7 @@ internal static partial class CredentialLog
     [LoggerMessage(
         EventId = 51,
         Level = LogLevel.Debug,
-        Message = "Loaded {Count} variables from {Path}. Variables of the process take precedence."
+        Message = "Loaded {Count} variables from {Path}. Environment variables of the process take precedence."
     )]
     public static partial void EnvLocalLoaded(this ILogger logger, string path, int count);
 

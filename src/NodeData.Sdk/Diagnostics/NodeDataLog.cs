@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace NodeData.Sdk.Diagnostics;
 
-/// <summary>Log messages of the client. An event id is never reused for another message.</summary>
+/// <summary>Log messages of the client. An event ID is never reused for another message.</summary>
 internal static partial class NodeDataLog
 {
     [LoggerMessage(
@@ -22,7 +22,7 @@ internal static partial class NodeDataLog
     [LoggerMessage(
         EventId = 3,
         Level = LogLevel.Information,
-        Message = "{Call} was rejected with the key {RejectedKey} and is repeated with {NewKey}."
+        Message = "{Call} was rejected with the key {RejectedKey} and is retried with the key {NewKey}."
     )]
     public static partial void RetryingWithNewKey(this ILogger logger, string call, string rejectedKey, string newKey);
 
@@ -32,7 +32,7 @@ internal static partial class NodeDataLog
     [LoggerMessage(
         EventId = 5,
         Level = LogLevel.Warning,
-        Message = "Rotation {Rotation}: the old key {Key} is still in use, last at {LastUsedAt}. Switch every program that uses it to the new key."
+        Message = "Rotation {Rotation}: the old key {Key} is still in use, last at {LastUsedAt}. Switch every application that uses it to the new key."
     )]
     public static partial void OldKeyStillInUse(this ILogger logger, string rotation, string key, DateTimeOffset? lastUsedAt);
 }

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Diagnostics;
 
-/// <summary>Log messages about received webhooks, with event ids from 100. An id is never reused for another message. No message contains a body.</summary>
+/// <summary>Log messages about received webhooks, with event IDs from 100. An ID is never reused for another message. No message contains a body.</summary>
 internal static partial class WebhookLog
 {
     [LoggerMessage(
@@ -111,7 +111,7 @@ internal static partial class WebhookLog
     [LoggerMessage(
         EventId = 113,
         Level = LogLevel.Error,
-        Message = "The dead-letter hook failed for {Handler} and {Delivery}. The service is expected to deliver the event again."
+        Message = "The dead-letter callback failed for {Handler} and {Delivery}. The service is expected to deliver the event again."
     )]
     public static partial void WebhookDeadLetterFailed(this ILogger logger, string handler, string delivery, Exception failure);
 

@@ -8,10 +8,10 @@ namespace NodeData.Sdk.Errors;
 internal static class ConnectionErrors
 {
     private const string MayHaveBeenProcessed =
-        "The request may have been processed: check before you repeat a call that must not happen twice.";
+        "The request may have been processed: check the result before you retry a call that is not idempotent.";
 
-    /// <summary>Whether an exception of the HTTP stack is a connection error.</summary>
-    /// <remarks>A bare SocketException is thrown where the peer resets a connection right after it was established.</remarks>
+    /// <summary>Determines whether an exception of the HTTP stack is a connection error.</summary>
+    /// <remarks>A bare SocketException is thrown if the peer resets a connection immediately after it was established.</remarks>
     public static bool IsConnectionError(Exception failure) =>
         failure is HttpRequestException or IOException or SocketException or InvalidDataException or OperationCanceledException;
 
@@ -26,8 +26,8 @@ internal static class ConnectionErrors
         if (failure is OperationCanceledException)
         {
             return new NodeDataTimeoutException(
-                $"{call.Endpoint.Name} was canceled by the HttpClient or its handler, whose own timeout elapsed before the client's. "
-                    + $"Make it infinite or longer. {MayHaveBeenProcessed}",
+                $"{call.Endpoint.Name} was canceled by the HttpClient or its handler, whose own timeout elapsed before that of the client. "
+                    + $"Set that timeout to infinite or a longer duration. {MayHaveBeenProcessed}",
                 failure
             );
         }
@@ -62,7 +62,7 @@ internal static class ConnectionErrors
         );
     }
 
-    /// <summary>Throws an <see cref="OperationCanceledException"/> with the caller's token where the caller canceled the call.</summary>
+    /// <summary>Throws an <see cref="OperationCanceledException"/> with the caller's token if the caller canceled the call.</summary>
     public static void ThrowIfCanceled(Call call, Exception? cause)
     {
         if (call.CancellationToken.IsCancellationRequested)
@@ -71,7 +71,7 @@ internal static class ConnectionErrors
         }
     }
 
-    // The connection was never established (contract, "Retries").
+    // Returns the reason if the connection was never established (contract, "Retries"); otherwise, null.
     private static string? GetReason(HttpRequestError error) =>
         error switch
         {

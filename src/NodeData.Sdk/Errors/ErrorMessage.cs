@@ -6,7 +6,7 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Errors;
 
-/// <summary>Creates the message of an API exception: the call, the service's error, the request id and the remedy.</summary>
+/// <summary>Creates the message of an API exception: the call, the service's error, the request ID and the remedy.</summary>
 internal static class ErrorMessage
 {
     private const int MaxQuoteLength = 500;
@@ -18,7 +18,7 @@ internal static class ErrorMessage
         message.Append(error.Code is { } code ? $" {Quote(code)}" : "");
         message.Append(error.Message is { } text ? $": {Quote(text).TrimEnd('.')}." : ".");
         message.Append(error.Field is { } field ? $" Field: {Quote(field)}." : "");
-        message.Append(requestId is null ? "" : $" Request id: {Quote(requestId)}.");
+        message.Append(requestId is null ? "" : $" Request ID: {Quote(requestId)}.");
         message.Append(GetAdvice(context.Key, context.Response, error, retryAfter) is { } advice ? $" {advice}" : "");
         return message.ToString();
     }
@@ -29,22 +29,22 @@ internal static class ErrorMessage
             (HttpStatusCode.Unauthorized, _) =>
                 $"The key {key.Hint} was not accepted: it is unknown to this service, revoked or expired. Set NODE_DATA_API_KEY to an active key.",
             (HttpStatusCode.Forbidden, "mode_mismatch") =>
-                $"The key {key.Hint} is a {key.Mode.ToWireValue()} key. Test and live are isolated: use a key of the other mode.",
+                $"The key {key.Hint} is a {key.Mode.ToWireValue()} key. Test and live mode are isolated: use a key of the other mode.",
             (HttpStatusCode.Forbidden, _) =>
                 $"The key {key.Hint} is not allowed to do this. Use a key with the required scope or with full access: managing keys requires full access.",
             (HttpStatusCode.PaymentRequired, _) =>
                 "The Details property of the exception contains what the service returned about the payment.",
-            (HttpStatusCode.NotFound, _) => $"Check the id, and that it belongs to this account and to {key.Mode.ToWireValue()} mode"
+            (HttpStatusCode.NotFound, _) => $"Check the ID, and that it belongs to this account and to {key.Mode.ToWireValue()} mode"
                 + (error.Code is null ? "; a response without an error code may also mean a wrong base address." : "."),
             (HttpStatusCode.Conflict, "idempotency_conflict") =>
-                "Another request was sent with this idempotency key. Use a new key, or repeat exactly the same request (with ExpiresAt, "
-                    + "because ExpiresIn is a different time in each call).",
+                "A different request was sent with this idempotency key. Use a new key, or send exactly the same request again (with ExpiresAt, "
+                    + "because ExpiresIn results in a different time in each call).",
             (HttpStatusCode.TooManyRequests, _) or (_, "maintenance") => retryAfter is { } delay
                 ? $"Try again in {FormatSeconds(delay)}."
                 : "Try again later.",
             (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest, _) =>
                 $"Redirects are never followed, because that could send the key to another host{FormatRedirectTarget(response)}. Correct the base address.",
-            (>= HttpStatusCode.InternalServerError, _) => "The service failed; its support can find the cause with the request id.",
+            (>= HttpStatusCode.InternalServerError, _) => "The service failed; contact its support with the request ID.",
             _ => null,
         };
 
@@ -54,7 +54,7 @@ internal static class ErrorMessage
     private static string FormatSeconds(TimeSpan delay) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(delay.TotalSeconds)} s");
 
-    // External text is kept on one line and truncated, so that it can neither forge a log entry nor flood the log.
+    // Line breaks are removed from external strings, and long strings are truncated, to prevent forged log entries and very long messages.
     private static string Quote(string text)
     {
         var bounded = text.Length <= MaxQuoteLength ? text : $"{text.AsSpan(0, MaxQuoteLength)}…";

@@ -3,7 +3,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Errors;
 
-/// <summary>The data of an API exception: the content of the body, completed from the headers, and the message.</summary>
+/// <summary>Contains the data of an API exception: the content of the body, the data of the headers, and the message.</summary>
 internal sealed record ErrorReport(string Message)
 {
     public string? Code { get; init; }

@@ -6,8 +6,8 @@ using NodeData.Sdk.Http;
 namespace NodeData.Sdk.Errors;
 
 /// <summary>
-/// Represents the body of an error response (contract, "Errors"): the service's shape, the shape of the gateway in front of it, or anything else (empty, HTML,
-/// not an object), of which only the text is kept. Secrets are masked.
+/// Represents the body of an error response (contract, "Errors"): the JSON model of the service, that of the gateway in front of it, or any other content
+/// (empty, HTML, not an object), which is kept as a string. Secrets are masked.
 /// </summary>
 internal sealed record ErrorResponse
 {
@@ -39,7 +39,7 @@ internal sealed record ErrorResponse
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // Not JSON, or JSON with text that is not valid Unicode: the status is still known, and the text is kept.
+            // The body is not JSON, or contains a string that is not valid Unicode: it is kept as a string, and the exception type depends on the status only.
             return new ErrorResponse { Body = text };
         }
     }

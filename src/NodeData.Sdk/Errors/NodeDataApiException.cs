@@ -6,7 +6,7 @@ using NodeData.Sdk.Errors;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The exception that is thrown when the service returned an error. The message describes the error, the call, the request id and the remedy. Each status with
+/// The exception that is thrown when the service returned an error. The message contains the call, the error, the request ID and the remedy. Each status with
 /// a defined meaning has a derived type (contract, "Errors"); for any other status, including a redirect, this type itself is thrown.
 /// </summary>
 public class NodeDataApiException : NodeDataException
@@ -33,26 +33,26 @@ public class NodeDataApiException : NodeDataException
     /// <summary>Gets the HTTP status code of the response.</summary>
     public HttpStatusCode Status { get; }
 
-    /// <summary>Gets the service's error code, such as <c>validation_failed</c>; null where it returned none.</summary>
+    /// <summary>Gets the service's error code, such as <c>validation_failed</c>; null if it returned none.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Gets the invalid field of the request; null where the service named none.</summary>
+    /// <summary>Gets the invalid field of the request; null if the service named none.</summary>
     public string? Field { get; init; }
 
-    /// <summary>Gets the service's id of the request, for its support; null where it returned none.</summary>
+    /// <summary>Gets the request ID that the service returned, for its support; null if it returned none.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Gets the time to wait before trying again, as requested by the service; null where it requested none.</summary>
+    /// <summary>Gets the time to wait before trying again, as requested by the service; null if it requested none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Gets the state of the rate limit; null where the service did not return it.</summary>
+    /// <summary>Gets the state of the rate limit; null if the service did not return it.</summary>
     public RateLimit? RateLimit { get; init; }
 
-    /// <summary>Gets the body of the response as text, limited to the first 64 KiB, with secrets masked; null where it was empty.</summary>
+    /// <summary>Gets the body of the response as a string, limited to the first 64 KiB, with secrets masked; null if it was empty.</summary>
     public string? Body { get; init; }
 
     /// <summary>
-    /// Gets the members of the response that have no property of their own, such as <c>price_cents</c> with the code <c>purchase_required</c>. Secrets are
+    /// Gets the members of the response that this class has no property for, such as <c>price_cents</c> with the code <c>purchase_required</c>. Secrets are
     /// masked.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> Details { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;

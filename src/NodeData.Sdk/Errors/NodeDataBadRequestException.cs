@@ -4,7 +4,7 @@ using NodeData.Sdk.Errors;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The exception that is thrown for status 400: the request is not valid. <see cref="NodeDataApiException.Field"/> names the invalid field where the service
+/// The exception that is thrown for status 400: the request is not valid. <see cref="NodeDataApiException.Field"/> is the invalid field if the service
 /// returned it.
 /// </summary>
 public class NodeDataBadRequestException : NodeDataApiException

@@ -1,9 +1,9 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The exception that is thrown when the configuration is invalid: a missing key, a text that is not a key, a key of the other mode, an unusable address, or an
-/// HTTP handler that lacks a required capability. It is detected before anything is sent. The message names the setting and the remedy, never the value of a
-/// secret.
+/// The exception that is thrown when the configuration is invalid: a missing key, a value that is not a key, a key of a different mode, an invalid address, or
+/// an HTTP handler that lacks a required capability. It is thrown before anything is sent, or if a handler followed a redirect. The message contains the
+/// setting and the remedy, never the value of a secret.
 /// </summary>
 public class NodeDataConfigurationException : NodeDataException
 {

@@ -4,7 +4,7 @@ using NodeData.Sdk.Errors;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The exception that is thrown for status 409: the state of the object does not allow the request, or the idempotency key was used for another request.
+/// The exception that is thrown for status 409: the state of the object does not allow the request, or the idempotency key was used for a different request.
 /// </summary>
 public class NodeDataConflictException : NodeDataApiException
 {

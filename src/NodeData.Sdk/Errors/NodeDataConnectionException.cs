@@ -10,8 +10,8 @@ public class NodeDataConnectionException : NodeDataException
         : base(message, innerException) { }
 
     /// <summary>
-    /// Gets whether the service may have processed the request. The value is false only where no connection was established. Where it is true, check before you
-    /// repeat a call that must not happen twice. The default is true.
+    /// Gets a value indicating whether the service may have processed the request. The value is false only if no connection was established. If it is true,
+    /// check the result before you retry a call that is not idempotent. The default is true.
     /// </summary>
     public bool RequestMayHaveBeenProcessed { get; init; } = true;
 }

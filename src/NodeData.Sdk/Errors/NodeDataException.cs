@@ -2,7 +2,7 @@ namespace NodeData.Sdk;
 
 /// <summary>
 /// The base class of all exceptions of this library, except for the caller's cancellation, which is an <see cref="OperationCanceledException"/>, and for
-/// invalid arguments, which are <see cref="ArgumentException"/>s. No exception contains a key or a request message.
+/// invalid arguments, which are <see cref="ArgumentException"/>s. No exception contains a key or an HTTP request message.
 /// </summary>
 public class NodeDataException : Exception
 {

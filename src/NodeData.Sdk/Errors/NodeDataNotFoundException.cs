@@ -3,7 +3,7 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>The exception that is thrown for status 404: the object does not exist, or belongs to another account or to the other mode.</summary>
+/// <summary>The exception that is thrown for status 404: the object does not exist, or belongs to a different account or a different mode.</summary>
 public class NodeDataNotFoundException : NodeDataApiException
 {
     /// <summary>Initializes a new instance of the <see cref="NodeDataNotFoundException"/> class.</summary>

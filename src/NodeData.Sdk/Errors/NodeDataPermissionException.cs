@@ -3,7 +3,7 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>The exception that is thrown for status 403: the key lacks a scope, or is of the other mode.</summary>
+/// <summary>The exception that is thrown for status 403: the key lacks a scope, or has a different mode.</summary>
 public class NodeDataPermissionException : NodeDataApiException
 {
     /// <summary>Initializes a new instance of the <see cref="NodeDataPermissionException"/> class.</summary>

@@ -4,7 +4,7 @@ using NodeData.Sdk.Errors;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// The exception that is thrown when the service reported success but the response cannot be used: it is empty, not the expected JSON, larger than
+/// The exception that is thrown when the status of a response is a success but its content cannot be used: it is empty, not the expected JSON, larger than
 /// <see cref="NodeClientOptions.MaxResponseBytes"/>, or repeats a cursor. The request may have been processed. The exception does not contain the response,
 /// because that may contain a secret.
 /// </summary>

@@ -3,7 +3,7 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk;
 
-/// <summary>The exception that is thrown for a status of 500 or above, except maintenance: the service failed.</summary>
+/// <summary>The exception that is thrown for a status of 500 or greater, except maintenance: the service failed.</summary>
 public class NodeDataServerException : NodeDataApiException
 {
     /// <summary>Initializes a new instance of the <see cref="NodeDataServerException"/> class.</summary>

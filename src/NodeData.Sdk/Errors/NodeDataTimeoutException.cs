@@ -1,6 +1,8 @@
 namespace NodeData.Sdk;
 
-/// <summary>The exception that is thrown when there is no complete response in time. The message names the timeout that elapsed.</summary>
+/// <summary>
+/// The exception that is thrown when no complete response was received before a timeout elapsed. The message contains the name of the timeout.
+/// </summary>
 public class NodeDataTimeoutException : NodeDataConnectionException
 {
     /// <summary>Initializes a new instance of the <see cref="NodeDataTimeoutException"/> class.</summary>

@@ -23,18 +23,18 @@ internal abstract class Call(
 
     public TimeSpan MaxRetryAfter => settings.MaxRetryAfter;
 
-    /// <summary>The number of attempts started. A repetition with a refreshed key is not counted.</summary>
+    /// <summary>The number of attempts started. Sending the request again with a refreshed key is not counted.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>The telemetry of the call; null where no listener is attached.</summary>
+    /// <summary>The telemetry of the call; null if no listener is attached.</summary>
     public CallTelemetry? Telemetry { get; } = CallTelemetry.StartIfEnabled(endpoint, settings);
 
     public ILogger Logger => settings.Logger;
 
-    /// <summary>The failure of the last attempt; null where it succeeded.</summary>
+    /// <summary>The exception of the last attempt; null if it succeeded.</summary>
     public NodeDataException? Failure { get; private set; }
 
-    /// <summary>The delay before the next attempt; null until a retry is scheduled.</summary>
+    /// <summary>The delay before the next attempt; null if no retry is scheduled.</summary>
     public TimeSpan? NextDelay { get; set; }
 
     private bool HasRefreshedKey { get; set; }
@@ -56,7 +56,7 @@ internal abstract class Call(
         LastResponse = null;
         Telemetry?.StartAttempt();
         var attemptTimeout = settings.AttemptTimeout;
-        // Read once: the time may run out between two reads, and a negative timeout is not valid.
+        // Read once: the remaining time may become negative between two reads, and a negative timeout is not valid.
         var remaining = RemainingTime;
         if (TotalTimeout == Timeout.InfiniteTimeSpan || (attemptTimeout != Timeout.InfiniteTimeSpan && attemptTimeout < remaining))
         {
@@ -67,21 +67,21 @@ internal abstract class Call(
         return new Deadline(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, option, settings.Time, CancellationToken);
     }
 
-    /// <summary>Records the outcome of an exchange; <paramref name="failure"/> is null for a success.</summary>
+    /// <summary>Records the outcome of an exchange; <paramref name="failure"/> is null if it succeeded.</summary>
     public void CompleteExchange(NodeDataException? failure)
     {
         Failure = failure;
         Telemetry?.RecordExchange(failure);
     }
 
-    /// <summary>Returns true the first time it is called, so that the key is refreshed at most once per call.</summary>
+    /// <summary>Returns true on its first invocation; otherwise, false. The key is therefore refreshed at most once per call.</summary>
     public bool TryStartKeyRefresh() => !HasRefreshedKey && (HasRefreshedKey = true);
 
-    /// <summary>Whether a 404 means that an earlier attempt of the call already succeeded.</summary>
+    /// <summary>Determines whether a 404 response means that an earlier attempt of the call succeeded.</summary>
     public bool IsAlreadyProcessed(in ResponseContext context) =>
         Endpoint.AllowNotFoundOnRetry && MayHaveBeenProcessed && context.Response.StatusCode is HttpStatusCode.NotFound;
 
-    /// <summary>Whether the total timeout expires before a delay of this length ends.</summary>
+    /// <summary>Determines whether the total timeout elapses before a delay ends.</summary>
     public bool ExpiresWithin(TimeSpan delay) => TotalTimeout != Timeout.InfiniteTimeSpan && RemainingTime <= delay;
 
     /// <summary>Records the metadata of a response for telemetry and for <see cref="NodeRequestOptions.OnResponse"/>.</summary>
@@ -122,7 +122,7 @@ internal sealed class Call<T>(
     public void ReadResult(in ResponseContext context) => _result = ((Endpoint<T>)Endpoint).Read(context);
 
     /// <summary>
-    /// Completes the call: invokes <see cref="NodeRequestOptions.OnResponse"/>, then returns the result or throws the failure of the last attempt.
+    /// Completes the call: invokes <see cref="NodeRequestOptions.OnResponse"/>, then returns the result or throws the exception of the last attempt.
     /// </summary>
     public T GetResult()
     {

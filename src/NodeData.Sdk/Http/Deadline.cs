@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Http;
 
 /// <summary>
-/// Provides a token that is canceled by the caller or when a time limit expires, and the name of the option that sets the limit. Each attempt needs one, so on
-/// the system clock the underlying source is cached and reused unless it was canceled.
+/// Provides a token that is canceled by the caller or when a time limit elapses, and the name of the option that sets the limit. Because each attempt creates
+/// one, the underlying source is cached and reused unless it was canceled; this applies to the system clock only.
 /// </summary>
 internal readonly struct Deadline : IDisposable
 {
@@ -24,7 +24,7 @@ internal readonly struct Deadline : IDisposable
     /// <summary>The time limit.</summary>
     public TimeSpan Limit { get; }
 
-    /// <summary>The option that sets the limit.</summary>
+    /// <summary>The name of the option that sets the limit.</summary>
     public string Option { get; }
 
     public CancellationToken Token => _source.Token;

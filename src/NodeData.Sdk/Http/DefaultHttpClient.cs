@@ -2,7 +2,7 @@ using System.Net;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>Creates the HTTP client that is used where the application supplies none.</summary>
+/// <summary>Creates the HTTP client that is used if the application supplies none.</summary>
 internal static class DefaultHttpClient
 {
     // Connections are renewed periodically, so that a DNS change of the service takes effect.

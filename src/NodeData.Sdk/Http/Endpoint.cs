@@ -4,28 +4,30 @@ using System.Text.Json.Serialization.Metadata;
 namespace NodeData.Sdk.Http;
 
 /// <summary>
-/// Describes a call as data: everything that differs between calls, and nothing that all calls share. The sync and the async method use the same value.
+/// Describes a request to an API operation: its method, path, body, idempotency key and required mode. Sync and async methods use the same description.
 /// </summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path relative to the base address, with encoded segments and the query.</param>
 internal abstract record Endpoint(HttpMethod Method, string Path)
 {
-    /// <summary>The path with a placeholder in braces for each value, for low-cardinality telemetry; null where the path contains no values.</summary>
+    /// <summary>The path with a placeholder in braces for each value, for low-cardinality telemetry; null if the path contains no values.</summary>
     public string? Template { get; init; }
 
-    /// <summary>The JSON body in UTF-8; null for none.</summary>
+    /// <summary>The JSON body in UTF-8; null if no body is sent.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 
-    /// <summary>The idempotency key, which makes a POST safe to retry (contract, "API keys"); null for none.</summary>
+    /// <summary>The idempotency key, which makes a POST safe to retry (contract, "API keys"); null if none is sent.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>The mode that the call acts on; null where it acts on neither.</summary>
+    /// <summary>The mode that the call requires; null if it can be made in either mode.</summary>
     public KeyMode? RequiredMode { get; init; }
 
-    /// <summary>Whether a retry that returns 404, after an attempt whose outcome is unknown, is a success. Set for deletions.</summary>
+    /// <summary>
+    /// True if a 404 response to a retry is a success when the outcome of an earlier attempt is unknown; otherwise, false. Set for deletions.
+    /// </summary>
     public bool AllowNotFoundOnRetry { get; init; }
 
-    /// <summary>Whether the path is supplied by the caller rather than defined by this client.</summary>
+    /// <summary>True for a raw request, whose path is supplied by the caller; otherwise, false.</summary>
     public bool IsRaw { get; init; }
 
     /// <summary>The method and the path without the query, for messages.</summary>
@@ -33,7 +35,7 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
 
     public string PathWithoutQuery => Path.Split('?', 2)[0];
 
-    /// <summary>Whether the call is idempotent, so that a retry is safe (contract, "Retries").</summary>
+    /// <summary>True if the call is idempotent, so that a retry is safe (contract, "Retries"); otherwise, false.</summary>
     public bool IsRepeatable =>
         IdempotencyKey is not null
         || Method == HttpMethod.Get

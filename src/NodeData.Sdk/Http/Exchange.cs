@@ -2,7 +2,7 @@ using NodeData.Sdk.Errors;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>Performs one HTTP exchange: sends the request and reads the response. Returns the failure, or null for a success.</summary>
+/// <summary>Performs one HTTP exchange: sends the request and reads the response. Returns the exception of a failed exchange; null if it succeeded.</summary>
 internal sealed class Exchange(HttpClient httpClient, TransportSettings settings)
 {
     private const int MaxErrorBytes = 64 * 1024;

@@ -4,7 +4,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>Reads JSON responses: deserializes the wire shape and converts it to the model.</summary>
+/// <summary>Reads JSON responses: deserializes the JSON model and converts it to the public model.</summary>
 internal static class JsonResponse
 {
     // Some servers start a body with a byte order mark, which JSON does not allow (RFC 8259, section 8.1).
@@ -19,14 +19,14 @@ internal static class JsonResponse
         var body = context.Body.StartsWith(ByteOrderMark) ? context.Body[ByteOrderMark.Length..] : context.Body;
         if (body.IsEmpty)
         {
-            throw CreateFormatException(context, "is empty where JSON was expected");
+            throw CreateFormatException(context, "is empty, but JSON was expected");
         }
 
         try
         {
             return JsonSerializer.Deserialize(UnpairedSurrogates.Replace(body), wire) is { } value
                 ? toModel(value)
-                : throw CreateFormatException(context, "is null where an object was expected");
+                : throw CreateFormatException(context, "is null, but an object was expected");
         }
         catch (JsonException failure)
         {
@@ -39,7 +39,7 @@ internal static class JsonResponse
         }
         catch (InvalidOperationException)
         {
-            throw CreateFormatException(context, "contains text that is not valid Unicode");
+            throw CreateFormatException(context, "contains a string that is not valid Unicode");
         }
     }
 
@@ -47,7 +47,7 @@ internal static class JsonResponse
         new(
             context.Response.StatusCode,
             $"The response to {context.Endpoint.Name}, {context.Status}, {problem}."
-                + (context.RequestId is { } id ? $" Request id: {id}." : "")
+                + (context.RequestId is { } id ? $" Request ID: {id}." : "")
                 + " The request may have been processed. Check that the base address is that of the service's API."
         )
         {

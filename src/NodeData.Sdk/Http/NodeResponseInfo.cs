@@ -10,8 +10,8 @@ public class NodeResponseInfo
     /// <summary>Initializes a new instance of the <see cref="NodeResponseInfo"/> class.</summary>
     /// <param name="status">The HTTP status code.</param>
     /// <param name="headers">The headers, with case-insensitive names. Several values of one name are joined by a comma.</param>
-    /// <param name="requestId">The service's id of the request, or null.</param>
-    /// <param name="rateLimit">The state of the rate limit, or null.</param>
+    /// <param name="requestId">The request ID that the service returned; null if it returned none.</param>
+    /// <param name="rateLimit">The state of the rate limit; null if the service did not return it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="headers"/> is null.</exception>
     public NodeResponseInfo(
         HttpStatusCode status,
@@ -33,14 +33,14 @@ public class NodeResponseInfo
     /// <summary>Gets the headers, with case-insensitive names. Several values of one name are joined by a comma.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    /// <summary>Gets the service's id of the request; null where it returned none.</summary>
+    /// <summary>Gets the request ID that the service returned; null if it returned none.</summary>
     public string? RequestId { get; }
 
-    /// <summary>Gets the state of the rate limit; null where the service did not return it.</summary>
+    /// <summary>Gets the state of the rate limit; null if the service did not return it.</summary>
     public RateLimit? RateLimit { get; }
 
-    /// <summary>Returns the status and the request id.</summary>
-    /// <returns>The status, followed by the request id in parentheses where there is one.</returns>
+    /// <summary>Returns the status and the request ID.</summary>
+    /// <returns>The status, followed by the request ID in parentheses if there is one.</returns>
     public override string ToString() => RequestId is null ? $"{(int)Status} {Status}" : $"{(int)Status} {Status} ({RequestId})";
 
     internal static Dictionary<string, string> GetHeaders(HttpResponseMessage response)

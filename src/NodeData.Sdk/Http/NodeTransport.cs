@@ -6,8 +6,9 @@ using NodeData.Sdk.Http.Retries;
 namespace NodeData.Sdk.Http;
 
 /// <summary>
-/// Sends every call, synchronously or asynchronously, and implements what all calls share. A call has up to <see cref="Call.MaxRetries"/> + 1 attempts. An
-/// attempt reads the key and performs one exchange, or two where the key was rejected and the provider returns another one. Thread-safe.
+/// Sends every call, synchronously or asynchronously, and implements key selection, retries, timeouts and telemetry. A call has up to
+/// <see cref="Call.MaxRetries"/> + 1 attempts. An attempt gets the key and performs one exchange; if the key is rejected and the provider returns a different
+/// one, the attempt performs a second exchange. Thread-safe.
 /// </summary>
 internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyProvider, TransportSettings settings)
 {
@@ -18,19 +19,19 @@ internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyPr
 
     public TransportSettings Settings => settings;
 
-    /// <summary>Gets the client's key, as the next attempt would use it.</summary>
+    /// <summary>Gets the key that the next attempt uses.</summary>
     public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) => _keys.GetKeyAsync(cancellationToken);
 
-    /// <summary>Replaces a key with its successor wherever the client would use it.</summary>
+    /// <summary>Replaces a key with its successor in all later attempts.</summary>
     public void ReplaceKey(ApiKey key, ApiKey successor) => _keys.Replace(key, successor);
 
     /// <summary>Creates a transport with another key over the same connections.</summary>
     public NodeTransport WithKey(ApiKey key) => new(httpClient, new ApiKeyCredential(key), settings);
 
-    /// <summary>The client's mode; null until a key was read.</summary>
+    /// <summary>Gets the client's mode; null if no key has been read yet.</summary>
     public KeyMode? KnownMode => _mode.Mode;
 
-    /// <summary>Gets the client's mode; reads the key where none was read yet.</summary>
+    /// <summary>Gets the client's mode; reads the key if none has been read yet.</summary>
     public KeyMode GetMode(CancellationToken cancellationToken) => _mode.Mode ?? _mode.ValidateKey(_keys.GetKey(cancellationToken));
 
     /// <inheritdoc cref="GetMode"/>

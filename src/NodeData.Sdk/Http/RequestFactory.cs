@@ -32,14 +32,14 @@ internal sealed class RequestFactory(Uri baseAddress)
         }
         else if (endpoint.Method == HttpMethod.Post)
         {
-            // Where a reused connection turns out to be closed, the HTTP stack retries a request without content, but not one with content.
+            // If a reused connection turns out to be closed, the HTTP stack retries a request without content, but not one with content.
             request.Content = new ByteArrayContent([]);
         }
 
         return request;
     }
 
-    /// <summary>Throws if the response belongs to another request, which happens where a handler follows redirects.</summary>
+    /// <summary>Throws if the response belongs to another request, which happens if a handler follows redirects.</summary>
     public static void ThrowIfRedirected(Endpoint endpoint, Uri requestUri, HttpResponseMessage response)
     {
         if (

@@ -24,7 +24,7 @@ internal sealed class ResponseBodyBuffer : IDisposable
     /// <summary>The bytes read, up to the limit.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Math.Min(_length, _limit));
 
-    /// <summary>Whether the body is longer than the limit.</summary>
+    /// <summary>True if the body is longer than the limit; otherwise, false.</summary>
     public bool IsOverLimit => _length > _limit;
 
     private Memory<byte> FreeSpace
@@ -72,7 +72,7 @@ internal sealed class ResponseBodyBuffer : IDisposable
         }
         catch (IOException) when (!response.IsSuccessStatusCode && !cancellationToken.IsCancellationRequested)
         {
-            // The status of an error is enough; a partial body is better than none.
+            // For an error, the status is sufficient; the bytes read so far are kept for the exception.
             return body;
         }
         catch

@@ -1,6 +1,8 @@
 namespace NodeData.Sdk.Http;
 
-/// <summary>A response as received, with what is needed to read it or to report what is wrong with it. Valid only as long as its body buffer.</summary>
+/// <summary>
+/// Contains a response, its body, and the request data that response readers and error messages need. Valid only until its body buffer is disposed.
+/// </summary>
 internal readonly ref struct ResponseContext(
     Endpoint endpoint,
     ApiKey key,

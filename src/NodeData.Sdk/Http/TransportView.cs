@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Http;
 
-/// <summary>Combines the transport with the options of one view of the client. Used by the sub-clients.</summary>
+/// <summary>Combines the transport with the request options of one client. Used by the resource clients, such as <see cref="KeysClient"/>.</summary>
 internal sealed class TransportView(NodeTransport transport, NodeRequestOptions? options)
 {
     public TransportSettings Settings => transport.Settings;

@@ -3,8 +3,9 @@ using System.Buffers.Text;
 namespace NodeData.Sdk.Http;
 
 /// <summary>
-/// Replaces unpaired surrogate escapes with U+FFFD, as a decoder does. JSON allows an escape such as <c>\ud83e</c> without its second half, and programs that
-/// cut a text in the middle of an emoji write it, but .NET throws when the text is read. With the replacement, neither a delivery nor a whole list is lost.
+/// Replaces unpaired surrogate escapes in JSON with U+FFFD, as a decoder does. JSON allows an escape such as <c>\ud83e</c> without its second half; programs
+/// that truncate a string in the middle of an emoji write it. System.Text.Json throws when such a string is read. With the replacement, the rest of the
+/// document, such as a webhook delivery or a page of a list, can still be read.
 /// </summary>
 internal static class UnpairedSurrogates
 {
@@ -52,7 +53,7 @@ internal static class UnpairedSurrogates
         return offset < 0 ? json.Length : start + offset;
     }
 
-    /// <summary>Reads the UTF-16 code unit of a <c>\uXXXX</c> escape at a position; null where there is none.</summary>
+    /// <summary>Reads the UTF-16 code unit of a <c>\uXXXX</c> escape at a position; null if there is none.</summary>
     private static char? ReadUnit(ReadOnlySpan<byte> json, int position) =>
         position + EscapeLength <= json.Length
         && json[position..].StartsWith("\\u"u8)

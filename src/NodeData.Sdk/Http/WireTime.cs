@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NodeData.Sdk.Http;
 
-/// <summary>Formats timestamps for the wire: ISO 8601, UTC, with milliseconds (contract, "Account").</summary>
+/// <summary>Formats timestamps for requests: ISO 8601, UTC, with milliseconds (contract, "Account").</summary>
 internal static class WireTime
 {
     public static string Format(DateTimeOffset moment) =>

@@ -4,10 +4,10 @@ using System.Text.Json;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Represents an API key without its secret, which only the response to creating the key holds (contract, "API keys"). Any member but the id may be missing.
-/// Immutable.
+/// Represents an API key without its secret. Only the response that creates a key contains the secret (contract, "API keys"). Any member except the ID may be
+/// missing. Immutable.
 /// </summary>
-/// <param name="Id">The id, such as <c>key_…</c>.</param>
+/// <param name="Id">The ID, such as <c>key_…</c>.</param>
 public sealed record ApiKeyInfo(string Id)
 {
     /// <summary>The name. Names need not be unique.</summary>
@@ -28,16 +28,16 @@ public sealed record ApiKeyInfo(string Id)
     /// <summary>The status; null if the service did not return it.</summary>
     public ApiKeyStatus? Status { get; init; }
 
-    /// <summary>When the key was created.</summary>
+    /// <summary>The time at which the key was created; null if the service did not return it.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When the key expires; null if it does not expire, or if the service did not return it.</summary>
+    /// <summary>The time at which the key expires; null if it does not expire, or if the service did not return it.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When the key was last used; null if it never was, or if the service did not return it.</summary>
+    /// <summary>The time at which the key was last used; null if it was never used, or if the service did not return it.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>When the key was revoked; null if it was not.</summary>
+    /// <summary>The time at which the key was revoked; null if it is not revoked.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
     /// <summary>The members of the response that this type does not describe, with secrets masked.</summary>

@@ -4,22 +4,22 @@ using NodeData.Sdk.Keys;
 
 namespace NodeData.Sdk;
 
-/// <summary>Defines the status of an API key. The set is open: a value newer than this client stays readable.</summary>
+/// <summary>Defines the status of an API key. The set is open: a value that this version does not define is preserved.</summary>
 [DebuggerDisplay("{Value,nq}")]
 [JsonConverter(typeof(ApiKeyStatusJsonConverter))]
 public readonly struct ApiKeyStatus : IEquatable<ApiKeyStatus>
 {
     private readonly string? _value;
 
-    /// <summary>Initializes a new instance from the text of the service.</summary>
-    /// <param name="value">The text.</param>
+    /// <summary>Initializes a new instance with a value.</summary>
+    /// <param name="value">The value, such as <c>active</c>.</param>
     public ApiKeyStatus(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         _value = value;
     }
 
-    /// <summary>The key is accepted.</summary>
+    /// <summary>The key is valid.</summary>
     public static ApiKeyStatus Active { get; } = new("active");
 
     /// <summary>The key has expired.</summary>
@@ -28,19 +28,19 @@ public readonly struct ApiKeyStatus : IEquatable<ApiKeyStatus>
     /// <summary>The key was revoked.</summary>
     public static ApiKeyStatus Revoked { get; } = new("revoked");
 
-    /// <summary>The text of the service; empty only for the default value of the type.</summary>
+    /// <summary>The value as the service returned it; an empty string only for the default value of the type.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Determines whether two statuses have the same text.</summary>
+    /// <summary>Determines whether two statuses are equal.</summary>
     /// <param name="left">The first status.</param>
     /// <param name="right">The second status.</param>
-    /// <returns>true if they are equal; otherwise, false.</returns>
+    /// <returns>true if the statuses are equal; otherwise, false.</returns>
     public static bool operator ==(ApiKeyStatus left, ApiKeyStatus right) => left.Equals(right);
 
-    /// <summary>Determines whether two statuses have different texts.</summary>
+    /// <summary>Determines whether two statuses differ.</summary>
     /// <param name="left">The first status.</param>
     /// <param name="right">The second status.</param>
-    /// <returns>true if they differ; otherwise, false.</returns>
+    /// <returns>true if the statuses differ; otherwise, false.</returns>
     public static bool operator !=(ApiKeyStatus left, ApiKeyStatus right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public readonly struct ApiKeyStatus : IEquatable<ApiKeyStatus>
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Returns the text of the service.</summary>
-    /// <returns>The text.</returns>
+    /// <summary>Returns the value.</summary>
+    /// <returns>The value.</returns>
     public override string ToString() => Value;
 }

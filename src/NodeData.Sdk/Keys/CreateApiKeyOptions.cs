@@ -17,7 +17,7 @@ public sealed record CreateApiKeyOptions
     private readonly TimeSpan? _expiresIn;
     private readonly string? _idempotencyKey;
 
-    /// <summary>Initializes a new instance for a key with full access and without an expiry.</summary>
+    /// <summary>Initializes a new instance for a key with full access and without an expiration.</summary>
     /// <param name="name">The name, 1 to 100 characters, which should say what the key is for. It need not be unique.</param>
     /// <exception cref="ArgumentException">The name is blank, too long, contains a secret, or contains an unpaired surrogate or U+FFFD.</exception>
     public CreateApiKeyOptions(string name)
@@ -38,7 +38,7 @@ public sealed record CreateApiKeyOptions
         if (ApiKeyFormat.MayContainSecret(name))
         {
             throw new ArgumentException(
-                "The name of a key is shown in plain text; this one contains a secret or text that looks like one.",
+                "The name of a key is shown in plain text; this name contains a secret, or a string that looks like one.",
                 nameof(name)
             );
         }
@@ -49,7 +49,7 @@ public sealed record CreateApiKeyOptions
     /// <summary>The name, which should say what the key is for.</summary>
     public string Name { get; }
 
-    /// <summary>The mode. The default is the mode of the client; the other mode is rejected before anything is sent.</summary>
+    /// <summary>The mode. The default is the mode of the client; a different mode is rejected before anything is sent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither test nor live.</exception>
     public KeyMode? Mode
     {
@@ -72,10 +72,11 @@ public sealed record CreateApiKeyOptions
     }
 
     /// <summary>
-    /// How long the key is accepted, starting with the call; greater than zero. If neither this nor <see cref="ExpiresAt"/> is set, the key does not expire.
+    /// The duration for which the key is valid, starting with the call; greater than zero. If neither this nor <see cref="ExpiresAt"/> is set, the key does not
+    /// expire.
     /// </summary>
     /// <remarks>
-    /// Each call computes the expiry again, so a call that is repeated with the same <see cref="IdempotencyKey"/> needs <see cref="ExpiresAt"/>.
+    /// Each call computes the expiration again, so a call that is retried with the same <see cref="IdempotencyKey"/> requires <see cref="ExpiresAt"/>.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan? ExpiresIn
@@ -85,12 +86,12 @@ public sealed record CreateApiKeyOptions
             _expiresIn = value is { } lifetime && lifetime <= TimeSpan.Zero ? throw new ArgumentOutOfRangeException(nameof(value)) : value;
     }
 
-    /// <summary>When the key expires; sent in UTC with milliseconds. It cannot be combined with <see cref="ExpiresIn"/>.</summary>
+    /// <summary>The time at which the key expires; sent in UTC with milliseconds. It cannot be combined with <see cref="ExpiresIn"/>.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>
-    /// The idempotency key of the request: 1 to 255 visible ASCII characters, such as a GUID. With it the call may be repeated after a lost response: a service
-    /// that supports it returns the first response again, including the secret, for 24 hours.
+    /// The idempotency key of the request: 1 to 255 visible ASCII characters, such as a GUID. With it, the call may be retried after the response was lost:
+    /// a service that supports idempotency keys returns the first response again, including the secret, for 24 hours.
     /// </summary>
     /// <exception cref="ArgumentException">The value is empty, too long, or contains characters other than visible ASCII.</exception>
     public string? IdempotencyKey
@@ -99,9 +100,9 @@ public sealed record CreateApiKeyOptions
         init => _idempotencyKey = value is null ? null : Http.IdempotencyKey.Validate(value);
     }
 
-    /// <summary>Gets when the key expires.</summary>
+    /// <summary>Gets the time at which the key expires; null if it does not expire.</summary>
     /// <param name="now">The current time.</param>
-    /// <exception cref="ArgumentException">Both properties are set, or the expiry is in the past or out of range.</exception>
+    /// <exception cref="ArgumentException">Both properties are set, or the expiration is in the past or out of range.</exception>
     internal DateTimeOffset? GetExpiry(DateTimeOffset now)
     {
         if (ExpiresIn is not null && ExpiresAt is not null)
@@ -111,10 +112,10 @@ public sealed record CreateApiKeyOptions
 
         if (ExpiresIn > DateTimeOffset.MaxValue - now)
         {
-            throw new ArgumentException("ExpiresIn exceeds the range of dates. Do not set it for a key without an expiry.");
+            throw new ArgumentException("ExpiresIn exceeds the range of dates. Do not set it for a key without an expiration.");
         }
 
         var expiry = ExpiresIn is { } lifetime ? now + lifetime : ExpiresAt;
-        return expiry <= now ? throw new ArgumentException("ExpiresAt is in the past: the key would never be accepted.") : expiry;
+        return expiry <= now ? throw new ArgumentException("ExpiresAt is in the past: the key would never be valid.") : expiry;
     }
 }

@@ -1,14 +1,14 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Represents a newly created API key with its secret. The secret cannot be read again: store it before this object is discarded. It prints masked;
-/// <see cref="Reveal"/> returns the text. Immutable.
+/// Represents a newly created API key with its secret. The secret cannot be read again: store it before this object is discarded. <c>ToString</c> returns it
+/// masked; <see cref="Reveal"/> returns it unmasked. Immutable.
 /// </summary>
 /// <param name="Info">The key without its secret, as later responses describe it.</param>
 /// <param name="Secret">The key itself.</param>
 public sealed record CreatedApiKey(ApiKeyInfo Info, ApiKey Secret)
 {
-    /// <summary>The id, such as <c>key_…</c>.</summary>
+    /// <summary>The ID, such as <c>key_…</c>.</summary>
     public string Id => Info.Id;
 
     /// <summary>The name.</summary>
@@ -20,10 +20,10 @@ public sealed record CreatedApiKey(ApiKeyInfo Info, ApiKey Secret)
     /// <summary>The scopes; null if the service did not return them.</summary>
     public ApiKeyScopeSet? Scopes => Info.Scopes;
 
-    /// <summary>When the key expires; null if it does not expire, or if the service did not return it.</summary>
+    /// <summary>The time at which the key expires; null if it does not expire, or if the service did not return it.</summary>
     public DateTimeOffset? ExpiresAt => Info.ExpiresAt;
 
-    /// <summary>Gets the secret as text. Do not pass it to anything that logs.</summary>
+    /// <summary>Gets the secret as an unmasked string. Do not log it.</summary>
     /// <returns>The secret.</returns>
     public string Reveal() => Secret.Reveal();
 }

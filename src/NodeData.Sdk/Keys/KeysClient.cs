@@ -4,7 +4,7 @@ using NodeData.Sdk.Keys;
 
 namespace NodeData.Sdk;
 
-/// <summary>Provides the calls for API keys, which need a key with full access. Safe for use by several threads.</summary>
+/// <summary>Provides the methods for API keys, which require a client's key with full access. Safe for concurrent use.</summary>
 public partial class KeysClient
 {
     private readonly TransportView _transport;
@@ -16,20 +16,20 @@ public partial class KeysClient
 
     /// <summary>Creates an API key. The secret is returned once and cannot be read again.</summary>
     /// <remarks>
-    /// The request is repeated automatically only if the service cannot have processed it, or with <see cref="CreateApiKeyOptions.IdempotencyKey"/>. After a
-    /// <see cref="NodeDataConnectionException"/> whose <see cref="NodeDataConnectionException.RequestMayHaveBeenProcessed"/> is true, list the keys before
+    /// The request is retried automatically only if the service cannot have processed it, or if <see cref="CreateApiKeyOptions.IdempotencyKey"/> is set. After
+    /// a <see cref="NodeDataConnectionException"/> whose <see cref="NodeDataConnectionException.RequestMayHaveBeenProcessed"/> is true, list the keys before
     /// creating another.
     /// </remarks>
     /// <param name="options">
-    /// The name (1 to 100 characters), the mode (by default the client's), the scopes (by default full access) and the expiry (by default none).
+    /// The name (1 to 100 characters), the mode (by default the client's), the scopes (by default full access) and the expiration (by default none).
     /// </param>
     /// <param name="cancellationToken">Cancels the call; the key may have been created nevertheless.</param>
     /// <returns>The key with its secret.</returns>
-    /// <exception cref="ArgumentException">Both properties for the expiry are set, or the expiry is in the past.</exception>
-    /// <exception cref="NodeDataConfigurationException">The client's key is of the other mode; nothing was sent.</exception>
-    /// <exception cref="NodeDataPermissionException">The client's key is restricted; creating keys needs full access.</exception>
+    /// <exception cref="ArgumentException"><c>ExpiresIn</c> and <c>ExpiresAt</c> are both set, or the expiration is in the past.</exception>
+    /// <exception cref="NodeDataConfigurationException">The requested mode differs from the mode of the client's key; nothing was sent.</exception>
+    /// <exception cref="NodeDataPermissionException">The client's key is restricted; creating keys requires full access.</exception>
     /// <exception cref="NodeDataConflictException">The idempotency key was used for another request.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the derived types.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
     public virtual CreatedApiKey Create(CreateApiKeyOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,16 +38,16 @@ public partial class KeysClient
     }
 
     /// <summary>
-    /// Creates an API key with full access and without an expiry. Outside of experiments, set scopes and an expiry with a <see cref="CreateApiKeyOptions"/>.
+    /// Creates an API key with full access and without an expiration. In production, set scopes and an expiration with <see cref="CreateApiKeyOptions"/>.
     /// </summary>
     /// <param name="name">The name, 1 to 100 characters, which should say what the key is for.</param>
     /// <param name="mode">The mode. The default is the mode of the client.</param>
     /// <param name="cancellationToken">Cancels the call; the key may have been created nevertheless.</param>
     /// <returns>The key with its secret.</returns>
     /// <exception cref="ArgumentException">The name is blank or too long.</exception>
-    /// <exception cref="NodeDataConfigurationException">The client's key is of the other mode; nothing was sent.</exception>
-    /// <exception cref="NodeDataPermissionException">The client's key is restricted; creating keys needs full access.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the derived types.</exception>
+    /// <exception cref="NodeDataConfigurationException">The requested mode differs from the mode of the client's key; nothing was sent.</exception>
+    /// <exception cref="NodeDataPermissionException">The client's key is restricted; creating keys requires full access.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
     public virtual CreatedApiKey Create(string name, KeyMode? mode = null, CancellationToken cancellationToken = default) =>
         Create(new CreateApiKeyOptions(name) { Mode = mode }, cancellationToken);
 
@@ -65,12 +65,12 @@ public partial class KeysClient
         CreateAsync(new CreateApiKeyOptions(name) { Mode = mode }, cancellationToken);
 
     /// <summary>Gets an API key without its secret.</summary>
-    /// <param name="id">The id, such as <c>key_…</c>.</param>
+    /// <param name="id">The ID, such as <c>key_…</c>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="ArgumentException">The id is blank or contains a secret, which must not be part of a URL; nothing was sent.</exception>
+    /// <exception cref="ArgumentException">The ID is blank or contains a secret, which must not be part of a URL; nothing was sent.</exception>
     /// <exception cref="NodeDataNotFoundException">The account has no such key in the client's mode.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the derived types.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
     [SuppressMessage(
         "Naming",
         "CA1716",
@@ -95,13 +95,13 @@ public partial class KeysClient
         new(KeysEndpoints.List, _transport.SendAsync, cancellationToken);
 
     /// <summary>Revokes a key immediately and permanently. Revoking it again returns the same response.</summary>
-    /// <param name="idOrKey">The id, such as <c>key_…</c>, or the key itself, which is sent in the body and never in the URL.</param>
+    /// <param name="idOrKey">The ID, such as <c>key_…</c>, or the key itself, which is sent in the body and never in the URL.</param>
     /// <param name="cancellationToken">Cancels the call; the key may have been revoked nevertheless.</param>
     /// <returns>The revoked key; its status is <see cref="ApiKeyStatus.Revoked"/>.</returns>
     /// <exception cref="ArgumentException">The value is blank, or contains a secret without being exactly a key; nothing was sent.</exception>
-    /// <exception cref="NodeDataConfigurationException">The key is of the other mode than the client's key; nothing was sent.</exception>
+    /// <exception cref="NodeDataConfigurationException">The mode of the key differs from the mode of the client's key; nothing was sent.</exception>
     /// <exception cref="NodeDataNotFoundException">The account has no such key in the client's mode.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the derived types.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
     public virtual ApiKeyInfo Revoke(string idOrKey, CancellationToken cancellationToken = default) =>
         _transport.Send(KeysEndpoints.Revoke(idOrKey), cancellationToken);
 
@@ -109,9 +109,9 @@ public partial class KeysClient
     /// <param name="key">The key itself.</param>
     /// <param name="cancellationToken">Cancels the call; the key may have been revoked nevertheless.</param>
     /// <returns>The revoked key; its status is <see cref="ApiKeyStatus.Revoked"/>.</returns>
-    /// <exception cref="NodeDataConfigurationException">The key is of the other mode than the client's key; nothing was sent.</exception>
+    /// <exception cref="NodeDataConfigurationException">The mode of the key differs from the mode of the client's key; nothing was sent.</exception>
     /// <exception cref="NodeDataNotFoundException">The account has no such key in the client's mode.</exception>
-    /// <exception cref="NodeDataException">The call failed in another way; see the derived types.</exception>
+    /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
     public virtual ApiKeyInfo Revoke(ApiKey key, CancellationToken cancellationToken = default) =>
         _transport.Send(KeysEndpoints.Revoke(key), cancellationToken);
 

@@ -4,7 +4,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Me;
 
-/// <summary>The wire shape of an account.</summary>
+/// <summary>The JSON model of an account.</summary>
 internal sealed class AccountResponse
 {
     public required string Id { get; set; }
@@ -34,7 +34,7 @@ internal sealed class AccountResponse
         };
 }
 
-/// <summary>The wire shape of the key that the call was made with.</summary>
+/// <summary>The JSON model of the key that the call was made with.</summary>
 internal sealed class AccountKeyResponse
 {
     public string? Id { get; set; }

@@ -4,7 +4,7 @@ using NodeData.Sdk.Me;
 
 namespace NodeData.Sdk;
 
-/// <summary>Provides the calls about the account that the key belongs to. Thread-safe.</summary>
+/// <summary>Provides the operations on the account that the key belongs to. Thread-safe.</summary>
 public class MeClient
 {
     private readonly TransportView _transport;
@@ -22,7 +22,7 @@ public class MeClient
     [SuppressMessage(
         "Naming",
         "CA1716",
-        Justification = "Get is the verb that every client of the field has; it is a keyword in Visual Basic only."
+        Justification = "Get is the usual verb for this operation; it is a keyword in Visual Basic only."
     )]
     public virtual NodeAccount Get(CancellationToken cancellationToken = default) => _transport.Send(MeEndpoints.Get, cancellationToken);
 

@@ -2,7 +2,7 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Me;
 
-/// <summary>Describes the account calls as data (contract, "Account").</summary>
+/// <summary>Describes the requests to the account operations (contract, "Account").</summary>
 internal static class MeEndpoints
 {
     public static Endpoint<NodeAccount> Get { get; } =

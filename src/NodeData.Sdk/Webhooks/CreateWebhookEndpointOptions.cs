@@ -9,19 +9,20 @@ public sealed record CreateWebhookEndpointOptions
     private readonly string? _idempotencyKey;
 
     /// <summary>Initializes the options for an endpoint that receives every event unless <see cref="Events"/> is set.</summary>
-    /// <param name="url">The URL that events are delivered to: <c>https://…</c>, or <c>http://</c> on this machine, for an emulator.</param>
+    /// <param name="url">The URL that events are delivered to: <c>https://…</c>, or <c>http://</c> for a loopback address, such as that of an emulator.</param>
     /// <exception cref="ArgumentException">
-    /// The URL is not absolute, has another scheme, uses plain http to another machine, or contains a user name, a password or one of the service's secrets.
+    /// The URL is not absolute, has a scheme other than http and https, uses http for an address that is not loopback, or contains a user name, a password or
+    /// one of the service's secrets.
     /// </exception>
     public CreateWebhookEndpointOptions(Uri url) => Url = EndpointRules.CheckUrl(url, nameof(url));
 
     /// <inheritdoc cref="CreateWebhookEndpointOptions(Uri)"/>
     public CreateWebhookEndpointOptions(string url) => Url = EndpointRules.CheckUrl(url, nameof(url));
 
-    /// <summary>The URL that events are delivered to.</summary>
+    /// <summary>Gets the URL that events are delivered to.</summary>
     public Uri Url { get; }
 
-    /// <summary>The event types to deliver. The default is an empty list, which means all types, including those added later.</summary>
+    /// <summary>Gets or initializes the event types to deliver. The default is an empty list, which means all types, including those added later.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     /// <exception cref="ArgumentException">One of the types is <c>default</c>.</exception>
     public IReadOnlyList<WebhookEventType> Events
@@ -30,7 +31,7 @@ public sealed record CreateWebhookEndpointOptions
         init => _events = EndpointRules.CheckEvents(value, nameof(Events));
     }
 
-    /// <summary>The purpose of the endpoint, for people. The default is null.</summary>
+    /// <summary>Gets or initializes the purpose of the endpoint, for people. The default is null.</summary>
     /// <exception cref="ArgumentException">The description contains a secret or an unpaired surrogate.</exception>
     public string? Description
     {
@@ -39,8 +40,9 @@ public sealed record CreateWebhookEndpointOptions
     }
 
     /// <summary>
-    /// The idempotency key of this request: 1 to 255 visible ASCII characters, such as a GUID. With a key, the client retries the call if the response is lost:
-    /// a service that supports idempotency keys returns the first response again, including the secret, for 24 hours. The default is null.
+    /// Gets or initializes the idempotency key of this request: 1 to 255 visible ASCII characters, such as a GUID. With a key, the client retries the call if
+    /// the response is lost: a service that supports idempotency keys returns the first response again, including the secret, for 24 hours. The default is
+    /// null.
     /// </summary>
     /// <exception cref="ArgumentException">The key is empty, too long, or contains a character other than visible ASCII.</exception>
     public string? IdempotencyKey

@@ -3,7 +3,7 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>The wire format of a new endpoint: the only response with a secret.</summary>
+/// <summary>The wire format of a new endpoint: the only response that contains a secret.</summary>
 internal sealed class CreatedWebhookEndpointResponse : WebhookEndpointResponse
 {
     public string? Secret { get; set; }

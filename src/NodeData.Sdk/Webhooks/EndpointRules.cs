@@ -3,7 +3,7 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>Validates what is sent about an endpoint. Messages never repeat a URL, which may contain a password.</summary>
+/// <summary>Validates the properties of an endpoint before they are sent. Exception messages contain no URL, because a URL may contain a password.</summary>
 internal static class EndpointRules
 {
     public static Uri CheckUrl(string url, string name)
@@ -23,7 +23,7 @@ internal static class EndpointRules
         if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
         {
             throw new ArgumentException(
-                "The endpoint's URL uses plain http to another machine, so that anyone on the network could read the events. Use https.",
+                "The endpoint's URL uses http for an address that is not loopback, so anyone on the network could read the events. Use https.",
                 name
             );
         }
@@ -31,14 +31,14 @@ internal static class EndpointRules
         if (url.UserInfo.Length > 0)
         {
             throw new ArgumentException(
-                "The endpoint's URL contains a user name or a password. Remove them: deliveries are authenticated by their signature.",
+                "The endpoint's URL contains a user name or a password. Remove them: requests are authenticated by their signature.",
                 name
             );
         }
 
         return ApiKeyFormat.MayContainSecret(Uri.UnescapeDataString(url.OriginalString))
             ? throw new ArgumentException(
-                "The endpoint's URL contains a secret, or text that looks like one. The URL is shown in plain text; remove the secret.",
+                "The endpoint's URL contains a secret, or a string that looks like one. The URL is shown in plain text; remove the secret.",
                 name
             )
             : url;
@@ -63,7 +63,7 @@ internal static class EndpointRules
 
         return ApiKeyFormat.MayContainSecret(description)
             ? throw new ArgumentException(
-                "The endpoint's description contains a secret, or text that looks like one. The description is shown in plain text; remove the secret.",
+                "The endpoint's description contains a secret, or a string that looks like one. The description is shown in plain text; remove the secret.",
                 name
             )
             : description;

@@ -11,9 +11,10 @@ public sealed record UpdateWebhookEndpointOptions
     private readonly IReadOnlyList<WebhookEventType>? _events;
     private readonly string? _description;
 
-    /// <summary>The new URL that events are delivered to; null to leave it unchanged.</summary>
+    /// <summary>Gets or initializes the new URL that events are delivered to; null to leave it unchanged.</summary>
     /// <exception cref="ArgumentException">
-    /// The URL is not absolute, has another scheme, uses plain http to another machine, or contains a user name, a password or one of the service's secrets.
+    /// The URL is not absolute, has a scheme other than http and https, uses http for an address that is not loopback, or contains a user name, a password or
+    /// one of the service's secrets.
     /// </exception>
     public Uri? Url
     {
@@ -21,7 +22,7 @@ public sealed record UpdateWebhookEndpointOptions
         init => _url = value is null ? null : EndpointRules.CheckUrl(value, nameof(Url));
     }
 
-    /// <summary>The new event types to deliver; <c>[]</c> for all types; null to leave them unchanged.</summary>
+    /// <summary>Gets or initializes the new event types to deliver; <c>[]</c> for all types; null to leave them unchanged.</summary>
     /// <exception cref="ArgumentException">One of the types is <c>default</c>.</exception>
     public IReadOnlyList<WebhookEventType>? Events
     {
@@ -29,7 +30,7 @@ public sealed record UpdateWebhookEndpointOptions
         init => _events = value is null ? null : EndpointRules.CheckEvents(value, nameof(Events));
     }
 
-    /// <summary>The new purpose of the endpoint, for people; an empty string to remove it; null to leave it unchanged.</summary>
+    /// <summary>Gets or initializes the new purpose of the endpoint, for people; an empty string to remove it; null to leave it unchanged.</summary>
     /// <exception cref="ArgumentException">The description contains a secret or an unpaired surrogate.</exception>
     public string? Description
     {
@@ -37,6 +38,6 @@ public sealed record UpdateWebhookEndpointOptions
         init => _description = value is null ? null : EndpointRules.CheckDescription(value, nameof(Description));
     }
 
-    /// <summary>Whether events are delivered to the endpoint; null to leave it unchanged.</summary>
+    /// <summary>Gets or initializes a value that indicates whether events are delivered to the endpoint; null to leave it unchanged.</summary>
     public bool? IsEnabled { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Represents the status of a delivery. The contract lists no values, so the known ones are those of the emulator. The set is open: a value that is newer than
+/// Represents the status of a delivery. The contract lists no values; the known values are those of the emulator. The set is open: a value that is newer than
 /// this client is preserved.
 /// </summary>
 [DebuggerDisplay("{Value,nq}")]
@@ -21,28 +21,28 @@ public readonly struct WebhookDeliveryStatus : IEquatable<WebhookDeliveryStatus>
         _value = value;
     }
 
-    /// <summary>The delivery will be attempted, for the first time or again.</summary>
+    /// <summary>Gets the status of a delivery that has a further attempt, the first or a later one.</summary>
     public static WebhookDeliveryStatus Pending { get; } = new("pending");
 
-    /// <summary>An attempt succeeded.</summary>
+    /// <summary>Gets the status of a delivery of which an attempt succeeded.</summary>
     public static WebhookDeliveryStatus Succeeded { get; } = new("succeeded");
 
-    /// <summary>The service does not attempt the delivery again.</summary>
+    /// <summary>Gets the status of a delivery that the service does not attempt again.</summary>
     public static WebhookDeliveryStatus Failed { get; } = new("failed");
 
-    /// <summary>The service's value; empty only for <c>default(WebhookDeliveryStatus)</c>.</summary>
+    /// <summary>Gets the service's value; empty only for <c>default(WebhookDeliveryStatus)</c>.</summary>
     public string Value => _value ?? "";
 
     /// <summary>Determines whether two statuses are equal.</summary>
     /// <param name="left">The first status.</param>
     /// <param name="right">The second status.</param>
-    /// <returns>Whether the values are equal.</returns>
+    /// <returns>true if the values are equal; otherwise, false.</returns>
     public static bool operator ==(WebhookDeliveryStatus left, WebhookDeliveryStatus right) => left.Equals(right);
 
     /// <summary>Determines whether two statuses differ.</summary>
     /// <param name="left">The first status.</param>
     /// <param name="right">The second status.</param>
-    /// <returns>Whether the values differ.</returns>
+    /// <returns>true if the values differ; otherwise, false.</returns>
     public static bool operator !=(WebhookDeliveryStatus left, WebhookDeliveryStatus right) => !left.Equals(right);
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using NodeData.Sdk.Http.Paging;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>The webhook calls as data: what is sent over the wire (contract, "Webhook endpoints").</summary>
+/// <summary>Defines the HTTP requests of the webhook calls and how their responses are read (contract, "Webhook endpoints").</summary>
 internal static class WebhooksEndpoints
 {
     private const string Root = "webhook_endpoints";
@@ -35,7 +35,7 @@ internal static class WebhooksEndpoints
             )
         );
 
-    // The service returns all endpoints in one response and defines no limit and no cursor here. If it starts to page the list, the pages are followed.
+    // The service returns all endpoints in one response, without a limit or a cursor. If it returns pages in the future, they are followed.
     public static Endpoint<NodePage<WebhookEndpoint>> List(string? cursor, int limit)
     {
         string?[] query =
@@ -99,5 +99,5 @@ internal static class WebhooksEndpoints
     private static bool ReadDeleted(in ResponseContext response) =>
         JsonResponse.CreateReader(WebhooksJson.Default.DeletedResponse, deleted => deleted.Deleted)(response)
             ? true
-            : throw JsonResponse.CreateFormatException(response, "says that the endpoint was not deleted");
+            : throw JsonResponse.CreateFormatException(response, "states that the endpoint was not deleted");
 }

@@ -3,7 +3,7 @@ using NodeData.Sdk.Http.Paging;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>The JSON metadata of the webhook calls' wire formats, without reflection.</summary>
+/// <summary>The JSON metadata of the wire formats of the webhook calls, for serialization without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -39,7 +39,7 @@ public sealed partial class CommandLinePageTests
     public async Task Global_options_are_documented_once()
     {
         var help = (await HelpPages.ReadAsync()).Single(command => command.Path == "node-data").Help;
-        var table = GetTableEntries(GetSection(await ReadPageAsync(), "Every command"));
+        var table = GetTableEntries(GetSection(await ReadPageAsync(), "Global options"));
 
         Assert.Equal(
             HelpLine()

@@ -21,7 +21,7 @@ public sealed class DoctorTests
         Assert.Contains(findings, finding => finding.Check == "key" && finding.Message.Contains("test mode, from NODE_DATA_API_KEY"));
         Assert.Contains(findings, finding => finding.Check == "service" && finding.Message.Contains("req_"));
         Assert.Contains(findings, finding => finding.Check == "clock" && finding.Message.Contains("agrees"));
-        Assert.Contains(findings, finding => finding.Check == "address" && finding.Message.Contains("from NODE_DATA_BASE_URL"));
+        Assert.Contains(findings, finding => finding.Check == "base URL" && finding.Message.Contains("from NODE_DATA_BASE_URL"));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class DoctorTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator, expires ? await CreateKeyAsync(emulator, TimeSpan.FromDays(days)) : null);
 
-        var expiry = Assert.Single(await RunDoctorAsync(tool, exitCode: 0), finding => finding.Check == "expiry");
+        var expiry = Assert.Single(await RunDoctorAsync(tool, exitCode: 0), finding => finding.Check == "expiration");
 
         Assert.Equal(severity, expiry.Severity);
         Assert.Contains(message, expiry.Message, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace NodeData.Cli.Tests.Doubles;
 
-/// <summary>Generates made-up secrets for each test, so that the sources contain none that a scan would find.</summary>
+/// <summary>Generates test-only secrets for each test, so that the sources contain none that a scan would find.</summary>
 internal static class TestSecrets
 {
     public static string CreateLiveKey() => $"nd_live_{RandomNumberGenerator.GetHexString(32, lowercase: true)}";

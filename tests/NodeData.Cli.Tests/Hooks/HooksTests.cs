@@ -158,7 +158,7 @@ public sealed class HooksTests
         var report = (await tool.RunAsync("hooks", "install", "--json")).RequireExitCode(0).Json;
 
         Assert.Equal(tool.GetPath(expected), report.GetProperty("hook").GetString());
-        Assert.True(report.GetProperty("fires").GetBoolean());
+        Assert.True(report.GetProperty("effective").GetBoolean());
         Assert.False(File.Exists(tool.GetPath(".git/hooks/pre-commit")));
     }
 
@@ -192,7 +192,7 @@ public sealed class HooksTests
 
         var result = (await tool.RunAsync("hooks", "status")).RequireExitCode(0);
 
-        Assert.Contains("fires\tyes, it blocked a made-up key", result.Lines);
+        Assert.Contains("effective\tyes, it blocked a generated key", result.Lines);
         Assert.Equal(index, await File.ReadAllBytesAsync(tool.GetPath(".git/index"), Token));
         Assert.Equal(objects, Directory.GetFiles(tool.GetPath(".git/objects"), "*", SearchOption.AllDirectories));
         Assert.False(File.Exists(tool.GetPath("ran")));

@@ -66,7 +66,7 @@ public sealed class CreateTests
             await Doubles.Keys.GetIdAsync(emulator, Assert.Single(piped.Lines))
         );
         Assert.Equal(json.GetProperty("id").GetString(), await Doubles.Keys.GetIdAsync(emulator, json.GetProperty("secret").GetString()!));
-        Assert.Equal("stdout", Assert.Single(json.GetProperty("to").EnumerateArray()).GetString());
+        Assert.Equal("stdout", Assert.Single(json.GetProperty("secret_sinks").EnumerateArray()).GetString());
         Assert.Equal("test", json.GetProperty("mode").GetString());
         Assert.Equal(System.Text.Json.JsonValueKind.Null, json.GetProperty("expires_at").ValueKind);
     }

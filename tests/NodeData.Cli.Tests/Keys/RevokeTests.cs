@@ -102,7 +102,7 @@ public sealed class RevokeTests
 
         var result = (await tool.RunInTerminalAsync(["keys", "revoke", currentKey.Id, "--yes"])).RequireExitCode(0);
 
-        Assert.Contains("It was the key in use", result.Output, StringComparison.Ordinal);
+        Assert.Contains("It was the key that the command uses", result.Output, StringComparison.Ordinal);
         Assert.Null(await Doubles.Keys.GetIdAsync(emulator, currentKey.Reveal()));
     }
 }

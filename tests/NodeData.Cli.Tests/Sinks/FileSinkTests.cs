@@ -51,7 +51,7 @@ public sealed class FileSinkTests
 
     [Theory]
     [InlineData("file:nowhere/key", "does not exist")]
-    [InlineData("file:.", "is a folder")]
+    [InlineData("file:.", "is a directory")]
     [InlineData("file:link", "symbolic link")]
     [InlineData("file:open/key", "chmod go-w")]
     [InlineData("file:", "is not a sink")]

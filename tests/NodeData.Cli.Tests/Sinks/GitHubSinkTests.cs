@@ -28,7 +28,7 @@ public sealed class GitHubSinkTests
         Assert.EndsWith(address, Assert.Single(gitHub.Addresses), StringComparison.Ordinal);
         Assert.Equal(result.Json.GetProperty("id").GetString(), await Doubles.Keys.GetIdAsync(emulator, Encoding.ASCII.GetString(value)));
         Assert.False(result.Json.TryGetProperty("secret", out _));
-        Assert.Equal(sink, Assert.Single(result.Json.GetProperty("to").EnumerateArray()).GetString());
+        Assert.Equal(sink, Assert.Single(result.Json.GetProperty("secret_sinks").EnumerateArray()).GetString());
         Assert.DoesNotContain(Encoding.ASCII.GetString(value), result.Output + result.Error, StringComparison.Ordinal);
     }
 

@@ -114,7 +114,7 @@ public sealed class RegistrationTests
     [Theory]
     [InlineData("nd_live_…", "placeholder")]
     [InlineData("vault:secret", "a reference with an unknown scheme")]
-    [InlineData("nd_live_abcdefghijklmnopqrst1234", "of the other mode")]
+    [InlineData("nd_live_abcdefghijklmnopqrst1234", "has a different mode")]
     public async Task An_invalid_key_stops_the_host(string key, string expected)
     {
         var settings = new Dictionary<string, string?> { ["NodeData:ApiKey"] = key, ["NodeData:ExpectedMode"] = "test" };

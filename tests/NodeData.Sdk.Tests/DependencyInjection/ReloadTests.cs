@@ -47,7 +47,7 @@ public sealed class ReloadTests
     [Theory]
     [InlineData("not a key", "NodeData:ApiKey is not a Node Data key")]
     [InlineData("", "Set the environment variable NODE_DATA_API_KEY or NodeData:ApiKey")]
-    [InlineData("nd_live_abcdefghijklmnopqrst1234", "NodeData:ApiKey was changed to a key of the other mode")]
+    [InlineData("nd_live_abcdefghijklmnopqrst1234", "NodeData:ApiKey was changed to a key of a different mode")]
     public async Task An_invalid_change_keeps_the_last_valid_key_is_logged_and_degrades_the_health_check(string value, string expected)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);

@@ -37,7 +37,7 @@ public sealed class ErrorResponseTests : IDisposable
         Assert.Equal("req_01HZ", error.RequestId);
         Assert.Equal(5, error.Details["price_cents"].GetInt32());
         Assert.Equal(
-            "GET /me returned 400 validation_failed: That license is unknown. Field: license. Request id: req_01HZ.",
+            "GET /me returned 400 validation_failed: That license is unknown. Field: license. Request ID: req_01HZ.",
             error.Message
         );
     }

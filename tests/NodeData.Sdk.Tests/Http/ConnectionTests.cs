@@ -23,7 +23,7 @@ public sealed class ConnectionTests
         var error = await Assert.ThrowsAsync<NodeDataConnectionException>(() => node.CreateKey(callStyle, new CreateApiKeyOptions("x")));
 
         Assert.True(error.RequestMayHaveBeenProcessed);
-        Assert.Contains("check before you repeat", error.Message, StringComparison.Ordinal);
+        Assert.Contains("check the result before you retry", error.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 

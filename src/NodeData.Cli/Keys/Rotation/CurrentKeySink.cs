@@ -5,12 +5,12 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>The sink that holds the key in use. If that key is rotated, the new one must be deployed there.</summary>
+/// <summary>The sink that holds the key that the command uses. If that key is rotated, the new one must be deployed there.</summary>
 internal static class CurrentKeySink
 {
     private const string FileScheme = "file:";
 
-    /// <summary>Returns the sink that holds the key in use.</summary>
+    /// <summary>Returns the sink that holds the key that the command uses.</summary>
     /// <returns>The value for <c>--to</c>; null if the source of the key is not a sink, such as an environment variable.</returns>
     public static string? FindReference(ClientSettings settings) =>
         settings.Key is not { } key ? null
@@ -21,7 +21,7 @@ internal static class CurrentKeySink
             ? "env-local"
         : null;
 
-    /// <summary>Writes a warning if the sink that holds the key in use is not one of the sinks and would keep a revoked key.</summary>
+    /// <summary>Writes a warning if the sink that holds the key that the command uses is not one of the sinks and would keep a revoked key.</summary>
     public static async Task WarnIfOmittedAsync(Invocation invocation, IReadOnlyList<IApiKeySink> sinks)
     {
         var settings = invocation.GetSettings();
@@ -33,7 +33,7 @@ internal static class CurrentKeySink
 
         await invocation
             .Terminal.Error.WriteLineAsync(
-                $"node-data: warning: the key in use comes from {settings.Key!.Source}, which will hold a revoked key. Add: --to '{reference}'"
+                $"node-data: warning: the key that the command uses comes from {settings.Key!.Source}, which will contain a revoked key. Add: --to '{reference}'"
             )
             .ConfigureAwait(false);
     }

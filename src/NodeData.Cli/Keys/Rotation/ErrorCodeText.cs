@@ -31,22 +31,22 @@ internal static class ErrorCodeText
                 "node-data itself uses the key, and the new one could not manage keys, so the rotation could not be completed. Give node-data "
                     + "another key with full access.",
             ApiKeyRotationErrorCode.ClientKeyNeedsOverlap =>
-                "node-data itself uses the key, and --overlap is zero or the key has no remaining lifetime: programs that have not loaded the "
-                    + "new key yet would be cut off. Set an overlap, or add --compromised if the key must be revoked in any case.",
+                "node-data itself uses the key, and --overlap is zero or the key has no remaining lifetime: applications that have not loaded the "
+                    + "new key yet would fail. Set an overlap, or add --compromised if the key must be revoked in any case.",
             ApiKeyRotationErrorCode.OldKeyMismatch =>
                 "the key in --old-key-file is not the key that is being rotated. Pass the key that is being rotated.",
             ApiKeyRotationErrorCode.AnotherRotation => FormatAnotherRotation(failure.Key),
             ApiKeyRotationErrorCode.InProgress =>
                 "another rotation of the key is already in progress, in this process or another one that shares the store.",
             ApiKeyRotationErrorCode.NotFound =>
-                "there is no such rotation of this service in the store. Run the command where the rotation was started, or pass its folder with --store.",
+                "there is no such rotation of this service in the store. Run the command where the rotation was started, or pass its directory with --store.",
             ApiKeyRotationErrorCode.StoreFailed => $"the store failed ({FormatCause(failure)}).",
             ApiKeyRotationErrorCode.RollbackInProgress => "its rotation is being rolled back.",
             ApiKeyRotationErrorCode.NoSink =>
                 "a key must be deployed, and no sink is set. Pass the same --to as when the rotation was started.",
             ApiKeyRotationErrorCode.SinkFailed => FormatSinkFailure(failure),
             ApiKeyRotationErrorCode.CallFailed => $"{FormatCause(failure)}.",
-            ApiKeyRotationErrorCode.NewKeyMismatch => "the service identified the new key as another key, or as a key of the other mode.",
+            ApiKeyRotationErrorCode.NewKeyMismatch => "the service identified the new key as another key, or as a key of a different mode.",
             ApiKeyRotationErrorCode.NewKeyScopesUnknown =>
                 "the service did not return the scopes of the new key, so they cannot be compared with the requested ones.",
             ApiKeyRotationErrorCode.NewKeyMissingScopes =>
@@ -58,14 +58,14 @@ internal static class ErrorCodeText
             ApiKeyRotationErrorCode.TooManyAttempts => "too many keys were created, and none was deployed to every sink.",
             ApiKeyRotationErrorCode.NewKeyNotActive =>
                 $"the new key{(failure.Rotation?.NewKeyId is { } id ? $" {id}" : "")} was deployed, and then expired or was revoked elsewhere. The old key is unchanged.",
-            ApiKeyRotationErrorCode.ClientKeyNotSwitched => "the source of node-data's key still returned the old one after the switch.",
+            ApiKeyRotationErrorCode.ClientKeyNotSwitched => "the source of node-data's key still returned the old key after the switch.",
             ApiKeyRotationErrorCode.ClientStillUsesOldKey =>
-                "node-data itself still uses the old key, so revoking that would cut it off. Give it the new key from where it was deployed, or add "
+                "node-data itself still uses the old key, so it would have no valid key. Give it the new key from where it was deployed, or add "
                     + "--compromised if the old key must be revoked in any case.",
             ApiKeyRotationErrorCode.ClientStillUsesNewKey =>
-                "node-data itself still uses a key that is to be revoked, which would cut it off. Give it the old key from where it was restored.",
+                "node-data itself still uses the key that is to be revoked, so it would have no valid key. Give it the old key from where it was restored.",
             ApiKeyRotationErrorCode.AlreadyCompleted => "it is completed, and the old key is permanently revoked.",
-            ApiKeyRotationErrorCode.OldKeyUnavailable => "the old key is no longer accepted, so the rotation cannot be rolled back.",
+            ApiKeyRotationErrorCode.OldKeyUnavailable => "the old key is no longer valid, so the rotation cannot be rolled back.",
             ApiKeyRotationErrorCode.OldKeyRequired =>
                 "the new key may already be deployed, and restoring the old one requires the key itself: pass a file that holds it with --old-key-file.",
             ApiKeyRotationErrorCode.OldKeyRejected =>
@@ -75,10 +75,10 @@ internal static class ErrorCodeText
 
     private static string FormatAnotherRotation(ApiKeyInfo? key) =>
         key is null
-            ? "another rotation of it, which is not in this store, created a key that is still accepted. Resume that rotation with its store (--store)."
+            ? "another rotation of it, which is not in this store, created a key that is still valid. Resume that rotation with its store (--store)."
             : $"another rotation of it, which is not in this store, created the key {key.Id} ({key.Hint ?? "no hint"}, named {key.Name ?? "nothing"}), which is still "
-                + $"accepted. Resume that rotation with its store (--store). If the store is lost, revoke {key.Id} if no program uses it, or the old key if "
-                + "every program does.";
+                + $"valid. Resume that rotation with its store (--store). If the store is lost, revoke {key.Id} if no application uses it, or the old key if "
+                + $"every application uses {key.Id}.";
 
     private static string FormatSinkFailure(ApiKeyRotationException failure) =>
         failure.Deployment is not { } deployment

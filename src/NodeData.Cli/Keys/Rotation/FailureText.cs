@@ -38,11 +38,11 @@ internal static class FailureText
 
         var newKey = $"{rotation.NewKeyId} ({rotation.NewKeyHint})";
         return rotation.Stage == ApiKeyRotationStage.Creating
-                ? $"The new key, {rotation.NewKeyName}, may still be accepted, but its secret is not stored anywhere. The old key is unchanged."
+                ? $"The new key, {rotation.NewKeyName}, may still be valid, but its secret is not stored anywhere. The old key is unchanged."
             : rotation.Stage == ApiKeyRotationStage.Deploying && rotation.NewKeyId is null
                 ? "The replacement was revoked; the old key works, and so do the keys that were deployed before."
             : rotation.Stage == ApiKeyRotationStage.Deploying ? $"No key was revoked: the old key and the new one, {newKey}, are unchanged."
-            : rotation.Stage == ApiKeyRotationStage.RollingBack ? "Keys that the rotation created may still be accepted."
+            : rotation.Stage == ApiKeyRotationStage.RollingBack ? "Keys that the rotation created may still be valid."
             : rotation.Stage == ApiKeyRotationStage.RolledBack ? "The new key was revoked, and the old one is unchanged."
             : $"The new key {newKey} is deployed.";
     }

@@ -7,19 +7,19 @@ using NodeData.Sdk;
 
 namespace NodeData.Cli.Keys.Rotation;
 
-/// <summary>Replaces a key with a new one without an outage.</summary>
+/// <summary>Rotates a key without an outage.</summary>
 internal sealed class KeysRotateCommand : NodeDataCommand
 {
     private readonly Argument<string?> _id = new("ID")
     {
-        Description = "ID of the key, key_…; defaults to the key in use, or with --resume and --roll-back to the rotation in progress",
+        Description = "ID of the key, key_…; defaults to the key that the command uses, or with --resume and --roll-back to the rotation in progress",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly SinkOptions _sinks = new();
     private readonly RotationOptions _options = new();
 
     public KeysRotateCommand(Terminal terminal)
-        : base("rotate", "Replace an API key with a new one without an outage", terminal)
+        : base("rotate", "Rotate an API key without an outage", terminal)
     {
         Add(_id);
         _sinks.AddTo(this);
@@ -39,7 +39,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         if (invocation.IsJson && sinks.Any(sink => sink is StandardOutputSink))
         {
             throw CommandFailedException.Usage(
-                "With --json, standard output has the result and never a secret. Set another sink with --to."
+                "With --json, standard output contains the result and never a secret. Set a different sink with --to."
             );
         }
 
@@ -76,13 +76,13 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         var id =
             invocation.Get(_id)
             ?? currentKeyId
-            ?? throw CommandFailedException.Usage("The service did not return the id of the key in use. Pass the id: keys rotate ID.");
+            ?? throw CommandFailedException.Usage("The service did not return the ID of the key that the command uses. Pass the ID: keys rotate ID.");
         var currentSink = CurrentKeySink.FindReference(invocation.GetSettings());
         if (options.Sinks.Count == 0 && !_options.IsDryRun(invocation))
         {
             throw CommandFailedException.Usage(
                 "Set where to store the new key with --to (env-local, file:PATH, github:…, aws:…), because its secret is shown once; --to stdout prints it."
-                    + (id == currentKeyId && currentSink is not null ? $" The key in use is stored here: --to '{currentSink}'." : "")
+                    + (id == currentKeyId && currentSink is not null ? $" The key that the command uses is stored in: --to '{currentSink}'." : "")
             );
         }
 
@@ -184,7 +184,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         await Confirmation
             .RequireAsync(
                 invocation.Terminal,
-                $"Rotate {id}{(id == currentKeyId ? ", the key in use" : "")}: deploy the new key to {sinkNames}, and revoke the old one after the overlap?",
+                $"Rotate {id}{(id == currentKeyId ? ", the key that the command uses" : "")}: deploy the new key to {sinkNames}, and revoke the old one after the overlap?",
                 cancellationToken
             )
             .ConfigureAwait(false);

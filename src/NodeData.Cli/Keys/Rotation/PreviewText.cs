@@ -14,9 +14,9 @@ internal static class PreviewText
                 ? [$"  resumes {unfinished.RotationId} in stage {unfinished.Stage}"]
                 : Array.Empty<string>(),
             $"  1. create   {preview.NewKeyName}; scopes: {ScopesText.Format(preview.Scopes)}; {FormatLifetime(preview)}",
-            $"  2. verify   that it is accepted, within {preview.VerificationTimeout}",
+            $"  2. verify   that the service accepts it, within {preview.VerificationTimeout}",
             $"  3. deploy   to {(preview.Sinks.Count == 0 ? "no sink" : string.Join(", then ", preview.Sinks))}",
-            $"  4. switch   {(preview.IsClientKey ? "node-data to the new key" : "nothing: node-data uses another key")}",
+            $"  4. switch   {(preview.IsClientKey ? "node-data to the new key" : "nothing: node-data uses a different key")}",
             $"  5. overlap  {FormatOverlap(preview)}",
             $"  6. revoke   {preview.OldKey.Id}",
             .. GetWarnings(preview).Select(warning => $"  ! {warning}"),
@@ -26,7 +26,7 @@ internal static class PreviewText
         [
             .. preview.Sinks.Count == 0 ? ["There is no sink to deploy to: set one with --to."] : Array.Empty<string>(),
             .. preview.EarlierKeys.Select(key =>
-                $"An earlier rotation of this key created {key.Id} ({key.Hint ?? "no hint"}), which is still accepted."
+                $"An earlier rotation of this key created {key.Id} ({key.Hint ?? "no hint"}), which is still valid."
             ),
         ];
 

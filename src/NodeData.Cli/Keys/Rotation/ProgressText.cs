@@ -25,21 +25,21 @@ internal static class ProgressText
             ApiKeyRotationEvent.Deploying => progress.Stage == ApiKeyRotationStage.RollingBack
                 ? $"Restoring the old key in {progress.Sink}."
                 : $"Deploying {progress.NewKeyId} to {progress.Sink}.",
-            ApiKeyRotationEvent.Deployed => "Deployed to every sink; both keys are accepted.",
+            ApiKeyRotationEvent.Deployed => "Deployed to every sink; both keys are valid.",
             ApiKeyRotationEvent.ClientKeySwitched => "node-data now uses the new key.",
-            ApiKeyRotationEvent.ClientKeyUnchanged => "node-data uses another key than the old one and keeps it.",
+            ApiKeyRotationEvent.ClientKeyUnchanged => "node-data does not use the old key, so its key is unchanged.",
             ApiKeyRotationEvent.Overlapping => progress.OverlapEndsAt is { } end
-                ? $"Both keys are accepted until {Cell.FormatTime(end)}; then the old one is revoked."
-                : "Both keys are accepted.",
+                ? $"Both keys are valid until {Cell.FormatTime(end)}; then the old one is revoked."
+                : "Both keys are valid.",
             // The client logs a warning.
             ApiKeyRotationEvent.OldKeyStillInUse => null,
             ApiKeyRotationEvent.OldKeyCheckFailed => "The old key could not be checked; checking again later.",
-            ApiKeyRotationEvent.OldKeyNoLongerActive => "The old key is no longer accepted, so there is nothing to wait for.",
+            ApiKeyRotationEvent.OldKeyNoLongerActive => "The old key is no longer valid, so there is nothing to wait for.",
             ApiKeyRotationEvent.Revoked => $"Revoked {progress.RevokedKeyId}, which this rotation created.",
             ApiKeyRotationEvent.Completed => "The old key is revoked, and the new one replaces it.",
-            ApiKeyRotationEvent.OldKeyRestored => "The old key is restored in every sink; both keys are accepted.",
+            ApiKeyRotationEvent.OldKeyRestored => "The old key is restored in every sink; both keys are valid.",
             ApiKeyRotationEvent.ClientKeyRestored => "node-data uses the old key again.",
-            ApiKeyRotationEvent.RolledBack => "Rolled back: the old key is in use, and the keys that this rotation created are revoked.",
+            ApiKeyRotationEvent.RolledBack => "Rolled back: the old key is active, and the keys that this rotation created are revoked.",
             // The last line of the tool reports it.
             ApiKeyRotationEvent.Failed or ApiKeyRotationEvent.Canceled => null,
         };

@@ -10,12 +10,12 @@ internal sealed class RotationOptions
 {
     private readonly Option<string?> _overlap = new("--overlap")
     {
-        Description = "How long both keys work after the new one is deployed: 24h (the default), 30m, 7d, 0s",
+        Description = "Duration for which both keys are valid after the deployment: 24h (the default), 30m, 7d, 0s",
         HelpName = "TIME",
     };
     private readonly Option<bool> _compromised = new("--compromised")
     {
-        Description = "Treat the old key as compromised: no overlap unless --overlap sets one, even for the key in use",
+        Description = "Treat the old key as compromised: no overlap unless --overlap sets one, even for the key that the command uses",
     };
     private readonly Option<string?> _expires = new("--expires")
     {
@@ -30,11 +30,11 @@ internal sealed class RotationOptions
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would be done without changing anything" };
     private readonly Option<bool> _noWait = new("--no-wait")
     {
-        Description = "Exit after the new key is deployed; --resume revokes the old one later",
+        Description = "Exit after the new key is deployed; revoke the old one later with --resume",
     };
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Resume a rotation without waiting for the end of its overlap",
+        Description = "Resume a rotation; fails if the overlap has not ended",
     };
     private readonly Option<bool> _rollBack = new("--roll-back")
     {
@@ -42,15 +42,15 @@ internal sealed class RotationOptions
     };
     private readonly Option<string?> _oldKeyFile = new("--old-key-file")
     {
-        Description = "With --roll-back: file that holds the old key, or - for standard input; needed to restore it in its sinks",
+        Description = "With --roll-back: file that holds the old key, or - for standard input; required to restore it in its sinks",
         HelpName = "PATH",
     };
     private readonly Option<string?> _store = new("--store")
     {
-        Description = "Folder that stores the state of rotations; defaults to the folder of the user",
-        HelpName = "FOLDER",
+        Description = "Directory for the state of rotations; defaults to nodedata/rotations in the local application data of the user",
+        HelpName = "DIRECTORY",
     };
-    private readonly Option<bool> _yes = new("--yes") { Description = "Skip the confirmation for a live key or the key in use" };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Skip the confirmation for a live key or the key that the command uses" };
 
     public bool IsDryRun(Invocation invocation) => invocation.Get(_dryRun);
 
@@ -67,7 +67,7 @@ internal sealed class RotationOptions
     public string? GetOldKeyFile(Invocation invocation) => invocation.Get(_oldKeyFile);
 
     /// <summary>Opens the store of rotations.</summary>
-    /// <exception cref="CommandFailedException">The user has no folder for local application data.</exception>
+    /// <exception cref="CommandFailedException">The user has no directory for local application data.</exception>
     public FileApiKeyRotationStore OpenStore(Invocation invocation)
     {
         try
@@ -79,7 +79,7 @@ internal sealed class RotationOptions
         catch (NodeDataConfigurationException exception)
         {
             throw CommandFailedException.Usage(
-                "There is no folder for this user's local application data (HOME is not set), so the state of rotations cannot be stored. Pass a folder that outlives "
+                "This user has no directory for local application data (HOME is not set), so the state of rotations cannot be stored. Pass a directory that outlives "
                     + "this run with --store.",
                 exception
             );

@@ -6,9 +6,9 @@ namespace NodeData.Cli.Keys.Rotation;
 /// <summary>Finds the rotations that were started on this machine.</summary>
 internal static class UnfinishedRotations
 {
-    /// <summary>Finds the rotation to continue, by key or rotation id: the one in progress, else the last one that finished.</summary>
+    /// <summary>Finds the rotation to continue, by key or rotation ID: the one in progress, else the last one that finished.</summary>
     /// <param name="store">The store of rotations.</param>
-    /// <param name="id">The id of a key or a rotation; null for the one in progress.</param>
+    /// <param name="id">The ID of a key or a rotation; null for the one in progress.</param>
     /// <param name="cancellationToken">The token to cancel the operation.</param>
     /// <exception cref="CommandFailedException">There is none, or several are in progress.</exception>
     public static async Task<ApiKeyRotationRecord> FindAsync(FileApiKeyRotationStore store, string? id, CancellationToken cancellationToken)
@@ -21,10 +21,10 @@ internal static class UnfinishedRotations
         return records switch
         {
             [] => throw CommandFailedException.Usage(
-                $"There is no rotation {(id is null ? "in progress" : $"of {id}")} in {store.Directory}. Run the command where it was started, or pass its folder with --store."
+                $"There is no rotation {(id is null ? "in progress" : $"of {id}")} in {store.Directory}. Run the command where it was started, or pass its directory with --store."
             ),
             [_, _, ..] when id is null => throw CommandFailedException.Usage(
-                $"Several rotations are in progress: {string.Join(", ", records.Select(record => record.OldKeyId))}. Pass the id of the key."
+                $"Several rotations are in progress: {string.Join(", ", records.Select(record => record.OldKeyId))}. Pass the ID of the key."
             ),
             [var record, ..] => record,
         };

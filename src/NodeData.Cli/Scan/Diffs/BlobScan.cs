@@ -31,7 +31,7 @@ internal sealed class BlobScan(GitProgram git, ScanResult result)
 
     private void ReadBlobs(IEnumerable<string> names, CancellationToken cancellationToken)
     {
-        // An id of zeros means that there is no blob on that side.
+        // An ID of zeros means that there is no blob on that side.
         var blobs = names
             .Where(name => name.Length > 0 && name.Any(digit => digit != '0') && !_secretsByBlob.ContainsKey(name))
             .Distinct()

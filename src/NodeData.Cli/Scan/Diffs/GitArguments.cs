@@ -3,7 +3,7 @@ namespace NodeData.Cli.Scan.Diffs;
 /// <summary>The arguments for git, which produce the same output under every git configuration.</summary>
 internal static class GitArguments
 {
-    // A commit or a tag: a zero byte, the id, a line break, the message, a zero byte. Neither a message nor a path can contain a zero byte.
+    // A commit or a tag: a zero byte, the ID, a line break, the message, a zero byte. Neither a message nor a path can contain a zero byte.
     private const string CommitFormat = "%x00%H%n%B%x00";
     private const string TagFormat = "%00%(objectname)%0a%(contents)%00";
 

@@ -11,14 +11,14 @@ internal sealed class FileList(GitProgram? git)
     private static readonly EnumerationOptions AllEntries = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
     private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
 
-    /// <summary>The folders that could not be listed, each with the reason.</summary>
+    /// <summary>The directories that could not be listed, each with the reason.</summary>
     public List<string> Unread { get; } = [];
 
     /// <summary>The files, distinct and ordered by path.</summary>
     public IReadOnlyCollection<string> Files => _files;
 
-    /// <summary>Adds a file, or the files of a folder. A file that is passed explicitly is scanned even if git ignores it.</summary>
-    /// <exception cref="CommandFailedException">The file or folder does not exist.</exception>
+    /// <summary>Adds a file, or the files of a directory. A file that is passed explicitly is scanned even if git ignores it.</summary>
+    /// <exception cref="CommandFailedException">The file or directory does not exist.</exception>
     public void Add(string path)
     {
         if (Directory.Exists(path))
@@ -31,7 +31,7 @@ internal sealed class FileList(GitProgram? git)
         }
         else
         {
-            throw CommandFailedException.Usage($"There is no file or folder {path}.");
+            throw CommandFailedException.Usage($"There is no file or directory {path}.");
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class IgnoreFile
     /// <summary>The entries that have not matched a finding.</summary>
     public IReadOnlyList<IgnoreEntry> UnusedEntries => [.. _entries.Values.Where(entry => !_used.Contains(entry.Hash))];
 
-    /// <summary>Reads the file of a folder; empty if there is none.</summary>
+    /// <summary>Reads the file of a directory; empty if there is none.</summary>
     /// <exception cref="CommandFailedException">A line is not valid.</exception>
     public static IgnoreFile Read(string folder)
     {

@@ -11,7 +11,7 @@ internal static class FindingMessage
         var location = finding.Commit is null ? "was found here" : $"was added in commit {finding.Commit}";
         return finding.Verification switch
         {
-            { State: VerificationState.Active } verification => $"{subject} {location} and is in use. Run: {verification.RotateCommand}",
+            { State: VerificationState.Active } verification => $"{subject} {location} and is active. Run: {verification.RotateCommand}",
             { State: VerificationState.Inactive } => $"{subject} {location}; the service rejects it.",
             _ => $"{subject} {location}. {finding.Secret.Rule.Remedy}",
         };

@@ -8,8 +8,8 @@ using NodeData.Sdk;
 namespace NodeData.Cli.Scan.Verifying;
 
 /// <summary>
-/// Verifies whether the keys found are in use: each key authenticates its own <c>GET /me</c>. Keys are sent to the address of <c>--base-url</c> or the
-/// environment, else to the default address of the service; never to an address in <c>.env.local</c>, which may come with a foreign repository.
+/// Verifies whether the keys found are active: each key authenticates its own <c>GET /me</c>. Keys are sent to the base URL in <c>--base-url</c> or the
+/// environment, else to the default base URL of the service; never to a base URL in <c>.env.local</c>, which may come with a foreign repository.
 /// </summary>
 internal sealed class KeyVerifier
 {

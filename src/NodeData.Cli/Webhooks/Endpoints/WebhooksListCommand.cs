@@ -4,9 +4,9 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Endpoints;
 
-/// <summary>Lists the endpoints of the mode in use.</summary>
+/// <summary>Lists the endpoints in the mode of the key that the command uses.</summary>
 internal sealed class WebhooksListCommand(Terminal terminal)
-    : NodeDataCommand("list", "List the webhook endpoints of the mode in use", terminal)
+    : NodeDataCommand("list", "List the webhook endpoints in the mode of the key that the command uses", terminal)
 {
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {

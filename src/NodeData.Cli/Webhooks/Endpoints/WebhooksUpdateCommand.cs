@@ -18,7 +18,7 @@ internal sealed class WebhooksUpdateCommand : NodeDataCommand
 
     private readonly Option<string?> _description = new("--description")
     {
-        Description = "New description; an empty text removes it",
+        Description = "New description; an empty string removes it",
         HelpName = "TEXT",
     };
 

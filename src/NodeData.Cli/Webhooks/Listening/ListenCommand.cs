@@ -59,7 +59,7 @@ internal sealed class ListenCommand : NodeDataCommand
         }
 
         report.WriteWarning(
-            "The service's list of deliveries has no bodies, so deliveries are shown as they arrive and are not forwarded. Forwarding needs a public address: "
+            "The service's list of deliveries contains no bodies, so deliveries are shown as they arrive and are not forwarded. Forwarding needs a public address: "
                 + "open a tunnel (cloudflared, ngrok, tailscale funnel), and create an endpoint for it with `node-data webhooks create https://…`. "
                 + "Without one, `node-data webhooks send` sends signed samples, and `node-data webhooks listen` forwards from the emulator."
         );

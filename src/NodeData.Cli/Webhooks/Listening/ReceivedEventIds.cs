@@ -1,6 +1,6 @@
 namespace NodeData.Cli.Webhooks.Listening;
 
-/// <summary>The ids of the most recently received events. Thread-safe.</summary>
+/// <summary>The IDs of the most recently received events. Thread-safe.</summary>
 internal sealed class ReceivedEventIds
 {
     private const int MaxIds = 10_000;
@@ -9,8 +9,8 @@ internal sealed class ReceivedEventIds
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = [];
 
-    /// <summary>Adds the id of an event.</summary>
-    /// <returns>Whether the id is new.</returns>
+    /// <summary>Adds the ID of an event.</summary>
+    /// <returns>Whether the ID is new.</returns>
     public bool Add(string? id)
     {
         if (id is null)

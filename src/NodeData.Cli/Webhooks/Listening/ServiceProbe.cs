@@ -10,7 +10,7 @@ namespace NodeData.Cli.Webhooks.Listening;
 /// <param name="KnownEventTypes">The event types that it supports.</param>
 internal sealed record ServiceProbe(bool IsLocalEmulator, IReadOnlyList<WebhookEventType> KnownEventTypes)
 {
-    // docs/emulator.md, "In a test or a program".
+    // docs/emulator.md, "In process".
     private const string EmulatorHeader = "nd-emulator";
 
     /// <exception cref="NodeDataException">The service does not respond, or rejects the request.</exception>

@@ -23,7 +23,7 @@ internal sealed class FileSecretSink(string path, bool allowReplace) : WebhookSe
         if (Directory.Exists(_path) || file.LinkTarget is not null || file.Directory is not { Exists: true })
         {
             throw CommandFailedException.Usage(
-                $"{_path} is a folder or a symbolic link, or its folder does not exist. Name a file in an existing folder."
+                $"{_path} is a directory or a symbolic link, or its directory does not exist. Name a file in an existing directory."
             );
         }
 

@@ -76,7 +76,7 @@ internal sealed class WebhookSecretSinks
     /// <param name="secret">The secret.</param>
     /// <param name="show">Writes the command's output.</param>
     /// <param name="undo">Deletes the endpoint if no sink has the secret.</param>
-    /// <param name="endpoint">The endpoint's id, for messages.</param>
+    /// <param name="endpoint">The endpoint's ID, for messages.</param>
     /// <exception cref="CommandFailedException">A sink failed.</exception>
     public async Task DeployAsync(WebhookSecret secret, Action show, Func<Task> undo, string endpoint)
     {

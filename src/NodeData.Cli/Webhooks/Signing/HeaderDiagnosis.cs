@@ -45,7 +45,7 @@ internal static class HeaderDiagnosis
             1 when IsTimestamp(timestamps[0]) => null,
             1 => new(
                 "t is not a timestamp: it must be 1 to 18 digits without a sign or a leading zero.",
-                "The signer must write whole seconds since 1970."
+                "The signer must write a Unix timestamp in seconds."
             ),
             _ => new("t occurs more than once.", "Two headers were joined, or the header was tampered with. Pass the value unchanged."),
         };

@@ -1,6 +1,6 @@
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>Explains what a receiver's response means for a delivery (docs/webhooks.md, "Responses").</summary>
+/// <summary>Explains the effect of a receiver's response on a delivery (docs/webhooks.md, "Responses").</summary>
 internal static class ReceiverResponse
 {
     public static bool IsSuccess(int status) => status is >= 200 and < 300;
@@ -11,7 +11,7 @@ internal static class ReceiverResponse
         status switch
         {
             >= 200 and < 300 => "The receiver accepted the delivery.",
-            >= 300 and < 400 => "A redirect, which the service does not follow. Use the address that it points to.",
+            >= 300 and < 400 => "A redirect, which the service does not follow. Use the URL that it points to.",
             401 =>
                 $"The receiver rejected the signature: its secret differs from {secret}, it does not verify the raw bytes, or its clock is wrong. "
                     + "Restart it if the secret changed.",

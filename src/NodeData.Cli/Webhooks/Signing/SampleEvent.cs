@@ -6,7 +6,7 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Cli.Webhooks.Signing;
 
-/// <summary>Creates a made-up event in the format of the emulator's events (docs/webhook-signatures.md, "Events", states what is assumed).</summary>
+/// <summary>Creates a sample event in the format of the emulator's events (docs/webhook-signatures.md, "Events", states what is assumed).</summary>
 internal static class SampleEvent
 {
     private const string Characters = "abcdefghijklmnopqrstuvwxyz0123456789";

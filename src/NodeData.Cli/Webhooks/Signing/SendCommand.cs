@@ -45,7 +45,7 @@ internal sealed class SendCommand : NodeDataCommand
 
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var address = ReceiverAddress.Parse(invocation.Get(_url)!, "The receiver's address");
+        var address = ReceiverAddress.Parse(invocation.Get(_url)!, "The receiver's URL");
         var secrets = KnownWebhookSecrets.Find(invocation, _secretFile, cancellationToken);
         var time = invocation.Terminal.Time;
         var body = await GetBodyAsync(invocation, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
@@ -57,7 +57,7 @@ internal sealed class SendCommand : NodeDataCommand
         var hints = string.Join(", ", secrets.Select(secret => secret.Hint));
         var meaning = result.Status is { } status
             ? ReceiverResponse.Explain(status, hints)
-            : "Check that the receiver is running and that the address is correct. The service would retry the delivery.";
+            : "Check that the receiver is running and that its URL is correct. The service would retry the delivery.";
         Show(invocation, body, result, hints, meaning);
         return result.Status is not { } responseStatus ? ExitCode.Unreachable
             : ReceiverResponse.IsSuccess(responseStatus) ? ExitCode.Ok
@@ -104,7 +104,7 @@ internal sealed class SendCommand : NodeDataCommand
                 : Cell.Bad($"{status}")
         );
         facts.Add("time", string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms"));
-        facts.Add("meaning", meaning);
+        facts.Add("explanation", meaning);
         facts.Add("response", responseText);
         facts.Write(invocation.Terminal);
     }

@@ -10,7 +10,7 @@ namespace NodeData.Cli.Webhooks.Signing;
 internal sealed class SignCommand : NodeDataCommand
 {
     private readonly Option<string?> _payload = Payload.CreateOption();
-    private readonly Option<long?> _at = TimestampOption.Create("Timestamp to sign with, in seconds since 1970; defaults to now");
+    private readonly Option<long?> _at = TimestampOption.Create("Time to sign with, as a Unix timestamp in seconds; defaults to now");
     private readonly Option<string?> _secretFile = KnownWebhookSecrets.CreateFileOption();
 
     public SignCommand(Terminal terminal)

@@ -16,7 +16,7 @@ internal static class StaleDiagnosis
     {
         if (signedAt is not { } time || skew is not { } distance || time.Year > 9000)
         {
-            return new("t is not a plausible time: it looks like milliseconds.", "The signer must write whole seconds since 1970.");
+            return new("t is not a plausible time: it looks like milliseconds.", "The signer must write a Unix timestamp in seconds.");
         }
 
         var where = string.Create(

@@ -27,7 +27,7 @@ internal sealed class VerifyCommand : NodeDataCommand
         HelpName = "SECONDS",
     };
 
-    private readonly Option<long?> _at = TimestampOption.Create("Time to verify at, in seconds since 1970; defaults to now");
+    private readonly Option<long?> _at = TimestampOption.Create("Time to verify at, as a Unix timestamp in seconds; defaults to now");
     private readonly Option<string?> _secretFile = KnownWebhookSecrets.CreateFileOption();
 
     public VerifyCommand(Terminal terminal)

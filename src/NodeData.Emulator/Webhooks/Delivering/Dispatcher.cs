@@ -4,8 +4,8 @@ using NodeData.Emulator.Storage;
 namespace NodeData.Emulator.Webhooks.Delivering;
 
 /// <summary>
-/// Attempts deliveries that are due, several at once. Due times are kept in the data file only, so that a kill loses nothing: an attempt that was in progress
-/// is made again.
+/// Attempts deliveries that are due, several concurrently. Due times are kept in the data file only, so that nothing is lost if the process is killed: an
+/// attempt that was in progress is made again.
 /// </summary>
 internal sealed class Dispatcher(
     EmulatorClock clock,

@@ -6,7 +6,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Webhooks.Delivering;
 
-/// <summary>An event to emit, without its id and time.</summary>
+/// <summary>An event to emit, without its ID and time.</summary>
 /// <param name="Type">The event type.</param>
 /// <param name="Data">The value of <c>data</c>, as JSON; null for an empty object.</param>
 /// <param name="Mode">The mode whose endpoints receive the event.</param>

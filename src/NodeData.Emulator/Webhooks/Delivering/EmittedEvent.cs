@@ -5,7 +5,7 @@ namespace NodeData.Emulator;
 /// <summary>An event that the emulator emitted. Immutable.</summary>
 public sealed record EmittedEvent
 {
-    /// <summary>The id of the event, <c>ev_…</c>.</summary>
+    /// <summary>The ID of the event, <c>ev_…</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The type of the event, such as <c>payout.paid</c>.</summary>
@@ -21,7 +21,7 @@ public sealed record EmittedEvent
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>
-    /// The ids of its deliveries, <c>wd_…</c>: one for each enabled endpoint of the mode that is subscribed to the type, in the order of the endpoints'
+    /// The IDs of its deliveries, <c>wd_…</c>: one for each enabled endpoint of the mode that is subscribed to the type, in the order of the endpoints'
     /// creation.
     /// </summary>
     public required IReadOnlyList<string> DeliveryIds { get; init; }

@@ -7,8 +7,8 @@ using NodeData.Sdk;
 namespace NodeData.Emulator;
 
 /// <summary>
-/// The webhook deliveries of an emulator: their state, and methods that wait for a state. Several deliveries are attempted at once, in no guaranteed order.
-/// This type is thread-safe.
+/// The webhook deliveries of an emulator: their state, and methods that wait for a state. Several deliveries are attempted concurrently, in no guaranteed
+/// order. This type is thread-safe.
 /// </summary>
 public sealed class EmulatorDeliveries
 {
@@ -35,7 +35,7 @@ public sealed class EmulatorDeliveries
         Faults = faults;
     }
 
-    /// <summary>The faults that deliveries encounter on demand.</summary>
+    /// <summary>The queue of faults to inject into attempts.</summary>
     public EmulatorDeliveryFaults Faults { get; }
 
     /// <summary>Gets the current state of all deliveries of both modes, newest first.</summary>
@@ -44,7 +44,7 @@ public sealed class EmulatorDeliveries
     public IReadOnlyList<EmulatorDelivery> GetAll() => _database.Run(DeliveryRecords.ListNewest);
 
     /// <summary>Gets the finished attempts of a delivery, oldest first, each with its status code or error.</summary>
-    /// <param name="id">The delivery's id, <c>wd_…</c>.</param>
+    /// <param name="id">The delivery's ID, <c>wd_…</c>.</param>
     /// <returns>The attempts.</returns>
     /// <exception cref="ArgumentException">The delivery does not exist.</exception>
     /// <exception cref="ObjectDisposedException">The emulator has been disposed.</exception>
@@ -86,7 +86,7 @@ public sealed class EmulatorDeliveries
     }
 
     /// <summary>Waits until a delivery has a status.</summary>
-    /// <param name="id">The delivery's id, <c>wd_…</c>.</param>
+    /// <param name="id">The delivery's ID, <c>wd_…</c>.</param>
     /// <param name="status">The status to wait for.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
     /// <returns>The delivery at the time at which it reached the status.</returns>
@@ -111,7 +111,7 @@ public sealed class EmulatorDeliveries
     /// Attempts a delivery again immediately, regardless of its status; if that fails, the whole retry schedule applies. If an attempt is in progress, the new
     /// one starts when it has finished.
     /// </summary>
-    /// <param name="id">The delivery's id, <c>wd_…</c>.</param>
+    /// <param name="id">The delivery's ID, <c>wd_…</c>.</param>
     /// <param name="cancellationToken">Cancels the call before the delivery is changed.</param>
     /// <returns>The delivery, which is now pending.</returns>
     /// <exception cref="ArgumentException">The delivery does not exist.</exception>
@@ -127,7 +127,7 @@ public sealed class EmulatorDeliveries
         return emitted;
     }
 
-    /// <summary>Replaces the secret of an endpoint and returns the new one; null if the endpoint does not exist.</summary>
+    /// <summary>Rotates the secret of an endpoint and returns the new one; null if the endpoint does not exist.</summary>
     internal WebhookSecret? ReplaceSecret(string endpointId, TimeSpan overlap) =>
         _database.Run(session =>
         {

@@ -7,16 +7,16 @@ namespace NodeData.Emulator;
 /// <summary>A snapshot of a delivery: one event for one webhook endpoint. Immutable.</summary>
 public sealed record EmulatorDelivery
 {
-    /// <summary>The id of the delivery, <c>wd_…</c>.</summary>
+    /// <summary>The ID of the delivery, <c>wd_…</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The id of the endpoint, <c>we_…</c>; the endpoint may have been deleted meanwhile.</summary>
+    /// <summary>The ID of the endpoint, <c>we_…</c>; the endpoint may have been deleted meanwhile.</summary>
     public required string EndpointId { get; init; }
 
     /// <summary>The mode of the endpoint and of the event.</summary>
     public required KeyMode Mode { get; init; }
 
-    /// <summary>The id of the event, <c>ev_…</c>.</summary>
+    /// <summary>The ID of the event, <c>ev_…</c>.</summary>
     public required string EventId { get; init; }
 
     /// <summary>The type of the event, such as <c>payout.paid</c>.</summary>

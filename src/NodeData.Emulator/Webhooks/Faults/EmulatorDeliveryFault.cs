@@ -1,6 +1,6 @@
 namespace NodeData.Emulator;
 
-/// <summary>A fault that an attempt of a webhook delivery encounters on demand. Created by the factory methods. Immutable.</summary>
+/// <summary>A fault that is injected into an attempt of a webhook delivery. Created by the factory methods. Immutable.</summary>
 public sealed record EmulatorDeliveryFault
 {
     private static readonly TimeSpan MaxTime = TimeSpan.FromDays(365);

@@ -1,6 +1,6 @@
 namespace NodeData.Emulator;
 
-/// <summary>The queue of faults that webhook deliveries encounter. This type is thread-safe.</summary>
+/// <summary>The queue of faults to inject into attempts of webhook deliveries. This type is thread-safe.</summary>
 public sealed class EmulatorDeliveryFaults
 {
     private readonly List<QueuedFault> _queue = [];
@@ -12,8 +12,8 @@ public sealed class EmulatorDeliveryFaults
     /// they were enqueued.
     /// </summary>
     /// <param name="count">The number of attempts: 1 or more.</param>
-    /// <param name="fault">The fault that the attempts encounter.</param>
-    /// <param name="endpointId">The id of the endpoint, <c>we_…</c>; null for any endpoint.</param>
+    /// <param name="fault">The fault to inject.</param>
+    /// <param name="endpointId">The ID of the endpoint, <c>we_…</c>; null for any endpoint.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is less than 1.</exception>
     public void Enqueue(EmulatorDeliveryFault fault, int count = 1, string? endpointId = null)
     {

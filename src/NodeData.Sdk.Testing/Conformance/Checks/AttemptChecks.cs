@@ -7,12 +7,12 @@ internal static class AttemptChecks
     [
         new(
             "release_keeps_the_attempt_count",
-            "Each granted claim counts as an attempt; a release does not reset the count.",
+            "Each granted claim increments the attempt count; a release does not reset the count.",
             CheckReleaseAsync
         ),
         new(
             "expiry_keeps_the_attempt_count",
-            "Each granted claim counts as an attempt, also after the lease of the previous one has expired.",
+            "Each granted claim increments the attempt count, also if the lease of the previous claim has expired.",
             CheckExpiryAsync
         ),
         new(
@@ -20,7 +20,7 @@ internal static class AttemptChecks
             "An owner that claims the key again after its lease has expired starts a new attempt.",
             CheckReclaimAsync
         ),
-        new("rejected_claims_are_not_counted", "A claim that is not granted does not count as an attempt.", CheckRejectedClaimsAsync),
+        new("rejected_claims_are_not_counted", "A claim that is not granted does not increment the attempt count.", CheckRejectedClaimsAsync),
     ];
 
     private static async Task CheckReleaseAsync(ConformanceContext context)

@@ -7,10 +7,10 @@ internal static class CancellationChecks
 {
     public static WebhookClaimStoreCheck[] All { get; } =
     [
-        new("canceled_claim", "A canceled claim takes full effect or none, and its owner can repeat it.", CheckClaimAsync),
+        new("canceled_claim", "A canceled claim is applied completely or not at all, and its owner can retry it.", CheckClaimAsync),
         new("canceled_renewal", "After a canceled renewal the owner still holds the claim.", CheckRenewalAsync),
-        new("canceled_completion", "A canceled completion takes full effect or none, and its owner can repeat it.", CheckCompletionAsync),
-        new("canceled_release", "A canceled release takes full effect or none.", CheckReleaseAsync),
+        new("canceled_completion", "A canceled completion is applied completely or not at all, and its owner can retry it.", CheckCompletionAsync),
+        new("canceled_release", "A canceled release is applied completely or not at all.", CheckReleaseAsync),
     ];
 
     private static async Task CheckClaimAsync(ConformanceContext context)
@@ -53,7 +53,7 @@ internal static class CancellationChecks
         return claim;
     }
 
-    // The call may return a result. It must not hang, nor fail as if the store were unreachable.
+    // The call may return a result. It must not hang or report that the store is unreachable.
     private static async Task CallCanceledAsync<T>(Func<CancellationToken, Task<T>> call)
     {
         try

@@ -63,7 +63,7 @@ internal static class CompletionChecks
             .ConfigureAwait(false);
     }
 
-    // Ten times the short interval: on a real clock the completion must precede the end of the lease.
+    // Ten times the short interval: with a real clock, the completion must be called before the lease expires.
     private static async Task CheckExpiredLeaseAsync(ConformanceContext context)
     {
         var claim = context.CreateClaim(lease: 10 * context.ShortInterval);

@@ -2,10 +2,10 @@ using NodeData.Sdk.Webhooks;
 
 namespace NodeData.Sdk.Testing.Conformance.Checks;
 
-/// <summary>Checks of keys and owner tokens with similar or unusual text.</summary>
+/// <summary>Checks of keys and owner tokens that are similar or unusual strings.</summary>
 internal static class KeyChecks
 {
-    // A .NET string can contain unpaired surrogates, an encoding cannot: different ones become the same replacement character.
+    // A .NET string can contain unpaired surrogates; an encoding replaces all of them with the same replacement character.
     private static readonly string[] UnpairedSurrogates = ["\ud83e", "\ud83f", "\udd16"];
 
     private static readonly string[] UnusualTexts =
@@ -37,7 +37,7 @@ internal static class KeyChecks
     public static WebhookClaimStoreCheck[] All { get; } =
     [
         new("similar_keys_are_distinct", "Keys that differ in any character are different keys.", CheckSimilarKeysAsync),
-        new("unusual_keys_are_supported", "Keys with any text can be claimed, renewed, released and completed.", CheckUnusualKeysAsync),
+        new("unusual_keys_are_supported", "Claims with any string as a key can be acquired, renewed, released and completed.", CheckUnusualKeysAsync),
         new(
             "similar_owner_tokens_are_distinct",
             "Owner tokens that differ in any character are different owners.",

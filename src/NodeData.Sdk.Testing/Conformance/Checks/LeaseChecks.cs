@@ -27,7 +27,7 @@ internal static class LeaseChecks
         new("renewal_requires_the_owner", "Only the owner of a claim can renew it.", CheckOwnerIsRequiredAsync),
         new(
             "min_and_max_durations",
-            "Every lease and retention above zero is supported, up to TimeSpan.MaxValue.",
+            "Every lease and retention period greater than zero is supported, up to TimeSpan.MaxValue.",
             CheckMinAndMaxDurationsAsync
         ),
     ];
@@ -100,7 +100,7 @@ internal static class LeaseChecks
             .ConfigureAwait(false);
     }
 
-    // Ten times the short interval: on a real clock the renewal must precede the end of the lease.
+    // Ten times the short interval: with a real clock, the renewal must be called before the lease expires.
     private static async Task CheckRenewalKeepsClaimAsync(ConformanceContext context)
     {
         var claim = context.CreateClaim(lease: 10 * context.ShortInterval);
@@ -108,9 +108,9 @@ internal static class LeaseChecks
         await context.Store.AssertRenewAsync(context.Repeat(claim), true, "The owner holds the claim").ConfigureAwait(false);
         await context.AdvanceTimeAsync(claim.Lease).ConfigureAwait(false);
         await context
-            .Store.AssertInProgressAsync(context.CreateClaim(), "The first lease has ended, and the claim was renewed")
+            .Store.AssertInProgressAsync(context.CreateClaim(), "The first lease has expired, and the claim was renewed")
             .ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(claim, true, "The first lease has ended, and the claim was renewed").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(claim, true, "The first lease has expired, and the claim was renewed").ConfigureAwait(false);
     }
 
     private static async Task CheckOwnerIsRequiredAsync(ConformanceContext context)
@@ -134,7 +134,7 @@ internal static class LeaseChecks
         await context.Store.AssertRenewAsync(maximum, true, "The claim is held with the maximum lease").ConfigureAwait(false);
         await context.Store.AssertCompleteAsync(maximum, true, "The claim is held with the maximum lease").ConfigureAwait(false);
         await context
-            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "The claim was completed with the maximum retention")
+            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "The claim was completed with the maximum retention period")
             .ConfigureAwait(false);
 
         var shortest = context.CreateClaim(TimeSpan.FromTicks(1), TimeSpan.FromTicks(1), context.CreateKey("brief"));

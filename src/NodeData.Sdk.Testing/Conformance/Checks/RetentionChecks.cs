@@ -1,29 +1,29 @@
 namespace NodeData.Sdk.Testing.Conformance.Checks;
 
-/// <summary>Checks of the retention.</summary>
+/// <summary>Checks of the retention period.</summary>
 internal static class RetentionChecks
 {
     public static WebhookClaimStoreCheck[] All { get; } =
     [
         new(
             "completed_key_expires_after_its_retention",
-            "After the retention of a completed key the next claim is granted as attempt 1.",
+            "After the retention period of a completed key has expired, the next claim is granted as attempt 1.",
             CheckExpiryAsync
         ),
         new(
             "completion_restarts_the_retention",
-            "The retention of a completed key starts at the completion.",
+            "The retention period of a completed key starts at the completion.",
             CheckCompletionRestartsRetentionAsync
         ),
         new(
             "release_restarts_the_retention",
-            "The retention of the attempt count starts at the release.",
+            "The retention period of the attempt count starts at the release.",
             CheckReleaseRestartsRetentionAsync
         ),
-        new("held_claim_outlives_its_retention", "A claim that is held is kept, however short its retention is.", CheckHeldClaimAsync),
+        new("held_claim_outlives_its_retention", "A claim that is held is kept, even if its retention period has expired.", CheckHeldClaimAsync),
         new(
             "attempt_count_expires_after_its_retention",
-            "After the retention of a released key the attempt count starts at 1 again.",
+            "After the retention period of a released key has expired, the attempt count starts at 1 again.",
             CheckAttemptCountAsync
         ),
     ];
@@ -36,10 +36,10 @@ internal static class RetentionChecks
         await context.Store.AssertCompleteAsync(completed, true, "The owner holds the claim").ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
         await context
-            .Store.AssertCompleteAsync(completed, false, "The claim was completed, and its retention has ended")
+            .Store.AssertCompleteAsync(completed, false, "The claim was completed, and its retention period has expired")
             .ConfigureAwait(false);
         await context
-            .Store.AssertGrantedAsync(context.CreateClaim(), 1, "The claim was completed, and its retention has ended")
+            .Store.AssertGrantedAsync(context.CreateClaim(), 1, "The claim was completed, and its retention period has expired")
             .ConfigureAwait(false);
     }
 
@@ -51,7 +51,7 @@ internal static class RetentionChecks
         await context.Store.AssertCompleteAsync(context.Repeat(claim), true, "The owner holds the claim").ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
         await context
-            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "The claim was completed, and its retention has not ended")
+            .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "The claim was completed, and its retention period has not expired")
             .ConfigureAwait(false);
     }
 
@@ -62,7 +62,7 @@ internal static class RetentionChecks
         await context.Store.AssertReleaseAsync(context.Repeat(claim), true, "The owner holds the claim").ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
         await context
-            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "The claim was released, and its retention has not ended")
+            .Store.AssertGrantedAsync(context.CreateClaim(), 2, "The claim was released, and its retention period has not expired")
             .ConfigureAwait(false);
     }
 
@@ -72,12 +72,12 @@ internal static class RetentionChecks
         await context.Store.AssertGrantedAsync(claim, 1, "The key is unclaimed").ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
         await context
-            .Store.AssertInProgressAsync(context.CreateClaim(), "The claim is held longer than its retention")
+            .Store.AssertInProgressAsync(context.CreateClaim(), "The claim is held longer than its retention period")
             .ConfigureAwait(false);
-        await context.Store.AssertRenewAsync(claim, true, "The claim is held longer than its retention").ConfigureAwait(false);
+        await context.Store.AssertRenewAsync(claim, true, "The claim is held longer than its retention period").ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
         await context
-            .Store.AssertCompleteAsync(claim, true, "The claim was renewed and is held longer than its retention")
+            .Store.AssertCompleteAsync(claim, true, "The claim was renewed and is held longer than its retention period")
             .ConfigureAwait(false);
     }
 
@@ -90,7 +90,7 @@ internal static class RetentionChecks
             .ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
         await context
-            .Store.AssertGrantedAsync(context.CreateClaim(), 1, "The claim was released, and its retention has ended")
+            .Store.AssertGrantedAsync(context.CreateClaim(), 1, "The claim was released, and its retention period has expired")
             .ConfigureAwait(false);
     }
 }

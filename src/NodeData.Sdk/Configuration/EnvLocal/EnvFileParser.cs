@@ -15,7 +15,7 @@ internal ref struct EnvFileParser(string text, string path)
 
     private readonly bool IsAtEndOfLine => _position >= _text.Length || _text[_position] is '\n' or '\r';
 
-    /// <summary>Parses a text. If a variable occurs twice, the last value is used.</summary>
+    /// <summary>Parses the content of a file. If a variable occurs twice, the last value is used.</summary>
     /// <exception cref="NodeDataConfigurationException">A line is invalid. The message names the file and the line, never its content.</exception>
     public static Dictionary<string, string> Parse(string text, string path)
     {

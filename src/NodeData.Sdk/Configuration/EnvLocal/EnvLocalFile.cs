@@ -4,8 +4,8 @@ using NodeData.Sdk.Configuration.EnvLocal;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Represents a developer's <c>.env.local</c> file, for programs without a host; in a host, use <c>AddNodeDataEnvLocal()</c>. Values are never shown; they are
-/// available by name only. The file is read once, when it is found. Thread-safe.
+/// Represents a developer's <c>.env.local</c> file, for applications without a host; in a host, use <c>AddNodeDataEnvLocal()</c>. Values are never shown; they
+/// are available by name only. The file is read once, when it is found. Thread-safe.
 /// </summary>
 [DebuggerDisplay("{Path,nq}")]
 public sealed class EnvLocalFile

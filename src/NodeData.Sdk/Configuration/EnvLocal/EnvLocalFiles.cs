@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>Finds and reads the files in a content root and the folders above it, up to the root of the repository.</summary>
+/// <summary>Finds and reads <c>.env.local</c> and <c>.env</c> files in a content root and the folders above it, up to the root of the repository.</summary>
 internal static class EnvLocalFiles
 {
     public const string FileName = ".env.local";
@@ -55,12 +55,12 @@ internal static class EnvLocalFiles
         }
         catch (NodeDataConfigurationException) when (Path.GetFileName(file) == SharedFileName)
         {
-            // An unreadable .env belongs to another program; the client reads it for this check only.
+            // The client reads .env for this check only, so an unreadable .env is not an error.
             return false;
         }
     }
 
-    // Without a repository, only the content root itself: a file further up, in a shared folder such as /tmp, may be another user's.
+    // Without a repository, only the content root itself: a file in a parent folder, such as the shared /tmp, may belong to another user.
     private static IEnumerable<string> GetSearchFolders(string contentRoot)
     {
         var folders = new List<string>();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>Adds a developer's <c>.env.local</c> to the configuration of a host, ranking below the environment of the process.</summary>
+/// <summary>Adds a developer's <c>.env.local</c> to the configuration of a host; environment variables of the process take precedence over it.</summary>
 internal static class EnvLocalRegistration
 {
     public static void Add(IHostApplicationBuilder builder, GitCommand git)

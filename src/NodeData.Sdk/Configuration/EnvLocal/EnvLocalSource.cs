@@ -4,7 +4,7 @@ namespace NodeData.Sdk.Configuration.EnvLocal;
 
 /// <summary>
 /// Provides the variables of a <c>.env.local</c> as configuration values, with the names that environment variables have there (<c>A__B</c> is <c>A:B</c>). A
-/// setting is omitted if the environment sets it under another name (<c>NODE_DATA_API_KEY</c> for <c>NodeData:ApiKey</c>).
+/// setting is omitted if the environment sets it under its other name (<c>NODE_DATA_API_KEY</c> for <c>NodeData:ApiKey</c>).
 /// </summary>
 internal sealed class EnvLocalSource(EnvLocalVariables variables) : IConfigurationSource
 {

@@ -2,12 +2,14 @@ using NodeData.Sdk.Credentials;
 
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>Finds secrets of the service in a text.</summary>
+/// <summary>Finds secrets of the service in a string.</summary>
 internal static class EnvSecretScanner
 {
     private static readonly string[] Prefixes = [ApiKeyFormat.TestPrefix, ApiKeyFormat.LivePrefix, ApiKeyFormat.WebhookSecretPrefix];
 
-    /// <summary>Determines whether the text contains a complete API key or webhook secret. A prefix alone, or one before dots, belongs to a comment.</summary>
+    /// <summary>
+    /// Determines whether a string contains a complete API key or webhook secret. A prefix alone, or a prefix followed by dots, is not a secret.
+    /// </summary>
     public static bool ContainsSecret(string text) => Array.Exists(Prefixes, prefix => ContainsSecretWithPrefix(prefix, text));
 
     private static bool ContainsSecretWithPrefix(string prefix, string text)

@@ -9,7 +9,7 @@ internal sealed class GitCheck(GitCommand git)
     /// <summary>Gets the reason why git could not check the files; null if it could.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Checks files, and stops if git cannot check one.</summary>
+    /// <summary>Checks files. Stops at the first file that git cannot check.</summary>
     /// <exception cref="NodeDataConfigurationException">Git tracks one of the files.</exception>
     public void Inspect(IEnumerable<string> files)
     {

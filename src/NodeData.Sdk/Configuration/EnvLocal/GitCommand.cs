@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace NodeData.Sdk.Configuration.EnvLocal;
 
-/// <summary>Runs git without a shell and with a timeout, and returns its exit code only.</summary>
+/// <summary>Runs git without a shell and with a timeout, and returns only its exit code.</summary>
 /// <param name="program">The full path of the program; null if there is none.</param>
 /// <param name="timeout">The timeout of one run.</param>
 internal sealed class GitCommand(string? program, TimeSpan timeout)

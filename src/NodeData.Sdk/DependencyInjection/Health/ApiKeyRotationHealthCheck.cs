@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace NodeData.Sdk.DependencyInjection.Health;
 
 /// <summary>
-/// Evaluates the account's keys against a policy. A key that is due or overdue degrades the check and never fails it: the key still works, and stopping the
-/// application would cause the outage that rotation prevents.
+/// Evaluates the account's keys against a policy. If a key is due or overdue, the check reports Degraded, never Unhealthy: the key is still valid, and stopping
+/// the application would cause the outage that rotation prevents.
 /// </summary>
 internal sealed class ApiKeyRotationHealthCheck(NodeClient client, ApiKeyRotationPolicy policy, TimeSpan timeout, TimeProvider time)
     : IHealthCheck
@@ -26,7 +26,7 @@ internal sealed class ApiKeyRotationHealthCheck(NodeClient client, ApiKeyRotatio
         catch (NodeDataPermissionException failure)
         {
             findings.AddData("error", failure.Message);
-            findings.AddWarning("The key cannot list the account's keys, so it is unknown which are due. Use a key with full access.");
+            findings.AddWarning("The key cannot list the account's keys, so it is unknown which keys are due. Use a key with full access.");
         }
         catch (NodeDataException failure)
         {

@@ -3,7 +3,9 @@ namespace NodeData.Sdk.DependencyInjection.Health;
 /// <summary>Defines what a health check verifies.</summary>
 internal sealed record HealthExpectations
 {
-    /// <summary>With fewer remaining requests in the minute, the limit of 1,000 reads is nearly exhausted (contract, "Rate limits").</summary>
+    /// <summary>
+    /// If fewer requests remain in the current minute, the check reports Degraded. The limit is 1,000 reads per minute (contract, "Rate limits").
+    /// </summary>
     public const int LowRemainingRequests = 50;
 
     public static readonly TimeSpan DefaultExpiryWarning = TimeSpan.FromDays(14);

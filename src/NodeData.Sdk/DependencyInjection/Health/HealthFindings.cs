@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NodeData.Sdk.DependencyInjection.Health;
 
-/// <summary>Collects the findings of a health check: failures, then warnings in the description, and the values in the data.</summary>
+/// <summary>Collects the findings of a health check: failures and warnings for its description, and values for its data.</summary>
 /// <param name="healthyDescription">The description if there are no findings.</param>
 internal sealed class HealthFindings(string healthyDescription)
 {

@@ -69,7 +69,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
         }
     }
 
-    // Only a key with full access can read when a key expires; for any other key it is unknown.
+    // Only a key with full access can read the expiration of a key; for any other key, the expiration is unknown.
     private async Task CheckExpiryAsync(NodeClient node, NodeAccountKey? key, HealthFindings findings, CancellationToken cancellationToken)
     {
         if (key is not { Id: { } id, Scopes.IsFullAccess: true })

@@ -31,10 +31,10 @@ public sealed class NodeAsyncPagedList<T> : IAsyncEnumerable<T>
             FetchAsync(() => new PageIterator<T>(endpoint, cursor, pageSize), send, callToken, cancellationToken);
 
     /// <summary>Enumerates the list page by page.</summary>
-    /// <param name="cursor">The cursor to start at, from an earlier <see cref="NodePage{T}.NextCursor"/>; null for the first page.</param>
-    /// <param name="pageSize">The maximum number of items per page, 1 to 100; null for 100.</param>
+    /// <param name="cursor">The cursor to start at, from an earlier <see cref="NodePage{T}.NextCursor"/>; null to start at the first page.</param>
+    /// <param name="pageSize">The maximum number of items per page, 1 to 100; if null, 100.</param>
     /// <returns>The pages.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The page size is below 1 or above 100.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The page size is less than 1 or greater than 100.</exception>
     public IAsyncEnumerable<NodePage<T>> AsPages(string? cursor = null, int? pageSize = null) =>
         _getPages(cursor, PageIterator<T>.ValidatePageSize(pageSize), CancellationToken.None);
 

@@ -6,6 +6,6 @@ namespace NodeData.Sdk;
 /// <param name="NextCursor">The cursor of the next page; null on the last page.</param>
 public sealed record NodePage<T>(IReadOnlyList<T> Items, string? NextCursor = null)
 {
-    /// <summary>Gets whether another page follows.</summary>
+    /// <summary>Gets a value indicating whether another page follows.</summary>
     public bool HasMore => NextCursor is not null;
 }

@@ -22,7 +22,7 @@ internal sealed class PageIterator<T>(Func<string?, int, Endpoint<NodePage<T>>> 
     }
 
     /// <summary>Advances to the page after <paramref name="page"/>.</summary>
-    /// <returns>Whether another page follows.</returns>
+    /// <returns>True if another page follows; otherwise, false.</returns>
     /// <exception cref="NodeDataResponseFormatException">The cursor was returned before, so the list would never end.</exception>
     public bool MoveNext(NodePage<T> page)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace NodeData.Sdk.Http.Paging;
 
-/// <summary>The wire shape of a page (contract, "Pagination").</summary>
+/// <summary>The JSON model of a page (contract, "Pagination").</summary>
 internal sealed class PageResponse<TItem>
 {
     public List<TItem>? Items { get; set; }
@@ -18,7 +18,7 @@ internal static class PageResponse
     public static ResponseReader<NodePage<T>> CreateReader<TItem, T>(JsonTypeInfo<PageResponse<TItem>> wire, Func<TItem, T> toModel) =>
         JsonResponse.CreateReader(wire, page => ToModel(page, toModel));
 
-    // The list ends where has_more is false or next_cursor is missing.
+    // A page is the last one if has_more is false or next_cursor is missing.
     private static NodePage<T> ToModel<TItem, T>(PageResponse<TItem> page, Func<TItem, T> toModel)
     {
         var next = page.HasMore is false || string.IsNullOrEmpty(page.NextCursor) ? null : page.NextCursor;

@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Represents the JSON body of a request to an endpoint that this client has no method for: bytes, a <see cref="JsonNode"/>, or a value with its type
-/// information. Immutable.
+/// Represents the JSON body of a raw request, which is a request to an endpoint without a dedicated method: bytes, a <see cref="JsonNode"/>, or a value with
+/// its type information. Immutable.
 /// </summary>
 [DebuggerDisplay("{Bytes.Length} bytes")]
 public sealed class NodeRequestBody

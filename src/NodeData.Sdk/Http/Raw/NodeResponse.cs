@@ -7,17 +7,17 @@ using System.Text.Json.Serialization.Metadata;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Represents the response of an endpoint that this client has no method for, including its body. The body is exactly as the service sent it: nothing in it is
-/// masked.
+/// Represents the response to a raw request, which is a request to an endpoint without a dedicated method, including its body. The body is exactly as the
+/// service sent it: nothing in it is masked.
 /// </summary>
 public sealed class NodeResponse : NodeResponseInfo
 {
     /// <summary>Initializes a new instance of the <see cref="NodeResponse"/> class.</summary>
     /// <param name="status">The HTTP status code.</param>
-    /// <param name="body">The body; empty for none.</param>
-    /// <param name="headers">The headers; null for none.</param>
-    /// <param name="requestId">The service's id of the request, or null.</param>
-    /// <param name="rateLimit">The state of the rate limit, or null.</param>
+    /// <param name="body">The body; empty if there is none.</param>
+    /// <param name="headers">The headers; null if there are none.</param>
+    /// <param name="requestId">The request ID that the service returned; null if it returned none.</param>
+    /// <param name="rateLimit">The state of the rate limit; null if the service did not return it.</param>
     public NodeResponse(
         HttpStatusCode status,
         ReadOnlyMemory<byte> body,
@@ -27,19 +27,19 @@ public sealed class NodeResponse : NodeResponseInfo
     )
         : base(status, headers ?? new Dictionary<string, string>(), requestId, rateLimit) => Body = body;
 
-    /// <summary>Gets the body; empty where there is none.</summary>
+    /// <summary>Gets the body; empty if there is none.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>Parses the body as JSON.</summary>
-    /// <returns>The JSON node; null where the body is the JSON value null.</returns>
+    /// <returns>The JSON node; null if the body is the JSON value null.</returns>
     /// <exception cref="NodeDataResponseFormatException">The body is empty or not JSON.</exception>
     public JsonNode? ReadNode() => ReadJson(() => JsonNode.Parse(Body.Span));
 
     /// <summary>Deserializes the body without reflection.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="type">The type information, from a source-generated <c>JsonSerializerContext</c>.</param>
-    /// <returns>The value; null where the body is the JSON value null.</returns>
+    /// <returns>The value; null if the body is the JSON value null.</returns>
     /// <exception cref="NodeDataResponseFormatException">The body is empty or not the expected JSON.</exception>
     public T? Read<T>(JsonTypeInfo<T> type) => ReadJson(() => JsonSerializer.Deserialize(Body.Span, type));
 
@@ -54,7 +54,7 @@ public sealed class NodeResponse : NodeResponseInfo
             // The exception is not kept as an inner exception: its message may quote the body.
             throw new NodeDataResponseFormatException(
                 Status,
-                $"The response {this} is {(Body.IsEmpty ? "empty where JSON was expected" : "not the expected JSON")} "
+                $"The response {this} is {(Body.IsEmpty ? "empty, but JSON was expected" : "not the expected JSON")} "
                     + $"(line {failure.LineNumber}, byte {failure.BytePositionInLine})."
             )
             {

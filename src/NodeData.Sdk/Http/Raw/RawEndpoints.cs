@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Http.Raw;
 
-/// <summary>Describes, as data, calls to endpoints that this client has no method for.</summary>
+/// <summary>Creates the descriptions of raw requests, which are requests to endpoints without a dedicated method.</summary>
 internal static class RawEndpoints
 {
     public static Endpoint<NodeResponse> Create(HttpMethod method, string path, NodeRequestBody? body, string? idempotencyKey)

@@ -3,12 +3,12 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk.Http.Raw;
 
 /// <summary>
-/// Validates the path of a call to an endpoint that this client has no method for. The path must stay below the base address and must not contain a secret, in
-/// any encoding. Nothing else is restricted.
+/// Validates the path of a raw request, which is a request to an endpoint without a dedicated method. The resulting URL must be below the base address, and the
+/// path must not contain a secret in any encoding. There are no other restrictions.
 /// </summary>
 internal static class RelativePath
 {
-    // Nested percent-encoding is decoded up to this many times; a path that is encoded more deeply is not meant as one.
+    // The maximum number of times that nested percent-encoding is decoded. A path with more levels of encoding is rejected.
     private const int MaxDecodings = 4;
 
     public static string Validate(string path)
@@ -21,7 +21,7 @@ internal static class RelativePath
         if (ApiKeyFormat.MayContainSecret(decoded))
         {
             throw CreateException(
-                "contains a secret or text that looks like one. A secret must not be part of a URL: send it in the body."
+                "contains a secret or a string that looks like one. A secret must not be part of a URL: send it in the body."
             );
         }
 

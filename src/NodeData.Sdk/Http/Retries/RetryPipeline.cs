@@ -6,8 +6,9 @@ using Polly.Retry;
 namespace NodeData.Sdk.Http.Retries;
 
 /// <summary>
-/// Runs the attempts after the first, with Polly. The pipeline is entered only after the first attempt has failed, so that a successful call has no overhead
-/// (decision 0001): the first execution of the callback passes that failure to Polly and sends nothing.
+/// Runs the retries of a call with Polly. The first attempt runs outside of the pipeline, so that a call without retries has no overhead (decision 0001). If it
+/// fails, the pipeline starts: the first execution of the callback sends nothing and only reports the failure of that attempt to Polly; later executions are
+/// retries.
 /// </summary>
 internal sealed class RetryPipeline
 {
@@ -33,7 +34,7 @@ internal sealed class RetryPipeline
             .Build();
     }
 
-    /// <summary>Runs attempts until one succeeds or no further retry is allowed; then <see cref="Call.Failure"/> holds the last failure.</summary>
+    /// <summary>Runs retries until one succeeds or no further retry is allowed; then <see cref="Call.Failure"/> is the exception of the last attempt.</summary>
     public void Run<TCall>(TCall call, Action<TCall> attempt)
         where TCall : Call
     {
@@ -109,7 +110,7 @@ internal sealed class RetryPipeline
             return false;
         }
 
-        // A delay that is too long, or longer than the remaining time, is pointless: the failure is reported at once and carries the delay.
+        // If the delay exceeds the maximum or the remaining time, the call fails immediately, and the exception contains the delay.
         var delay = RetryRules.GetDelay(failure, arguments.AttemptNumber, _jitter());
         call.NextDelay = delay;
         if (delay > call.MaxRetryAfter || call.ExpiresWithin(delay))

@@ -8,7 +8,7 @@ internal static class RetryRules
     private const double InitialMaxDelaySeconds = 0.5;
     private const double MaxDelaySeconds = 8;
 
-    /// <summary>Whether another attempt is safe and may succeed.</summary>
+    /// <summary>Determines whether a retry is safe and may succeed.</summary>
     public static bool CanRetry(Endpoint endpoint, NodeDataException failure) =>
         failure switch
         {
@@ -20,9 +20,10 @@ internal static class RetryRules
         };
 
     /// <summary>
-    /// Gets the delay before retry <paramref name="retry"/> (0 is the first): the service's <c>Retry-After</c>, or else exponential backoff with full jitter.
+    /// Gets the delay before retry <paramref name="retry"/> (0 is the first): the value of the service's <c>Retry-After</c> header; if there is none,
+    /// exponential backoff with full jitter.
     /// </summary>
-    /// <param name="failure">The failure of the last attempt.</param>
+    /// <param name="failure">The exception of the last attempt.</param>
     /// <param name="retry">The number of retries so far.</param>
     /// <param name="jitter">A random number from 0 to 1.</param>
     public static TimeSpan GetDelay(NodeDataException failure, int retry, double jitter) =>

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace NodeData.Sdk;
 
-/// <summary>Represents the receipt of a rotation: its progress so far, as ids, masked keys and times, without a secret. Immutable.</summary>
+/// <summary>Represents the result of a rotation, or its progress so far: IDs, masked keys and times, without a secret. Immutable.</summary>
 /// <param name="RotationId">
-/// The id of the rotation, for <see cref="KeysClient.CompleteKeyRotationAsync"/> and <see cref="KeysClient.RollBackKeyRotationAsync"/>.
+/// The ID of the rotation, for <see cref="KeysClient.CompleteKeyRotationAsync"/> and <see cref="KeysClient.RollBackKeyRotationAsync"/>.
 /// </param>
 /// <param name="Stage">The stage that the rotation has reached.</param>
-/// <param name="OldKeyId">The id of the key that is replaced.</param>
+/// <param name="OldKeyId">The ID of the key that is rotated.</param>
 public sealed record ApiKeyRotation(string RotationId, ApiKeyRotationStage Stage, string OldKeyId)
 {
     /// <summary>The masked form of the old key; null if the service did not return it.</summary>
@@ -16,7 +16,7 @@ public sealed record ApiKeyRotation(string RotationId, ApiKeyRotationStage Stage
     /// <summary>The mode of both keys.</summary>
     public required KeyMode Mode { get; init; }
 
-    /// <summary>The id of the new key; null if none was deployed.</summary>
+    /// <summary>The ID of the new key; null if none was deployed.</summary>
     public string? NewKeyId { get; init; }
 
     /// <summary>The masked form of the new key; null if none was deployed.</summary>
@@ -28,39 +28,39 @@ public sealed record ApiKeyRotation(string RotationId, ApiKeyRotationStage Stage
     /// <summary>The scopes of the new key.</summary>
     public required ApiKeyScopeSet Scopes { get; init; }
 
-    /// <summary>When the new key expires; null if it does not expire.</summary>
+    /// <summary>The time at which the new key expires; null if it does not expire.</summary>
     public DateTimeOffset? NewKeyExpiresAt { get; init; }
 
-    /// <summary>When the rotation started.</summary>
+    /// <summary>The time at which the rotation started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When every sink had the new key; null if that has not happened.</summary>
+    /// <summary>The time at which the new key was deployed to every sink; null if that has not happened.</summary>
     public DateTimeOffset? DeployedAt { get; init; }
 
-    /// <summary>When the overlap ends; null if it has not started.</summary>
+    /// <summary>The time at which the overlap ends; null if it has not started.</summary>
     public DateTimeOffset? OverlapEndsAt { get; init; }
 
     /// <summary>
-    /// Whether this client was switched to the new key. It is false if the client uses another key than the old one, or gets the new key from elsewhere.
+    /// true if this client was switched to the new key; otherwise, false: the client did not use the old key, or its provider returns the new one.
     /// </summary>
     public bool IsClientKeySwitched { get; init; }
 
-    /// <summary>When the old key was last used, as of the last check; null if it never was, or if the service did not return it.</summary>
+    /// <summary>The time at which the old key was last used, as of the last check; null if it was never used, or if the service did not return it.</summary>
     public DateTimeOffset? OldKeyLastUsedAt { get; init; }
 
-    /// <summary>Whether the old key was used after the new one was deployed.</summary>
+    /// <summary>true if the old key was used after the new one was deployed; otherwise, false.</summary>
     public bool HasOldKeyBeenUsedDuringOverlap => OldKeyLastUsedAt > DeployedAt;
 
-    /// <summary>When the old key was revoked; null if it was not.</summary>
+    /// <summary>The time at which the old key was revoked; null if it is not revoked.</summary>
     public DateTimeOffset? OldKeyRevokedAt { get; init; }
 
-    /// <summary>When the rotation was completed or rolled back; null if it is still in progress.</summary>
+    /// <summary>The time at which the rotation was completed or rolled back; null if it is still in progress.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Whether the rotation is completed: the old key is revoked and replaced by the new one.</summary>
+    /// <summary>true if the rotation is completed (the old key is revoked and replaced by the new one); otherwise, false.</summary>
     public bool IsCompleted => Stage == ApiKeyRotationStage.Completed;
 
-    /// <summary>Returns the receipt as one line.</summary>
+    /// <summary>Returns the result as one line.</summary>
     /// <returns>The line.</returns>
     public override string ToString() =>
         string.Create(

@@ -1,25 +1,25 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Represents one attempt of a rotation to deploy a new key: the exact request that creates the key, recorded before it is sent, so that it can be repeated
-/// identically. A rotation needs a second attempt if a process ended during deployment, because a secret cannot be read again. Contains no secret. Immutable.
+/// Represents one attempt of a rotation to deploy a new key: the exact request that creates the key, recorded before it is sent, so that it can be retried
+/// unchanged. A rotation needs a second attempt if the process exited during deployment, because a secret cannot be read again. Contains no secret. Immutable.
 /// </summary>
 /// <param name="Name">The name of the new key, unique to this attempt.</param>
 /// <param name="IdempotencyKey">The idempotency key of the request.</param>
 public sealed record ApiKeyRotationAttempt(string Name, string IdempotencyKey)
 {
-    /// <summary>When the new key expires; null if it does not expire.</summary>
+    /// <summary>The time at which the new key expires; null if it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>The id of the new key; null until its deployment starts.</summary>
+    /// <summary>The ID of the new key; null until its deployment starts.</summary>
     public string? KeyId { get; init; }
 
     /// <summary>The masked form of the new key; null until its deployment starts.</summary>
     public string? KeyHint { get; init; }
 
-    /// <summary>Whether the deployment of the key has started, so that a sink may have it.</summary>
+    /// <summary>true if the deployment of the key has started, so that a sink may have it; otherwise, false.</summary>
     public bool IsDeployed { get; init; }
 
-    /// <summary>Whether the attempt was abandoned before its key was deployed.</summary>
+    /// <summary>true if the attempt was abandoned before its key was deployed; otherwise, false.</summary>
     public bool IsWithdrawn { get; init; }
 }

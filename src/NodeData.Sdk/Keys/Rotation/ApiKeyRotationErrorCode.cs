@@ -1,21 +1,21 @@
 namespace NodeData.Sdk;
 
-/// <summary>Specifies why a rotation was rejected or failed. Values may be added: handle an unknown one as <see cref="Unknown"/>.</summary>
+/// <summary>Specifies why a rotation was rejected or failed. Values may be added: handle a value that you do not know like <see cref="Unknown"/>.</summary>
 public enum ApiKeyRotationErrorCode
 {
-    /// <summary>The error has no code of its own; see the inner exception.</summary>
+    /// <summary>The error has no specific code; see the inner exception.</summary>
     Unknown = 0,
 
     /// <summary>The old key is already revoked.</summary>
     OldKeyRevoked = 1,
 
-    /// <summary>The old key has expired; <see cref="ApiKeyRotationException.Key"/> says when.</summary>
+    /// <summary>The old key has expired; <see cref="ApiKeyRotationException.Key"/> contains the time.</summary>
     OldKeyExpired = 2,
 
-    /// <summary>The old key is neither active, revoked nor expired; <see cref="ApiKeyRotationException.Key"/> has its status.</summary>
+    /// <summary>The old key is neither active, revoked nor expired; <see cref="ApiKeyRotationException.Key"/> contains its status.</summary>
     OldKeyNotActive = 3,
 
-    /// <summary>The old key, or <see cref="ApiKeyRotationOptions.Mode"/>, is of the other mode than the client.</summary>
+    /// <summary>The mode of the old key, or <see cref="ApiKeyRotationOptions.Mode"/>, differs from the mode of the client.</summary>
     OtherMode = 4,
 
     /// <summary>The service did not return the scopes of the old key, and <see cref="ApiKeyRotationOptions.Scopes"/> is not set.</summary>
@@ -36,10 +36,10 @@ public enum ApiKeyRotationErrorCode
     /// <summary><see cref="ApiKeyRotationOptions.OldKey"/> is not the key that is rotated.</summary>
     OldKeyMismatch = 10,
 
-    /// <summary>A rotation that is not in this store created <see cref="ApiKeyRotationException.Key"/>, which is still accepted.</summary>
+    /// <summary>A rotation that is not in this store created <see cref="ApiKeyRotationException.Key"/>, which is still valid.</summary>
     AnotherRotation = 11,
 
-    /// <summary>Another run is rotating the key.</summary>
+    /// <summary>Another call is rotating the key.</summary>
     InProgress = 12,
 
     /// <summary>The store has no such rotation.</summary>
@@ -54,13 +54,13 @@ public enum ApiKeyRotationErrorCode
     /// <summary>A key must be deployed, and neither <see cref="ApiKeyRotationOptions.Deploy"/> nor <see cref="ApiKeyRotationOptions.Sinks"/> is set.</summary>
     NoSink = 16,
 
-    /// <summary>A sink failed: <see cref="ApiKeyRotationException.Deployment"/> says which one, the inner exception why.</summary>
+    /// <summary>A sink failed: <see cref="ApiKeyRotationException.Deployment"/> contains its name, and the inner exception is the cause.</summary>
     SinkFailed = 17,
 
     /// <summary>A call to the service failed; see the inner exception.</summary>
     CallFailed = 18,
 
-    /// <summary>The service identifies the new key as another key, or as one of the other mode.</summary>
+    /// <summary>The service identifies the new key as another key, or as a key of a different mode.</summary>
     NewKeyMismatch = 19,
 
     /// <summary>The service did not return the scopes of the new key.</summary>
@@ -84,22 +84,22 @@ public enum ApiKeyRotationErrorCode
     /// <summary>The <see cref="IApiKeyProvider"/> of the client still returned the old key after the switch.</summary>
     ClientKeyNotSwitched = 26,
 
-    /// <summary>The client still uses the old key, and revoking it would cut the client off.</summary>
+    /// <summary>The client still uses the old key, and would have no valid key after its revocation.</summary>
     ClientStillUsesOldKey = 27,
 
-    /// <summary>The client still uses a new key that is rolled back, and revoking it would cut the client off.</summary>
+    /// <summary>The client still uses a new key that is rolled back, and would have no valid key after its revocation.</summary>
     ClientStillUsesNewKey = 28,
 
     /// <summary>The rotation is completed and can no longer be rolled back.</summary>
     AlreadyCompleted = 29,
 
-    /// <summary>The old key is no longer accepted, so it cannot be restored.</summary>
+    /// <summary>The old key is no longer valid, so it cannot be restored.</summary>
     OldKeyUnavailable = 30,
 
     /// <summary>Restoring the old key requires <see cref="ApiKeyRotationOptions.OldKey"/>.</summary>
     OldKeyRequired = 31,
 
-    /// <summary>The service does not accept <see cref="ApiKeyRotationOptions.OldKey"/>; the inner exception has its response.</summary>
+    /// <summary>The service does not accept <see cref="ApiKeyRotationOptions.OldKey"/>; the inner exception contains the response.</summary>
     OldKeyRejected = 32,
 
     /// <summary>The rotation did not finish in the expected number of steps: an error in this library.</summary>

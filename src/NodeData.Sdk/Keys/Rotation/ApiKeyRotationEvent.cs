@@ -1,6 +1,8 @@
 namespace NodeData.Sdk;
 
-/// <summary>Specifies an event of a rotation. Values may be added: show the message of an unknown one.</summary>
+/// <summary>
+/// Specifies an event of a rotation. Values may be added: for a value that you do not know, show <see cref="ApiKeyRotationProgress.Message"/>.
+/// </summary>
 public enum ApiKeyRotationEvent
 {
     /// <summary>The rotation started.</summary>
@@ -30,7 +32,7 @@ public enum ApiKeyRotationEvent
     /// <summary>A key is being deployed to <see cref="ApiKeyRotationProgress.Sink"/>: the new one, or during a rollback the old one.</summary>
     Deploying = 8,
 
-    /// <summary>Every sink has the new key, and both keys are accepted.</summary>
+    /// <summary>Every sink has the new key, and both keys are valid.</summary>
     Deployed = 9,
 
     /// <summary>The client was switched to the new key.</summary>
@@ -42,7 +44,7 @@ public enum ApiKeyRotationEvent
     /// <summary>The overlap is in progress, until <see cref="ApiKeyRotationProgress.OverlapEndsAt"/>.</summary>
     Overlapping = 12,
 
-    /// <summary>The old key was used after the new one was deployed: find the program that has not switched yet.</summary>
+    /// <summary>The old key was used after the new one was deployed: find the application that has not switched yet.</summary>
     OldKeyStillInUse = 13,
 
     /// <summary>The old key could not be read during the overlap; the check is retried later.</summary>
@@ -57,7 +59,7 @@ public enum ApiKeyRotationEvent
     /// <summary>The old key was revoked and is replaced by the new one. The rotation is completed.</summary>
     Completed = 17,
 
-    /// <summary>Every sink has the old key again, and both keys are accepted.</summary>
+    /// <summary>Every sink has the old key again, and both keys are valid.</summary>
     OldKeyRestored = 18,
 
     /// <summary>The client was switched back to the old key.</summary>

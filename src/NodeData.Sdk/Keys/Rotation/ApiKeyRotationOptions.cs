@@ -1,8 +1,8 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Options for rotating an API key. The same options serve to start, resume, complete and roll back a rotation; the name, scopes, expiry and overlap that were
-/// recorded when the rotation started apply until it finishes. Immutable; each property is validated when it is set.
+/// Options for rotating an API key. The same options are used to start, resume, complete and roll back a rotation; the name, scopes, expiration and overlap
+/// that were recorded when the rotation started apply until it finishes. Immutable; each property is validated when it is set.
 /// </summary>
 /// <example>
 /// <c>
@@ -24,8 +24,8 @@ public sealed record ApiKeyRotationOptions
     private readonly IReadOnlyList<IApiKeySink> _sinks = [];
 
     /// <summary>
-    /// How long both keys are accepted after every sink has the new one: as long as the slowest program needs to switch. Between zero and ten years. The
-    /// default is 24 hours, or zero if <see cref="IsCompromised"/> is set. The overlap is shortened to the remaining lifetime of the old key.
+    /// The duration for which both keys are valid after every sink has the new one: the time that the slowest application needs to switch. From zero to ten
+    /// years. The default is 24 hours, or zero if <see cref="IsCompromised"/> is set. The overlap is shortened to the remaining lifetime of the old key.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, or longer than ten years.</exception>
     public TimeSpan? Overlap
@@ -34,10 +34,12 @@ public sealed record ApiKeyRotationOptions
         init => _overlap = value is { } overlap ? CheckRange(overlap, TimeSpan.Zero) : null;
     }
 
-    /// <summary>Deploys the new key to where programs read it. It has the contract of <see cref="IApiKeySink.DeployAsync"/>.</summary>
+    /// <summary>
+    /// A delegate that deploys the new key to where applications read it, with the same requirements as <see cref="IApiKeySink.DeployAsync"/>.
+    /// </summary>
     public Func<CreatedApiKey, CancellationToken, Task>? Deploy { get; init; }
 
-    /// <summary>The sinks to which the new key is deployed, in this order, after <see cref="Deploy"/>. All must succeed.</summary>
+    /// <summary>The sinks (the places where the new key is deployed), in this order, after <see cref="Deploy"/>. All must succeed.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IReadOnlyList<IApiKeySink> Sinks
     {
@@ -61,8 +63,8 @@ public sealed record ApiKeyRotationOptions
     public ApiKeyScopeSet? Scopes { get; init; }
 
     /// <summary>
-    /// How long the new key is accepted, starting with the request; greater than zero and at most ten years, or <see cref="Timeout.InfiniteTimeSpan"/> for a
-    /// key without an expiry. The default is the lifetime that the old key had when it was created.
+    /// The duration for which the new key is valid, starting with the request; greater than zero and at most ten years, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for a key without an expiration. The default is the lifetime that the old key had when it was created.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative, or longer than ten years.</exception>
     public TimeSpan? ExpiresIn
@@ -79,20 +81,20 @@ public sealed record ApiKeyRotationOptions
     public KeyMode? Mode { get; init; }
 
     /// <summary>
-    /// The old key itself, if available. It is compared with the client's key, to decide whether to switch this client if the service does not return key ids;
+    /// The old key itself, if available. It is compared with the client's key, to decide whether to switch this client if the service does not return key IDs;
     /// and it is the key that <see cref="KeysClient.RollBackKeyRotationAsync"/> restores.
     /// </summary>
     public ApiKey? OldKey { get; init; }
 
     /// <summary>
-    /// Whether the old key is compromised: there is no overlap unless <see cref="Overlap"/> is set, even if this client uses the key. It also shortens the
-    /// overlap of a rotation in progress. The default is false.
+    /// true if the old key is compromised; otherwise, false. If it is true, there is no overlap unless <see cref="Overlap"/> is set, even if this client uses
+    /// the key, and the overlap of a rotation in progress is shortened. The default is false.
     /// </summary>
     public bool IsCompromised { get; init; }
 
     /// <summary>
-    /// How long the service may reject the new key (401) before verification fails, while the key propagates. Between zero and ten years. The default is 1
-    /// minute.
+    /// The maximum time allowed for the service to accept the new key: until then, a 401 is retried, because the key may not have propagated. From zero to ten
+    /// years. The default is 1 minute.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, or longer than ten years.</exception>
     public TimeSpan VerificationTimeout
@@ -102,12 +104,12 @@ public sealed record ApiKeyRotationOptions
     }
 
     /// <summary>
-    /// The store for the record of the rotation. The default is null, for a <see cref="FileApiKeyRotationStore"/> in the user's local application data. Every
+    /// The store for the record of the rotation. The default is null: a <see cref="FileApiKeyRotationStore"/> in the user's local application data. Every
     /// run of a rotation needs the same store.
     /// </summary>
     public IApiKeyRotationStore? Store { get; init; }
 
-    /// <summary>Receives the progress of the rotation. Exceptions that it throws are ignored.</summary>
+    /// <summary>The progress handler. Exceptions that it throws are ignored.</summary>
     public IProgress<ApiKeyRotationProgress>? Progress { get; init; }
 
     private static TimeSpan CheckRange(TimeSpan value, TimeSpan min) =>

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Defines when keys must be rotated; following the service's guide, at least every 90 days. Immutable; each property is validated when it is set. Safe for use
-/// by several threads.
+/// Defines when keys are due for rotation. The defaults follow the service's guide: at least every 90 days. Immutable; each property is validated when it is
+/// set. Safe for use by several threads.
 /// </summary>
 /// <example><c>ApiKeyRotationReport report = new ApiKeyRotationPolicy().Evaluate(node.Keys.List(), time.GetUtcNow());</c></example>
 public sealed record ApiKeyRotationPolicy
@@ -23,7 +23,9 @@ public sealed record ApiKeyRotationPolicy
         init => _maxAge = CheckPositive(value);
     }
 
-    /// <summary>How long before its maximum age, or before its expiry, a key is due; greater than zero. The default is 14 days.</summary>
+    /// <summary>
+    /// The period before its maximum age, or before its expiration, in which a key is due for rotation; greater than zero. The default is 14 days.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan WarningPeriod
     {
@@ -31,7 +33,7 @@ public sealed record ApiKeyRotationPolicy
         init => _warningPeriod = CheckPositive(value);
     }
 
-    /// <summary>How long a key may be unused, since its creation or its last use; greater than zero. The default is 30 days.</summary>
+    /// <summary>The maximum duration for which a key may be unused, since its creation or its last use; greater than zero. The default is 30 days.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan IdleThreshold
     {
@@ -39,7 +41,7 @@ public sealed record ApiKeyRotationPolicy
         init => _idleThreshold = CheckPositive(value);
     }
 
-    /// <summary>Evaluates keys. Revoked and expired keys are ignored, and so is a condition for which the service did not return the data.</summary>
+    /// <summary>Evaluates keys. Revoked and expired keys are ignored, and so is a condition if the service did not return the data for it.</summary>
     /// <param name="keys">The keys, such as those that <see cref="KeysClient.List"/> returns.</param>
     /// <param name="now">The current time.</param>
     /// <returns>The report.</returns>

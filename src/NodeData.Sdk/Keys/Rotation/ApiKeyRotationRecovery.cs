@@ -1,6 +1,8 @@
 namespace NodeData.Sdk;
 
-/// <summary>Specifies how to recover from a rotation that was rejected or failed. Values may be added: show the message for an unknown one.</summary>
+/// <summary>
+/// Specifies how to recover from a rotation that was rejected or failed. Values may be added: for a value that you do not know, show the exception message.
+/// </summary>
 public enum ApiKeyRotationRecovery
 {
     /// <summary>Fix the cause, then make the same call again. The old key is unchanged, and there is no new key.</summary>
@@ -11,11 +13,11 @@ public enum ApiKeyRotationRecovery
     /// </summary>
     CreateKey = 1,
 
-    /// <summary>Wait until the other run finishes, then make the same call again.</summary>
+    /// <summary>Wait until the other call finishes, then make the same call again.</summary>
     WaitAndRetry = 2,
 
     /// <summary>
-    /// The old key is accepted. To resume, fix the cause and rotate the same key again with the same store; what is missing is created again. To roll back,
+    /// The old key is valid. To resume, fix the cause and rotate the same key again with the same store; what is missing is created again. To roll back,
     /// call <see cref="KeysClient.RollBackKeyRotationAsync"/>, which needs <see cref="ApiKeyRotationOptions.OldKey"/> and the sinks if a new key was deployed.
     /// </summary>
     ResumeOrRollBack = 3,

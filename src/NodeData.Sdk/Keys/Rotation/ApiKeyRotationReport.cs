@@ -5,21 +5,26 @@ namespace NodeData.Sdk;
 /// </summary>
 public sealed record ApiKeyRotationReport
 {
-    /// <summary>Keys that are older than the policy allows and still accepted.</summary>
+    /// <summary>The valid keys that are older than <see cref="ApiKeyRotationPolicy.MaxAge"/>.</summary>
     public IReadOnlyList<ApiKeyInfo> Overdue { get; init; } = [];
 
-    /// <summary>Keys that will soon be too old, or will soon expire.</summary>
+    /// <summary>
+    /// The valid keys that are due for rotation: they reach their maximum age, or expire, within <see cref="ApiKeyRotationPolicy.WarningPeriod"/>.
+    /// </summary>
     public IReadOnlyList<ApiKeyInfo> Due { get; init; } = [];
 
-    /// <summary>Keys that have not been used since they were created some time ago: revoke them, or find out which program needs them.</summary>
+    /// <summary>
+    /// The keys that were created more than <see cref="ApiKeyRotationPolicy.IdleThreshold"/> ago and were never used: revoke them, or find the application that
+    /// needs them.
+    /// </summary>
     public IReadOnlyList<ApiKeyInfo> NeverUsed { get; init; } = [];
 
-    /// <summary>Keys that have not been used for some time.</summary>
+    /// <summary>The keys that have not been used for <see cref="ApiKeyRotationPolicy.IdleThreshold"/>.</summary>
     public IReadOnlyList<ApiKeyInfo> Idle { get; init; } = [];
 
-    /// <summary>Keys that do not expire and are accepted until they are revoked.</summary>
+    /// <summary>The keys that do not expire and are valid until they are revoked.</summary>
     public IReadOnlyList<ApiKeyInfo> WithoutExpiry { get; init; } = [];
 
-    /// <summary>Whether no key is due or overdue.</summary>
+    /// <summary>true if no key is due for rotation or overdue; otherwise, false.</summary>
     public bool IsCompliant => Overdue.Count == 0 && Due.Count == 0;
 }

@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Keys.Rotation;
 internal readonly record struct ClientKey(ApiKey Key, bool IsOldKey)
 {
     /// <summary>
-    /// Gets the account with the key of the client; if the service does not return the id of the key, the key itself is compared with the old one.
+    /// Gets the account with the key of the client; if the service does not return the ID of the key, the key itself is compared with the old one.
     /// </summary>
     public static async Task<ClientKey> GetAsync(RotationCalls calls, string oldKeyId, ApiKey? oldKey, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using NodeData.Sdk.Keys.Rotation.Steps;
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>
-/// Handles keys of earlier rotations of the same key that are still accepted. If the rotation is finished, the key was created after its last check and was
+/// Handles keys of earlier rotations of the same key that are still valid. If the rotation is finished, the key was created after its last check and was
 /// never deployed: it is revoked. If the rotation is not in the store, its key may be in use: the new rotation is rejected, so that two keys do not replace
 /// one.
 /// </summary>
@@ -20,8 +20,8 @@ internal static class EarlierRotationKeys
         {
             throw new ApiKeyRotationException(
                 $"The key {rotation.Record.OldKeyId} was not rotated: another rotation of it, which is not in this store, created the key {unknownKey.Id} "
-                    + $"({unknownKey.Hint ?? "no hint"}, named {unknownKey.Name}), which is still accepted. Resume that rotation with its own store; or, if that store is "
-                    + $"lost, revoke {unknownKey.Id} if no program uses it, or the old key if every program does. Nothing was done."
+                    + $"({unknownKey.Hint ?? "no hint"}, named {unknownKey.Name}), which is still valid. Resume that rotation with its own store; or, if that store is "
+                    + $"lost, revoke {unknownKey.Id} if no application uses it, or the old key if every application uses {unknownKey.Id}. Nothing was done."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.AnotherRotation,

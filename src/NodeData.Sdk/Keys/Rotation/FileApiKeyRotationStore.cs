@@ -7,8 +7,8 @@ namespace NodeData.Sdk;
 /// <summary>
 /// Stores the records of rotations as files, one for each rotation, shared by the processes of one user on one machine. A record is written atomically, is
 /// flushed to the disk with its directory entry before the rotation continues, can be read only by its owner, and never contains a secret. Records of finished
-/// rotations remain as receipts until they are deleted. Locks are file locks, which end with their process; on a network file system without file locks, only
-/// one process may rotate at a time. Safe for use by several threads.
+/// rotations remain until they are deleted. Locks are file locks, which end with their process; on a network file system without file locks, only
+/// one process may rotate at a time. Safe for concurrent use.
 /// </summary>
 public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
 {
@@ -17,12 +17,12 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
     // The errors of Linux, macOS and Windows for a lock that is held elsewhere.
     private static readonly int[] LockHeldErrors = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
-    /// <summary>Initializes a new instance for a folder.</summary>
+    /// <summary>Initializes a new instance of the <see cref="FileApiKeyRotationStore"/> class for a directory.</summary>
     /// <param name="directory">
-    /// The folder, which is created if it does not exist and must not be writable by others. The default is null, for <c>nodedata/rotations</c> in the user's
+    /// The directory, which is created if it does not exist and must not be writable by others. The default is null: <c>nodedata/rotations</c> in the user's
     /// local application data (<c>~/.local/share</c> on Linux).
     /// </param>
-    /// <exception cref="NodeDataConfigurationException">No folder is given, and this user has no local application data.</exception>
+    /// <exception cref="NodeDataConfigurationException">No directory is given, and this user has no local application data.</exception>
     public FileApiKeyRotationStore(string? directory = null)
     {
         if (directory is not null)
@@ -37,16 +37,16 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
             data.Length > 0
                 ? Path.Combine(data, "nodedata", "rotations")
                 : throw new NodeDataConfigurationException(
-                    "This user has no folder for local application data (HOME is not set), so rotations cannot be recorded. Set "
-                        + "ApiKeyRotationOptions.Store to a FileApiKeyRotationStore with a folder that outlives this process."
+                    "This user has no directory for local application data (HOME is not set), so rotations cannot be recorded. Set "
+                        + "ApiKeyRotationOptions.Store to a FileApiKeyRotationStore with a directory that outlives this process."
                 );
     }
 
-    /// <summary>The folder.</summary>
+    /// <summary>The directory.</summary>
     public string Directory { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="NodeDataConfigurationException">The folder cannot be used; the message says why.</exception>
+    /// <exception cref="NodeDataConfigurationException">The directory cannot be used; the exception message contains the reason.</exception>
     public Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -66,7 +66,7 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NodeDataConfigurationException">The folder or a record in it cannot be used; the message says why.</exception>
+    /// <exception cref="NodeDataConfigurationException">The directory or a record in it cannot be used; the exception message contains the reason.</exception>
     public async Task<IReadOnlyList<ApiKeyRotationRecord>> ReadAsync(CancellationToken cancellationToken)
     {
         if (!System.IO.Directory.Exists(Directory))
@@ -96,7 +96,7 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NodeDataConfigurationException">The folder cannot be used; the message says why.</exception>
+    /// <exception cref="NodeDataConfigurationException">The directory cannot be used; the exception message contains the reason.</exception>
     public Task WriteAsync(ApiKeyRotationRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -113,7 +113,7 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new NodeDataConfigurationException(
-                $"The folder '{Directory}' for the records of rotations cannot be created ({failure.GetType().Name}). Use another folder for the store.",
+                $"The directory '{Directory}' for the records of rotations cannot be created ({failure.GetType().Name}). Use another directory for the store.",
                 failure
             );
         }
@@ -125,5 +125,5 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
     private static string GetFileName(ApiKeyRotationRecord record) =>
         record.RotationId.Length > 0 && record.RotationId.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-')
             ? record.RotationId + Suffix
-            : throw new ArgumentException("The id of a rotation must consist of letters, digits, '_' and '-'.", nameof(record));
+            : throw new ArgumentException("The ID of a rotation must consist of letters, digits, '_' and '-'.", nameof(record));
 }

@@ -3,16 +3,17 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk;
 
 /// <summary>
-/// Deploys a key to a file that contains only the key, as the reference <c>file:PATH</c> reads it. The file is replaced atomically, so that a reader gets
-/// either the old key or the new one; it is flushed to the disk, and only its owner can read it (0600).
+/// Deploys a key to a file that contains only the key, in the format that the reference <c>file:PATH</c> reads. The file is replaced atomically, so that a
+/// reader gets either the old key or the new one; it is flushed to the disk, and only its owner can read it (0600).
 /// </summary>
 public sealed class FileApiKeySink : IApiKeySink
 {
     private readonly string _path;
 
-    /// <summary>Initializes a new instance for a file.</summary>
+    /// <summary>Initializes a new instance of the <see cref="FileApiKeySink"/> class for a file.</summary>
     /// <param name="path">
-    /// The path of the file, whose folder must exist. A symbolic link, a file of another user and a folder in which others can replace files are rejected.
+    /// The path of the file, whose directory must exist. A symbolic link, a file of another user and a directory in which others can replace files are
+    /// rejected.
     /// </param>
     public FileApiKeySink(string path)
     {
@@ -24,7 +25,7 @@ public sealed class FileApiKeySink : IApiKeySink
     public string Name => $"file {_path}";
 
     /// <inheritdoc/>
-    /// <exception cref="NodeDataConfigurationException">The file must not be written; the message says why.</exception>
+    /// <exception cref="NodeDataConfigurationException">The file must not be written; the exception message contains the reason.</exception>
     public Task DeployAsync(CreatedApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -32,7 +33,7 @@ public sealed class FileApiKeySink : IApiKeySink
         if (!Directory.Exists(directory))
         {
             throw new NodeDataConfigurationException(
-                $"The folder '{directory}' for the key does not exist. Create it, or correct the path."
+                $"The directory '{directory}' for the key does not exist. Create it, or correct the path."
             );
         }
 

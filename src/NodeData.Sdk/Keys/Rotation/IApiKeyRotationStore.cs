@@ -2,13 +2,13 @@ namespace NodeData.Sdk;
 
 /// <summary>
 /// Defines a store that keeps the records of rotations beyond the lifetime of a process. The default is a <see cref="FileApiKeyRotationStore"/>, which is
-/// shared by the processes of one user on one machine; jobs that run on changing machines need a store that all of them can reach. Implementations must be safe
-/// for use by several threads and must store <see cref="ApiKeyRotationRecord.ToJson"/> unchanged.
+/// shared by the processes of one user on one machine; jobs that run on different machines need a store that each machine can access. Implementations must be
+/// safe for concurrent use and must store <see cref="ApiKeyRotationRecord.ToJson"/> unchanged.
 /// </summary>
 public interface IApiKeyRotationStore
 {
     /// <summary>Acquires the exclusive lock for a name, across processes, until it is disposed of. The lock must not outlive its process.</summary>
-    /// <param name="name">The name: the service and the id of the key, as one text.</param>
+    /// <param name="name">The name: one string that contains the service and the ID of the key.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The lock; null, without waiting, if it is held elsewhere.</returns>
     Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken);

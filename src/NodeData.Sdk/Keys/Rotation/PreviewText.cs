@@ -13,7 +13,7 @@ internal static class PreviewText
             $"Rotation of {preview.OldKey.Id} ({preview.OldKey.Hint ?? "no hint"}), {preview.Mode.ToWireValue()}{(preview.IsCompromised ? ", compromised" : "")}",
             .. preview.Unfinished is { } unfinished ? [$"  resumes {unfinished}"] : Array.Empty<string>(),
             $"  1. create   {preview.NewKeyName}; scopes: {preview.Scopes}; {FormatExpiry(preview)}",
-            $"  2. verify   that it is accepted, within {preview.VerificationTimeout}",
+            $"  2. verify   that the service accepts it, within {preview.VerificationTimeout}",
             $"  3. deploy   to {(preview.Sinks.Count == 0 ? "no sink" : string.Join(", then ", preview.Sinks))}",
             $"  4. switch   {(preview.IsClientKey ? "this client to the new key" : "nothing: this client uses another key")}",
             $"  5. overlap  {FormatOverlap(preview)}",
@@ -27,14 +27,14 @@ internal static class PreviewText
         [
             .. preview.Sinks.Count > 0 ? Array.Empty<string>() : ["There is no sink: RotateAsync rejects options without Deploy or Sinks."],
             .. preview.EarlierKeys.Select(key =>
-                $"An earlier rotation of this key created {key.Id} ({key.Hint}), which is still accepted."
+                $"An earlier rotation of this key created {key.Id} ({key.Hint}), which is still valid."
             ),
         ];
 
     private static string FormatExpiry(ApiKeyRotationPreview preview) =>
         preview.Lifetime is { } lifetime
-            ? string.Create(CultureInfo.InvariantCulture, $"accepted for {lifetime.TotalDays:0.##} days")
-            : "without an expiry";
+            ? string.Create(CultureInfo.InvariantCulture, $"valid for {lifetime.TotalDays:0.##} days")
+            : "without an expiration";
 
     private static string FormatOverlap(ApiKeyRotationPreview preview) =>
         preview.Overlap == TimeSpan.Zero ? "none"

@@ -3,8 +3,8 @@ using NodeData.Sdk.Keys.Rotation.Steps;
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>
-/// Rolls back a rotation. If the new key was not deployed, it is revoked at once; otherwise, the old key is restored first and the new one is revoked after an
-/// overlap, because programs use it. Each part is recorded before it is done, and repeated if it was interrupted.
+/// Rolls back a rotation. If the new key was not deployed, it is revoked immediately; otherwise, the old key is restored first and the new one is revoked after
+/// an overlap, because applications use it. Each part is recorded before it is performed, and performed again if it was interrupted.
 /// </summary>
 internal static class RollBackDriver
 {
@@ -87,7 +87,7 @@ internal static class RollBackDriver
         }
     }
 
-    // A key of the rotation is not revoked if that would leave programs, or this client, without a key.
+    // A key of the rotation is not revoked if that would leave applications, or this client, without a key.
     private static async Task RequireOldKeyAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         var oldKey = await rotation.Calls.FindAsync(rotation.Record.OldKeyId, cancellationToken).ConfigureAwait(false);
@@ -105,7 +105,7 @@ internal static class RollBackDriver
         if (await RollBackStep.FindNewClientKeyAsync(rotation, cancellationToken).ConfigureAwait(false) is { } clientKey)
         {
             throw new ApiKeyRotationException(
-                $"This client still uses a key of the rotation ({clientKey.Hint}), and revoking it would cut the client off. Load the old key from where it was restored."
+                $"This client still uses a key of the rotation ({clientKey.Hint}), so the client would have no valid key after its revocation. Load the old key from where it was restored."
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.ClientStillUsesNewKey,

@@ -29,7 +29,7 @@ internal sealed class RotationCalls(TransportView transport)
     public Task<ApiKeyInfo> GetAsync(string id, CancellationToken cancellationToken) =>
         transport.SendAsync(KeysEndpoints.Get(id), cancellationToken);
 
-    /// <summary>Gets the current state of a key; null if the service no longer has a key with this id.</summary>
+    /// <summary>Gets the current state of a key; null if the service no longer has a key with this ID.</summary>
     public async Task<ApiKeyInfo?> FindAsync(string id, CancellationToken cancellationToken)
     {
         try

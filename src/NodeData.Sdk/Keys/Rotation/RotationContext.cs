@@ -3,7 +3,7 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>
-/// The state of a rotation in one run of a program: its record, which is stored, and the new key, which is not. Used by one thread at a time.
+/// The state of a rotation in one run: its record, which is stored, and the new key, which is not. Used by one thread at a time.
 /// </summary>
 internal sealed class RotationContext(
     RotationCalls calls,

@@ -5,7 +5,7 @@ namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>
 /// Creates the exception for a failed step and cleans up. A new key that was not deployed is revoked, so that nothing has changed; later, both keys remain
-/// accepted. The message says which, and how to resume or roll back.
+/// valid. The exception message contains the valid keys, and how to resume or roll back.
 /// </summary>
 internal static class RotationFailure
 {
@@ -79,11 +79,11 @@ internal static class RotationFailure
         // The original failure is reported, not that of the cleanup.
         catch (Exception)
         {
-            return $"The new key, {attempt.Name}, may still be accepted; it was not deployed, and the old key is unchanged. {DescribeRecovery(rotation)}";
+            return $"The new key, {attempt.Name}, may still be valid; it was not deployed, and the old key is unchanged. {DescribeRecovery(rotation)}";
         }
 
         return hasDeployedAttempt
-            ? $"The replacement was revoked; the old key and the keys that were deployed before are still accepted. {DescribeRecovery(rotation)}"
+            ? $"The replacement was revoked; the old key and the keys that were deployed before are still valid. {DescribeRecovery(rotation)}"
             : "The new key was revoked, and the old one is unchanged. Fix the cause, then rotate again.";
     }
 
@@ -94,7 +94,7 @@ internal static class RotationFailure
     }
 
     private static string DescribeRollingBack(RotationContext rotation) =>
-        "Keys that the rotation created may still be accepted. Fix the cause, then call "
+        "Keys that the rotation created may still be valid. Fix the cause, then call "
         + $"RollBackKeyRotationAsync(\"{rotation.Record.RotationId}\", options) again, which resumes the rollback.";
 
     private static string DescribeDeployed(RotationContext rotation) =>

@@ -7,7 +7,7 @@ namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>
 /// Creates and recognizes the names of the keys of a rotation: <c>ci-deploys~4be1f09c35a7d2</c>, and <c>…-2</c> for its second key. The tilde is followed by
-/// six hex digits derived from the id of the old key, which identify any rotation of that key even if its store is lost, and by eight random ones.
+/// six hex digits derived from the ID of the old key, which identify any rotation of that key even if its store is lost, and by eight random ones.
 /// </summary>
 internal static class RotationNames
 {
@@ -25,7 +25,7 @@ internal static class RotationNames
 
     /// <summary>Creates the name of a key of a rotation.</summary>
     /// <param name="name">The base name; a suffix of an earlier rotation is removed, and a name that is too long is truncated.</param>
-    /// <param name="rotationId">The id of the rotation.</param>
+    /// <param name="rotationId">The ID of the rotation.</param>
     /// <param name="attempt">The number of the attempt, starting with 1.</param>
     public static string CreateKeyName(string name, string rotationId, int attempt)
     {

@@ -55,8 +55,8 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         {
             throw CreateRejection(
                 ApiKeyRotationErrorCode.ClientKeyNeedsOverlap,
-                "this client uses the key, and ApiKeyRotationOptions.Overlap is zero, or the key has no remaining lifetime: programs that have not switched to "
-                    + "the new key yet would be cut off. Set an overlap, or set IsCompromised to revoke the key regardless."
+                "this client uses the key, and ApiKeyRotationOptions.Overlap is zero, or the key has no remaining lifetime: applications that have not switched to "
+                    + "the new key yet would fail. Set an overlap, or set IsCompromised to revoke the key regardless."
             );
         }
 

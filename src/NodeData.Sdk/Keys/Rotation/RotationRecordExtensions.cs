@@ -44,7 +44,7 @@ internal static class RotationRecordExtensions
         {
             rotation.ReportProgress(
                 ApiKeyRotationEvent.OldKeyStillInUse,
-                $"The old key is still in use, last at {used:u}: a program has not switched to the new one yet."
+                $"The old key is still in use, last at {used:u}: an application has not switched to the new one yet."
             );
         }
     }

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
-/// <summary>The records of one service in a store, and the locks that allow one rotation of a key at a time among all programs that share the store.</summary>
+/// <summary>The records of one service in a store, and the locks that allow one rotation of a key at a time among all processes that share the store.</summary>
 internal sealed class RotationRecords(IApiKeyRotationStore store, string service)
 {
     public IApiKeyRotationStore Store => store;
@@ -50,7 +50,7 @@ internal sealed class RotationRecords(IApiKeyRotationStore store, string service
             record.RotationId == rotationId && record.Service == service
         )
         ?? throw new ApiKeyRotationException(
-            $"The store has no rotation {rotationId} of {service}. The id is in the receipt of the run that started it, and the store of that run is needed (ApiKeyRotationOptions.Store)."
+            $"The store has no rotation {rotationId} of {service}. Pass the ID from the result of the run that started it, and use the store of that run (ApiKeyRotationOptions.Store)."
         )
         {
             ErrorCode = ApiKeyRotationErrorCode.NotFound,

@@ -36,7 +36,7 @@ internal sealed class RotationRunner
         };
     }
 
-    /// <summary>Rotates a key: resumes the rotation in progress, returns the receipt of the completed one, or starts one.</summary>
+    /// <summary>Rotates a key: resumes the rotation in progress, returns the result of the completed one, or starts one.</summary>
     public async Task<ApiKeyRotation> RotateAsync(string oldKeyId, RotationTarget target, CancellationToken cancellationToken)
     {
         PathSegment.EncodeId(oldKeyId);

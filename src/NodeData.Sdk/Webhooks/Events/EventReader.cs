@@ -4,13 +4,13 @@ using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk.Webhooks.Events;
 
-/// <summary>Parses the body of a delivery. No input makes it throw.</summary>
+/// <summary>Parses the body of a request. Never throws.</summary>
 internal static class EventReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
 
     /// <param name="body">The bytes.</param>
-    /// <param name="error">What is wrong with the body, without quoting it; null if the event was read.</param>
+    /// <param name="error">The reason why the body is not an event, without quoting it; null if the event was read.</param>
     /// <returns>The event; null if the body is not a JSON object.</returns>
     public static WebhookEvent? Read(ReadOnlySpan<byte> body, out string? error)
     {
@@ -25,10 +25,10 @@ internal static class EventReader
             body = body[ByteOrderMark.Length..];
         }
 
-        // The parser validates the bytes of a string only when it is read, and then throws.
+        // The parser validates the bytes of a string only when the string is read, and then throws.
         if (!Utf8.IsValid(body))
         {
-            error = "The body of the delivery is not UTF-8, so it is not JSON.";
+            error = "The body of the request is not UTF-8, so it is not JSON.";
             return null;
         }
 
@@ -38,15 +38,15 @@ internal static class EventReader
             var root = JsonElement.ParseValue(ref reader);
             while (reader.Read()) { }
             error =
-                root.ValueKind is JsonValueKind.Object ? null : $"The body of the delivery is JSON but not an object ({root.ValueKind}).";
+                root.ValueKind is JsonValueKind.Object ? null : $"The body of the request is JSON but not an object ({root.ValueKind}).";
             return error is null ? root : null;
         }
         catch (JsonException)
         {
             // The exception's message may quote a part of the body.
             error = body.IsEmpty
-                ? "The body of the delivery is empty."
-                : "The body of the delivery is not JSON. Pass the bytes exactly as received, before anything decodes or decompresses them.";
+                ? "The body of the request is empty."
+                : "The body of the request is not JSON. Pass the bytes exactly as received, before they are decoded or decompressed.";
             return null;
         }
     }

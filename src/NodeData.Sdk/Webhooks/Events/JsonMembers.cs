@@ -4,14 +4,14 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk.Webhooks.Events;
 
 /// <summary>
-/// The members of a JSON object. Each <c>Take</c> method removes the member that it returns; members that were not taken, or are of another JSON type, remain.
-/// Of members with the same name the last one counts.
+/// The members of a JSON object. Each <c>Take</c> method removes the member that it returns; all other members, and members with an unexpected JSON type,
+/// remain. If several members have the same name, the last one is used.
 /// </summary>
 internal sealed class JsonMembers
 {
     private readonly Dictionary<string, JsonElement> _members = [];
 
-    /// <param name="element">The JSON object; any other element has no members.</param>
+    /// <param name="element">The JSON object; an element of a different type has no members.</param>
     public JsonMembers(JsonElement element)
     {
         if (element.ValueKind is not JsonValueKind.Object)
@@ -30,7 +30,7 @@ internal sealed class JsonMembers
             ? Take(name, text)
             : null;
 
-    /// <summary>Takes an integer. A number with a fraction or an exponent is not taken: amounts are never floating-point numbers.</summary>
+    /// <summary>Takes an integer; null if the number has a fraction or an exponent, because amounts are never floating-point numbers.</summary>
     public long? TakeInteger(string name) =>
         _members.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number)
             ? Take(name, number)
@@ -48,7 +48,7 @@ internal sealed class JsonMembers
             return null;
         }
 
-        // Without an offset, the reader would assume the machine's time zone.
+        // If there is no offset, the reader assumes the machine's time zone.
         return Take(name, local.Kind is DateTimeKind.Unspecified ? new DateTimeOffset(local, TimeSpan.Zero) : timestamp);
     }
 

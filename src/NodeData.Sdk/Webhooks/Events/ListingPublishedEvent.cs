@@ -2,6 +2,6 @@ namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
 /// The event of a published listing (<c>listing.published</c>). The format of its data is not documented: use <see cref="WebhookEvent.DataJson"/>, or
-/// <see cref="WebhookEvent.ReadData{T}"/> with your own type. Immutable.
+/// <see cref="WebhookEvent.ReadData{T}"/> with a type of your own. Immutable.
 /// </summary>
 public sealed record ListingPublishedEvent() : WebhookEvent(WebhookEventType.ListingPublished);

@@ -30,29 +30,29 @@ public readonly struct WebhookEventType : IEquatable<WebhookEventType>
 
     private WebhookEventType(string value, bool _) => _value = value;
 
-    /// <summary>A listing was purchased.</summary>
+    /// <summary>Gets the type of the event that a listing was purchased.</summary>
     public static WebhookEventType ListingPurchased { get; } = new("listing.purchased");
 
-    /// <summary>A listing was published.</summary>
+    /// <summary>Gets the type of the event that a listing was published.</summary>
     public static WebhookEventType ListingPublished { get; } = new("listing.published");
 
-    /// <summary>A file was downloaded.</summary>
+    /// <summary>Gets the type of the event that a file was downloaded.</summary>
     public static WebhookEventType AssetDownloaded { get; } = new("asset.downloaded");
 
-    /// <summary>A payout was paid.</summary>
+    /// <summary>Gets the type of the event that a payout was paid.</summary>
     public static WebhookEventType PayoutPaid { get; } = new("payout.paid");
 
-    /// <summary>The event types that this version of the client knows (contract, "Webhook endpoints").</summary>
+    /// <summary>Gets the event types that this version of the client knows (contract, "Webhook endpoints").</summary>
     public static IReadOnlyList<WebhookEventType> Known { get; } = [ListingPurchased, ListingPublished, AssetDownloaded, PayoutPaid];
 
-    /// <summary>The service's value; empty only for <c>default(WebhookEventType)</c>, the type of an event whose body has none.</summary>
+    /// <summary>Gets the service's value; empty only for <c>default(WebhookEventType)</c>, the type of an event whose body has no type.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Whether this version of the client knows the type.</summary>
+    /// <summary>Gets a value that indicates whether this version of the client knows the type.</summary>
     [JsonIgnore]
     public bool IsKnown => Known.Contains(this);
 
-    /// <summary>Converts a string to an event type, like the constructor.</summary>
+    /// <summary>Converts a string to an event type.</summary>
     /// <param name="value">The value, 1 to 100 visible ASCII characters.</param>
     /// <returns>The event type.</returns>
     /// <exception cref="ArgumentException">The value is empty, too long, or contains a character other than visible ASCII.</exception>
@@ -61,13 +61,13 @@ public readonly struct WebhookEventType : IEquatable<WebhookEventType>
     /// <summary>Determines whether two event types are equal.</summary>
     /// <param name="left">The first event type.</param>
     /// <param name="right">The second event type.</param>
-    /// <returns>Whether the values are equal.</returns>
+    /// <returns>true if the values are equal; otherwise, false.</returns>
     public static bool operator ==(WebhookEventType left, WebhookEventType right) => left.Equals(right);
 
     /// <summary>Determines whether two event types differ.</summary>
     /// <param name="left">The first event type.</param>
     /// <param name="right">The second event type.</param>
-    /// <returns>Whether the values differ.</returns>
+    /// <returns>true if the values differ; otherwise, false.</returns>
     public static bool operator !=(WebhookEventType left, WebhookEventType right) => !left.Equals(right);
 
     /// <inheritdoc/>

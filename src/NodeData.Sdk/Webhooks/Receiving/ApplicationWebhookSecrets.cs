@@ -10,15 +10,16 @@ using NodeData.Sdk.Webhooks.Signing;
 namespace NodeData.Sdk.Webhooks.Receiving;
 
 /// <summary>
-/// The secrets of an application's configuration, which follow its changes. No client is required: a program that only receives webhooks has no API key. If a
-/// client is registered, its options are used instead of the configuration, and the secrets must have the client's mode.
+/// Provides a verifier with the secrets of an application's configuration, and follows changes of the configuration. No client is required: an application that
+/// only receives webhooks needs no API key. If a client is registered, its options are used instead of the configuration, and the secrets must have the
+/// client's mode.
 /// </summary>
 internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
 {
     private readonly ConfiguredWebhookSecrets _secrets;
     private readonly ReloadingOptions _reloading;
 
-    /// <exception cref="NodeDataConfigurationException">There is no secret, or a setting cannot be used.</exception>
+    /// <exception cref="NodeDataConfigurationException">There is no secret, or a setting is invalid.</exception>
     public ApplicationWebhookSecrets(IServiceProvider services, WebhookReceiverOptions options)
     {
         var configuration = services.GetService<IConfiguration>();

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks.Receiving;
 
-/// <summary>Secrets that are passed in code.</summary>
+/// <summary>Provides a verifier with secrets that are passed in code.</summary>
 internal sealed class FixedWebhookSecrets : IWebhookSecretSource
 {
     private FixedWebhookSecrets(WebhookVerifier verifier) => Verifier = verifier;

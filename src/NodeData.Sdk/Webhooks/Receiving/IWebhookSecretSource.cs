@@ -1,6 +1,9 @@
 namespace NodeData.Sdk.Webhooks.Receiving;
 
-/// <summary>Provides the verifier with the current secrets. A verifier remains usable for the duration of a call, even after it is replaced.</summary>
+/// <summary>
+/// Provides the verifier that has the current secrets. Get it again for each request: a verifier remains usable for the duration of a call, even after a newer
+/// one is created.
+/// </summary>
 internal interface IWebhookSecretSource : IDisposable
 {
     WebhookVerifier Verifier { get; }

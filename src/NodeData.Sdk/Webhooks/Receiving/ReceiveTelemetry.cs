@@ -6,7 +6,8 @@ using NodeData.Sdk.Webhooks.Receiving.Running;
 namespace NodeData.Sdk.Webhooks.Receiving;
 
 /// <summary>
-/// The telemetry of one received delivery: an activity, a count by outcome and event type, and the duration. Contains only the event's type and id.
+/// Records the telemetry of one received request: an activity, a count by outcome and event type, and the duration. Of the event, only its type and ID are
+/// recorded.
 /// </summary>
 internal sealed class ReceiveTelemetry : IDisposable
 {
@@ -27,7 +28,7 @@ internal sealed class ReceiveTelemetry : IDisposable
         NodeDataTelemetry.IsWebhookEnabled ? new ReceiveTelemetry(settings) : null;
 
     /// <param name="result">The result.</param>
-    /// <param name="isKnownType">Whether the event type belongs to a small set, so that it can be a metric attribute.</param>
+    /// <param name="isKnownType">true if the event type has low cardinality and can therefore be a metric attribute; otherwise, false.</param>
     public void SetResult(WebhookResult result, bool isKnownType)
     {
         _tags.Add("nodedata.webhook.outcome", FormatOutcome(result.Outcome));
@@ -63,7 +64,7 @@ internal sealed class ReceiveTelemetry : IDisposable
         outcome switch
         {
             WebhookOutcome.Rejected => "rejected",
-            WebhookOutcome.Unreadable => "unreadable",
+            WebhookOutcome.Unreadable => "malformed_payload",
             WebhookOutcome.NoHandler => "no_handler",
             WebhookOutcome.Duplicate => "duplicate",
             WebhookOutcome.Handled => "handled",

@@ -4,7 +4,8 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Webhooks.Receiving;
 
 /// <summary>
-/// Logs rejected deliveries with details that the sender must not learn: at most one message per error code in ten seconds, without any part of the body.
+/// Logs rejected requests with details that must not be disclosed to the sender: at most one message per error code in ten seconds, without any part of the
+/// body.
 /// </summary>
 internal sealed class RejectionLogger(string receiver, WebhookReceiverOptions options, ILogger logger)
 {
@@ -43,12 +44,12 @@ internal sealed class RejectionLogger(string receiver, WebhookReceiverOptions op
         if (verification.ErrorCode == WebhookErrorCode.StaleSignature)
         {
             return $"It was signed {FormatSkew(verification.Timestamp)} by this machine's clock; the tolerance is {_tolerance.TotalSeconds:0} s. If genuine "
-                + "deliveries are rejected, correct the clock; otherwise old deliveries are being replayed.";
+                + "requests are rejected, correct the clock; otherwise old requests are being replayed.";
         }
 
         return bodyLength == 0
-            ? "Its body is empty. If genuine deliveries are rejected, other code reads the body before the receiver does."
-            : "It was not signed with any of the configured secrets, or its body was modified in transit. If genuine deliveries are rejected, compare the "
+            ? "Its body is empty. If genuine requests are rejected, other code reads the body before the receiver does."
+            : "It was not signed with any of the configured secrets, or its body was modified in transit. If genuine requests are rejected, compare the "
                 + "configured secret with the endpoint's, and pass the bytes of the body exactly as received.";
     }
 
@@ -63,7 +64,7 @@ internal sealed class RejectionLogger(string receiver, WebhookReceiverOptions op
         return seconds >= 0 ? $"{seconds} s ago" : $"{-seconds} s ahead";
     }
 
-    /// <summary>Allows one message per window, and counts the suppressed ones.</summary>
+    /// <summary>Allows one message per window, and counts the suppressed messages.</summary>
     private sealed class Throttle
     {
         private long _until = long.MinValue;

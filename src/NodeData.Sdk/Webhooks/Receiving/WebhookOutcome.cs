@@ -1,7 +1,8 @@
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Specifies the outcome of a delivery. The values are ordered: with several handlers, the outcome of the delivery is the highest of their outcomes.
+/// Specifies the outcome of a request that the receiver processed, which is one attempt of a delivery. The values are ordered: with several handlers, the
+/// outcome of the request is the highest of their outcomes. The status code of the response is at the beginning of each description.
 /// </summary>
 public enum WebhookOutcome
 {
@@ -14,24 +15,26 @@ public enum WebhookOutcome
     /// <summary>200: the signature is valid, but no handler is registered for the event's type.</summary>
     NoHandler = 3,
 
-    /// <summary>200: the event was handled before; no handler ran.</summary>
+    /// <summary>200: the event was already handled; no handler ran.</summary>
     Duplicate = 4,
 
     /// <summary>200: the event was handled.</summary>
     Handled = 5,
 
-    /// <summary>200: a handler failed too often, and the application accepted the event as a dead letter.</summary>
+    /// <summary>
+    /// 200: a handler failed <see cref="WebhookReceiverOptions.MaxAttempts"/> times or more, and the dead-letter callback accepted the event.
+    /// </summary>
     DeadLettered = 6,
 
-    /// <summary>409: the same event is being handled for another delivery. Retry later.</summary>
+    /// <summary>409: the event is being handled for another request. Retry the delivery later.</summary>
     InProgress = 7,
 
-    /// <summary>500: a handler failed. It runs again when the service retries the delivery.</summary>
+    /// <summary>500: a handler failed. Retry the delivery: the handler runs again on the next attempt.</summary>
     Failed = 8,
 
-    /// <summary>503: the claim store was unavailable, or the claim was lost. Retry later.</summary>
+    /// <summary>503: the claim store was unavailable, or the claim was lost. Retry the delivery later.</summary>
     Unavailable = 9,
 
-    /// <summary>503: the handlers did not return before the timeout. Retry later.</summary>
+    /// <summary>503: the handlers did not return before the timeout. Retry the delivery later.</summary>
     TimedOut = 10,
 }

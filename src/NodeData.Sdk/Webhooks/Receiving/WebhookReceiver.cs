@@ -10,13 +10,13 @@ using NodeData.Sdk.Webhooks.Receiving.Running;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Receives deliveries from any source (a web server, a queue, a function): verifies and parses each delivery, claims its event, runs the handlers, and
-/// completes the claims. A result of 200 means that the event has been handled; with any other result the event must be delivered again. Thread-safe: create
-/// one instance, reuse it, and dispose of it when it is no longer needed.
+/// Receives webhook requests from any source (a web server, a queue, a function). It verifies and parses each request, acquires a claim on its event for each
+/// handler, runs the handlers, and completes the claims. <see cref="WebhookResult.StatusCode"/> is the status to respond with: 200 if the event was processed,
+/// 401 or 422 if the request is invalid and a retry does not help, and 409, 500 or 503 if the delivery must be retried. Thread-safe: create one instance, reuse
+/// it, and dispose of it when it is no longer needed.
 /// </summary>
 /// <example>
-/// <c>var receiver = new WebhookReceiver("orders", [secret], new WebhookHandlers().PayoutPaid((e, ct) => …)); … await receiver.ReceiveAsync(body,
-/// signature);</c>
+/// <c>var receiver = new WebhookReceiver("orders", [secret], new WebhookHandlers().PayoutPaid((e, ct) => …)); await receiver.ReceiveAsync(body, signature);</c>
 /// </example>
 [DebuggerDisplay("{Name,nq}")]
 public sealed class WebhookReceiver : IDisposable
@@ -31,14 +31,14 @@ public sealed class WebhookReceiver : IDisposable
     /// The receiver's name, which is part of every claim key. Use the same name in every process that receives the same events, and different names for
     /// different modes and endpoints.
     /// </param>
-    /// <param name="secrets">The endpoint's secret, or several while one is being replaced; all of the same mode.</param>
-    /// <param name="handlers">The handlers. Handlers that are added later have no effect.</param>
-    /// <param name="options">Claim store, limits and clock; null for the defaults.</param>
-    /// <param name="services">The services that handlers, the claim store and the logger are resolved from; null for none.</param>
+    /// <param name="secrets">The endpoint's secret, or several secrets during a rotation; all of the same mode.</param>
+    /// <param name="handlers">The handlers. Handlers that are added after the receiver is constructed have no effect.</param>
+    /// <param name="options">The claim store, the limits and the clock; null for the defaults.</param>
+    /// <param name="services">The services that handlers, the claim store and the logger are resolved from; null if there is no container.</param>
     /// <exception cref="ArgumentException">The name is blank, or the options contain secrets as well.</exception>
     /// <exception cref="NodeDataConfigurationException">
-    /// There is no secret, the secrets have both modes or not the required mode, there is no handler, a handler is not registered in the container, or an
-    /// option is out of range.
+    /// There is no secret, the secrets have different modes, a secret does not have the required mode, there is no handler, a handler is not registered in the
+    /// container, or an option is out of range.
     /// </exception>
     public WebhookReceiver(
         string name,
@@ -68,18 +68,18 @@ public sealed class WebhookReceiver : IDisposable
         _rejections = new RejectionLogger(name, options, _settings.Logger);
     }
 
-    /// <summary>The receiver's name.</summary>
+    /// <summary>Gets the receiver's name.</summary>
     public string Name { get; }
 
     /// <summary>
-    /// The time that a delivery may take (<see cref="WebhookReceiverOptions.Timeout"/>). A host should use the same timeout for reading the body.
+    /// Gets the maximum time allowed for one request (<see cref="WebhookReceiverOptions.Timeout"/>). A host should use the same timeout for reading the body.
     /// </summary>
     public TimeSpan Timeout => _settings.Timeout;
 
-    /// <summary>The receiver's clock (<see cref="WebhookReceiverOptions.TimeProvider"/>).</summary>
+    /// <summary>Gets the receiver's clock (<see cref="WebhookReceiverOptions.TimeProvider"/>).</summary>
     public TimeProvider TimeProvider => _settings.Time;
 
-    /// <summary>The maximum size of a body, in bytes, that a host should read (<see cref="WebhookReceiverOptions.MaxBodyBytes"/>).</summary>
+    /// <summary>Gets the maximum size of a body, in bytes, that a host should read (<see cref="WebhookReceiverOptions.MaxBodyBytes"/>).</summary>
     public int MaxBodyBytes { get; }
 
     /// <summary>
@@ -93,7 +93,7 @@ public sealed class WebhookReceiver : IDisposable
     /// <returns>The receiver.</returns>
     /// <exception cref="ArgumentException">The name is blank.</exception>
     /// <exception cref="NodeDataConfigurationException">
-    /// There is no secret or no handler, or a setting is invalid; the message names the setting and the remedy.
+    /// There is no secret or no handler, or a setting is invalid; the exception message contains the setting and the remedy.
     /// </exception>
     internal static WebhookReceiver Create(
         IServiceProvider services,
@@ -113,14 +113,18 @@ public sealed class WebhookReceiver : IDisposable
         return new WebhookReceiver(name, new ApplicationWebhookSecrets(services, options), handlers, options, services);
     }
 
-    /// <summary>Receives one delivery.</summary>
+    /// <summary>Receives one request: one attempt of a delivery.</summary>
     /// <param name="body">The bytes of the body exactly as received. The buffer can be reused when the task has completed.</param>
     /// <param name="signature">The value of <see cref="WebhookVerifier.HeaderName"/>; null if the header is missing.</param>
     /// <param name="cancellationToken">
-    /// Cancels the call: the handlers are canceled, and their claims are held until they return. Use it for a shutdown, not when the sender disconnects.
+    /// Cancels the call: the handlers are canceled, and their claims are held until they return. Use it to shut down the application, not when the sender
+    /// disconnects.
     /// </param>
-    /// <returns>The result, with the status code to respond with. The failure of a handler is reported as a result, not as an exception.</returns>
-    /// <exception cref="NodeDataConfigurationException">The secrets have another mode than the key of the application's client.</exception>
+    /// <returns>
+    /// The result, with the status code to respond with. An exception that a handler throws is logged and reported as <see cref="WebhookOutcome.Failed"/>; it
+    /// is not propagated to the caller.
+    /// </returns>
+    /// <exception cref="NodeDataConfigurationException">The secrets have a different mode than the key of the application's client.</exception>
     /// <exception cref="OperationCanceledException">The call was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The receiver has been disposed.</exception>
     public async Task<WebhookResult> ReceiveAsync(
@@ -135,7 +139,7 @@ public sealed class WebhookReceiver : IDisposable
         return result;
     }
 
-    /// <summary>Releases the secrets. Deliveries in progress complete normally.</summary>
+    /// <summary>Releases the secrets. Requests in progress complete normally.</summary>
     public void Dispose() => _secrets.Dispose();
 
     private async Task<WebhookResult> ProcessAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)

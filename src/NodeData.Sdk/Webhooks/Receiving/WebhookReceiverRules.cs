@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks.Receiving;
 
-/// <summary>Validates a receiver's options. Each error names the option, its value and the remedy; all errors are reported together.</summary>
+/// <summary>Validates a receiver's options. Each error contains the option, its value and the remedy; all errors are reported together.</summary>
 internal static class WebhookReceiverRules
 {
     public static void Check(WebhookReceiverOptions options)
@@ -11,7 +11,7 @@ internal static class WebhookReceiverRules
             throw new NodeDataConfigurationException(string.Join(Environment.NewLine, errors));
         }
 
-        // Checks the tolerance, the mode and the clock.
+        // Validates the tolerance, the mode and the clock.
         options.CreateVerifierOptions().Check();
     }
 

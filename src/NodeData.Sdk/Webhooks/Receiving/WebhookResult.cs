@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>Represents the result of receiving a delivery. Immutable.</summary>
+/// <summary>Represents the result of receiving one request. Immutable.</summary>
 /// <param name="Outcome">The outcome.</param>
 [DebuggerDisplay("{StatusCode} {Outcome}")]
 public readonly record struct WebhookResult(WebhookOutcome Outcome)
 {
     /// <summary>
-    /// The HTTP status code to respond with; the response body is empty. A consumer of a queue uses it in the same way. 200: acknowledge. 401 and 422: discard;
-    /// a retry does not help. 409, 500 and 503: deliver again.
+    /// Gets the HTTP status code to respond with; the response body is empty. A consumer of a queue uses it in the same way. 200: acknowledge the event. 401
+    /// and 422: discard the request; a retry does not help. 409, 500 and 503: retry the delivery.
     /// </summary>
     public int StatusCode =>
         Outcome switch
@@ -22,12 +22,14 @@ public readonly record struct WebhookResult(WebhookOutcome Outcome)
             _ => 503,
         };
 
-    /// <summary>The time after which to retry, for the <c>Retry-After</c> header; null if it is not known.</summary>
+    /// <summary>Gets the time after which to retry, for the <c>Retry-After</c> header; null if it is not known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The reason why the delivery was rejected or is unreadable; null for any other outcome. Do not reveal it to the sender.</summary>
+    /// <summary>
+    /// Gets the reason why the request was rejected or its payload is malformed; null for any other outcome. Do not disclose it to the sender.
+    /// </summary>
     public WebhookErrorCode? ErrorCode { get; init; }
 
-    /// <summary>The event; null if the delivery was rejected or is unreadable.</summary>
+    /// <summary>Gets the event; null if the request was rejected or its payload is malformed.</summary>
     public WebhookEvent? Event { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NodeData.Sdk.Webhooks.Rotation;
 
-/// <summary>The checks before an endpoint is replaced, and before the old endpoint is deleted.</summary>
+/// <summary>Checks an endpoint before it is replaced, and its replacement before the old endpoint is deleted.</summary>
 internal static class EndpointChecks
 {
     private const int MaxDeliveries = 100;
@@ -12,7 +12,7 @@ internal static class EndpointChecks
         old switch
         {
             { IsEnabled: false } => throw new NodeDataException(
-                $"The webhook endpoint {old.Id} is disabled, so it receives no deliveries. Enable it, or create another endpoint. Nothing was done."
+                $"The webhook endpoint {old.Id} is disabled, so nothing is delivered to it. Enable it, or create another endpoint. Nothing was done."
             ),
             { Url: null } or { Events: null } => throw new NodeDataException(
                 $"The service does not report the URL or the event types of the webhook endpoint {old.Id}. Create its replacement yourself. "
@@ -21,8 +21,10 @@ internal static class EndpointChecks
             _ => old,
         };
 
-    /// <summary>Checks that the new endpoint is enabled and that, if it has deliveries, one of them reached a receiver that has the new secret.</summary>
-    /// <returns>Whether such a delivery was found; false if there were no deliveries.</returns>
+    /// <summary>
+    /// Checks that the new endpoint is enabled and that, if it has deliveries, a receiver that has the new secret verified at least one of them.
+    /// </summary>
+    /// <returns>true if such a delivery was found; false if there were no deliveries.</returns>
     public static async Task<bool> VerifyDeliveriesAsync(
         WebhooksClient webhooks,
         WebhookEndpoint endpoint,
@@ -51,7 +53,7 @@ internal static class EndpointChecks
         );
     }
 
-    // A receiver responds with 409 while it handles the same event, received through the old endpoint: by then it has verified this delivery.
+    // A receiver responds with 409 while it handles the same event from the old endpoint; it has then already verified the request of this delivery.
     private static bool HasArrived(WebhookDelivery delivery) =>
         delivery.Status == WebhookDeliveryStatus.Succeeded || delivery.SucceededAt is not null || delivery.LastStatus == Conflict;
 }

@@ -5,8 +5,8 @@ using NodeData.Sdk.Http;
 namespace NodeData.Sdk.Webhooks.Rotation;
 
 /// <summary>
-/// The marker in the description of an endpoint that replaces another: <c>[replaces we_1]</c>, and once its secret is deployed
-/// <c>[replaces we_1 until 2026-08-02T12:00:00.000Z]</c>. The service thereby stores the progress of the rotation for every machine that may resume it.
+/// Reads and writes the marker in the description of an endpoint that replaces another: <c>[replaces we_1]</c>, and after its secret is deployed
+/// <c>[replaces we_1 until 2026-08-02T12:00:00.000Z]</c>. The description stores the progress of the rotation, so that any process can resume it.
 /// </summary>
 internal static partial class ReplacementMarker
 {
@@ -23,7 +23,7 @@ internal static partial class ReplacementMarker
     /// <summary>Removes the marker from a description.</summary>
     public static string Remove(string? description) => description is null ? "" : Mark().Replace(description, "").Trim();
 
-    /// <summary>Determines whether an endpoint replaces another, and reads the end of the overlap; null if the secret is not deployed yet.</summary>
+    /// <summary>Determines whether an endpoint replaces another, and gets the end of the overlap; null if the secret is not deployed yet.</summary>
     public static bool TryRead(WebhookEndpoint endpoint, string oldEndpointId, out DateTimeOffset? until)
     {
         until = null;

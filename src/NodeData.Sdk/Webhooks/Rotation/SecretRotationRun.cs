@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Webhooks.Rotation;
 
 /// <summary>
-/// Runs the rotation of a webhook secret. The old endpoint is not changed before it is deleted at the end, so until then every event is delivered to it, and
-/// the new endpoint can be deleted without loss.
+/// Runs the rotation of a webhook secret. The old endpoint is not changed until it is deleted as the last step, so every event is delivered to it until then,
+/// and the new endpoint can be deleted without losing an event.
 /// </summary>
 internal sealed class SecretRotationRun(NodeClient node, string endpointId)
 {
@@ -20,7 +20,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
             return new WebhookSecretRotation(endpointId, deployed.Endpoint.Id) { OverlapEndsAt = overlapEndsAt };
         }
 
-        // These runs were interrupted before they deployed the secret, which cannot be read again.
+        // The rotations that created these endpoints were interrupted before they deployed the secret, which cannot be read again.
         foreach (var (endpoint, _) in replacements)
         {
             await DeleteAsync(endpoint.Id, cancellationToken).ConfigureAwait(false);
@@ -38,7 +38,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
                 throw;
             }
 
-            // The message of another component's exception may contain a secret.
+            // The message of an exception of a different type may contain a secret.
             var cause = failure is NodeDataException ? failure.Message : $"{failure.GetType().Name}.";
             throw new NodeDataException(
                 $"The secret of the webhook endpoint {endpointId} was not rotated: {cause} The old endpoint was not changed. {cleanUpResult}",
@@ -111,7 +111,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
             );
         }
 
-        // No receiver has the secret yet, so each would reject a delivery now.
+        // No receiver has the secret yet, so every receiver would reject the requests.
         await _webhooks
             .UpdateAsync(created.Id, new UpdateWebhookEndpointOptions { IsEnabled = false }, cancellationToken)
             .ConfigureAwait(false);
@@ -138,7 +138,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
 
             return "The new endpoint was deleted. Fix the cause, then rotate again.";
         }
-        // The original failure is the one to report.
+        // The original exception is reported instead.
         catch (Exception)
         {
             return "The new endpoint may still exist. Rotate again, or call RollBackWebhookSecretRotationAsync.";

@@ -8,8 +8,8 @@ public sealed record WebhookSecretRotationOptions
     private readonly TimeSpan _overlap = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// The time during which events are delivered to both endpoints. Use at least the time during which the service retries a delivery, so that no event is
-    /// lost with the old endpoint. From zero to 3650 days. The default is 24 hours.
+    /// Gets or initializes the duration of the overlap, during which events are delivered to both endpoints. Use at least the time during which the service
+    /// retries a delivery, so that no event is lost when the old endpoint is deleted. From zero to 3650 days. The default is 24 hours.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or greater than 3650 days.</exception>
     public TimeSpan Overlap
@@ -27,8 +27,8 @@ public sealed record WebhookSecretRotationOptions
     }
 
     /// <summary>
-    /// Deploys the new secret to every receiver in addition to the old one, which continues to sign deliveries meanwhile. When the task completes, receivers
-    /// must accept both. After an interruption it is called again with another secret.
+    /// Gets or initializes the delegate that deploys the new secret to every receiver, in addition to the old one, with which requests are still signed. When
+    /// the task completes, receivers must accept both secrets. After an interruption, the delegate is called again with a different secret.
     /// </summary>
     public required Func<CreatedWebhookEndpoint, CancellationToken, Task> Deploy { get; init; }
 }

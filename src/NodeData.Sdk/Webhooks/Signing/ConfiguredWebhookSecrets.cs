@@ -5,13 +5,13 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Webhooks.Signing;
 
 /// <summary>
-/// Provides the verifier of a client's configured secrets. It follows changes of the options and of the secrets that their references point to: on use, it
-/// checks the references at most once per second. A change that cannot be used leaves the last valid secrets in effect, is logged once, and remains available
-/// in <see cref="RejectedChange"/> until a valid change follows. Thread-safe.
+/// Provides the verifier of a client's configured secrets. It follows changes of the options and of the referenced secrets: on use, it reads the references at
+/// most once per second. If a change is invalid, the last valid secrets stay in use; the change is logged once, and its error remains available in
+/// <see cref="RejectedChange"/> until a valid change follows. Thread-safe.
 /// </summary>
 internal sealed class ConfiguredWebhookSecrets : IDisposable
 {
-    // Limits the reads, however many deliveries arrive.
+    // Limits the number of reads, independently of the number of requests.
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly object _lock = new();
@@ -26,10 +26,12 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
 
     /// <summary>Reads the configured secrets.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="clientMode">Returns the mode of the client's key; null while it is not known.</param>
+    /// <param name="clientMode">Returns the mode of the client's key; null if it is not known yet.</param>
     /// <param name="logger">Logs rejected changes.</param>
     /// <param name="verifierOptions">The options of the verifier; null for the defaults with the clock of <paramref name="options"/>.</param>
-    /// <exception cref="NodeDataConfigurationException">The configured secrets cannot be used. No secret at all is not an error yet.</exception>
+    /// <exception cref="NodeDataConfigurationException">
+    /// The configured secrets are invalid. A missing secret is reported only when <see cref="Verifier"/> is read.
+    /// </exception>
     public ConfiguredWebhookSecrets(
         NodeClientOptions options,
         Func<KeyMode?> clientMode,
@@ -46,10 +48,10 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
         _current = CreateSnapshot(sources, sources.Read(clientMode()));
     }
 
-    /// <summary>Whether a secret is configured.</summary>
+    /// <summary>Gets a value that indicates whether a secret is configured.</summary>
     public bool HasSecrets => _current.Verifier is not null;
 
-    /// <summary>The reason why the last change behind a reference was rejected; null if it was not.</summary>
+    /// <summary>Gets the reason why the last change of a referenced secret was rejected; null if it was not rejected.</summary>
     public string? RejectedChange
     {
         get
@@ -60,9 +62,10 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
     }
 
     /// <summary>
-    /// The verifier of the current secrets. Get it again for each delivery. A verifier remains usable after a change for as long as a caller references it.
+    /// Gets the verifier of the current secrets. Get it again for each request. After a change, a verifier remains usable for as long as a caller references
+    /// it.
     /// </summary>
-    /// <exception cref="NodeDataConfigurationException">No secret is configured, or the client's key has the other mode.</exception>
+    /// <exception cref="NodeDataConfigurationException">No secret is configured, or the client's key has a different mode.</exception>
     public WebhookVerifier Verifier
     {
         get
@@ -80,7 +83,7 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
     }
 
     /// <summary>Applies changed options.</summary>
-    /// <exception cref="NodeDataConfigurationException">The configured secrets cannot be used; the last valid secrets stay in effect.</exception>
+    /// <exception cref="NodeDataConfigurationException">The configured secrets are invalid; the last valid secrets stay in use.</exception>
     public void Update(NodeClientOptions options)
     {
         var sources = WebhookSecretSources.Create(options);
@@ -154,7 +157,7 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
         }
     }
 
-    // A replaced verifier is not disposed: deliveries may still use it. Its hashes are finalized with it.
+    // The previous verifier is not disposed, because calls in progress may use it. Its hashes are finalized with it.
     private Snapshot CreateSnapshot(WebhookSecretSources sources, WebhookSecret[] secrets) =>
         new(
             sources,

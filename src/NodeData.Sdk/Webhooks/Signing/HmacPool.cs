@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Webhooks.Signing;
 
 /// <summary>
-/// A pool with a fixed number of workers, because keying a hash costs more than hashing a small body. If all of them are rented, another worker is created and
-/// disposed after use. Thread-safe.
+/// A pool with a fixed number of workers, because keying a hash takes longer than hashing a small body. If all workers are rented, another one is created and
+/// disposed of after use. Thread-safe.
 /// </summary>
 internal sealed class HmacPool(WebhookSecret[] secrets) : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class HmacPool(WebhookSecret[] secrets) : IDisposable
         return new HmacWorker(secrets);
     }
 
-    /// <summary>Returns a worker to the pool. A worker that may contain a part of a message, or that finds no free slot, is disposed.</summary>
+    /// <summary>Returns a worker to the pool. The worker is disposed of if it may contain a part of a message, or if no slot is free.</summary>
     public void Return(HmacWorker worker)
     {
         worker.Clear();

@@ -20,7 +20,7 @@ internal sealed class HmacWorker : IDisposable
         }
     }
 
-    /// <summary>Whether no hash contains a part of a message. A worker that threw during a computation must not be used again.</summary>
+    /// <summary>Gets a value that indicates whether no hash contains a part of a message. A worker must not be used again if a computation threw.</summary>
     public bool IsReusable { get; private set; } = true;
 
     /// <summary>
@@ -58,7 +58,7 @@ internal sealed class HmacWorker : IDisposable
 
     private static IncrementalHash CreateHash(WebhookSecret secret)
     {
-        // The MAC's key is the whole text, including the prefix, without decoding (contract, "Webhook signatures").
+        // The MAC's key is the whole secret as a string, including the prefix, without decoding (contract, "Webhook signatures").
         Span<byte> key = stackalloc byte[WebhookSecretFormat.MaxLength];
         var length = Encoding.UTF8.GetBytes(secret.Reveal(), key);
         var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key[..length]);

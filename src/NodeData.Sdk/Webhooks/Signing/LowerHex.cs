@@ -12,7 +12,7 @@ internal static class LowerHex
 
     public static bool IsSignature(ReadOnlySpan<char> text) => text.Length == SignatureCharacters && !text.ContainsAnyExcept(Digits);
 
-    /// <summary>Decodes a text for which <see cref="IsSignature"/> returns true.</summary>
+    /// <summary>Decodes a string for which <see cref="IsSignature"/> returns true.</summary>
     public static void Decode(ReadOnlySpan<char> text, Span<byte> bytes)
     {
         for (var i = 0; i < SignatureBytes; i++)

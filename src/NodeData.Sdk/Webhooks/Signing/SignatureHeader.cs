@@ -3,8 +3,8 @@ using System.Buffers;
 namespace NodeData.Sdk.Webhooks.Signing;
 
 /// <summary>
-/// The parsed value of the signature header. Parsing is strict (contract, "Webhook signatures"): <c>t</c> occurs exactly once, in its only form; each <c>v1</c>
-/// has 64 lower-case hex digits; spaces and tabs around parts, empty parts and unknown parts are skipped.
+/// The parsed value of the signature header. Parsing is strict (contract, "Webhook signatures"): <c>t</c> occurs exactly once and has 1 to 18 digits without a
+/// leading zero; each <c>v1</c> has 64 lower-case hex digits; spaces and tabs around parts, empty parts and unknown parts are skipped.
 /// </summary>
 internal readonly ref struct SignatureHeader
 {
@@ -29,7 +29,7 @@ internal readonly ref struct SignatureHeader
         UnixSeconds = ToNumber(timestamp);
     }
 
-    /// <summary>The digits of <c>t</c>: this text is signed, not the number.</summary>
+    /// <summary>Gets the digits of <c>t</c>: the signature covers this string, not the number.</summary>
     public ReadOnlySpan<char> Timestamp { get; }
 
     public long UnixSeconds { get; }
@@ -42,7 +42,7 @@ internal readonly ref struct SignatureHeader
     /// <summary>Parses the header.</summary>
     /// <param name="text">The header's value.</param>
     /// <param name="positions">A buffer for <see cref="MaxSignatures"/> positions, which the header references.</param>
-    /// <param name="header">The header, if it is well-formed.</param>
+    /// <param name="header">The parsed header; default if the value is malformed.</param>
     public static bool TryRead(ReadOnlySpan<char> text, Span<ushort> positions, out SignatureHeader header)
     {
         header = default;

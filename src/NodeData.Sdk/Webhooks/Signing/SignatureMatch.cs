@@ -4,7 +4,7 @@ namespace NodeData.Sdk.Webhooks.Signing;
 
 /// <summary>
 /// The result of comparing every signature with every secret's MAC. Each comparison takes constant time, and all comparisons are made regardless of earlier
-/// results, so that the elapsed time reveals neither whether a signature matched nor which one.
+/// results, so that the elapsed time does not reveal whether a signature matched, or which one.
 /// </summary>
 internal readonly record struct SignatureMatch(bool IsFound, int SecretIndex, int Comparisons)
 {

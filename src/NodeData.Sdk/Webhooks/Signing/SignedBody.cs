@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace NodeData.Sdk.Webhooks.Signing;
 
-/// <summary>The body of a delivery in the form that the caller has. One of the three fields is set, or all are empty.</summary>
+/// <summary>The body of a request: bytes, a sequence of bytes, or a string. At most one of the three fields is not empty.</summary>
 internal readonly ref struct SignedBody
 {
     private const int ChunkBytes = 1024;

@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks.Signing;
 
-/// <summary>Validates the secrets of a verifier or signer when it is constructed: neither can exist without a secret.</summary>
+/// <summary>Validates the secrets of a verifier or a signer when it is constructed. Both require at least one secret.</summary>
 internal static class SigningSecrets
 {
     public static WebhookSecret[] ToArray(WebhookSecret secret)
@@ -16,7 +16,7 @@ internal static class SigningSecrets
         if (all.Length == 0)
         {
             throw new NodeDataConfigurationException(
-                "There is no webhook secret. Pass the secret of the endpoint (whsec_…), or the new and the old secret while it is being replaced."
+                "There is no webhook secret. Pass the secret of the endpoint (whsec_…), or the new and the old secret during a rotation."
             );
         }
 

@@ -5,7 +5,8 @@ using NodeData.Sdk.Webhooks.Signing;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Represents the reason why a delivery was rejected (contract, "Webhook signatures"). The set is open: a value that is newer than this client is preserved.
+/// Represents the reason why a webhook request was rejected (contract, "Webhook signatures"). The set is open: a value that is newer than this client is
+/// preserved.
 /// </summary>
 [DebuggerDisplay("{Value,nq}")]
 [JsonConverter(typeof(WebhookErrorCodeJsonConverter))]
@@ -21,31 +22,33 @@ public readonly struct WebhookErrorCode : IEquatable<WebhookErrorCode>
         _value = value;
     }
 
-    /// <summary>The signature header is missing or malformed.</summary>
+    /// <summary>Gets the code for a signature header that is missing or malformed.</summary>
     public static WebhookErrorCode MalformedSignature { get; } = new("malformed_signature");
 
-    /// <summary>The header's time differs from the current time by more than the tolerance. Checked before the signature itself.</summary>
+    /// <summary>
+    /// Gets the code for a time in the header that differs from the current time by more than the tolerance. It is checked before the signature itself.
+    /// </summary>
     public static WebhookErrorCode StaleSignature { get; } = new("stale_signature");
 
-    /// <summary>None of the signatures matches this body and any of the secrets.</summary>
+    /// <summary>Gets the code for a header in which no signature matches the body and any of the secrets.</summary>
     public static WebhookErrorCode InvalidSignature { get; } = new("invalid_signature");
 
-    /// <summary>The body is not a JSON object. Reported by parsing only, never by verification.</summary>
+    /// <summary>Gets the code for a body that is not a JSON object. It is reported by parsing only, never by verification.</summary>
     public static WebhookErrorCode MalformedPayload { get; } = new("malformed_payload");
 
-    /// <summary>The value; empty only for <c>default(WebhookErrorCode)</c>.</summary>
+    /// <summary>Gets the value; empty only for <c>default(WebhookErrorCode)</c>.</summary>
     public string Value => _value ?? "";
 
     /// <summary>Determines whether two codes are equal.</summary>
     /// <param name="left">The first code.</param>
     /// <param name="right">The second code.</param>
-    /// <returns>Whether the values are equal.</returns>
+    /// <returns>true if the values are equal; otherwise, false.</returns>
     public static bool operator ==(WebhookErrorCode left, WebhookErrorCode right) => left.Equals(right);
 
     /// <summary>Determines whether two codes differ.</summary>
     /// <param name="left">The first code.</param>
     /// <param name="right">The second code.</param>
-    /// <returns>Whether the values differ.</returns>
+    /// <returns>true if the values differ; otherwise, false.</returns>
     public static bool operator !=(WebhookErrorCode left, WebhookErrorCode right) => !left.Equals(right);
 
     /// <inheritdoc/>

@@ -4,20 +4,17 @@ using NodeData.Sdk.Webhooks.Signing;
 
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>
-/// Signs deliveries as the service does, for tests and emulators (contract, "Webhook signatures"). Thread-safe.
-/// </summary>
+/// <summary>Signs webhook requests as the service does, for tests and emulators (contract, "Webhook signatures"). Thread-safe.</summary>
 public sealed class WebhookSigner : IDisposable
 {
     private readonly HmacPool _macs;
 
     /// <summary>Initializes a new instance with one secret.</summary>
-    /// <param name="secret">The endpoint's secret; a string is converted like <see cref="WebhookSecret.Parse"/>.</param>
+    /// <param name="secret">The endpoint's secret; a string is converted with <see cref="WebhookSecret.Parse"/>.</param>
     public WebhookSigner(WebhookSecret secret) => _macs = new HmacPool(SigningSecrets.ToArray(secret));
 
     /// <summary>
-    /// Initializes a new instance with several secrets, for the time while a secret is being replaced. The header contains one signature per secret, in their
-    /// order.
+    /// Initializes a new instance with several secrets, for a rotation. The header contains one signature per secret, in the order of the secrets.
     /// </summary>
     /// <param name="secrets">One or more secrets.</param>
     /// <exception cref="NodeDataConfigurationException">There is no secret, or one of them is null.</exception>
@@ -31,7 +28,7 @@ public sealed class WebhookSigner : IDisposable
     /// <exception cref="ObjectDisposedException">The signer has been disposed.</exception>
     public string Sign(ReadOnlySpan<byte> body, DateTimeOffset timestamp) => Sign(new SignedBody(body), timestamp);
 
-    /// <summary>Signs a body that is text and is sent as UTF-8.</summary>
+    /// <summary>Signs a body that is a string and is sent as UTF-8.</summary>
     /// <inheritdoc cref="Sign(ReadOnlySpan{byte}, DateTimeOffset)"/>
     public string Sign(string body, DateTimeOffset timestamp)
     {

@@ -4,19 +4,20 @@ using NodeData.Sdk.Webhooks.Signing;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Verifies that a delivery was signed with one of the endpoint's secrets, within the tolerance. No input from outside makes it throw. It compares in constant
-/// time and, after the first calls, allocates nothing. Thread-safe: create one instance, reuse it, and dispose of it when it is no longer needed.
+/// Verifies that a webhook request was signed with one of the endpoint's secrets, within the tolerance. No received data causes an exception. Signatures are
+/// compared in constant time and, after the first calls, without allocations. Thread-safe: create one instance, reuse it, and dispose of it when it is no
+/// longer needed.
 /// </summary>
 /// <remarks>
 /// Verification does not read the body (contract, "Webhook signatures"); <see cref="WebhookEvent"/> parses it. The class is sealed and requires a secret, so
-/// that no instance can accept every delivery; to test a receiver, sign with <see cref="WebhookSigner"/>.
+/// that no instance can accept every request. To test a receiver, sign with <see cref="WebhookSigner"/>.
 /// </remarks>
 /// <example>
 /// <c>var verifier = new WebhookVerifier("whsec_live_…"); … if (!verifier.Verify(body, request.Headers[WebhookVerifier.HeaderName]).IsValid) …</c>
 /// </example>
 public sealed class WebhookVerifier : IDisposable
 {
-    /// <summary>The header that carries the signatures.</summary>
+    /// <summary>Gets the header that carries the signatures.</summary>
     public static string HeaderName => "nd-signature";
 
     private readonly WebhookSecret[] _secrets;
@@ -25,17 +26,15 @@ public sealed class WebhookVerifier : IDisposable
     private readonly TimeProvider _time;
 
     /// <summary>Initializes a new instance with one secret.</summary>
-    /// <param name="secret">The endpoint's secret; a string is converted like <see cref="WebhookSecret.Parse"/>.</param>
-    /// <param name="options">Tolerance, clock and required mode; null for the defaults.</param>
+    /// <param name="secret">The endpoint's secret; a string is converted with <see cref="WebhookSecret.Parse"/>.</param>
+    /// <param name="options">The tolerance, the clock and the required mode; null for the defaults.</param>
     /// <exception cref="NodeDataConfigurationException">An option is out of range, or the secret's mode is not the required mode.</exception>
     public WebhookVerifier(WebhookSecret secret, WebhookVerifierOptions? options = null)
         : this(SigningSecrets.ToArray(secret), options ?? new WebhookVerifierOptions()) { }
 
-    /// <summary>
-    /// Initializes a new instance with several secrets, for the time while a secret is being replaced. A delivery that is signed with any of them is valid.
-    /// </summary>
+    /// <summary>Initializes a new instance with several secrets, for a rotation. A request that is signed with any of them is valid.</summary>
     /// <param name="secrets">One or more secrets. Unless a mode is required, secrets of both modes can be combined.</param>
-    /// <param name="options">Tolerance, clock and required mode; null for the defaults.</param>
+    /// <param name="options">The tolerance, the clock and the required mode; null for the defaults.</param>
     /// <exception cref="NodeDataConfigurationException">
     /// There is no secret, one of them is null, an option is out of range, or a secret's mode is not the required mode.
     /// </exception>
@@ -51,10 +50,10 @@ public sealed class WebhookVerifier : IDisposable
         _time = options.TimeProvider;
     }
 
-    /// <summary>Verifies the signature of a delivery.</summary>
+    /// <summary>Verifies the signature of a request.</summary>
     /// <param name="body">The bytes of the body exactly as received, before anything decodes or reformats them.</param>
     /// <param name="signature">The value of <see cref="HeaderName"/>; null if the header is missing, which counts as malformed.</param>
-    /// <returns>Valid, or the error code.</returns>
+    /// <returns>The result: valid, or rejected with an error code.</returns>
     /// <exception cref="ObjectDisposedException">The verifier has been disposed.</exception>
     public WebhookVerification Verify(ReadOnlySpan<byte> body, string? signature) => Verify(new SignedBody(body), signature);
 
@@ -62,8 +61,8 @@ public sealed class WebhookVerifier : IDisposable
     public WebhookVerification Verify(ReadOnlySequence<byte> body, string? signature) => Verify(new SignedBody(body), signature);
 
     /// <summary>
-    /// Verifies the signature of a delivery whose body is available only as text. Prefer the overloads that take bytes: the signature is valid only if the
-    /// text, encoded as UTF-8, yields the received bytes, which is not the case after a byte order mark or invalid UTF-8 has been decoded.
+    /// Verifies the signature of a request whose body is available only as a string. Prefer the overloads that take bytes: the signature is valid only if the
+    /// string, encoded as UTF-8, yields the received bytes, which is not the case if a byte order mark or invalid UTF-8 was decoded.
     /// </summary>
     /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, string?)"/>
     public WebhookVerification Verify(string body, string? signature)
@@ -108,7 +107,7 @@ public sealed class WebhookVerifier : IDisposable
         }
     }
 
-    // Compared in ticks, not seconds: half a second beyond the tolerance is stale.
+    // Compared in ticks, not seconds: half a second more than the tolerance is stale.
     private bool IsStale(long unixSeconds)
     {
         var sinceEpoch = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;

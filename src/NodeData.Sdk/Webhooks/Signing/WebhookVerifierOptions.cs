@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks;
 
-/// <summary>Options for verifying deliveries. They are read when the verifier is constructed; later changes have no effect.</summary>
+/// <summary>Options for verifying webhook requests. They are read when the verifier is constructed; later changes have no effect.</summary>
 public sealed class WebhookVerifierOptions
 {
     /// <summary>The default of <see cref="Tolerance"/>, in seconds.</summary>
@@ -9,18 +9,18 @@ public sealed class WebhookVerifierOptions
     internal const int MaxToleranceSeconds = 24 * 60 * 60;
 
     /// <summary>
-    /// The maximum difference, inclusive, between a signature's time and the current time, in both directions (contract, "Webhook signatures"). From zero to
-    /// one day. The default is 300 seconds.
+    /// Gets or sets the maximum difference, inclusive, between a signature's time and the current time, in both directions (contract, "Webhook signatures").
+    /// From zero to one day. The default is 300 seconds.
     /// </summary>
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromSeconds(DefaultToleranceSeconds);
 
     /// <summary>
-    /// The mode that every secret must have; null for secrets of any mode, which can be combined. A secret without a mode is accepted with either. The default
-    /// is null.
+    /// Gets or sets the mode that every secret must have; null for secrets of any mode, which can be combined. A secret without a mode is accepted with either
+    /// mode. The default is null.
     /// </summary>
     public KeyMode? RequiredMode { get; set; }
 
-    /// <summary>The clock. The default is the system clock.</summary>
+    /// <summary>Gets or sets the clock. The default is the system clock.</summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
     internal void Check()

@@ -26,7 +26,7 @@ public sealed class RotateTests
         Assert.Null(await Doubles.Keys.GetIdAsync(emulator, old.Reveal()));
         Assert.Contains("stage\tcompleted", result.Lines);
         Assert.Contains($"new key\t{id}", result.Lines);
-        string[] steps = ["Started", "Creating the key", "Deploying", "both keys are accepted", "The old key is revoked"];
+        string[] steps = ["Started", "Creating the key", "Deploying", "both keys are valid", "The old key is revoked"];
         Assert.All(steps, step => Assert.Contains(step, result.Error, StringComparison.Ordinal));
         Assert.DoesNotContain(secret, result.Output + result.Error, StringComparison.Ordinal);
     }
@@ -90,7 +90,7 @@ public sealed class RotateTests
         Assert.Contains("5. overlap  02:00:00", text, StringComparison.Ordinal);
         Assert.Contains("set one with --to", text, StringComparison.Ordinal);
         Assert.Equal((old.Id, 86400), (preview.GetProperty("old_key_id").GetString(), preview.GetProperty("overlap_seconds").GetInt32()));
-        Assert.False(preview.GetProperty("key_in_use").GetBoolean());
+        Assert.False(preview.GetProperty("rotates_command_key").GetBoolean());
         Assert.DoesNotContain(emulator.Requests.Skip(before), request => request.Method != "GET");
         Assert.Equal(old.Reveal(), await ReadSecretAsync(tool));
     }
@@ -122,7 +122,7 @@ public sealed class RotateTests
         using var tool = Tool.For(emulator, currentKey.Secret);
         await using var session = ToolSession.StartInTerminal(tool, "keys", "rotate", "--to", "file:key");
 
-        await session.WaitForAsync("the key in use");
+        await session.WaitForAsync("the key that the command uses");
         await session.TypeAsync("n\r");
 
         Assert.Equal(1, await session.WaitForExitAsync());
@@ -184,7 +184,7 @@ public sealed class RotateTests
             0
         );
 
-        Assert.Contains($"warning: the key in use comes from --key-file", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"warning: the key that the command uses comes from --key-file", result.Error, StringComparison.Ordinal);
         Assert.Contains($"--to 'file:{tool.GetPath("key")}'", result.Error, StringComparison.Ordinal);
     }
 

@@ -74,13 +74,13 @@ public sealed class ScanFilesTests
         (await tool.RunShellAsync($"printf x >$'bad\\xff.txt'{(isRepository ? "; git init --quiet" : "")}")).RequireExitCode(0);
 
         (await tool.RunAsync("scan")).RequireExitCode(5).RequireError("not scanned", "not valid UTF-8");
-        Assert.Single((await tool.RunAsync("scan", "--json")).Json.GetProperty("unread").EnumerateArray());
+        Assert.Single((await tool.RunAsync("scan", "--json")).Json.GetProperty("skipped").EnumerateArray());
         // .NET cannot delete it either.
         (await tool.RunShellAsync("rm bad*")).RequireExitCode(0);
     }
 
     [Theory]
-    [InlineData("nowhere.txt", "There is no file or folder")]
+    [InlineData("nowhere.txt", "There is no file or directory")]
     [InlineData("--staged --history", "cannot be used together")]
     [InlineData("--staged .", "takes no PATH")]
     [InlineData("--staged", "not in a git repository")]

@@ -13,7 +13,7 @@ public sealed class IgnoreTests
         var git = await GitRepository.CreateAsync(tool);
         var (ignored, found) = (TestSecrets.CreateLiveKey(), TestSecrets.CreateLiveKey());
         await git.CommitAsync("a.txt", ignored);
-        (await tool.RunAsync("scan", "--add-ignores", "made up for tests")).RequireExitCode(0).RequireError("1 ignore added", FileName);
+        (await tool.RunAsync("scan", "--add-ignores", "test data")).RequireExitCode(0).RequireError("1 ignore added", FileName);
 
         git.Write("a.txt", $"moved\n{ignored}\n{found}\n");
         git.Write("b.txt", ignored);
@@ -23,7 +23,7 @@ public sealed class IgnoreTests
         var text = await File.ReadAllTextAsync(tool.GetPath(FileName), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(ignored, text, StringComparison.Ordinal);
         Assert.Matches("(?m)^salt [0-9a-f]{32}$", text);
-        Assert.Matches("(?m)^[0-9a-f]{64} live-key made up for tests$", text);
+        Assert.Matches("(?m)^[0-9a-f]{64} live-key test data$", text);
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class ReportsTests
             }
         }
 
-        var ignored = (await tool.RunAsync("scan", "--history", "--add-ignores", "made up")).RequireExitCode(0);
+        var ignored = (await tool.RunAsync("scan", "--history", "--add-ignores", "test data")).RequireExitCode(0);
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, ignored.Output + ignored.Error, StringComparison.Ordinal));
     }
 }

@@ -62,7 +62,7 @@ public sealed class SendTests : IDisposable
 
         Assert.Equal(status, response.GetProperty("status").GetInt32());
         Assert.Equal("listing.purchased", response.GetProperty("type").GetString());
-        Assert.Contains(meaning, response.GetProperty("meaning").GetString(), StringComparison.Ordinal);
+        Assert.Contains(meaning, response.GetProperty("explanation").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class SendTests : IDisposable
     }
 
     [Theory]
-    [InlineData("The receiver's address uses plain http", "http://shop.example/hook")]
+    [InlineData("The receiver's URL uses plain http", "http://shop.example/hook")]
     [InlineData("is not an absolute http or https URL", "shop")]
     [InlineData("user name", "https://me:pass@shop.example/")]
     [InlineData("event type", "http://127.0.0.1:9/", "--event", "two words")]

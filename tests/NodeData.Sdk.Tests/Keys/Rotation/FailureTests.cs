@@ -113,7 +113,7 @@ public sealed class FailureTests
 
         Assert.Equal(ApiKeyRotationStage.Creating, failure.Rotation!.Stage);
         Assert.Equal(ApiKeyRotationRecovery.ResumeOrRollBack, failure.Recovery);
-        Assert.Contains("may still be accepted; it was not deployed", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("may still be valid; it was not deployed", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"RollBackKeyRotationAsync(\"{failure.Rotation.RotationId}\", options)", failure.Message, StringComparison.Ordinal);
         fixture.Emulator.Faults.Clear();
         Assert.Equal(2, (await fixture.ListActiveKeysAsync()).Count);

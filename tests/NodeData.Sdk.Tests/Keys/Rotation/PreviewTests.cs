@@ -22,8 +22,8 @@ public sealed class PreviewTests
         Assert.Equal(90, preview.Lifetime!.Value.TotalDays, tolerance: 0.01);
         string[] lines = preview.ToString().Split('\n');
         Assert.Equal($"Rotation of {fixture.OldKey.Id} ({fixture.OldKey.Secret.Hint}), test", lines[0]);
-        Assert.Matches("^  1. create   ci-deploys~[0-9a-f]{14}; scopes: models:read; accepted for 90 days$", lines[1]);
-        Assert.Equal("  2. verify   that it is accepted, within 00:01:00", lines[2]);
+        Assert.Matches("^  1. create   ci-deploys~[0-9a-f]{14}; scopes: models:read; valid for 90 days$", lines[1]);
+        Assert.Equal("  2. verify   that the service accepts it, within 00:01:00", lines[2]);
         Assert.Equal($"  3. deploy   to file {fixture.SinkPath}", lines[3]);
         Assert.Equal("  4. switch   nothing: this client uses another key", lines[4]);
         Assert.Equal("  5. overlap  1.00:00:00", lines[5]);

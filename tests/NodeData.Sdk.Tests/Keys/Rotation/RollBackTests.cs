@@ -121,7 +121,7 @@ public sealed class RollBackTests
             {
                 OldKey = fixture.OldKey.Secret,
             },
-            "is no longer accepted",
+            "is no longer valid",
             ApiKeyRotationErrorCode.OldKeyUnavailable,
             ApiKeyRotationRecovery.Resume
         );

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>
-/// Creates the new key with the request of the record. If the request is repeated after an interruption, a service that supports the idempotency key returns
-/// the same key; one that ignores it creates another, so any other accepted key with the name of the attempt, which was never deployed, is revoked.
+/// Creates the new key with the request of the record. If the request is retried after an interruption, a service that supports the idempotency key returns
+/// the same key; one that ignores it creates another, so any other valid key with the name of the attempt, which was never deployed, is revoked.
 /// </summary>
 internal static class CreateStep
 {
@@ -23,7 +23,7 @@ internal static class CreateStep
             );
         }
 
-        // A repeated response describes the key as it was then; a run that failed and was interrupted later may have revoked the key.
+        // A replayed response describes the key as it was then; a run that failed and was interrupted later may have revoked the key.
         if (sameName.Exists(key => key.Id == created.Id && key.IsRevokedOrExpired(rotation.Calls.Now)))
         {
             rotation.Record = record.WithCurrentAttempt(attempt with { IsWithdrawn = true });

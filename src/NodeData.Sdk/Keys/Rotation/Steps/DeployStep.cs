@@ -28,7 +28,7 @@ internal static class DeployStep
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.ReportProgress(ApiKeyRotationEvent.Deployed, "Every sink has the new key; both keys are accepted.");
+        rotation.ReportProgress(ApiKeyRotationEvent.Deployed, "Every sink has the new key; both keys are valid.");
     }
 
     public static async Task DeployToSinksAsync(RotationContext rotation, CreatedApiKey key, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>
-/// Starts another attempt, recorded before its key is created. Keys that were not deployed are revoked first; keys whose deployment had started remain accepted
+/// Starts another attempt, recorded before its key is created. Keys that were not deployed are revoked first; keys whose deployment had started remain valid
 /// until the overlap with their replacement ends.
 /// </summary>
 internal static class ReplaceStep

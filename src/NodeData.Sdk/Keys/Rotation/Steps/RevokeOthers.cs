@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
-/// <summary>Revokes superseded keys of this rotation, whichever run created them. Lists the keys before it revokes any.</summary>
+/// <summary>The keys that a rotation created. They are listed before any is revoked.</summary>
 internal static class RevokeOthers
 {
     public static async Task RunAsync(
@@ -18,7 +18,7 @@ internal static class RevokeOthers
         }
     }
 
-    /// <summary>Determines whether the rotation created the key: by its name, or by its id if the service does not return names.</summary>
+    /// <summary>Determines whether the rotation created the key: by its name, or by its ID if the service does not return names.</summary>
     public static bool IsFromRotation(ApiKeyRotationRecord record, ApiKeyInfo key) =>
         RotationNames.IsOfRotation(record.RotationId, key.Name) || record.Attempts.Any(attempt => attempt.KeyId == key.Id);
 }

@@ -1,7 +1,7 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>
-/// Revokes the old key and every other key of the rotation, so that only the new one remains. First checks that the new key is still accepted and that this
+/// Revokes the old key and every other key of the rotation, so that only the new one remains. First checks that the new key is still valid and that this
 /// client does not use the old one. The old key is revoked last, because the calls may be made with it.
 /// </summary>
 internal static class RevokeStep
@@ -55,7 +55,7 @@ internal static class RevokeStep
 
         // Resuming requires a replacement, which the next run creates, because the stage is that of an interrupted deployment.
         await rotation.WriteAsync(rotation.Record with { Stage = ApiKeyRotationStage.Deploying }, cancellationToken).ConfigureAwait(false);
-        var state = oldKey?.IsRevokedOrExpired(rotation.Calls.Now) == false ? "was not revoked" : "is no longer accepted either";
+        var state = oldKey?.IsRevokedOrExpired(rotation.Calls.Now) == false ? "was not revoked" : "is no longer valid either";
         throw new ApiKeyRotationException(
             $"The new key {id} was deployed and has since been revoked outside this rotation or has expired (its status: {key?.Status?.Value ?? "not found"}). The old key {state}."
         )
@@ -76,7 +76,7 @@ internal static class RevokeStep
         if (clientKey.IsOldKey)
         {
             throw new ApiKeyRotationException(
-                $"This client still uses the old key ({clientKey.Key.Hint}), and revoking it would cut the client off. Load the new key from where it was deployed "
+                $"This client still uses the old key ({clientKey.Key.Hint}), so the client would have no valid key after its revocation. Load the new key from where it was deployed "
                     + "(reload the setting, or restart), then resume; or set ApiKeyRotationOptions.IsCompromised to revoke the old key regardless."
             )
             {

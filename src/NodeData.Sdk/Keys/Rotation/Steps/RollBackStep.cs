@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>
-/// Restores the old key where the new one was deployed. The old key must be available and accepted: a rollback that would leave programs without a key is
-/// rejected before anything is changed.
+/// Restores the old key where the new one was deployed. The old key must be available and valid: a rollback that would leave
+/// applications without a key is rejected before anything is changed.
 /// </summary>
 internal static class RollBackStep
 {
@@ -43,7 +43,7 @@ internal static class RollBackStep
                 cancellationToken
             )
             .ConfigureAwait(false);
-        rotation.ReportProgress(ApiKeyRotationEvent.OldKeyRestored, "The old key is restored in every sink; both keys are accepted.");
+        rotation.ReportProgress(ApiKeyRotationEvent.OldKeyRestored, "The old key is restored in every sink; both keys are valid.");
     }
 
     /// <summary>Creates the exception for a rollback that is rejected with nothing done.</summary>
@@ -69,7 +69,7 @@ internal static class RollBackStep
             throw CreateRejection(
                 rotation,
                 ApiKeyRotationErrorCode.OldKeyUnavailable,
-                $"the old key {id} is no longer accepted, so it cannot be restored. Resume with RotateAsync instead."
+                $"the old key {id} is no longer valid, so it cannot be restored. Resume with RotateAsync instead."
             );
         }
 
@@ -125,7 +125,7 @@ internal static class RollBackStep
     }
 
     /// <summary>
-    /// Gets the key that this client uses if this rotation created it; otherwise, null. If the service does not return the id of the key, its hint is compared.
+    /// Gets the key that this client uses if this rotation created it; otherwise, null. If the service does not return the ID of the key, its hint is compared.
     /// </summary>
     public static async Task<ApiKey?> FindNewClientKeyAsync(RotationContext rotation, CancellationToken cancellationToken)
     {

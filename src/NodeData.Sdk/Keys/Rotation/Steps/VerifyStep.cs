@@ -1,7 +1,7 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>
-/// Verifies the new key before any program depends on it: it is accepted (the service may reject it for a while, as it propagates), it is the key that was
+/// Verifies the new key before any application depends on it: it is valid (the service may reject it for a while, as it propagates), it is the key that was
 /// created, it has the requested mode, and it has the requested scopes, but not full access unless that was requested.
 /// </summary>
 internal static class VerifyStep

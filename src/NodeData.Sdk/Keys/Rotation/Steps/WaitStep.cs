@@ -17,7 +17,7 @@ internal static class WaitStep
         );
         rotation.ReportProgress(
             ApiKeyRotationEvent.Overlapping,
-            $"Both keys are accepted until {rotation.Record.OverlapEndsAt:u}; then the old key is revoked."
+            $"Both keys are valid until {rotation.Record.OverlapEndsAt:u}; then the old key is revoked."
         );
         while (rotation.Record.OverlapEndsAt is { } end && calls.Now < end)
         {
@@ -27,7 +27,7 @@ internal static class WaitStep
                 rotation.Record = rotation.Record with { OverlapEndsAt = calls.Now };
                 rotation.ReportProgress(
                     ApiKeyRotationEvent.OldKeyNoLongerActive,
-                    "The old key is no longer accepted; the overlap ends now."
+                    "The old key is no longer valid; the overlap ends now."
                 );
             }
         }

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks.Signing;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Claims;
 
-/// <summary>Computes a digest that identifies bytes without an id, or with an id that is too long to be stored.</summary>
+/// <summary>Computes the SHA-256 digest that identifies data that has no ID, or an ID that is too long to be stored.</summary>
 internal static class Digest
 {
     public static string Compute(ReadOnlySpan<byte> bytes)

@@ -13,8 +13,8 @@ public interface ITransactionalWebhookClaimStore : IWebhookClaimStore
     /// <param name="transaction">An open transaction of the database that contains the store.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>
-    /// Whether this owner still held the claim; if not, the transaction must be rolled back. Also false if this owner completed the claim before: the effect of
-    /// that transaction is already committed.
+    /// true if this owner held the claim; otherwise, false: roll back the transaction. Also false if this owner already completed the claim, because the effect
+    /// of that transaction is already committed.
     /// </returns>
     ValueTask<bool> CompleteAsync(WebhookClaim claim, DbTransaction transaction, CancellationToken cancellationToken);
 }

@@ -7,8 +7,8 @@ using NodeData.Sdk.Webhooks.Receiving.Claims;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Represents what is claimed: one event, for one handler of one receiver. <see cref="ToString"/> returns the same text for every attempt to deliver the event,
-/// in every process, so it serves as a key in a store and as an idempotency key. Immutable and thread-safe.
+/// Represents the key of a claim: one event, for one handler of one receiver. <see cref="ToString"/> returns the same string on each attempt of each delivery
+/// of the event, in every process, so it can be used as a key in a store and as an idempotency key. Immutable and thread-safe.
 /// </summary>
 [DebuggerDisplay("{MaskedText,nq}")]
 public sealed record WebhookClaimKey
@@ -19,9 +19,9 @@ public sealed record WebhookClaimKey
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="receiver">The receiver's name.</param>
-    /// <param name="eventId">The event's id, or a substitute if it has none.</param>
+    /// <param name="eventId">The event's ID, or a substitute if it has none.</param>
     /// <param name="handler">The handler's name.</param>
-    /// <exception cref="ArgumentException">A part is empty.</exception>
+    /// <exception cref="ArgumentException">An argument is empty.</exception>
     public WebhookClaimKey(string receiver, string eventId, string handler)
     {
         ArgumentException.ThrowIfNullOrEmpty(receiver);
@@ -31,28 +31,28 @@ public sealed record WebhookClaimKey
         _text = FormatText(receiver, eventId, handler);
     }
 
-    /// <summary>The receiver's name.</summary>
+    /// <summary>Gets the receiver's name.</summary>
     public string Receiver { get; }
 
-    /// <summary>The event's id in the signed body; if it has none, <c>sha256-</c> and the digest of the body.</summary>
+    /// <summary>Gets the event's ID in the signed body; if it has none, <c>sha256-</c> and the digest of the body.</summary>
     public string EventId { get; }
 
-    /// <summary>The handler's name.</summary>
+    /// <summary>Gets the handler's name.</summary>
     public string Handler { get; }
 
     /// <summary>
-    /// Returns the key as 1 to 255 visible ASCII characters: the three parts, percent-encoded and joined by colons, or their digest if that text would be
-    /// longer or if a part contains an unpaired surrogate. Different parts yield different texts.
+    /// Returns the key as 1 to 255 visible ASCII characters: the three parts, percent-encoded and joined by colons, or their digest if that string would be
+    /// longer or if a part contains an unpaired surrogate. Different parts yield different strings.
     /// </summary>
-    /// <returns>The text.</returns>
+    /// <returns>The key as a string.</returns>
     public override string ToString() => _text;
 
-    /// <summary>The text for messages: anything that looks like a secret is masked.</summary>
+    /// <summary>Gets the key for messages: parts that look like a secret are masked.</summary>
     internal string MaskedText => SecretText.Mask(_text);
 
     private static string FormatText(string receiver, string eventId, string handler)
     {
-        // Encoding never shortens a part, so a text that exceeds the limit before encoding also exceeds it afterwards.
+        // Encoding never shortens a part, so a key that exceeds the limit before encoding also exceeds it afterwards.
         var length = receiver.Length + eventId.Length + handler.Length + 2;
         if (length > MaxLength || HasUnpairedSurrogate(receiver) || HasUnpairedSurrogate(eventId) || HasUnpairedSurrogate(handler))
         {
@@ -65,7 +65,7 @@ public sealed record WebhookClaimKey
 
     private static string Encode(string part) => Uri.EscapeDataString(part);
 
-    // Encodings replace every unpaired surrogate with the same character, so different texts would become equal.
+    // Encodings replace every unpaired surrogate with the same character, so different strings would become equal.
     private static bool HasUnpairedSurrogate(string part)
     {
         foreach (var rune in part.EnumerateRunes())

@@ -2,7 +2,7 @@ namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
 /// The exception that is thrown when an operation of a claim store fails, for example because the store is full or unavailable. The receiver's result is 503,
-/// and the service delivers the event again.
+/// so that the service retries the delivery.
 /// </summary>
 public class WebhookClaimStoreException : NodeDataException
 {

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks.Receiving.Claims;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
-/// <summary>The values of a claim for the statements of one call, with the time of the call.</summary>
+/// <summary>The parameter values of a claim for the statements of one call, with the time of the call.</summary>
 internal sealed class ClaimParameters(WebhookClaim claim, TimeProvider clock)
 {
     private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
@@ -18,10 +18,10 @@ internal sealed class ClaimParameters(WebhookClaim claim, TimeProvider clock)
 
     public long LeaseUntil => Now + ToMilliseconds(claim.Lease);
 
-    /// <summary>The time after which a row without an owner can be removed.</summary>
+    /// <summary>Gets the time at which the record of a claim without an owner expires.</summary>
     public long ExpiresAt => Now + ToMilliseconds(claim.Retention);
 
-    /// <summary>The time after which the row of a held claim can be removed: never before its lease expires.</summary>
+    /// <summary>Gets the time at which the record of a held claim expires: never before its lease.</summary>
     public long ExpiresAtWhileHeld => Math.Max(ExpiresAt, LeaseUntil);
 
     public TimeSpan GetRemainingLease(ClaimRow row) =>

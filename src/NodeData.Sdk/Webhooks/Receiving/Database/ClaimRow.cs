@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
-/// <summary>A row of the table. Times are milliseconds since 1970, UTC.</summary>
+/// <summary>A claim record: one row of the table. Times are Unix times in milliseconds.</summary>
 internal sealed record ClaimRow(string? OwnerId, int Attempts, bool IsCompleted, long LeaseUntil, long ExpiresAt)
 {
     public bool IsExpired(long now) => ExpiresAt <= now;
 
     public bool IsHeld(long now) => OwnerId is not null && !IsCompleted && LeaseUntil > now;
 
-    // Drivers return different integer types.
+    // ADO.NET providers return different integer types.
     public static ClaimRow Read(DbDataReader reader) =>
         new(
             reader.IsDBNull(0) ? null : reader.GetString(0),

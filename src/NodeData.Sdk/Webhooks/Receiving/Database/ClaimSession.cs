@@ -20,7 +20,7 @@ internal sealed class ClaimSession(DbConnection connection, DbTransaction? trans
         }
     }
 
-    /// <summary>Reads the number that a query returns; null if it returns none.</summary>
+    /// <summary>Reads the number that a query returns; null if it returns no number.</summary>
     public async Task<long?> ReadInt64Async(string query, CancellationToken cancellationToken)
     {
         var command = CreateCommand(query, []);
@@ -32,14 +32,14 @@ internal sealed class ClaimSession(DbConnection connection, DbTransaction? trans
     }
 
     /// <summary>Executes a statement that changes at most one row.</summary>
-    /// <returns>Whether the row was changed.</returns>
+    /// <returns>true if the row was changed; otherwise, false.</returns>
     public async Task<bool> TryUpdateAsync(string statement, (string Name, object Value)[] values, CancellationToken cancellationToken)
     {
         var rows = await ExecuteAsync(statement, values, cancellationToken).ConfigureAwait(false);
         return rows >= 0
             ? rows > 0
             : throw new WebhookClaimStoreException(
-                "The database does not report how many rows a statement changed (SQL Server: NOCOUNT may be on), so no claim is reliable. "
+                "The database does not report how many rows a statement matched (SQL Server: NOCOUNT may be on), so claims are not reliable. "
                     + "Turn NOCOUNT off for this connection."
             );
     }

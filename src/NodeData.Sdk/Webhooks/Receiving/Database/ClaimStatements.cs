@@ -1,8 +1,9 @@
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
 /// <summary>
-/// The SQL statements. Each transition is one conditional statement whose row count shows whether it took effect. They use only SQL that PostgreSQL, SQL
-/// Server, MySQL and SQLite support. Ids and owner ids are digests of equal length in lower case, so that no collation treats two of them as equal.
+/// The SQL statements. Each transition is one conditional statement whose number of matched rows shows whether it took effect. They use only SQL that
+/// PostgreSQL, SQL Server, MySQL and SQLite support. IDs and owner IDs are lower-case digests of equal length, so that no collation treats two different ones
+/// as equal.
 /// </summary>
 internal sealed class ClaimStatements(string table)
 {
@@ -28,7 +29,7 @@ internal sealed class ClaimStatements(string table)
         $"INSERT INTO {table} (id, claim_key, owner_id, attempts, completed, lease_until, expires_at) "
         + "VALUES (@id, @claim_key, @owner, 1, 0, @lease, @expires)";
 
-    /// <summary>Claims a key that has no owner, if its row has not changed since it was read.</summary>
+    /// <summary>Acquires a claim that no owner holds, if its record has not changed since it was read.</summary>
     public string Take { get; } =
         $"UPDATE {table} SET owner_id = @owner, attempts = @attempts, completed = 0, lease_until = @lease, expires_at = @expires "
         + "WHERE id = @id AND attempts = @seen_attempts AND completed = @seen_completed AND expires_at = @seen_expires "

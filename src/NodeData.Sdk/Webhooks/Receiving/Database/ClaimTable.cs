@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
-/// <summary>The table of a claim store. Opens a session for each call, applies its cancellation token, and translates errors.</summary>
+/// <summary>The table of a claim store. Opens a session for each call, applies the cancellation token, and translates exceptions.</summary>
 internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan timeout)
 {
     public ClaimStatements Statements { get; } = new(name);
@@ -16,7 +16,7 @@ internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan 
         );
 
     /// <summary>
-    /// Runs a call. Some drivers block, and none observes a token while it waits for a lock; the caller stops waiting when its token is canceled.
+    /// Runs a call. Some ADO.NET providers block, and none observes a token while it waits for a lock; the caller stops waiting when its token is canceled.
     /// </summary>
     public async Task<T> RunAsync<T>(
         string operation,
@@ -65,7 +65,7 @@ internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan 
         }
         catch (DbException failure)
         {
-            // Some drivers report a cancellation as a DbException.
+            // Some ADO.NET providers report a cancellation as a DbException.
             cancellationToken.ThrowIfCancellationRequested();
             throw CreateException(operation, failure);
         }

@@ -2,10 +2,13 @@ using System.Data.Common;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
-/// <summary>The operations of a claim store as conditional statements. Each reads the clock again, because an earlier statement may have waited.</summary>
+/// <summary>
+/// Implements the operations of a claim store with conditional statements. Each operation reads the clock again, because an earlier statement may have waited
+/// for a lock.
+/// </summary>
 internal static class ClaimTransitions
 {
-    // A try fails if another process changes the same row between reading and writing.
+    // A try fails if another process changes the claim record after it was read.
     private const int MaxTries = 100;
 
     public static async Task<WebhookClaimResult> ClaimAsync(
@@ -37,7 +40,7 @@ internal static class ClaimTransitions
         }
 
         throw new WebhookClaimStoreException(
-            $"Other processes changed the row {MaxTries} times while an event was claimed. The event can be claimed again."
+            $"Other processes changed the claim record {MaxTries} times while the claim was being acquired. Retry the call."
         );
     }
 
@@ -93,7 +96,7 @@ internal static class ClaimTransitions
         }
         catch (DbException)
         {
-            // The table is missing or cannot be read; the next statement shows which.
+            // The table does not exist or cannot be read; the next statement shows which.
         }
 
         try
@@ -141,7 +144,7 @@ internal static class ClaimTransitions
         }
         catch (DbException)
         {
-            // If another process was first, its row exists now; otherwise the insert failed for another reason.
+            // If another process inserted the claim record first, it exists now; otherwise the insert failed for a different reason.
             var row = await session.FindAsync(statements.Find, parameters.Id, cancellationToken).ConfigureAwait(false);
             if (row is null)
             {

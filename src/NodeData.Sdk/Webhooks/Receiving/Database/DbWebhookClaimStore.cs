@@ -4,18 +4,18 @@ using NodeData.Sdk.Webhooks.Receiving.Database;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Represents a claim store in a database table, with plain ADO.NET: for several processes that share a database, and for handlers that complete their claims
-/// within their own transaction, so that their effect happens once. Safe for use by several threads and processes.
+/// Represents a claim store in a database table, with ADO.NET. Use it for several processes that share a database, and for handlers that complete their claims
+/// within their own transactions, so that their effects occur exactly once. Safe for use by several threads and processes.
 /// </summary>
 /// <remarks>
 /// <para>
 /// The statements use only SQL that PostgreSQL, SQL Server, MySQL and SQLite have in common, with parameters named <c>@name</c>. The store was tested with
-/// SQLite only: run <c>WebhookClaimStoreConformance</c> of <c>NodeData.Sdk.Testing</c> against any other database before you rely on it. The driver must report
-/// how many rows a statement <em>matched</em>, which is the default (MySQL: leave <c>UseAffectedRows</c> off; SQL Server: leave <c>NOCOUNT</c> off).
+/// SQLite only: run <c>WebhookClaimStoreConformance</c> of <c>NodeData.Sdk.Testing</c> against any other database before you rely on it. The ADO.NET provider
+/// must report the number of <em>matched</em> rows, which is the default (MySQL: leave <c>UseAffectedRows</c> off; SQL Server: leave <c>NOCOUNT</c> off).
 /// </para>
 /// <para>
-/// Leases are measured with the clocks of the processes: see <see cref="DbWebhookClaimStoreOptions.TimeProvider"/>. Once an hour, claims start to remove the
-/// rows past their retention, a small batch with each claim until none remains. If that fails, it is retried an hour later.
+/// Leases are measured with the clocks of the processes: see <see cref="DbWebhookClaimStoreOptions.TimeProvider"/>. Once an hour, <see cref="ClaimAsync"/>
+/// starts to remove expired claim records: each call removes one small batch until none remains. If the removal fails, it is retried an hour later.
 /// </para>
 /// </remarks>
 public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
@@ -25,8 +25,8 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
     private readonly ExpiredRows _expired;
 
     /// <summary>Initializes a new instance. <see cref="EnsureCreatedAsync"/> creates the table.</summary>
-    /// <param name="dataSource">The source of the connections. The store does not dispose of it.</param>
-    /// <param name="options">Table, timeout and clock; null for the defaults.</param>
+    /// <param name="dataSource">The data source that opens the connections. The store does not dispose of it.</param>
+    /// <param name="options">The table, the timeout and the clock; null for the defaults.</param>
     /// <exception cref="NodeDataConfigurationException">An option is out of range.</exception>
     public DbWebhookClaimStore(DbDataSource dataSource, DbWebhookClaimStoreOptions? options = null)
     {
@@ -56,10 +56,11 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
         );
 
     /// <summary>
-    /// Removes the rows past their retention now. Claims remove them automatically; call this method to remove them at a time of your choice.
+    /// Removes all expired claim records immediately. <see cref="ClaimAsync"/> removes them automatically; call this method to remove them at a time of your
+    /// choice.
     /// </summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The number of removed rows.</returns>
+    /// <returns>The number of removed claim records.</returns>
     /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>
     public Task<int> RemoveExpiredAsync(CancellationToken cancellationToken = default) => _expired.RemoveAllAsync(cancellationToken);
 
@@ -68,7 +69,7 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
     public async ValueTask<WebhookClaimResult> ClaimAsync(WebhookClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        // Before the claim, so that it does not shorten the lease.
+        // Expired records are removed before the claim is acquired, so that the removal does not shorten the lease.
         await _expired.RemoveIfDueAsync(cancellationToken).ConfigureAwait(false);
         return await _table
             .RunAsync(
@@ -98,8 +99,8 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The lease is checked at the time of this call. Until the transaction ends, the database prevents other owners from claiming the key, even after the
-    /// lease expires. Start the transaction as a writing transaction (SQLite: not deferred).
+    /// The lease is checked at the time of this call. Until the transaction ends, the database prevents other owners from acquiring the claim, even after the
+    /// lease has expired. Start the transaction as a write transaction (SQLite: not deferred).
     /// </remarks>
     /// <exception cref="ArgumentException">The transaction has already ended.</exception>
     /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>

@@ -10,20 +10,20 @@ public sealed class DbWebhookClaimStoreOptions
     internal static readonly TimeSpan DefaultCommandTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The name of the table, with or without its schema (<c>hooks.webhook_claims</c>). It is used in the statements unquoted: each part starts with an ASCII
-    /// letter or an underscore, contains ASCII letters, digits and underscores, and has at most 63 characters. The default is webhook_claims.
+    /// Gets or sets the name of the table, with or without its schema (<c>hooks.webhook_claims</c>). It is not quoted in statements: each part starts with an
+    /// ASCII letter or an underscore, contains ASCII letters, digits and underscores, and has at most 63 characters. The default is webhook_claims.
     /// </summary>
     public string TableName { get; set; } = DefaultTableName;
 
     /// <summary>
-    /// The timeout of one statement, if the driver supports it; rounded up to whole seconds. From one second to one hour. The default is 5 seconds. With
-    /// SQLite, it is the time that a statement waits for a lock.
+    /// Gets or sets the maximum time allowed for one statement, if the ADO.NET provider supports a timeout; rounded up to whole seconds. From one second to one
+    /// hour. The default is 5 seconds. With SQLite, it is the maximum time that a statement waits for a lock.
     /// </summary>
     public TimeSpan CommandTimeout { get; set; } = DefaultCommandTimeout;
 
     /// <summary>
-    /// The clock for leases and retention. Each process that shares the table uses its own clock, so the clocks must not differ by more than a small fraction
-    /// of the lease. The default is the system clock.
+    /// Gets or sets the clock for leases and retention periods. Each process that shares the table uses its own clock, so the clocks must not differ by more
+    /// than a small fraction of the lease. The default is the system clock.
     /// </summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
 /// <summary>
-/// Removes rows past their retention in batches of one minute, so that no statement takes long. Once an hour a claim removes one batch, and the next claims
-/// remove one batch each while rows remain.
+/// Removes expired claim records in batches, so that each statement is short. A batch contains the records whose expiration times are within one minute. Once
+/// an hour a call removes one batch; while expired records remain, each following call removes another batch.
 /// </summary>
 internal sealed class ExpiredRows(ClaimTable table, TimeProvider clock)
 {
@@ -36,7 +36,7 @@ internal sealed class ExpiredRows(ClaimTable table, TimeProvider clock)
             return;
         }
 
-        // Only one of the concurrent claims removes rows.
+        // Only one of the concurrent calls removes records.
         if (Interlocked.CompareExchange(ref _lastCheck, now, last) != last)
         {
             return;
@@ -52,13 +52,13 @@ internal sealed class ExpiredRows(ClaimTable table, TimeProvider clock)
         }
         catch (WebhookClaimStoreException)
         {
-            // Rows that are kept longer do no harm. If the database is unavailable, the claim that follows reports it.
+            // Expired records have no effect. If the database is unavailable, the statement that follows reports it.
         }
     }
 
     private Task<(int Rows, bool HasMore)> RemoveBatchAsync(CancellationToken cancellationToken) =>
         table.RunAsync(
-            "remove expired rows",
+            "remove expired claim records",
             async (session, token) =>
             {
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Database;
 
-/// <summary>Table names that can be used in a statement unquoted. PostgreSQL truncates names to 63 characters.</summary>
+/// <summary>Validates table names that a statement can contain without quotation marks. PostgreSQL truncates names to 63 characters.</summary>
 internal static partial class TableNames
 {
     public static bool IsValid(string? name) => name is not null && Name().IsMatch(name);

@@ -3,7 +3,7 @@ using NodeData.Sdk.Webhooks.Receiving.Running;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
 
-/// <summary>One call of a handler: one event, under one claim.</summary>
+/// <summary>The context of one handler invocation: one event and one claim.</summary>
 internal sealed class HandlerCall(
     WebhookEvent webhookEvent,
     string idempotencyKey,
@@ -20,7 +20,7 @@ internal sealed class HandlerCall(
 
     public IServiceProvider Services { get; } = services;
 
-    /// <summary>Whether the handler completed the claim within its own transaction.</summary>
+    /// <summary>Gets a value that indicates whether the handler completed the claim within its transaction, which may not be committed yet.</summary>
     public bool HasJoinedTransaction { get; private set; }
 
     public async ValueTask CompleteAsync(DbTransaction transaction, CancellationToken cancellationToken)

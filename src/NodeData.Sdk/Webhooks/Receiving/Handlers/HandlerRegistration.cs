@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
 
-/// <summary>A handler and the event type that it handles.</summary>
+/// <summary>A registered handler and the event type that it handles.</summary>
 /// <param name="Name">The handler's name, which is part of the claim key.</param>
 /// <param name="Type">The event type; null for every type.</param>
 /// <param name="ServiceType">The class that is resolved from the container; null for a delegate.</param>

@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// The exception that is thrown when a handler has lost its claim: the lease expired, and another process may be handling the event. Uncommitted changes of the
-/// handler must be rolled back.
+/// The exception that is thrown when a handler has lost its claim: the lease expired, and another process may be handling the event. Roll back the handler's
+/// uncommitted changes.
 /// </summary>
 public class WebhookClaimLostException : NodeDataException
 {

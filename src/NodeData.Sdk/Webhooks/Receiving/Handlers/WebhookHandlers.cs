@@ -8,8 +8,8 @@ namespace NodeData.Sdk.Webhooks;
 /// copies the registrations when it is constructed.
 /// </summary>
 /// <remarks>
-/// A handler's name is part of the claim key. It must not change between versions of a program; otherwise events may be handled again. The default name is the
-/// full name of a class, or for a delegate the event type (<c>any</c> for <see cref="Any"/>).
+/// A handler's name is part of the claim key. Do not change it between versions of an application; otherwise events may be handled again. The default name of a
+/// class is its full name. The default name of a delegate is the event type (<c>any</c> for <see cref="Any"/>).
 /// </remarks>
 public sealed class WebhookHandlers
 {
@@ -99,7 +99,7 @@ public sealed class WebhookHandlers
     public WebhookHandlers On<THandler>(WebhookEventType type, string? name = null)
         where THandler : class, IWebhookHandler<WebhookEvent> => Add<THandler, WebhookEvent>(NotEmpty(type), name);
 
-    /// <summary>Handles events of every type, including types that this version does not know.</summary>
+    /// <summary>Handles events of every type, including types that are newer than this version.</summary>
     /// <param name="handler">The handler.</param>
     /// <param name="name">The handler's name. The default is <c>any</c>.</param>
     /// <returns>The same instance, for chaining.</returns>
@@ -151,7 +151,7 @@ public sealed class WebhookHandlers
         if (_registrations.Exists(other => other.Name == registration.Name))
         {
             throw new NodeDataConfigurationException(
-                $"Two webhook handlers have the name {registration.Name}, so they would share their claims and one would never run. "
+                $"Two webhook handlers have the name {registration.Name}, so they would share their claims and one of them would never run. "
                     + "Pass a different name for one of them: on.…(…, name: \"…\")."
             );
         }

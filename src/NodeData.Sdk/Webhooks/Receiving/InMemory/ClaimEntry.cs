@@ -1,6 +1,6 @@
 namespace NodeData.Sdk.Webhooks.Receiving.InMemory;
 
-/// <summary>The stored state of one claim key. Times are timestamps of the store's clock.</summary>
+/// <summary>The stored state of one claim. Times are timestamps of the store's clock.</summary>
 internal sealed class ClaimEntry
 {
     public string? OwnerToken { get; set; }
@@ -13,7 +13,7 @@ internal sealed class ClaimEntry
 
     public long Expiry { get; set; }
 
-    /// <summary>The time at which the expiry queue processes the entry next; null if it is not queued yet.</summary>
+    /// <summary>Gets or sets the time at which the expiration queue processes the entry next; null if it is not queued yet.</summary>
     public long? DueAt { get; set; }
 
     public bool IsHeld(long now) => OwnerToken is not null && LeaseEnd > now;

@@ -3,8 +3,8 @@ using NodeData.Sdk.Webhooks.Receiving.InMemory;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>
-/// Represents a claim store in the memory of one process. The claims are lost when the process ends, and other processes do not see them: for several
-/// processes, use a store that they share. When the store is full, it rejects new claims; it never drops a claim within its retention. Thread-safe.
+/// Represents a claim store in the memory of one process. The claims are lost when the process exits, and other processes do not have access to them: for
+/// several processes, use a shared store. When the store is full, it rejects new claims; it never removes a claim within its retention period. Thread-safe.
 /// </summary>
 public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
 {
@@ -15,7 +15,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
     private readonly TimeProvider _time;
 
     /// <summary>Initializes a new, empty instance.</summary>
-    /// <param name="options">Capacity and clock; null for the defaults.</param>
+    /// <param name="options">The capacity and the clock; null for the defaults.</param>
     /// <exception cref="NodeDataConfigurationException">An option is out of range.</exception>
     public InMemoryWebhookClaimStore(InMemoryWebhookClaimStoreOptions? options = null)
     {
@@ -24,7 +24,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         (_capacity, _time) = (options.Capacity, options.TimeProvider);
     }
 
-    /// <summary>The number of stored claim keys, without those past their retention.</summary>
+    /// <summary>Gets the number of stored claims, excluding expired ones.</summary>
     public int Count
     {
         get
@@ -118,7 +118,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         return _entries.Count < _capacity
             ? _entries[key] = new ClaimEntry()
             : throw new WebhookClaimStoreFullException(
-                $"The in-memory claim store is full: it contains {_entries.Count} claim keys within their retention. Increase "
+                $"The in-memory claim store is full: it contains {_entries.Count} claims within their retention period. Increase "
                     + "InMemoryWebhookClaimStoreOptions.Capacity, reduce WebhookReceiverOptions.Retention, or use a claim store in a database or in Redis."
             );
     }
@@ -143,7 +143,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         _expiries.Enqueue(key, entry.Expiry);
     }
 
-    // Only the earliest queue position of an entry counts. If the entry's expiry has moved by the time it is dequeued, it is queued again.
+    // Only the earliest queue position of an entry counts. If the expiration of the entry has changed when it is dequeued, it is queued again.
     private void RemoveExpired(long now)
     {
         while (_expiries.TryPeek(out var key, out var due) && due <= now)
@@ -165,7 +165,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
         }
     }
 
-    /// <summary>Adds a time to a timestamp. A result beyond the largest timestamp is the largest timestamp.</summary>
+    /// <summary>Adds a duration to a timestamp. If the result would exceed the maximum timestamp, returns the maximum timestamp.</summary>
     private long Add(long now, TimeSpan time)
     {
         var ticks = time.TotalSeconds * _time.TimestampFrequency;

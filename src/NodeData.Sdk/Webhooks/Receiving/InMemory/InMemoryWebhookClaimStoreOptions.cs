@@ -6,12 +6,12 @@ public sealed class InMemoryWebhookClaimStoreOptions
     internal const int DefaultCapacity = 100_000;
 
     /// <summary>
-    /// The maximum number of claim keys. When it is reached, new claims are rejected (503) until other keys pass their retention. Each key takes about 300
+    /// Gets or sets the maximum number of claims. When it is reached, new claims are rejected (503) until other claims expire. Each claim requires about 300
     /// bytes. 1 or more. The default is 100,000.
     /// </summary>
     public int Capacity { get; set; } = DefaultCapacity;
 
-    /// <summary>The clock for leases and retention. The default is the system clock.</summary>
+    /// <summary>Gets or sets the clock for leases and retention periods. The default is the system clock.</summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
     internal void Check()

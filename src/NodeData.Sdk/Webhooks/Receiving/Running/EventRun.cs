@@ -7,9 +7,10 @@ namespace NodeData.Sdk.Webhooks.Receiving.Running;
 internal sealed class EventRun(ReceiverSettings settings, ReceivedEvent receivedEvent, IReadOnlyList<HandlerRegistration> handlers)
 {
     /// <summary>
-    /// Completes when the handlers have returned, or when the timeout expires: then the handlers are canceled, and they hold their claims until they return.
+    /// Runs the handlers. The task completes when they have returned or when the timeout expires. In the latter case the handlers are canceled, and they hold
+    /// their claims until they return.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The caller canceled the call; the handlers are canceled as well.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token was canceled; the handlers are canceled as well.</exception>
     public async Task<HandlerResult> RunAsync(CancellationToken cancellationToken)
     {
         var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -41,7 +42,7 @@ internal sealed class EventRun(ReceiverSettings settings, ReceivedEvent received
         }
     }
 
-    // Not done by the source's own timer: a handler's cancellation callback may throw, which would terminate the process there.
+    // CancellationTokenSource.CancelAfter is not used: an exception of a handler's cancellation callback would terminate the process.
     private void CancelHandlers(CancellationTokenSource deadline)
     {
         try

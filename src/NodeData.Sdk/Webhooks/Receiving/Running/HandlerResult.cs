@@ -5,7 +5,7 @@ internal readonly record struct HandlerResult(WebhookOutcome Outcome, TimeSpan? 
 {
     public static implicit operator HandlerResult(WebhookOutcome outcome) => new(outcome);
 
-    /// <summary>Gets the more severe of two results; of two equal outcomes, the one with the longer delay.</summary>
+    /// <summary>Gets the more severe of two results. If their outcomes are equal, gets the result with the longer delay.</summary>
     public static HandlerResult GetMoreSevere(HandlerResult one, HandlerResult other) =>
         one.Outcome != other.Outcome ? (one.Outcome > other.Outcome ? one : other)
         : one.RetryAfter > other.RetryAfter ? one

@@ -4,12 +4,14 @@ using NodeData.Sdk.Webhooks.Receiving.Handlers;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
-/// <summary>Runs one handler for one event: claims, handles and completes it, or releases the claim if the handler fails. Never throws.</summary>
+/// <summary>
+/// Invokes one handler for one event: acquires the claim, runs the handler, and completes the claim, or releases it if the handler fails. Never throws.
+/// </summary>
 internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration handler, ReceivedEvent receivedEvent)
 {
     private readonly WebhookClaimKey _key = new(settings.Receiver, receivedEvent.EventId, handler.Name);
 
-    /// <param name="deadline">Canceled when the delivery times out, or the receiver's caller cancels the call.</param>
+    /// <param name="deadline">Canceled when the request times out, or when the receiver's caller cancels the call.</param>
     public async Task<HandlerResult> RunAsync(CancellationToken deadline)
     {
         var claim = new WebhookClaim(_key, Guid.NewGuid().ToString("N"), settings.Lease, settings.Retention);
@@ -116,7 +118,7 @@ internal sealed class HandlerRun(ReceiverSettings settings, HandlerRegistration 
         HandlerCall CreateCall(IServiceProvider services) => new(receivedEvent.Event, _key.ToString(), attempt, services, held);
     }
 
-    // The handler has returned by then: a failure while its services are disposed does not undo its effect.
+    // The handler has already returned, so an exception during disposal does not undo its effect.
     private async Task DisposeScopeAsync(AsyncServiceScope? scope)
     {
         try

@@ -4,7 +4,7 @@ using NodeData.Sdk.Diagnostics;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
-/// <summary>A granted claim. It is renewed until it is completed (by the receiver, or within the handler's own transaction) or released.</summary>
+/// <summary>A granted claim. It is renewed until it is completed (by the receiver, or within the handler's transaction) or released.</summary>
 internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
@@ -16,14 +16,14 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
     public bool IsLost => _renewal.IsLost;
 
     /// <summary>Completes the claim.</summary>
-    /// <returns>Whether the claim is completed; false if it was lost.</returns>
+    /// <returns>true if the claim is completed; false if it was lost.</returns>
     public async Task<bool> CompleteAsync()
     {
         await _renewal.StopAsync().ConfigureAwait(false);
         return await RunWithinLeaseAsync(store.CompleteAsync).ConfigureAwait(false);
     }
 
-    /// <summary>Releases the claim. If that fails, the claim ends when its lease expires.</summary>
+    /// <summary>Releases the claim. If the release fails, the claim is held until its lease expires.</summary>
     public async Task ReleaseAsync()
     {
         await _renewal.StopAsync().ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
         }
     }
 
-    /// <summary>Completes the claim within the handler's own transaction.</summary>
+    /// <summary>Completes the claim within the handler's transaction.</summary>
     /// <exception cref="WebhookClaimLostException">The claim was lost.</exception>
     /// <exception cref="InvalidOperationException">The claim store does not support transactions.</exception>
     public async ValueTask CompleteAsync(DbTransaction transaction, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
         if (store is not ITransactionalWebhookClaimStore transactional)
         {
             throw new InvalidOperationException(
-                $"{store.GetType().Name} does not support transactions. Use a claim store in the handler's own database, such as DbWebhookClaimStore."
+                $"{store.GetType().Name} does not support transactions. Use a claim store in the handler's database, such as DbWebhookClaimStore."
             );
         }
 

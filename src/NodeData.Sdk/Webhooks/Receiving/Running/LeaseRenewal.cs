@@ -4,8 +4,8 @@ using NodeData.Sdk.Diagnostics;
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
 /// <summary>
-/// Renews a claim until it is stopped, and detects when the claim is lost. The lease is measured with the local clock from before the call to the store, so
-/// that it never appears to be held after the store's lease has expired.
+/// Renews a claim until it is stopped, and detects when the claim is lost. The lease is measured with the local clock, starting before the call to the store,
+/// so that the claim is never considered held after its lease has expired in the store.
 /// </summary>
 internal sealed class LeaseRenewal : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     public LeaseRenewal(IWebhookClaimStore store, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     {
         (_store, _claim, _heldSince, _time, _logger) = (store, claim, heldSince, time, logger);
-        // Most handlers return long before, so nothing but this timer is started.
+        // Most handlers return before the first renewal is due, so only this timer is created at first.
         _firstRenewal = time.CreateTimer(
             static renewal => ((LeaseRenewal)renewal!).Start(),
             this,
@@ -40,7 +40,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
 
     public TimeSpan RemainingLease => _claim.Lease - _time.GetElapsedTime(Interlocked.Read(ref _heldSince));
 
-    /// <summary>Stops the renewal. Whether the claim was lost before remains available.</summary>
+    /// <summary>Stops the renewal. <see cref="IsLost"/> remains available.</summary>
     public async ValueTask StopAsync()
     {
         Task? renewing;
@@ -110,13 +110,13 @@ internal sealed class LeaseRenewal : IAsyncDisposable
                 return;
             }
 
-            // After a failed call, retry sooner.
+            // A failed call is retried sooner.
             var delay = isHeld is null ? _claim.Lease / 10 : _claim.Lease / 3;
             await Task.Delay(delay, _time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    // A cancellation callback of the handler may throw; the claim is lost nonetheless.
+    // If a cancellation callback of the handler throws, the claim is lost nonetheless.
     private async Task CancelHandlerAsync()
     {
         try
@@ -129,11 +129,11 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         }
     }
 
-    /// <returns>Whether the claim is still held; null if the call failed.</returns>
+    /// <returns>true if the claim is still held; false if it was lost; null if the call failed.</returns>
     private async Task<bool?> RenewAsync()
     {
         var requestedAt = _time.GetTimestamp();
-        // Read once: the lease may expire between two reads, and a negative time is not allowed.
+        // Read once: the lease may expire between two reads, and a timeout must not be negative.
         var remaining = RemainingLease;
         using var leaseEnd = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(leaseEnd.Token, _stopped.Token);

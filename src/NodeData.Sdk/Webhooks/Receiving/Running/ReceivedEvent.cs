@@ -2,12 +2,12 @@ using NodeData.Sdk.Webhooks.Receiving.Claims;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
-/// <summary>The event of a verified delivery.</summary>
+/// <summary>The event of a verified request.</summary>
 /// <param name="Event">The event.</param>
-/// <param name="EventId">The id that the event is claimed by.</param>
+/// <param name="EventId">The ID that identifies the event in its claim keys.</param>
 internal sealed record ReceivedEvent(WebhookEvent Event, string EventId)
 {
-    // Every attempt has a new signature, so the signature identifies nothing: without an id, the body identifies the event.
+    // Each attempt has a new signature, so the signature cannot identify the event. If there is no ID, the body does.
     public static ReceivedEvent Create(WebhookEvent webhookEvent, ReadOnlySpan<byte> body) =>
         new(webhookEvent, webhookEvent.Id is { Length: > 0 } id ? id : Digest.Compute(body));
 }

@@ -26,6 +26,6 @@ internal sealed record ReceiverSettings
 
     public required ILogger Logger { get; init; }
 
-    /// <summary>Creates the scopes that handlers resolve services from; null without a container.</summary>
+    /// <summary>Gets the factory of the scopes that handlers resolve services from; null if there is no container.</summary>
     public required IServiceScopeFactory? ScopeFactory { get; init; }
 }

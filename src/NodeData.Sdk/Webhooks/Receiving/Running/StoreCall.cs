@@ -1,8 +1,8 @@
 namespace NodeData.Sdk.Webhooks.Receiving.Running;
 
 /// <summary>
-/// Calls a claim store. A failed call is retried twice, which is safe because every call recognizes its own claim. The caller stops waiting when the token is
-/// canceled, even if the store does not observe it.
+/// Invokes a method of a claim store. A failed call is retried twice, which is safe because the methods are idempotent for the owner of a claim. The caller
+/// stops waiting when the token is canceled, even if the store does not observe the token.
 /// </summary>
 internal static class StoreCall
 {
