@@ -130,14 +130,14 @@ public sealed class NodeDataEmulator : IAsyncDisposable
     /// <exception cref="ArgumentException">The endpoint does not exist.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The overlap is negative or longer than 100 years.</exception>
     /// <exception cref="ObjectDisposedException">The emulator has been disposed.</exception>
-    public Task<WebhookSecret> ReplaceWebhookSecretAsync(string endpointId, TimeSpan overlap, CancellationToken cancellationToken = default)
+    public Task<WebhookSecret> RotateWebhookSecretAsync(string endpointId, TimeSpan overlap, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpointId);
         ArgumentOutOfRangeException.ThrowIfLessThan(overlap, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(overlap, TimeSpan.FromDays(36_525));
         return Task.Run(
             () =>
-                Deliveries.ReplaceSecret(endpointId, overlap)
+                Deliveries.RotateSecret(endpointId, overlap)
                 ?? throw new ArgumentException($"The webhook endpoint {endpointId} does not exist.", nameof(endpointId)),
             cancellationToken
         );

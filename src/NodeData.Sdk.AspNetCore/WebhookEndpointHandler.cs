@@ -47,7 +47,7 @@ internal sealed class WebhookEndpointHandler(WebhookReceiver receiver)
         {
             return exception.StatusCode;
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             // The body was not received in time, or the client disconnected and does not read the response.
             return StatusCodes.Status408RequestTimeout;

@@ -41,7 +41,7 @@ public sealed class RedisWebhookClaimStore : IWebhookClaimStore
 
     internal RedisWebhookClaimStore(RedisConnection connection, RedisWebhookClaimStoreOptions options)
     {
-        options.Check();
+        options.Validate();
         _connection = connection;
         _calls = new RedisCalls(options.CallTimeout, options.TimeProvider);
         _prefix = options.KeyPrefix;

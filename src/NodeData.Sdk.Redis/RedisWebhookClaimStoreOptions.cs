@@ -81,7 +81,7 @@ public sealed class RedisWebhookClaimStoreOptions
         }
     }
 
-    internal void Check()
+    internal void Validate()
     {
         if (string.Join(" ", GetErrors()) is { Length: > 0 } errors)
         {

@@ -4,9 +4,9 @@ namespace NodeData.Sdk;
 internal static class Delay
 {
     /// <summary>Waits until <paramref name="moment"/>, but not longer than <paramref name="maxDelay"/>.</summary>
-    public static Task UntilAsync(DateTimeOffset moment, TimeSpan maxDelay, TimeProvider time, CancellationToken cancellationToken)
+    public static Task UntilAsync(DateTimeOffset moment, TimeSpan maxDelay, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        var remaining = moment - time.GetUtcNow();
+        var remaining = moment - timeProvider.GetUtcNow();
         if (remaining <= TimeSpan.Zero)
         {
             return Task.CompletedTask;
@@ -14,6 +14,6 @@ internal static class Delay
 
         // Task.Delay truncates to whole milliseconds; without rounding up, a caller that waits in a loop would spin through the last one.
         var delay = TimeSpan.FromMilliseconds(Math.Ceiling(remaining.TotalMilliseconds));
-        return Task.Delay(delay < maxDelay ? delay : maxDelay, time, cancellationToken);
+        return Task.Delay(delay < maxDelay ? delay : maxDelay, timeProvider, cancellationToken);
     }
 }

@@ -105,7 +105,7 @@ public class NodeClient : IDisposable
     }
 
     /// <summary>The clock of the client; the system clock if the client is a mock.</summary>
-    internal TimeProvider Time => _transport?.Time ?? SystemTime.Provider;
+    internal TimeProvider TimeProvider => _transport?.TimeProvider ?? SystemTime.Provider;
 
     /// <summary>Gets the operations on API keys.</summary>
     public virtual KeysClient Keys { get; }

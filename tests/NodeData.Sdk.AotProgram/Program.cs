@@ -42,7 +42,7 @@ await foreach (var page in node.Keys.ListAsync().AsPages(pageSize: 1))
 }
 
 var raw = await node.WithOptions(new NodeRequestOptions { MaxRetries = 0 }).SendAsync(HttpMethod.Get, "keys?limit=1");
-Check(raw.ReadNode() is JsonObject);
+Check(raw.ReadJsonNode() is JsonObject);
 Check(raw.Read(AotJson.Default.KeyPage)?.Items.Length == 1);
 Check(
     node.Send(HttpMethod.Post, "keys", new JsonObject { ["name"] = "raw", ["mode"] = "test" }).Status == System.Net.HttpStatusCode.Created

@@ -97,12 +97,12 @@ public sealed class EmulatorIntegrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_secret_is_replaced_without_losing_an_event()
+    public async Task A_secret_is_rotated_without_losing_an_event()
     {
         var before = await EmitAsync();
         await WaitAsync(before, EmulatorDeliveryStatus.Succeeded);
 
-        var secret = await _emulator.ReplaceWebhookSecretAsync(_endpointId, TimeSpan.FromHours(1), Token);
+        var secret = await _emulator.RotateWebhookSecretAsync(_endpointId, TimeSpan.FromHours(1), Token);
         var during = await EmitAsync();
         await WaitAsync(during, EmulatorDeliveryStatus.Succeeded);
         _configuration["NodeData:WebhookSecrets"] = $"{secret.Reveal()},{_configuration["NodeData:WebhookSecrets"]}";

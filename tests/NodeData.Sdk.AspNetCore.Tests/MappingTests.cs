@@ -12,7 +12,7 @@ public sealed class MappingTests
     private const string OtherSecret = "whsec_test_fedcba9876543210fedcba9876543210";
 
     [Fact]
-    public async Task A_secret_that_is_replaced_in_the_configuration_is_used_by_the_next_delivery()
+    public async Task A_secret_that_is_rotated_in_the_configuration_is_used_for_the_next_request()
     {
         IConfigurationRoot? configuration = null;
         await using var server = await TestServer.StartAsync(

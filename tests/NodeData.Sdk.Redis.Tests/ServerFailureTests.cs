@@ -147,9 +147,11 @@ public sealed class ServerFailureTests : IAsyncLifetime
     {
         await _connection.GetServers().Single().ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
 
-        var failure = await Assert.ThrowsAsync<WebhookClaimStoreException>(() => _store.ClaimAsync(Claims.Create("evt_1"), Token).AsTask());
+        var exception = await Assert.ThrowsAsync<WebhookClaimStoreException>(() =>
+            _store.ClaimAsync(Claims.Create("evt_1"), Token).AsTask()
+        );
 
-        Assert.Contains("OOM", failure.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Contains("OOM", exception.InnerException!.Message, StringComparison.Ordinal);
     }
 
     private Task FlushAsync() => _connection.GetServers().Single().FlushAllDatabasesAsync();

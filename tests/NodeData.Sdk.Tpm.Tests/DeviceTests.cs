@@ -15,7 +15,7 @@ public sealed class DeviceTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_key_is_read_through_a_device(CallStyle callStyle)
     {
         await using var tpm = await Swtpm.StartAsync();
@@ -29,7 +29,7 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_device_that_never_responds_blocks_no_caller_beyond_the_timeout(CallStyle callStyle)
     {
         var clock = new FakeTimeProvider();

@@ -126,7 +126,7 @@ public sealed class HostileResponseTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_TPM_that_never_responds_causes_a_timeout_and_the_next_read_succeeds(CallStyle callStyle)
     {
         var clock = new FakeTimeProvider();
@@ -146,7 +146,7 @@ public sealed class HostileResponseTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_callers_cancellation_ends_a_read_and_the_wait_for_another_read(CallStyle callStyle)
     {
         await using var tpm = new HostileTpm(_ => null);

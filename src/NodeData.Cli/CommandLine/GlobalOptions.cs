@@ -5,7 +5,8 @@ namespace NodeData.Cli.CommandLine;
 /// <summary>The options of all commands.</summary>
 internal static class GlobalOptions
 {
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON (docs/cli.md describes the formats)", Recursive = true };
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "Print JSON (docs/cli.md describes the formats)", Recursive = true };
 
     public static Option<bool> Verbose { get; } =
         new("--verbose") { Description = "Print each request to standard error, without secrets", Recursive = true };

@@ -39,27 +39,30 @@ internal sealed class ServiceCheck(NodeClient node, TimeProvider time)
                 ),
                 Finding.Ok("account", $"{account.Id} {account.Email}".Trim()),
                 CheckScopes(account.Key),
-                await CheckExpiryAsync(account.Key?.Id, cancellationToken).ConfigureAwait(false),
+                await CheckExpirationAsync(account.Key?.Id, cancellationToken).ConfigureAwait(false),
                 CheckClock(),
             ];
         }
-        catch (NodeDataException failure)
+        catch (NodeDataException exception)
         {
-            var message = failure is NodeDataConnectionException ? "unreachable" : "request failed";
-            return _response is null ? [CreateFailure(message, failure)] : [CreateFailure(message, failure), CheckClock()];
+            var message = exception is NodeDataConnectionException ? "unreachable" : "request failed";
+            return _response is null ? [CreateFailure(message, exception)] : [CreateFailure(message, exception), CheckClock()];
         }
     }
 
-    private static Finding CreateFailure(string message, NodeDataException failure) =>
-        Finding.Error("service", message, Failure.FromException(failure).Message);
+    private static Finding CreateFailure(string message, NodeDataException exception) =>
+        Finding.Error("service", message, Failure.FromException(exception).Message);
 
     private static Finding CheckScopes(NodeAccountKey? key) =>
         key?.Scopes is not { } scopes ? Finding.Note("scopes", "not returned by the service")
         : scopes.IsFullAccess
-            ? Finding.Note("scopes", "full access: suitable for managing keys; give each application a key with only the scopes that it needs")
+            ? Finding.Note(
+                "scopes",
+                "full access: suitable for managing keys; give each application a key with only the scopes that it needs"
+            )
         : Finding.Ok("scopes", ScopesText.Format(scopes));
 
-    private async Task<Finding> CheckExpiryAsync(string? id, CancellationToken cancellationToken)
+    private async Task<Finding> CheckExpirationAsync(string? id, CancellationToken cancellationToken)
     {
         const string check = "expiration";
         if (id is null)

@@ -34,9 +34,9 @@ internal sealed class GitRun : IDisposable
         {
             return new GitRun(Process.Start(start)!);
         }
-        catch (Win32Exception failure)
+        catch (Win32Exception exception)
         {
-            throw CommandFailedException.Usage($"git could not be started: {failure.Message}.", failure);
+            throw CommandFailedException.Usage($"git could not be started: {exception.Message}.", exception);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class GitRun : IDisposable
                 _process.Kill(entireProcessTree: true);
             }
         }
-        catch (Exception failure) when (failure is InvalidOperationException or Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
             // The process has exited meanwhile.
         }

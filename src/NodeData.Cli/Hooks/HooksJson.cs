@@ -6,9 +6,9 @@ namespace NodeData.Cli.Hooks;
 /// <summary>The JSON output of the commands under <c>hooks</c>.</summary>
 /// <param name="Hook">The path of the hook.</param>
 /// <param name="Installed">true if the hook contains the scan; otherwise, false.</param>
-/// <param name="Fires">true if the hook blocked a generated key; otherwise, false.</param>
+/// <param name="Effective">true if the hook blocked a generated key; otherwise, false.</param>
 /// <param name="Reason">The reason why the hook does not block secrets; null if it does.</param>
-internal sealed record HookShape(string Hook, bool Installed, bool Fires, string? Reason);
+internal sealed record HookShape(string Hook, bool Installed, bool Effective, string? Reason);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(HookShape))]

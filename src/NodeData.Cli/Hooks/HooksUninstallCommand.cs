@@ -13,7 +13,10 @@ internal sealed class HooksUninstallCommand(Terminal terminal)
         var wasInstalled = hook.Uninstall();
         if (invocation.IsJson)
         {
-            invocation.WriteJson(new HookShape(hook.FilePath, Installed: false, Fires: false, Reason: null), HooksJson.Indented.HookShape);
+            invocation.WriteJson(
+                new HookShape(hook.FilePath, Installed: false, Effective: false, Reason: null),
+                HooksJson.Indented.HookShape
+            );
         }
         else
         {

@@ -14,7 +14,10 @@ internal sealed class KeysRevokeCommand : NodeDataCommand
     {
         Description = "ID of the key, key_…, or - to read the key itself from standard input",
     };
-    private readonly Option<bool> _yes = new("--yes") { Description = "Skip the confirmation for a live key or the key that the command uses" };
+    private readonly Option<bool> _yes = new("--yes")
+    {
+        Description = "Skip the confirmation for a live key or the key that the command uses",
+    };
 
     public KeysRevokeCommand(Terminal terminal)
         : base("revoke", "Revoke an API key immediately and permanently", terminal)

@@ -27,10 +27,10 @@ internal sealed class NewKeyDeployment(NodeClient node, Terminal terminal, IRead
 #pragma warning restore CA1031
             {
                 // In a terminal, Ctrl+C also stops the sink's program, whose failure may arrive first.
-                var failure = cancellationToken.IsCancellationRequested ? new OperationCanceledException(cause.Message, cause) : cause;
+                var exception = cancellationToken.IsCancellationRequested ? new OperationCanceledException(cause.Message, cause) : cause;
                 throw index == 0
-                    ? await RollBackAsync(key, sinks[0], failure).ConfigureAwait(false)
-                    : CreateUnfinishedException(key, [.. sinks.Take(index)], sinks[index], failure);
+                    ? await RollBackAsync(key, sinks[0], exception).ConfigureAwait(false)
+                    : CreateUnfinishedException(key, [.. sinks.Take(index)], sinks[index], exception);
             }
 
             if (sinks[index] is not StandardOutputSink)
@@ -40,55 +40,55 @@ internal sealed class NewKeyDeployment(NodeClient node, Terminal terminal, IRead
         }
     }
 
-    private static string FormatCause(Sink sink, Exception failure) =>
-        failure switch
+    private static string FormatCause(Sink sink, Exception exception) =>
+        exception switch
         {
             OutputClosedException => "Standard output was closed before the secret was written.",
             OperationCanceledException => $"Interrupted before the key was stored in {sink.Name}.",
-            _ => $"The key could not be stored in {sink.Name}: {failure.Message.TrimEnd('.')}.",
+            _ => $"The key could not be stored in {sink.Name}: {exception.Message.TrimEnd('.')}.",
         };
 
-    private static ExitCode GetExitCode(Exception failure, ExitCode fallback) =>
-        failure switch
+    private static ExitCode GetExitCode(Exception exception, ExitCode fallback) =>
+        exception switch
         {
             OutputClosedException => ExitCode.OutputClosed,
             OperationCanceledException => ExitCode.Interrupted,
             _ => fallback,
         };
 
-    private static CommandFailedException CreateUnfinishedException(CreatedApiKey key, Sink[] completed, Sink failed, Exception failure)
+    private static CommandFailedException CreateUnfinishedException(CreatedApiKey key, Sink[] completed, Sink failed, Exception exception)
     {
         var sinkNames = string.Join(" and ", completed.Select(sink => sink.Name));
         var retryArguments = string.Join(' ', completed.Append(failed).Select(sink => $"--to '{sink.Reference}'"));
         var removal = string.Join(", ", completed.Select(sink => sink.Removal).Where(how => how is not null));
         return new CommandFailedException(
-            GetExitCode(failure, ExitCode.Incomplete),
-            $"{FormatCause(failed, failure)} The key {key.Id} ({key.Secret.Hint}) stays active because it is stored in {sinkNames}. To finish, fix the cause and deploy a new key to every sink: "
+            GetExitCode(exception, ExitCode.Incomplete),
+            $"{FormatCause(failed, exception)} The key {key.Id} ({key.Secret.Hint}) stays active because it is stored in {sinkNames}. To finish, fix the cause and deploy a new key to every sink: "
                 + $"node-data keys rotate {key.Id} {retryArguments}. To undo: node-data keys revoke {key.Id}{(removal.Length > 0 ? $", and {removal}" : "")}.",
-            failure
+            exception
         );
     }
 
-    private async Task<CommandFailedException> RollBackAsync(CreatedApiKey key, Sink failed, Exception failure)
+    private async Task<CommandFailedException> RollBackAsync(CreatedApiKey key, Sink failed, Exception exception)
     {
-        var message = $"{FormatCause(failed, failure)} The new key {key.Id} ({key.Secret.Hint})";
+        var message = $"{FormatCause(failed, exception)} The new key {key.Id} ({key.Secret.Hint})";
         try
         {
             using var timeout = new CancellationTokenSource(CleanUpTimeout, terminal.Time);
             await node.Keys.RevokeAsync(key.Id, timeout.Token).ConfigureAwait(false);
             return new CommandFailedException(
-                GetExitCode(failure, ExitCode.Failed),
+                GetExitCode(exception, ExitCode.Failed),
                 $"{message} was revoked, so nothing has changed. Fix the cause and run the command again.",
-                failure
+                exception
             );
         }
-        catch (Exception revocationFailure) when (revocationFailure is NodeDataException or OperationCanceledException)
+        catch (Exception revocationException) when (revocationException is NodeDataException or OperationCanceledException)
         {
-            var reason = revocationFailure is NodeDataException ? revocationFailure.Message : "the service did not respond in time";
+            var reason = revocationException is NodeDataException ? revocationException.Message : "the service did not respond in time";
             return new CommandFailedException(
                 ExitCode.Incomplete,
                 $"{message} could not be revoked ({reason.TrimEnd('.')}), and its secret is lost. Run: node-data keys revoke {key.Id}",
-                failure
+                exception
             );
         }
     }

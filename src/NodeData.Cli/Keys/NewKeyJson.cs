@@ -13,13 +13,13 @@ internal sealed record NewKeyShape(
     string? Hint,
     DateTimeOffset? CreatedAt,
     DateTimeOffset? ExpiresAt,
-    IReadOnlyList<string> To
+    IReadOnlyList<string> SecretSinks
 )
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 
-    public static NewKeyShape From(CreatedApiKey key, IEnumerable<string> to, bool withSecret) =>
+    public static NewKeyShape From(CreatedApiKey key, IEnumerable<string> secretSinks, bool withSecret) =>
         new(
             key.Id,
             key.Name,
@@ -28,7 +28,7 @@ internal sealed record NewKeyShape(
             key.Secret.Hint,
             key.Info.CreatedAt,
             key.ExpiresAt,
-            [.. to]
+            [.. secretSinks]
         )
         {
             Secret = withSecret ? key.Reveal() : null,

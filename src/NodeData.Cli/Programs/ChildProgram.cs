@@ -47,9 +47,9 @@ internal sealed class ChildProgram(IReadOnlyList<string> command, IReadOnlyDicti
         {
             return Process.Start(CreateStartInfo())!;
         }
-        catch (Win32Exception failure)
+        catch (Win32Exception exception)
         {
-            throw CreateStartException(failure.NativeErrorCode);
+            throw CreateStartException(exception.NativeErrorCode);
         }
     }
 

@@ -18,5 +18,5 @@ internal sealed class ScanResult
     public IReadOnlyList<IgnoreEntry> UnusedIgnores { get; set; } = [];
 
     /// <summary>What could not be scanned, each with the reason.</summary>
-    public List<string> Unread { get; } = [];
+    public List<string> Skipped { get; } = [];
 }

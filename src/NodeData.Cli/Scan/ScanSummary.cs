@@ -38,12 +38,12 @@ internal static class ScanSummary
     /// <summary>Writes what could not be scanned: an incomplete scan without findings is not a clean one.</summary>
     public static ExitCode WriteUnread(Terminal terminal, ScanResult result)
     {
-        foreach (var unread in result.Unread)
+        foreach (var skipped in result.Skipped)
         {
-            terminal.Error.WriteLine(PlainText.Sanitize(SecretFinder.Mask($"node-data: not scanned: {unread}")));
+            terminal.Error.WriteLine(PlainText.Sanitize(SecretFinder.Mask($"node-data: not scanned: {skipped}")));
         }
 
-        return result.Unread.Count == 0 ? ExitCode.Ok : ExitCode.Incomplete;
+        return result.Skipped.Count == 0 ? ExitCode.Ok : ExitCode.Incomplete;
     }
 
     public static string FormatCount(int count, string noun) =>

@@ -34,7 +34,9 @@ internal sealed class FileSink : Sink
 
         if (!Directory.Exists(folder))
         {
-            throw CommandFailedException.Usage($"--to {Reference}: the directory '{folder}' does not exist. Create it, or correct the path.");
+            throw CommandFailedException.Usage(
+                $"--to {Reference}: the directory '{folder}' does not exist. Create it, or correct the path."
+            );
         }
 
         if (new FileInfo(_path).LinkTarget is { } target)
@@ -95,11 +97,11 @@ internal sealed class FileSink : Sink
         {
             return OwnerOnlyFile.IsEmptyOrSecret(_path, text => ApiKey.TryParse(text, out _));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CommandFailedException.Usage(
-                $"--to {Reference}: the file cannot be read ({failure.GetType().Name}). Correct its owner or mode.",
-                failure
+                $"--to {Reference}: the file cannot be read ({exception.GetType().Name}). Correct its owner or mode.",
+                exception
             );
         }
     }

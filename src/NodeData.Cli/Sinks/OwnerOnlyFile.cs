@@ -59,11 +59,11 @@ internal static class OwnerOnlyFile
             Write(probe, []);
             File.Delete(probe);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CommandFailedException.Usage(
-                $"--to {reference}: cannot create a file in '{folder}' ({failure.GetType().Name}). Correct the directory's mode, or name another directory.",
-                failure
+                $"--to {reference}: cannot create a file in '{folder}' ({exception.GetType().Name}). Correct the directory's mode, or name another directory.",
+                exception
             );
         }
     }

@@ -61,9 +61,9 @@ internal sealed class SinkProgram(Terminal terminal, string name)
         {
             return new SinkProgramRun(-1, "", $"it took longer than {RunTimeout.TotalMinutes:0} minutes");
         }
-        catch (Win32Exception failure)
+        catch (Win32Exception exception)
         {
-            return new SinkProgramRun(-1, "", $"it could not be started ({failure.Message})");
+            return new SinkProgramRun(-1, "", $"it could not be started ({exception.Message})");
         }
     }
 

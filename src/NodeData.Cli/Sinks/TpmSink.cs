@@ -97,7 +97,7 @@ internal sealed class TpmSink : Sink
             await RunAsync(Lock, ["-Q", _index, .. passwords.OwnerArguments], "", cancellationToken).ConfigureAwait(false);
             await VerifyAsync(secret, passwords, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is CommandFailedException or OperationCanceledException)
+        catch (Exception exception) when (exception is CommandFailedException or OperationCanceledException)
         {
             // A key that is partly written or not locked must not be mistaken for a deployed one.
             await _tools[Undefine].RunAsync(["-Q", _index, .. passwords.OwnerArguments], CancellationToken.None).ConfigureAwait(false);

@@ -94,8 +94,8 @@ internal sealed partial class VercelSink : Sink
             using var link = JsonDocument.Parse(File.ReadAllBytes(path));
             return link.RootElement.GetProperty("orgId").GetString();
         }
-        catch (Exception failure)
-            when (failure
+        catch (Exception exception)
+            when (exception
                     is IOException
                         or UnauthorizedAccessException
                         or JsonException

@@ -30,7 +30,7 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
             case "POST /control/deliveries/redeliver":
                 return await RedeliverAsync(call.Body).ConfigureAwait(false);
             case "POST /control/webhook_secrets":
-                return ReplaceSecret(call.Body);
+                return RotateSecret(call.Body);
             case "POST /control/delivery_faults":
                 DeliveryFaultRequest.Read(call.Body).Enqueue(deliveries.Faults);
                 return ControlApi.CreateDoneResponse();
@@ -79,12 +79,12 @@ internal sealed class WebhookControl(EmulatorDeliveries deliveries)
         }
     }
 
-    private Response ReplaceSecret(ReadOnlyMemory<byte> bytes)
+    private Response RotateSecret(ReadOnlyMemory<byte> bytes)
     {
         using var body = JsonBody.Parse(bytes);
         var id = body.GetString("endpoint_id");
         var overlap = TimeSpan.FromSeconds(body.GetInteger("overlap_seconds", null, 0, MaxOverlapSeconds));
-        var secret = deliveries.ReplaceSecret(id, overlap) ?? throw ApiErrorException.NotFound("The webhook endpoint does not exist.");
+        var secret = deliveries.RotateSecret(id, overlap) ?? throw ApiErrorException.NotFound("The webhook endpoint does not exist.");
         return Response.FromJson(200, new SecretObject(id, secret.Reveal()), WebhookControlJson.Default.SecretObject);
     }
 

@@ -42,9 +42,10 @@ internal static class EvictionMonitor
                 logger.MayEvict(name, policy);
             }
         }
-        catch (Exception failure) when (failure is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
         {
-            var reason = failure.GetType().Name;
+            var reason = exception.GetType().Name;
             logger.EvictionUnknown(name, reason);
         }
     }

@@ -6,8 +6,8 @@ internal sealed class FaultPlan
     private readonly object _gate = new();
     private readonly Dictionary<WebhookClaimStoreCall, Queue<WebhookClaimStoreFault>> _queued = [];
     private readonly Dictionary<WebhookClaimStoreCall, WebhookClaimStoreFault> _permanent = [];
-    private readonly List<(int Number, TaskCompletionSource Met)> _waiters = [];
-    private TaskCompletionSource _release = NewSource();
+    private readonly List<(int Number, TaskCompletionSource Reached)> _waiters = [];
+    private TaskCompletionSource _release = CreateCompletionSource();
     private int _faultCount;
 
     public int FaultCount => Volatile.Read(ref _faultCount);
@@ -61,9 +61,9 @@ internal sealed class FaultPlan
         lock (_gate)
         {
             _faultCount++;
-            foreach (var (_, met) in _waiters.Where(waiter => waiter.Number <= _faultCount))
+            foreach (var (_, reached) in _waiters.Where(waiter => waiter.Number <= _faultCount))
             {
-                met.SetResult();
+                reached.SetResult();
             }
 
             _waiters.RemoveAll(waiter => waiter.Number <= _faultCount);
@@ -79,9 +79,9 @@ internal sealed class FaultPlan
                 return Task.CompletedTask;
             }
 
-            var met = NewSource();
-            _waiters.Add((count, met));
-            return met.Task;
+            var reached = CreateCompletionSource();
+            _waiters.Add((count, reached));
+            return reached.Task;
         }
     }
 
@@ -92,11 +92,11 @@ internal sealed class FaultPlan
         {
             _queued.Clear();
             _permanent.Clear();
-            (release, _release) = (_release, NewSource());
+            (release, _release) = (_release, CreateCompletionSource());
         }
 
         release.SetResult();
     }
 
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource CreateCompletionSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

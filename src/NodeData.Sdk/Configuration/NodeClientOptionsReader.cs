@@ -13,9 +13,9 @@ internal static class NodeClientOptionsReader
     public static SecretReferenceKeyProvider CreateKeyProvider(NodeClientOptions options)
     {
         var reader = SecretReader.Create(options);
-        if (options.ApiKey is { } given)
+        if (options.ApiKey is { } apiKey)
         {
-            return new SecretReferenceKeyProvider(given, options.Sources.GetSettingName(nameof(options.ApiKey), given), reader);
+            return new SecretReferenceKeyProvider(apiKey, options.Sources.GetSettingName(nameof(options.ApiKey), apiKey), reader);
         }
 
         if (
@@ -52,15 +52,15 @@ internal static class NodeClientOptionsReader
                 MaxRetries = options.MaxRetries,
                 MaxRetryAfter = options.MaxRetryAfter,
                 MaxResponseBytes = options.MaxResponseBytes,
-                Time = options.TimeProvider,
+                TimeProvider = options.TimeProvider,
                 Jitter = options.Jitter,
                 Logger = options.LoggerFactory?.CreateLogger<NodeClient>() ?? NullLogger<NodeClient>.Instance,
             };
     }
 
     public static Uri GetBaseAddress(NodeClientOptions options, Uri? httpClientAddress) =>
-        options.BaseAddress is { } given
-            ? BaseAddress.Parse(given.OriginalString, options.Sources.GetSettingName(nameof(options.BaseAddress), given))
+        options.BaseAddress is { } baseAddress
+            ? BaseAddress.Parse(baseAddress.OriginalString, options.Sources.GetSettingName(nameof(options.BaseAddress), baseAddress))
         : httpClientAddress is not null ? BaseAddress.Parse(httpClientAddress.OriginalString, "HttpClient.BaseAddress")
         : NodeDataEnvironment.FindWithSource(NodeDataEnvironment.BaseUrl, options.EnvLocal) is { } found
             ? BaseAddress.Parse(found.Value, found.Setting)

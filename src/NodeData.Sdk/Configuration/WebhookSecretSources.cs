@@ -44,12 +44,16 @@ internal sealed class WebhookSecretSources
     /// <summary>Creates the sources from the options or, if they contain none, from the environment; empty if neither contains any.</summary>
     public static WebhookSecretSources Create(NodeClientOptions options)
     {
-        if (options.WebhookSecrets is { } given)
+        if (options.WebhookSecrets is { } references)
         {
-            var sources = given.Select(
+            var sources = references.Select(
                 (reference, index) => (reference, options.Sources.GetElementSettingName(nameof(options.WebhookSecrets), index, reference))
             );
-            return new WebhookSecretSources(options, [.. sources], options.Sources.GetSettingName(nameof(options.WebhookSecrets), given));
+            return new WebhookSecretSources(
+                options,
+                [.. sources],
+                options.Sources.GetSettingName(nameof(options.WebhookSecrets), references)
+            );
         }
 
         var (text, setting) =

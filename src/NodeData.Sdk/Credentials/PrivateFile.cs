@@ -104,11 +104,11 @@ internal static class PrivateFile
                 // Only the owner of a file can set its mode, so this also verifies the owner.
                 File.SetUnixFileMode(path, OwnerOnly);
             }
-            catch (UnauthorizedAccessException failure)
+            catch (UnauthorizedAccessException exception)
             {
                 throw new NodeDataConfigurationException(
                     $"The file '{path}' belongs to another user; writing would change its owner. Run as that user, or specify another file.",
-                    failure
+                    exception
                 );
             }
         }
@@ -123,7 +123,7 @@ internal static class PrivateFile
             {
                 File.Delete(temporary);
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // The file belongs to another user, in a shared directory such as /tmp.
             }

@@ -16,9 +16,9 @@ internal static class SecretFile
             var buffer = new byte[MaxBytes + 1];
             return GetText(buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)), path, setting);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw CreateReadError(path, setting, failure);
+            throw CreateReadError(path, setting, exception);
         }
     }
 
@@ -35,9 +35,9 @@ internal static class SecretFile
                 return GetText(buffer.AsSpan(0, length), path, setting);
             }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw CreateReadError(path, setting, failure);
+            throw CreateReadError(path, setting, exception);
         }
     }
 
@@ -57,16 +57,16 @@ internal static class SecretFile
         return Encoding.UTF8.GetString(bytes).Trim('\uFEFF').Trim();
     }
 
-    private static NodeDataConfigurationException CreateReadError(string path, string setting, Exception failure) =>
+    private static NodeDataConfigurationException CreateReadError(string path, string setting, Exception exception) =>
         new(
-            failure switch
+            exception switch
             {
                 FileNotFoundException or DirectoryNotFoundException =>
                     $"{setting}: the file '{path}' does not exist. Create it, or correct the path.",
                 UnauthorizedAccessException =>
                     $"{setting}: the file '{path}' cannot be read by this user, or is a directory. Correct its owner or mode, or the path.",
-                _ => $"{setting}: the file '{path}' cannot be read ({failure.GetType().Name}). Correct the path.",
+                _ => $"{setting}: the file '{path}' cannot be read ({exception.GetType().Name}). Correct the path.",
             },
-            failure
+            exception
         );
 }

@@ -31,9 +31,9 @@ internal static class SecretJson
 
     public static JsonElement Mask(JsonElement value) => Mask("", value);
 
-    private static JsonElement Mask(string name, JsonElement value) => MayHoldSecret(name, value) ? Rewrite(name, value) : value;
+    private static JsonElement Mask(string name, JsonElement value) => MayContainSecret(name, value) ? Rewrite(name, value) : value;
 
-    private static bool MayHoldSecret(string name, JsonElement value)
+    private static bool MayContainSecret(string name, JsonElement value)
     {
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array))
         {

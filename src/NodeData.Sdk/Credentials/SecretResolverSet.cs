@@ -13,9 +13,9 @@ internal sealed class SecretResolverSet(IEnumerable<ISecretResolver> resolvers)
         {
             return TrimRequired(resolver.Resolve(reference.Target!, cancellationToken), reference);
         }
-        catch (Exception failure) when (!IsCancellation(failure, cancellationToken))
+        catch (Exception exception) when (!IsCancellation(exception, cancellationToken))
         {
-            throw CreateError(reference, setting, failure);
+            throw CreateError(reference, setting, exception);
         }
     }
 
@@ -26,26 +26,26 @@ internal sealed class SecretResolverSet(IEnumerable<ISecretResolver> resolvers)
         {
             return TrimRequired(await resolver.ResolveAsync(reference.Target!, cancellationToken).ConfigureAwait(false), reference);
         }
-        catch (Exception failure) when (!IsCancellation(failure, cancellationToken))
+        catch (Exception exception) when (!IsCancellation(exception, cancellationToken))
         {
-            throw CreateError(reference, setting, failure);
+            throw CreateError(reference, setting, exception);
         }
     }
 
-    private static bool IsCancellation(Exception failure, CancellationToken cancellationToken) =>
-        failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
+    private static bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     private static string TrimRequired(string? text, SecretReference reference) =>
         text?.Trim() ?? throw new NodeDataConfigurationException($"the resolver for {reference.Scheme}: returned null.");
 
-    private static NodeDataConfigurationException CreateError(SecretReference reference, string setting, Exception failure)
+    private static NodeDataConfigurationException CreateError(SecretReference reference, string setting, Exception exception)
     {
         var source = SecretReader.FormatSource(reference, setting);
         // The message of any other exception may contain a secret, so neither the message nor the exception is included.
-        return failure is NodeDataConfigurationException
-            ? new NodeDataConfigurationException($"{source}: {failure.Message}", failure.InnerException)
+        return exception is NodeDataConfigurationException
+            ? new NodeDataConfigurationException($"{source}: {exception.Message}", exception.InnerException)
             : new NodeDataConfigurationException(
-                $"{source}: the resolver for {reference.Scheme}: failed ({failure.GetType().Name}). If its own log does not state the reason, "
+                $"{source}: the resolver for {reference.Scheme}: failed ({exception.GetType().Name}). If its own log does not state the reason, "
                     + "throw a NodeDataConfigurationException with the reason from the resolver."
             );
     }

@@ -46,15 +46,15 @@ internal sealed class ReloadingOptions : IDisposable
             _apply(_read());
             _rejectedChange = null;
         }
-        catch (Exception failure) when (failure is OptionsValidationException or NodeDataConfigurationException)
+        catch (Exception exception) when (exception is OptionsValidationException or NodeDataConfigurationException)
         {
-            Reject(failure.Message);
+            Reject(exception.Message);
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
             // Thrown by a delegate of the application. It must not be propagated to the code that changed the configuration, and its message may contain a
             // secret.
-            Reject($"A delegate that configures NodeClientOptions failed ({failure.GetType().Name}).");
+            Reject($"A delegate that configures NodeClientOptions failed ({exception.GetType().Name}).");
         }
     }
 

@@ -11,20 +11,20 @@ namespace NodeData.Sdk.Diagnostics;
 internal sealed class CallTelemetry : IDisposable
 {
     private readonly Activity? _span;
-    private readonly TimeProvider _time;
-    private readonly long _started;
+    private readonly TimeProvider _timeProvider;
+    private readonly long _startTimestamp;
     private readonly TagList _serverTags;
-    private readonly string _template;
+    private readonly string _pathTemplate;
     private int _attempts;
     private int? _status;
     private string? _requestId;
-    private string? _error;
+    private string? _errorType;
 
     private CallTelemetry(Endpoint endpoint, TransportSettings settings)
     {
-        _time = settings.Time;
-        _started = _time.GetTimestamp();
-        _template = endpoint.Template ?? endpoint.PathWithoutQuery;
+        _timeProvider = settings.TimeProvider;
+        _startTimestamp = _timeProvider.GetTimestamp();
+        _pathTemplate = endpoint.PathTemplate ?? endpoint.PathWithoutQuery;
         _serverTags = new TagList
         {
             { "http.request.method", endpoint.Method.Method },
@@ -32,12 +32,12 @@ internal sealed class CallTelemetry : IDisposable
             { "server.port", settings.BaseAddress.Port },
         };
         _span = NodeDataTelemetry.Source.StartActivity(
-            $"{endpoint.Method} {_template}",
+            $"{endpoint.Method} {_pathTemplate}",
             ActivityKind.Client,
             parentContext: default,
             _serverTags
         );
-        _span?.SetTag("url.template", _template);
+        _span?.SetTag("url.template", _pathTemplate);
         _span?.SetTag("url.full", $"{settings.BaseAddress.AbsoluteUri}/{endpoint.PathWithoutQuery}");
         NodeDataTelemetry.ActiveRequests.Add(1, _serverTags);
     }
@@ -51,16 +51,16 @@ internal sealed class CallTelemetry : IDisposable
     public void RecordResponse(int status, string? requestId) => (_status, _requestId) = (status, requestId);
 
     /// <summary>Records the outcome of an exchange.</summary>
-    public void RecordExchange(NodeDataException? failure)
+    public void RecordOutcome(NodeDataException? exception)
     {
-        _error = failure is null ? null : GetErrorType(failure);
+        _errorType = exception is null ? null : GetErrorType(exception);
         if (_span is not null)
         {
             var tags = new ActivityTagsCollection { { "http.request.resend_count", _attempts } };
             AddIfNotNull(tags, "http.response.status_code", _status);
-            AddIfNotNull(tags, "error.type", _error);
+            AddIfNotNull(tags, "error.type", _errorType);
             AddIfNotNull(tags, "nodedata.request_id", _requestId);
-            _span.AddEvent(new ActivityEvent("nodedata.attempt", _time.GetUtcNow(), tags));
+            _span.AddEvent(new ActivityEvent("nodedata.attempt", _timeProvider.GetUtcNow(), tags));
             _span.SetTag("nodedata.request_id", _requestId);
         }
 
@@ -68,23 +68,23 @@ internal sealed class CallTelemetry : IDisposable
     }
 
     /// <summary>Records the exception that the call throws.</summary>
-    public void RecordFailure(Exception failure) => _error = GetErrorType(failure);
+    public void RecordException(Exception exception) => _errorType = GetErrorType(exception);
 
     public void Dispose()
     {
         NodeDataTelemetry.ActiveRequests.Add(-1, _serverTags);
         var tags = _serverTags;
-        tags.Add("url.template", _template);
+        tags.Add("url.template", _pathTemplate);
         if (_status is { } status)
         {
             tags.Add("http.response.status_code", status);
             _span?.SetTag("http.response.status_code", status);
         }
 
-        if (_error is not null)
+        if (_errorType is not null)
         {
-            tags.Add("error.type", _error);
-            _span?.SetTag("error.type", _error);
+            tags.Add("error.type", _errorType);
+            _span?.SetTag("error.type", _errorType);
             _span?.SetStatus(ActivityStatusCode.Error);
         }
 
@@ -93,15 +93,15 @@ internal sealed class CallTelemetry : IDisposable
             _span?.SetTag("http.request.resend_count", _attempts - 1);
         }
 
-        NodeDataTelemetry.RequestDuration.Record(_time.GetElapsedTime(_started).TotalSeconds, tags);
+        NodeDataTelemetry.RequestDuration.Record(_timeProvider.GetElapsedTime(_startTimestamp).TotalSeconds, tags);
         _span?.Dispose();
     }
 
     // OpenTelemetry's conventions require the status if there was a response, else the type of the exception.
-    private static string GetErrorType(Exception failure) =>
-        failure is NodeDataApiException apiException and not NodeDataResponseFormatException
+    private static string GetErrorType(Exception exception) =>
+        exception is NodeDataApiException apiException and not NodeDataResponseFormatException
             ? ((int)apiException.Status).ToString(CultureInfo.InvariantCulture)
-            : failure.GetType().FullName!;
+            : exception.GetType().FullName!;
 
     private static void AddIfNotNull(ActivityTagsCollection tags, string name, object? value)
     {

@@ -15,9 +15,9 @@ internal static partial class NodeDataLog
     [LoggerMessage(
         EventId = 2,
         Level = LogLevel.Information,
-        Message = "{Call} failed in attempt {Attempt} ({Failure}) and is retried in {Delay}."
+        Message = "{Call} failed in attempt {Attempt} ({Reason}) and is retried in {Delay}."
     )]
-    public static partial void Retrying(this ILogger logger, string call, TimeSpan delay, string failure, int attempt);
+    public static partial void Retrying(this ILogger logger, string call, TimeSpan delay, string reason, int attempt);
 
     [LoggerMessage(
         EventId = 3,

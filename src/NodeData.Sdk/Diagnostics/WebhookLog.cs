@@ -39,7 +39,7 @@ internal static partial class WebhookLog
         Level = LogLevel.Error,
         Message = "The webhook handler {Handler} failed in attempt {Attempt} of {Delivery}. The service is expected to deliver the event again."
     )]
-    public static partial void WebhookHandlerFailed(this ILogger logger, string handler, string delivery, int attempt, Exception failure);
+    public static partial void WebhookHandlerFailed(this ILogger logger, string handler, string delivery, int attempt, Exception exception);
 
     [LoggerMessage(
         EventId = 104,
@@ -54,7 +54,7 @@ internal static partial class WebhookLog
         Level = LogLevel.Error,
         Message = "The claim store failed to claim {Delivery}. The response is 503, unless WebhookReceiverOptions.ProcessWithoutClaim is set."
     )]
-    public static partial void WebhookClaimStoreFailed(this ILogger logger, string delivery, Exception failure);
+    public static partial void WebhookClaimStoreFailed(this ILogger logger, string delivery, Exception exception);
 
     [LoggerMessage(
         EventId = 106,
@@ -75,14 +75,24 @@ internal static partial class WebhookLog
         Level = LogLevel.Warning,
         Message = "The claim on {Delivery} could not be renewed. The renewal is retried; the lease is valid for another {RemainingLease}."
     )]
-    public static partial void WebhookClaimRenewalFailed(this ILogger logger, string delivery, TimeSpan remainingLease, Exception failure);
+    public static partial void WebhookClaimRenewalFailed(
+        this ILogger logger,
+        string delivery,
+        TimeSpan remainingLease,
+        Exception exception
+    );
 
     [LoggerMessage(
         EventId = 109,
         Level = LogLevel.Warning,
         Message = "The claim on {Delivery} could not be released. Its lease expires in {RemainingLease}; until then, the response for the event is 409."
     )]
-    public static partial void WebhookClaimReleaseFailed(this ILogger logger, string delivery, TimeSpan remainingLease, Exception failure);
+    public static partial void WebhookClaimReleaseFailed(
+        this ILogger logger,
+        string delivery,
+        TimeSpan remainingLease,
+        Exception exception
+    );
 
     [LoggerMessage(
         EventId = 110,
@@ -98,7 +108,7 @@ internal static partial class WebhookLog
         Message = "The webhook handler {Handler} returned, but the claim store failed to complete {Delivery}. The response is 503, and the event may be "
             + "handled again."
     )]
-    public static partial void WebhookCompletionFailed(this ILogger logger, string handler, string delivery, Exception failure);
+    public static partial void WebhookCompletionFailed(this ILogger logger, string handler, string delivery, Exception exception);
 
     [LoggerMessage(
         EventId = 112,
@@ -113,19 +123,19 @@ internal static partial class WebhookLog
         Level = LogLevel.Error,
         Message = "The dead-letter callback failed for {Handler} and {Delivery}. The service is expected to deliver the event again."
     )]
-    public static partial void WebhookDeadLetterFailed(this ILogger logger, string handler, string delivery, Exception failure);
+    public static partial void WebhookDeadLetterFailed(this ILogger logger, string handler, string delivery, Exception exception);
 
     [LoggerMessage(
         EventId = 114,
         Level = LogLevel.Warning,
         Message = "Disposing the service scope of the webhook handler {Handler} for {Delivery} failed."
     )]
-    public static partial void WebhookScopeDisposalFailed(this ILogger logger, string handler, string delivery, Exception failure);
+    public static partial void WebhookScopeDisposalFailed(this ILogger logger, string handler, string delivery, Exception exception);
 
     [LoggerMessage(
         EventId = 115,
         Level = LogLevel.Warning,
         Message = "A cancellation callback of the handler for {Delivery} threw; the handler is treated as canceled."
     )]
-    public static partial void WebhookCancellationCallbackFailed(this ILogger logger, string delivery, Exception failure);
+    public static partial void WebhookCancellationCallbackFailed(this ILogger logger, string delivery, Exception exception);
 }

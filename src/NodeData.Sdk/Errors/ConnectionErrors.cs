@@ -12,62 +12,62 @@ internal static class ConnectionErrors
 
     /// <summary>Determines whether an exception of the HTTP stack is a connection error.</summary>
     /// <remarks>A bare SocketException is thrown if the peer resets a connection immediately after it was established.</remarks>
-    public static bool IsConnectionError(Exception failure) =>
-        failure is HttpRequestException or IOException or SocketException or InvalidDataException or OperationCanceledException;
+    public static bool IsConnectionError(Exception exception) =>
+        exception is HttpRequestException or IOException or SocketException or InvalidDataException or OperationCanceledException;
 
     /// <summary>Creates the exception for a failed attempt; the caller's cancellation is thrown as an <see cref="OperationCanceledException"/>.</summary>
-    public static NodeDataConnectionException CreateException(Call call, Deadline deadline, Uri address, Exception failure)
+    public static NodeDataConnectionException CreateException(Call call, Deadline deadline, Uri address, Exception exception)
     {
         if (deadline.IsCancellationRequested)
         {
-            return CreateTimeoutException(call, deadline, failure);
+            return CreateTimeoutException(call, deadline, exception);
         }
 
-        if (failure is OperationCanceledException)
+        if (exception is OperationCanceledException)
         {
             return new NodeDataTimeoutException(
                 $"{call.Endpoint.Name} was canceled by the HttpClient or its handler, whose own timeout elapsed before that of the client. "
                     + $"Set that timeout to infinite or a longer duration. {MayHaveBeenProcessed}",
-                failure
+                exception
             );
         }
 
-        return failure is HttpRequestException { HttpRequestError: var error } && GetReason(error) is { } reason
+        return exception is HttpRequestException { HttpRequestError: var error } && GetReason(error) is { } reason
             ? new NodeDataConnectionException(
                 $"{call.Endpoint.Name} could not connect to {address.Authority}: {reason}. Nothing was sent. "
                     + "Check the network, the proxy, and NODE_DATA_BASE_URL or NodeClientOptions.BaseAddress.",
-                failure
+                exception
             )
             {
                 RequestMayHaveBeenProcessed = false,
             }
             : new NodeDataConnectionException(
                 $"{call.Endpoint.Name}: the connection to {address.Authority} was lost before the response was complete (attempt {call.Attempts}). {MayHaveBeenProcessed}",
-                failure
+                exception
             );
     }
 
     /// <summary>
     /// Creates the exception for an attempt that timed out; the caller's cancellation is thrown as an <see cref="OperationCanceledException"/>.
     /// </summary>
-    public static NodeDataTimeoutException CreateTimeoutException(Call call, Deadline deadline, Exception cause)
+    public static NodeDataTimeoutException CreateTimeoutException(Call call, Deadline deadline, Exception innerException)
     {
-        ThrowIfCanceled(call, cause);
+        ThrowIfCanceled(call, innerException);
         return new NodeDataTimeoutException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{call.Endpoint.Name} received no complete response within {deadline.Limit.TotalSeconds:0.###} s ({deadline.Option}, attempt {call.Attempts}). {MayHaveBeenProcessed}"
+                $"{call.Endpoint.Name} received no complete response within {deadline.Limit.TotalSeconds:0.###} s ({deadline.OptionName}, attempt {call.Attempts}). {MayHaveBeenProcessed}"
             ),
-            cause
+            innerException
         );
     }
 
     /// <summary>Throws an <see cref="OperationCanceledException"/> with the caller's token if the caller canceled the call.</summary>
-    public static void ThrowIfCanceled(Call call, Exception? cause)
+    public static void ThrowIfCanceled(Call call, Exception? innerException)
     {
         if (call.CancellationToken.IsCancellationRequested)
         {
-            throw new TaskCanceledException($"{call.Endpoint.Name} was canceled by its caller.", cause, call.CancellationToken);
+            throw new TaskCanceledException($"{call.Endpoint.Name} was canceled by its caller.", innerException, call.CancellationToken);
         }
     }
 

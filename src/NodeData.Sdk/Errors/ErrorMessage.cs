@@ -19,11 +19,11 @@ internal static class ErrorMessage
         message.Append(error.Message is { } text ? $": {Quote(text).TrimEnd('.')}." : ".");
         message.Append(error.Field is { } field ? $" Field: {Quote(field)}." : "");
         message.Append(requestId is null ? "" : $" Request ID: {Quote(requestId)}.");
-        message.Append(GetAdvice(context.Key, context.Response, error, retryAfter) is { } advice ? $" {advice}" : "");
+        message.Append(GetRemedy(context.Key, context.Response, error, retryAfter) is { } remedy ? $" {remedy}" : "");
         return message.ToString();
     }
 
-    private static string? GetAdvice(ApiKey key, HttpResponseMessage response, ErrorResponse error, TimeSpan? retryAfter) =>
+    private static string? GetRemedy(ApiKey key, HttpResponseMessage response, ErrorResponse error, TimeSpan? retryAfter) =>
         (response.StatusCode, error.Code) switch
         {
             (HttpStatusCode.Unauthorized, _) =>

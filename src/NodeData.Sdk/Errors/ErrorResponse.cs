@@ -37,7 +37,7 @@ internal sealed record ErrorResponse
                 ? FromObject(errorObject)
                 : new ErrorResponse { Body = text };
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The body is not JSON, or contains a string that is not valid Unicode: it is kept as a string, and the exception type depends on the status only.
             return new ErrorResponse { Body = text };

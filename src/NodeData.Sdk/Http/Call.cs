@@ -13,7 +13,7 @@ internal abstract class Call(
     CancellationToken cancellationToken
 )
 {
-    private readonly long _started = settings.Time.GetTimestamp();
+    private readonly long _startTimestamp = settings.TimeProvider.GetTimestamp();
 
     public Endpoint Endpoint { get; } = endpoint;
 
@@ -32,7 +32,7 @@ internal abstract class Call(
     public ILogger Logger => settings.Logger;
 
     /// <summary>The exception of the last attempt; null if it succeeded.</summary>
-    public NodeDataException? Failure { get; private set; }
+    public NodeDataException? Exception { get; private set; }
 
     /// <summary>The delay before the next attempt; null if no retry is scheduled.</summary>
     public TimeSpan? NextDelay { get; set; }
@@ -45,14 +45,14 @@ internal abstract class Call(
 
     private TimeSpan TotalTimeout => options?.Timeout ?? settings.TotalTimeout;
 
-    private TimeSpan RemainingTime => TotalTimeout - settings.Time.GetElapsedTime(_started);
+    private TimeSpan RemainingTime => TotalTimeout - settings.TimeProvider.GetElapsedTime(_startTimestamp);
 
     /// <summary>Starts an attempt under the attempt timeout or the remaining total time, whichever is shorter.</summary>
     public Deadline StartAttempt()
     {
         ConnectionErrors.ThrowIfCanceled(this, null);
         Attempts++;
-        MayHaveBeenProcessed |= Failure is NodeDataConnectionException { RequestMayHaveBeenProcessed: true } or NodeDataServerException;
+        MayHaveBeenProcessed |= Exception is NodeDataConnectionException { RequestMayHaveBeenProcessed: true } or NodeDataServerException;
         LastResponse = null;
         Telemetry?.StartAttempt();
         var attemptTimeout = settings.AttemptTimeout;
@@ -60,18 +60,18 @@ internal abstract class Call(
         var remaining = RemainingTime;
         if (TotalTimeout == Timeout.InfiniteTimeSpan || (attemptTimeout != Timeout.InfiniteTimeSpan && attemptTimeout < remaining))
         {
-            return new Deadline(attemptTimeout, "NodeClientOptions.AttemptTimeout", settings.Time, CancellationToken);
+            return new Deadline(attemptTimeout, "NodeClientOptions.AttemptTimeout", settings.TimeProvider, CancellationToken);
         }
 
-        var option = options?.Timeout is null ? "NodeClientOptions.TotalTimeout" : "NodeRequestOptions.Timeout";
-        return new Deadline(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, option, settings.Time, CancellationToken);
+        var optionName = options?.Timeout is null ? "NodeClientOptions.TotalTimeout" : "NodeRequestOptions.Timeout";
+        return new Deadline(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, optionName, settings.TimeProvider, CancellationToken);
     }
 
-    /// <summary>Records the outcome of an exchange; <paramref name="failure"/> is null if it succeeded.</summary>
-    public void CompleteExchange(NodeDataException? failure)
+    /// <summary>Records the outcome of an exchange; <paramref name="exception"/> is null if it succeeded.</summary>
+    public void RecordOutcome(NodeDataException? exception)
     {
-        Failure = failure;
-        Telemetry?.RecordExchange(failure);
+        Exception = exception;
+        Telemetry?.RecordOutcome(exception);
     }
 
     /// <summary>Returns true on its first invocation; otherwise, false. The key is therefore refreshed at most once per call.</summary>
@@ -126,12 +126,12 @@ internal sealed class Call<T>(
     /// </summary>
     public T GetResult()
     {
-        if (Failure is not null)
+        if (Exception is not null)
         {
-            ConnectionErrors.ThrowIfCanceled(this, Failure);
+            ConnectionErrors.ThrowIfCanceled(this, Exception);
         }
 
         InvokeOnResponse();
-        return Failure is null ? _result! : throw Failure;
+        return Exception is null ? _result! : throw Exception;
     }
 }

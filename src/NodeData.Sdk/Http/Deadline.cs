@@ -12,12 +12,12 @@ internal readonly struct Deadline : IDisposable
     private readonly CancellationTokenRegistration _callerRegistration;
     private readonly bool _isReusable;
 
-    public Deadline(TimeSpan limit, string option, TimeProvider time, CancellationToken cancellationToken)
+    public Deadline(TimeSpan limit, string optionName, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         Limit = limit;
-        Option = option;
-        _isReusable = ReferenceEquals(time, SystemTime.Provider);
-        _source = _isReusable ? Rent(limit, time) : new CancellationTokenSource(limit, time);
+        OptionName = optionName;
+        _isReusable = ReferenceEquals(timeProvider, SystemTime.Provider);
+        _source = _isReusable ? Rent(limit, timeProvider) : new CancellationTokenSource(limit, timeProvider);
         _callerRegistration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
@@ -25,7 +25,7 @@ internal readonly struct Deadline : IDisposable
     public TimeSpan Limit { get; }
 
     /// <summary>The name of the option that sets the limit.</summary>
-    public string Option { get; }
+    public string OptionName { get; }
 
     public CancellationToken Token => _source.Token;
 
@@ -40,11 +40,11 @@ internal readonly struct Deadline : IDisposable
         }
     }
 
-    private static CancellationTokenSource Rent(TimeSpan limit, TimeProvider time)
+    private static CancellationTokenSource Rent(TimeSpan limit, TimeProvider timeProvider)
     {
         if (Interlocked.Exchange(ref _cachedSource, null) is not { } cached)
         {
-            return new CancellationTokenSource(limit, time);
+            return new CancellationTokenSource(limit, timeProvider);
         }
 #pragma warning disable RS0030 // The source runs on the system clock.
         cached.CancelAfter(limit);

@@ -11,7 +11,7 @@ namespace NodeData.Sdk.Http;
 internal abstract record Endpoint(HttpMethod Method, string Path)
 {
     /// <summary>The path with a placeholder in braces for each value, for low-cardinality telemetry; null if the path contains no values.</summary>
-    public string? Template { get; init; }
+    public string? PathTemplate { get; init; }
 
     /// <summary>The JSON body in UTF-8; null if no body is sent.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
@@ -36,7 +36,7 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
     public string PathWithoutQuery => Path.Split('?', 2)[0];
 
     /// <summary>True if the call is idempotent, so that a retry is safe (contract, "Retries"); otherwise, false.</summary>
-    public bool IsRepeatable =>
+    public bool IsIdempotent =>
         IdempotencyKey is not null
         || Method == HttpMethod.Get
         || Method == HttpMethod.Head
@@ -45,13 +45,13 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
         || Method == HttpMethod.Patch
         || Method == HttpMethod.Delete;
 
-    public static Endpoint<T> Get<T>(string path, ResponseReader<T> read, string? template = null) =>
-        new(HttpMethod.Get, path, read) { Template = template };
+    public static Endpoint<T> Get<T>(string path, ResponseReader<T> read, string? pathTemplate = null) =>
+        new(HttpMethod.Get, path, read) { PathTemplate = pathTemplate };
 
     public static Endpoint<T> Options<T>(string path, ResponseReader<T> read) => new(HttpMethod.Options, path, read);
 
-    public static Endpoint<T> Delete<T>(string path, ResponseReader<T> read, string? template = null) =>
-        new(HttpMethod.Delete, path, read) { Template = template };
+    public static Endpoint<T> Delete<T>(string path, ResponseReader<T> read, string? pathTemplate = null) =>
+        new(HttpMethod.Delete, path, read) { PathTemplate = pathTemplate };
 
     public static Endpoint<T> Post<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, ResponseReader<T> read) =>
         new(HttpMethod.Post, path, read) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType) };
@@ -61,8 +61,8 @@ internal abstract record Endpoint(HttpMethod Method, string Path)
         TBody body,
         JsonTypeInfo<TBody> bodyType,
         ResponseReader<T> read,
-        string? template = null
-    ) => new(HttpMethod.Patch, path, read) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType), Template = template };
+        string? pathTemplate = null
+    ) => new(HttpMethod.Patch, path, read) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType), PathTemplate = pathTemplate };
 }
 
 /// <inheritdoc cref="Endpoint"/>

@@ -20,17 +20,17 @@ internal sealed class Exchange(HttpClient httpClient, TransportSettings settings
             using var body = ResponseBodyBuffer.Read(response, GetBodyLimit(response), settings.IsDefaultHandler, deadline.Token);
             return ReadResponse(call, key, response, body);
         }
-        catch (NotSupportedException failure)
+        catch (NotSupportedException exception)
         {
             throw new NodeDataConfigurationException(
                 "A handler of the HttpClient cannot send synchronously: it must override Send(HttpRequestMessage, CancellationToken). "
                     + "Use the …Async method or another handler. Nothing was sent.",
-                failure
+                exception
             );
         }
-        catch (Exception failure) when (ConnectionErrors.IsConnectionError(failure))
+        catch (Exception exception) when (ConnectionErrors.IsConnectionError(exception))
         {
-            return ConnectionErrors.CreateException(call, deadline, settings.BaseAddress, failure);
+            return ConnectionErrors.CreateException(call, deadline, settings.BaseAddress, exception);
         }
     }
 
@@ -49,9 +49,9 @@ internal sealed class Exchange(HttpClient httpClient, TransportSettings settings
             using var body = await ResponseBodyBuffer.ReadAsync(response, GetBodyLimit(response), deadline.Token).ConfigureAwait(false);
             return ReadResponse(call, key, response, body);
         }
-        catch (Exception failure) when (ConnectionErrors.IsConnectionError(failure))
+        catch (Exception exception) when (ConnectionErrors.IsConnectionError(exception))
         {
-            return ConnectionErrors.CreateException(call, deadline, settings.BaseAddress, failure);
+            return ConnectionErrors.CreateException(call, deadline, settings.BaseAddress, exception);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class Exchange(HttpClient httpClient, TransportSettings settings
 
     private NodeDataException? ReadResponse<T>(Call<T> call, ApiKey key, HttpResponseMessage response, ResponseBodyBuffer body)
     {
-        var context = new ResponseContext(call.Endpoint, key, response, body.Bytes, settings.Time);
+        var context = new ResponseContext(call.Endpoint, key, response, body.Bytes, settings.TimeProvider);
         call.RecordResponse(context);
         if (!response.IsSuccessStatusCode)
         {
@@ -80,9 +80,9 @@ internal sealed class Exchange(HttpClient httpClient, TransportSettings settings
             call.ReadResult(context);
             return null;
         }
-        catch (NodeDataResponseFormatException failure)
+        catch (NodeDataResponseFormatException exception)
         {
-            return failure;
+            return exception;
         }
     }
 }

@@ -10,10 +10,10 @@ internal static class JsonResponse
     // Some servers start a body with a byte order mark, which JSON does not allow (RFC 8259, section 8.1).
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    public static ResponseReader<T> CreateReader<TWire, T>(JsonTypeInfo<TWire> wire, Func<TWire, T> toModel)
-        where TWire : class => (in context) => Read(context, wire, toModel);
+    public static ResponseReader<T> CreateReader<TWire, T>(JsonTypeInfo<TWire> typeInfo, Func<TWire, T> toModel)
+        where TWire : class => (in context) => Read(context, typeInfo, toModel);
 
-    private static T Read<TWire, T>(in ResponseContext context, JsonTypeInfo<TWire> wire, Func<TWire, T> toModel)
+    private static T Read<TWire, T>(in ResponseContext context, JsonTypeInfo<TWire> typeInfo, Func<TWire, T> toModel)
         where TWire : class
     {
         var body = context.Body.StartsWith(ByteOrderMark) ? context.Body[ByteOrderMark.Length..] : context.Body;
@@ -24,17 +24,17 @@ internal static class JsonResponse
 
         try
         {
-            return JsonSerializer.Deserialize(UnpairedSurrogates.Replace(body), wire) is { } value
+            return JsonSerializer.Deserialize(UnpairedSurrogates.Replace(body), typeInfo) is { } value
                 ? toModel(value)
                 : throw CreateFormatException(context, "is null, but an object was expected");
         }
-        catch (JsonException failure)
+        catch (JsonException exception)
         {
             // The exception is not kept as an inner exception: its message may quote the body.
-            var location = failure.Path is { Length: > 0 } path ? $" at {SecretText.Mask(path)}" : "";
+            var location = exception.Path is { Length: > 0 } path ? $" at {SecretText.Mask(path)}" : "";
             throw CreateFormatException(
                 context,
-                $"is not the expected JSON{location} (line {failure.LineNumber}, byte {failure.BytePositionInLine})"
+                $"is not the expected JSON{location} (line {exception.LineNumber}, byte {exception.BytePositionInLine})"
             );
         }
         catch (InvalidOperationException)

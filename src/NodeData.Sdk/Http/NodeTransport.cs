@@ -14,7 +14,7 @@ internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyPr
 {
     private readonly ReplaceableKeyProvider _keys = new(keyProvider);
     private readonly ModeGuard _mode = new(settings.ExpectedMode);
-    private readonly RetryPipeline _retries = new(settings.Time, settings.Jitter);
+    private readonly RetryPipeline _retries = new(settings.TimeProvider, settings.Jitter);
     private readonly Exchange _exchange = new(httpClient, settings);
 
     public TransportSettings Settings => settings;
@@ -44,16 +44,16 @@ internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyPr
         try
         {
             SendAttempt(call);
-            if (call.Failure is not null)
+            if (call.Exception is not null)
             {
                 _retries.Run(call, SendAttempt);
             }
 
             return call.GetResult();
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            call.Telemetry?.RecordFailure(failure);
+            call.Telemetry?.RecordException(exception);
             throw;
         }
         finally
@@ -68,16 +68,16 @@ internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyPr
         try
         {
             await SendAttemptAsync(call).ConfigureAwait(false);
-            if (call.Failure is not null)
+            if (call.Exception is not null)
             {
                 await _retries.RunAsync(call, SendAttemptAsync).ConfigureAwait(false);
             }
 
             return call.GetResult();
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            call.Telemetry?.RecordFailure(failure);
+            call.Telemetry?.RecordException(exception);
             throw;
         }
         finally
@@ -92,21 +92,21 @@ internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyPr
         try
         {
             var key = _keys.GetKey(deadline.Token);
-            call.CompleteExchange(_exchange.Send(call, Validate(key, call.Endpoint), deadline));
+            call.RecordOutcome(_exchange.Send(call, Validate(key, call.Endpoint), deadline));
             if (
-                call.Failure is NodeDataAuthenticationException
+                call.Exception is NodeDataAuthenticationException
                 && call.TryStartKeyRefresh()
                 && _keys.Refresh(key, deadline.Token) is var newKey
                 && !newKey.Equals(key)
             )
             {
                 settings.Logger.RetryingWithNewKey(call.Endpoint.Name, key.Hint, newKey.Hint);
-                call.CompleteExchange(_exchange.Send(call, Validate(newKey, call.Endpoint), deadline));
+                call.RecordOutcome(_exchange.Send(call, Validate(newKey, call.Endpoint), deadline));
             }
         }
-        catch (OperationCanceledException canceled) when (deadline.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
         {
-            call.CompleteExchange(ConnectionErrors.CreateTimeoutException(call, deadline, canceled));
+            call.RecordOutcome(ConnectionErrors.CreateTimeoutException(call, deadline, exception));
         }
     }
 
@@ -116,21 +116,21 @@ internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyPr
         try
         {
             var key = await _keys.GetKeyAsync(deadline.Token).ConfigureAwait(false);
-            call.CompleteExchange(await _exchange.SendAsync(call, Validate(key, call.Endpoint), deadline).ConfigureAwait(false));
+            call.RecordOutcome(await _exchange.SendAsync(call, Validate(key, call.Endpoint), deadline).ConfigureAwait(false));
             if (
-                call.Failure is NodeDataAuthenticationException
+                call.Exception is NodeDataAuthenticationException
                 && call.TryStartKeyRefresh()
                 && await _keys.RefreshAsync(key, deadline.Token).ConfigureAwait(false) is var newKey
                 && !newKey.Equals(key)
             )
             {
                 settings.Logger.RetryingWithNewKey(call.Endpoint.Name, key.Hint, newKey.Hint);
-                call.CompleteExchange(await _exchange.SendAsync(call, Validate(newKey, call.Endpoint), deadline).ConfigureAwait(false));
+                call.RecordOutcome(await _exchange.SendAsync(call, Validate(newKey, call.Endpoint), deadline).ConfigureAwait(false));
             }
         }
-        catch (OperationCanceledException canceled) when (deadline.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
         {
-            call.CompleteExchange(ConnectionErrors.CreateTimeoutException(call, deadline, canceled));
+            call.RecordOutcome(ConnectionErrors.CreateTimeoutException(call, deadline, exception));
         }
     }
 

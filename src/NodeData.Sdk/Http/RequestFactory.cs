@@ -14,7 +14,7 @@ internal sealed class RequestFactory(Uri baseAddress)
         var address = new Uri(_baseAddress + endpoint.Path);
         if (endpoint.IsRaw)
         {
-            ThrowIfOtherOrigin(endpoint, address);
+            ThrowIfOutsideBaseAddress(endpoint, address);
         }
 
         var request = new HttpRequestMessage(endpoint.Method, address);
@@ -55,7 +55,7 @@ internal sealed class RequestFactory(Uri baseAddress)
         }
     }
 
-    private void ThrowIfOtherOrigin(Endpoint endpoint, Uri address)
+    private void ThrowIfOutsideBaseAddress(Endpoint endpoint, Uri address)
     {
         if (!address.AbsoluteUri.StartsWith(_baseAddress, StringComparison.Ordinal))
         {

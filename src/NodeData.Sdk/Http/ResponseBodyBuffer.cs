@@ -55,7 +55,7 @@ internal sealed class ResponseBodyBuffer : IDisposable
         {
             var stream = response.Content.ReadAsStream(cancellationToken);
             // A blocking read does not observe a token, so cancellation disposes the response.
-            using var closing = canBlock
+            using var registration = canBlock
                 ? cancellationToken.UnsafeRegister(static response => ((HttpResponseMessage)response!).Dispose(), response)
                 : default;
             for (

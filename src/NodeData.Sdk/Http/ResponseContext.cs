@@ -8,7 +8,7 @@ internal readonly ref struct ResponseContext(
     ApiKey key,
     HttpResponseMessage response,
     ReadOnlySpan<byte> body,
-    TimeProvider time
+    TimeProvider timeProvider
 )
 {
     public Endpoint Endpoint { get; } = endpoint;
@@ -23,9 +23,9 @@ internal readonly ref struct ResponseContext(
 
     public string? RequestId => ResponseHeaders.GetRequestId(Response);
 
-    public RateLimit? RateLimit => ResponseHeaders.GetRateLimit(Response, time.GetUtcNow());
+    public RateLimit? RateLimit => ResponseHeaders.GetRateLimit(Response, timeProvider.GetUtcNow());
 
-    public TimeSpan? RetryAfter => ResponseHeaders.GetRetryAfter(Response, time.GetUtcNow());
+    public TimeSpan? RetryAfter => ResponseHeaders.GetRetryAfter(Response, timeProvider.GetUtcNow());
 }
 
 /// <summary>Creates the result of a call from its response.</summary>

@@ -8,7 +8,7 @@ namespace NodeData.Sdk.Http;
 /// </summary>
 internal static class ResponseHeaders
 {
-    private const long MinAbsoluteReset = 1_000_000_000;
+    private const long MinUnixTimeSeconds = 1_000_000_000;
 
     public static string? GetRequestId(HttpResponseMessage response) =>
         GetFirst(response, "x-request-id") is { } id ? SecretText.Mask(id) : null;
@@ -49,7 +49,7 @@ internal static class ResponseHeaders
             return null;
         }
 
-        return seconds < MinAbsoluteReset ? now.AddSeconds(seconds) : DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return seconds < MinUnixTimeSeconds ? now.AddSeconds(seconds) : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
 
     private static string? GetFirst(HttpResponseMessage response, string name)

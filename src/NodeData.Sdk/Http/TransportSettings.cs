@@ -24,7 +24,7 @@ internal sealed record TransportSettings
     /// <summary>Whether the handler is that of <see cref="DefaultHttpClient"/>, so that disposing a response ends a blocking read of its body.</summary>
     public bool IsDefaultHandler { get; init; }
 
-    public required TimeProvider Time { get; init; }
+    public required TimeProvider TimeProvider { get; init; }
 
     /// <summary>Returns random numbers from 0 to 1.</summary>
     public required Func<double> Jitter { get; init; }

@@ -5,7 +5,7 @@ internal sealed class TransportView(NodeTransport transport, NodeRequestOptions?
 {
     public TransportSettings Settings => transport.Settings;
 
-    public TimeProvider Time => Settings.Time;
+    public TimeProvider TimeProvider => Settings.TimeProvider;
 
     public TransportView With(NodeRequestOptions overrides) => new(transport, overrides.Merge(options));
 

@@ -103,7 +103,7 @@ public sealed record CreateApiKeyOptions
     /// <summary>Gets the time at which the key expires; null if it does not expire.</summary>
     /// <param name="now">The current time.</param>
     /// <exception cref="ArgumentException">Both properties are set, or the expiration is in the past or out of range.</exception>
-    internal DateTimeOffset? GetExpiry(DateTimeOffset now)
+    internal DateTimeOffset? GetExpiration(DateTimeOffset now)
     {
         if (ExpiresIn is not null && ExpiresAt is not null)
         {
@@ -115,7 +115,7 @@ public sealed record CreateApiKeyOptions
             throw new ArgumentException("ExpiresIn exceeds the range of dates. Do not set it for a key without an expiration.");
         }
 
-        var expiry = ExpiresIn is { } lifetime ? now + lifetime : ExpiresAt;
-        return expiry <= now ? throw new ArgumentException("ExpiresAt is in the past: the key would never be valid.") : expiry;
+        var expiration = ExpiresIn is { } lifetime ? now + lifetime : ExpiresAt;
+        return expiration <= now ? throw new ArgumentException("ExpiresAt is in the past: the key would never be valid.") : expiration;
     }
 }

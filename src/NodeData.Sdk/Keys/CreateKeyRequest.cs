@@ -13,6 +13,6 @@ internal sealed record CreateKeyRequest(
 )
 {
     // Omitted scopes mean full access and are not sent; explicit full access is sent as an empty list.
-    public static CreateKeyRequest From(CreateApiKeyOptions options, KeyMode mode, DateTimeOffset? expiry) =>
-        new(options.Name, mode.ToWireValue(), options.Scopes, expiry is { } moment ? WireTime.Format(moment) : null);
+    public static CreateKeyRequest From(CreateApiKeyOptions options, KeyMode mode, DateTimeOffset? expiration) =>
+        new(options.Name, mode.ToWireValue(), options.Scopes, expiration is { } moment ? WireTime.Format(moment) : null);
 }

@@ -34,7 +34,7 @@ public partial class KeysClient
     {
         ArgumentNullException.ThrowIfNull(options);
         var mode = _transport.GetMode(cancellationToken);
-        return _transport.Send(KeysEndpoints.Create(options, mode, _transport.Time.GetUtcNow()), cancellationToken);
+        return _transport.Send(KeysEndpoints.Create(options, mode, _transport.TimeProvider.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ public partial class KeysClient
     {
         ArgumentNullException.ThrowIfNull(options);
         var mode = await _transport.GetModeAsync(cancellationToken).ConfigureAwait(false);
-        var endpoint = KeysEndpoints.Create(options, mode, _transport.Time.GetUtcNow());
+        var endpoint = KeysEndpoints.Create(options, mode, _transport.TimeProvider.GetUtcNow());
         return await _transport.SendAsync(endpoint, cancellationToken).ConfigureAwait(false);
     }
 

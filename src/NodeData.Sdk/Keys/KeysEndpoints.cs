@@ -21,7 +21,7 @@ internal static class KeysEndpoints
     public static Endpoint<CreatedApiKey> Create(CreateApiKeyOptions options, KeyMode clientMode, DateTimeOffset now)
     {
         var mode = options.Mode ?? clientMode;
-        var request = CreateKeyRequest.From(options, mode, options.GetExpiry(now));
+        var request = CreateKeyRequest.From(options, mode, options.GetExpiration(now));
         return Endpoint.Post("keys", request, KeysJson.Default.CreateKeyRequest, CreatedApiKeyResponse.CreateReader(mode)) with
         {
             RequiredMode = mode,

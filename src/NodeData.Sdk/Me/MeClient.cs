@@ -19,11 +19,7 @@ public class MeClient
     /// <returns>The account.</returns>
     /// <exception cref="NodeDataAuthenticationException">The key is unknown, revoked or expired.</exception>
     /// <exception cref="NodeDataException">The call failed for another reason; see the derived types.</exception>
-    [SuppressMessage(
-        "Naming",
-        "CA1716",
-        Justification = "Get is the usual verb for this operation; it is a keyword in Visual Basic only."
-    )]
+    [SuppressMessage("Naming", "CA1716", Justification = "Get is the usual verb for this operation; it is a keyword in Visual Basic only.")]
     public virtual NodeAccount Get(CancellationToken cancellationToken = default) => _transport.Send(MeEndpoints.Get, cancellationToken);
 
     /// <inheritdoc cref="Get"/>

@@ -14,10 +14,10 @@ public sealed record CreateWebhookEndpointOptions
     /// The URL is not absolute, has a scheme other than http and https, uses http for an address that is not loopback, or contains a user name, a password or
     /// one of the service's secrets.
     /// </exception>
-    public CreateWebhookEndpointOptions(Uri url) => Url = EndpointRules.CheckUrl(url, nameof(url));
+    public CreateWebhookEndpointOptions(Uri url) => Url = WebhookEndpointValidator.ValidateUrl(url, nameof(url));
 
     /// <inheritdoc cref="CreateWebhookEndpointOptions(Uri)"/>
-    public CreateWebhookEndpointOptions(string url) => Url = EndpointRules.CheckUrl(url, nameof(url));
+    public CreateWebhookEndpointOptions(string url) => Url = WebhookEndpointValidator.ValidateUrl(url, nameof(url));
 
     /// <summary>Gets the URL that events are delivered to.</summary>
     public Uri Url { get; }
@@ -28,7 +28,7 @@ public sealed record CreateWebhookEndpointOptions
     public IReadOnlyList<WebhookEventType> Events
     {
         get => _events;
-        init => _events = EndpointRules.CheckEvents(value, nameof(Events));
+        init => _events = WebhookEndpointValidator.ValidateEvents(value, nameof(Events));
     }
 
     /// <summary>Gets or initializes the purpose of the endpoint, for people. The default is null.</summary>
@@ -36,7 +36,7 @@ public sealed record CreateWebhookEndpointOptions
     public string? Description
     {
         get => _description;
-        init => _description = value is null ? null : EndpointRules.CheckDescription(value, nameof(Description));
+        init => _description = value is null ? null : WebhookEndpointValidator.ValidateDescription(value, nameof(Description));
     }
 
     /// <summary>

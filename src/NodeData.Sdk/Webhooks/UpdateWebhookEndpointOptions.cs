@@ -19,7 +19,7 @@ public sealed record UpdateWebhookEndpointOptions
     public Uri? Url
     {
         get => _url;
-        init => _url = value is null ? null : EndpointRules.CheckUrl(value, nameof(Url));
+        init => _url = value is null ? null : WebhookEndpointValidator.ValidateUrl(value, nameof(Url));
     }
 
     /// <summary>Gets or initializes the new event types to deliver; <c>[]</c> for all types; null to leave them unchanged.</summary>
@@ -27,7 +27,7 @@ public sealed record UpdateWebhookEndpointOptions
     public IReadOnlyList<WebhookEventType>? Events
     {
         get => _events;
-        init => _events = value is null ? null : EndpointRules.CheckEvents(value, nameof(Events));
+        init => _events = value is null ? null : WebhookEndpointValidator.ValidateEvents(value, nameof(Events));
     }
 
     /// <summary>Gets or initializes the new purpose of the endpoint, for people; an empty string to remove it; null to leave it unchanged.</summary>
@@ -35,7 +35,7 @@ public sealed record UpdateWebhookEndpointOptions
     public string? Description
     {
         get => _description;
-        init => _description = value is null ? null : EndpointRules.CheckDescription(value, nameof(Description));
+        init => _description = value is null ? null : WebhookEndpointValidator.ValidateDescription(value, nameof(Description));
     }
 
     /// <summary>Gets or initializes a value that indicates whether events are delivered to the endpoint; null to leave it unchanged.</summary>

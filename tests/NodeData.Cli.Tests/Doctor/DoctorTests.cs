@@ -44,10 +44,10 @@ public sealed class DoctorTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator, expires ? await CreateKeyAsync(emulator, TimeSpan.FromDays(days)) : null);
 
-        var expiry = Assert.Single(await RunDoctorAsync(tool, exitCode: 0), finding => finding.Check == "expiration");
+        var expiration = Assert.Single(await RunDoctorAsync(tool, exitCode: 0), finding => finding.Check == "expiration");
 
-        Assert.Equal(severity, expiry.Severity);
-        Assert.Contains(message, expiry.Message, StringComparison.Ordinal);
+        Assert.Equal(severity, expiration.Severity);
+        Assert.Contains(message, expiration.Message, StringComparison.Ordinal);
     }
 
     [Theory]

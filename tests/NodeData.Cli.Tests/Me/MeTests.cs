@@ -8,7 +8,7 @@ public sealed class MeTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Shows_the_account_and_the_key_in_use()
+    public async Task Shows_the_account_and_the_key_that_the_command_uses()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator);

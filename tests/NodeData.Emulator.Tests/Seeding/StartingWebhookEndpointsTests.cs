@@ -46,7 +46,7 @@ public sealed class StartingWebhookEndpointsTests
         {
             id = Assert.Single((await client.Send("GET", Path)).Items).GetProperty("id").GetString()!;
             await client.Send("PATCH", $"{Path}/{id}", """{"enabled":false,"events":["asset.downloaded"]}""");
-            await client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromDays(1), Token);
+            await client.Emulator.RotateWebhookSecretAsync(id, TimeSpan.FromDays(1), Token);
         }
 
         await using var restarted = await EmulatorClient.StartAsync(options);

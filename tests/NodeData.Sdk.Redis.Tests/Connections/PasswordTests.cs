@@ -24,10 +24,10 @@ public sealed class PasswordTests
         Assert.Equal(WebhookClaimResult.Claimed(1), await host.Store.ClaimAsync(Claims.Create("evt_1"), Token));
 
         await server.KillAsync();
-        var failure = await Assert.ThrowsAsync<WebhookClaimStoreException>(() =>
+        var exception = await Assert.ThrowsAsync<WebhookClaimStoreException>(() =>
             host.Store.ClaimAsync(Claims.Create("evt_2"), Token).AsTask()
         );
-        AssertNotDisclosed(Right, failure, host);
+        AssertNotDisclosed(Right, exception, host);
     }
 
     [Theory]
@@ -39,11 +39,11 @@ public sealed class PasswordTests
         await using var host = CreateHost($"{server.Address}{password},connectTimeout=500");
         await host.StartAsync();
 
-        var failure = await Assert.ThrowsAsync<WebhookClaimStoreException>(() =>
+        var exception = await Assert.ThrowsAsync<WebhookClaimStoreException>(() =>
             host.Store.ClaimAsync(Claims.Create("evt_1"), Token).AsTask()
         );
 
-        AssertNotDisclosed(Wrong, failure, host);
+        AssertNotDisclosed(Wrong, exception, host);
     }
 
     [Theory]
@@ -55,19 +55,19 @@ public sealed class PasswordTests
     {
         await using var host = CreateHost(connectionString);
 
-        var failure = await Assert.ThrowsAsync<NodeDataConfigurationException>(host.StartAsync);
+        var exception = await Assert.ThrowsAsync<NodeDataConfigurationException>(host.StartAsync);
 
-        Assert.Contains("NodeData:Webhooks:Redis:ConnectionString", failure.Message, StringComparison.Ordinal);
-        AssertNotDisclosed(Wrong, failure, host);
+        Assert.Contains("NodeData:Webhooks:Redis:ConnectionString", exception.Message, StringComparison.Ordinal);
+        AssertNotDisclosed(Wrong, exception, host);
     }
 
     private static TestHost CreateHost(string connectionString) =>
         new(new() { ["NodeData:Webhooks:Redis:ConnectionString"] = connectionString }, services => services.AddNodeDataRedisClaimStore());
 
-    private static void AssertNotDisclosed(string secret, Exception failure, TestHost host)
+    private static void AssertNotDisclosed(string secret, Exception exception, TestHost host)
     {
         var options = host.Host.Services.GetRequiredService<IOptions<RedisWebhookClaimStoreOptions>>().Value;
-        Assert.DoesNotContain(secret, failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, exception.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(secret, JsonSerializer.Serialize(options), StringComparison.Ordinal);
         Assert.All(
             host.LogRecords,

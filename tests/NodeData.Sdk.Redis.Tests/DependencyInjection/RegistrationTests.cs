@@ -99,9 +99,9 @@ public sealed class RegistrationTests
     {
         await using var host = new TestHost([], services => services.AddNodeDataRedisClaimStore());
 
-        var failure = await Assert.ThrowsAsync<NodeDataConfigurationException>(host.StartAsync);
+        var exception = await Assert.ThrowsAsync<NodeDataConfigurationException>(host.StartAsync);
 
-        Assert.Contains(ConnectionString, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(ConnectionString, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,11 +117,11 @@ public sealed class RegistrationTests
             services => services.AddNodeDataRedisClaimStore(options => options.Connection = new ConfigurationOptions())
         );
 
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
 
-        Assert.Contains("NodeData:Webhooks:Redis:CallTimeout is not a time", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("KeyPrefix", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("both a ConnectionString and a Connection", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("NodeData:Webhooks:Redis:CallTimeout is not a time", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("KeyPrefix", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("both a ConnectionString and a Connection", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class KeysTests
     [InlineData("a{b}c")]
     [InlineData("}{")]
     [InlineData("{}")]
-    public void Both_keys_are_in_the_same_cluster_slot_for_any_text(string text)
+    public void Both_keys_are_in_the_same_cluster_slot_for_any_string(string text)
     {
         var claim = new WebhookClaim(new(text, text, text), "owner", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
 

@@ -63,12 +63,12 @@ public sealed class FlawedClaimStoreTests
     [MemberData(nameof(FailingChecks))]
     public async Task Each_flaw_fails_its_check(Flaw flaw, string check)
     {
-        var failure = await Assert.ThrowsAsync<WebhookClaimStoreConformanceException>(() =>
+        var exception = await Assert.ThrowsAsync<WebhookClaimStoreConformanceException>(() =>
             WebhookClaimStoreConformance.GetCheck(check).RunAsync(CreateFixture(flaw), TestContext.Current.CancellationToken)
         );
 
-        Assert.Equal(check, failure.CheckName);
-        Assert.StartsWith($"The claim store failed the conformance check {check}: ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(check, exception.CheckName);
+        Assert.StartsWith($"The claim store failed the conformance check {check}: ", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

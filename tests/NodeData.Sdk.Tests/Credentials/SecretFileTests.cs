@@ -32,7 +32,7 @@ public sealed class SecretFileTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_second_attempt_follows_a_link_that_was_replaced_after_the_first(CallStyle callStyle)
     {
         var link = Path.Combine(_directory, "link");
@@ -42,7 +42,7 @@ public sealed class SecretFileTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_second_attempt_follows_a_mounted_volume_that_was_updated_after_the_first(CallStyle callStyle)
     {
         // The layout of Kubernetes: key -> ..data/key, ..data -> ..2026_1. An update creates a new directory, then replaces ..data by a rename.
@@ -94,7 +94,7 @@ public sealed class SecretFileTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_file_that_becomes_writable_by_others_is_rejected_at_the_next_attempt(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
@@ -108,7 +108,7 @@ public sealed class SecretFileTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_file_that_others_can_read_causes_one_warning_with_the_command(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));

@@ -16,7 +16,7 @@ public sealed class SecretReferenceTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_file_is_read_and_trimmed_for_each_attempt(CallStyle callStyle)
     {
         var file = Path.Combine(_directory, "key");
@@ -35,7 +35,7 @@ public sealed class SecretReferenceTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_variable_is_read_for_each_attempt(CallStyle callStyle)
     {
         Environment.SetEnvironmentVariable(_variable, " nd_test_first\n");

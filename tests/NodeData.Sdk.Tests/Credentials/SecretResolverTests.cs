@@ -17,7 +17,7 @@ public sealed class SecretResolverTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_resolver_is_called_for_each_attempt_in_the_style_of_the_call(CallStyle callStyle)
     {
         var key = "nd_test_first";
@@ -149,7 +149,7 @@ public sealed class SecretResolverTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_callers_cancellation_is_propagated(CallStyle callStyle)
     {
         using var caller = new CancellationTokenSource();

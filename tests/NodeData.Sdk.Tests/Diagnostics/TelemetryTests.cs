@@ -11,7 +11,7 @@ namespace NodeData.Sdk.Tests.Diagnostics;
 public sealed class TelemetryTests
 {
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_call_is_one_span_and_each_attempt_an_event(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -50,7 +50,7 @@ public sealed class TelemetryTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_failure_sets_the_error_type(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -81,7 +81,7 @@ public sealed class TelemetryTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Durations_are_in_seconds_and_active_calls_are_counted(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));

@@ -21,7 +21,7 @@ public sealed class ErrorResponseTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_standard_error_shape_is_read_completely(CallStyle callStyle)
     {
         Respond(
@@ -43,7 +43,7 @@ public sealed class ErrorResponseTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_gateways_maintenance_shape_has_a_retry_after_and_is_not_retried(CallStyle callStyle)
     {
         Respond(503, """{"error":"maintenance","message":"Back soon.","retry_after_seconds":3600}""");
@@ -58,7 +58,7 @@ public sealed class ErrorResponseTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task An_HTML_page_is_a_server_error_with_its_text(CallStyle callStyle)
     {
         Respond(500, "<html>Bad things</html>", "text/html");
@@ -170,7 +170,7 @@ public sealed class ErrorResponseTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_redirect_that_the_callers_handler_followed_is_rejected(CallStyle callStyle)
     {
         _server

@@ -10,7 +10,7 @@ public sealed class ConnectionTests
     private readonly AutoAdvanceClock _clock = new();
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_POST_whose_response_is_lost_is_not_retried(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -28,7 +28,7 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_POST_on_a_reused_connection_that_closes_is_not_retried(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -52,7 +52,7 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_POST_with_an_idempotency_key_is_retried_unchanged(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -74,7 +74,7 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_truncated_body_is_a_connection_error(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(async request =>
@@ -92,7 +92,7 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_GET_is_retried_after_a_reset(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -111,7 +111,7 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_connection_that_cannot_be_established_is_retried_even_for_a_POST_and_nothing_was_sent(CallStyle callStyle)
     {
         using var port = new ReservedPort();
@@ -149,7 +149,7 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_connection_reset_right_after_it_was_established_is_a_connection_error(CallStyle callStyle)
     {
         using var connection = new ResetConnection();
@@ -172,7 +172,7 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_error_names_a_host_that_does_not_exist(CallStyle callStyle)
     {
         using var node = TestClients.Create(new Uri("https://does-not-exist.invalid/v1"), _clock);
@@ -184,7 +184,7 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_server_without_TLS_is_reported_as_no_secure_connection(CallStyle callStyle)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

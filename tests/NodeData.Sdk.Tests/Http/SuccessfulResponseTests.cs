@@ -61,7 +61,7 @@ public sealed class SuccessfulResponseTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task An_unpaired_surrogate_does_not_lose_the_response(CallStyle callStyle)
     {
         Respond("""{"id":"usr_1","name":"half \ud83e","more":"\udd16","\ud83e":1}""");
@@ -86,7 +86,7 @@ public sealed class SuccessfulResponseTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Missing_and_null_members_are_null(CallStyle callStyle)
     {
         Respond("""{"id":"usr_1","slug":null,"name":null,"email":null,"created_at":null,"key":{"id":null,"mode":null,"scopes":null}}""");
@@ -150,7 +150,7 @@ public sealed class SuccessfulResponseTests : IDisposable
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_body_over_the_limit_is_rejected_with_or_without_a_content_length(CallStyle callStyle)
     {
         var large = $$"""{"id":"usr_1","name":"{{new string('x', 5000)}}"}""";

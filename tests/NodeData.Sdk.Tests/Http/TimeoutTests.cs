@@ -9,7 +9,7 @@ public sealed class TimeoutTests
     private readonly FakeTimeProvider _clock = new();
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task An_attempt_timeout_names_its_option(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.HangAsync());
@@ -27,7 +27,7 @@ public sealed class TimeoutTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_total_timeout_names_its_option(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.HangAsync());
@@ -47,7 +47,7 @@ public sealed class TimeoutTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_timeout_of_a_view_names_its_option(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.HangAsync());
@@ -63,7 +63,7 @@ public sealed class TimeoutTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_limit_that_expires_between_two_clock_reads_is_a_timeout(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
@@ -84,7 +84,7 @@ public sealed class TimeoutTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_stalled_body_times_out(CallStyle callStyle)
     {
         var stalled = new TaskCompletionSource();
@@ -104,7 +104,7 @@ public sealed class TimeoutTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_callers_cancellation_is_reported_with_its_token(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.HangAsync());
@@ -121,7 +121,7 @@ public sealed class TimeoutTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_callers_cancellation_interrupts_a_stalled_body(CallStyle callStyle)
     {
         var stalled = new TaskCompletionSource();
@@ -142,7 +142,7 @@ public sealed class TimeoutTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_callers_cancellation_interrupts_the_delay_between_attempts(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(429, "{}", "Retry-After: 9"));
@@ -155,7 +155,7 @@ public sealed class TimeoutTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_call_canceled_beforehand_sends_nothing(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
@@ -167,7 +167,7 @@ public sealed class TimeoutTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_timeout_of_the_callers_HttpClient_is_reported_as_such(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.HangAsync());

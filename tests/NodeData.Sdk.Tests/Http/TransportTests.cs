@@ -7,7 +7,7 @@ namespace NodeData.Sdk.Tests.Http;
 public sealed class TransportTests
 {
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_request_has_a_user_agent_and_the_key_in_one_header_only(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
@@ -24,7 +24,7 @@ public sealed class TransportTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task After_a_401_another_key_from_the_provider_is_tried_once(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -47,7 +47,7 @@ public sealed class TransportTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_POST_whose_key_was_rejected_is_repeated_with_another_key(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(request.Index == 0 ? 401 : 200, "{}"));
@@ -62,7 +62,7 @@ public sealed class TransportTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_rejected_key_is_refreshed_once_per_call(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(request.Index % 2 == 0 ? 401 : 500, "{}"));
@@ -79,7 +79,7 @@ public sealed class TransportTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_key_replaced_while_a_call_is_retried_is_used_by_the_next_attempt(CallStyle callStyle)
     {
         var credential = new ApiKeyCredential(ApiKey.Parse("nd_test_old"));
@@ -100,7 +100,7 @@ public sealed class TransportTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_key_of_the_other_mode_is_rejected_before_anything_is_sent(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, TestClients.AccountJson));
@@ -123,7 +123,7 @@ public sealed class TransportTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task OnResponse_receives_the_last_response_of_each_call_once(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>

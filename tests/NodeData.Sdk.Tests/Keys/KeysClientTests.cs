@@ -9,7 +9,7 @@ public sealed class KeysClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_key_is_created_used_revoked_and_then_rejected(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -48,7 +48,7 @@ public sealed class KeysClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Revoking_twice_by_id_or_by_key_returns_the_same_response(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -65,7 +65,7 @@ public sealed class KeysClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_key_is_rejected_after_its_expiry(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -81,7 +81,7 @@ public sealed class KeysClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_restricted_key_cannot_manage_keys_and_the_error_names_the_remedy(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -100,7 +100,7 @@ public sealed class KeysClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Test_and_live_keys_are_isolated(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -125,7 +125,7 @@ public sealed class KeysClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Omitted_scopes_and_explicit_full_access_are_the_same(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -140,7 +140,7 @@ public sealed class KeysClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_list_returns_every_key_once_newest_first_with_any_page_size(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -161,7 +161,7 @@ public sealed class KeysClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_validation_error_names_the_field(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -193,7 +193,7 @@ public sealed class KeysClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_121st_write_in_a_minute_is_rate_limited_and_the_next_minute_allows_writes_again(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);

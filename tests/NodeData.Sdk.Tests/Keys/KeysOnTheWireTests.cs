@@ -9,7 +9,7 @@ public sealed partial class KeysOnTheWireTests
     private const string CreatedKeyJson = $$"""{"id":"key_1","secret":"{{TestClients.TestKey}}"}""";
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Creating_sends_what_was_set_and_nothing_else(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(201, CreatedKeyJson));
@@ -60,7 +60,7 @@ public sealed partial class KeysOnTheWireTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Revoking_by_id_or_by_key_sends_the_right_call(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, """{"id":"key_1","status":"revoked"}"""));
@@ -109,7 +109,7 @@ public sealed partial class KeysOnTheWireTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_key_of_the_other_mode_is_neither_created_nor_revoked_and_the_error_names_both_modes(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(201, CreatedKeyJson));

@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Tests.Me;
 public sealed class MeClientTests
 {
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_account_has_the_id_and_the_scopes_of_the_key(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -29,7 +29,7 @@ public sealed class MeClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_service_responds_under_both_base_paths(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ public sealed class WebhookResponsesTests
     private const string Url = "https://shop.example/hook";
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task An_endpoint_is_read_with_unknown_values_and_members(CallStyle callStyle)
     {
         var endpoint = await CallAsync(
@@ -66,7 +66,7 @@ public sealed class WebhookResponsesTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_delivery_is_read_with_unknown_values_and_members(CallStyle callStyle)
     {
         var deliveries = await CallAsync(

@@ -12,7 +12,7 @@ public sealed class WebhooksClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task An_endpoint_is_created_updated_listed_and_deleted(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -53,7 +53,7 @@ public sealed class WebhooksClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task The_event_types_of_the_service_are_all_known(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -63,7 +63,7 @@ public sealed class WebhooksClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_key_without_the_scope_is_denied_and_one_with_it_is_allowed(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -81,7 +81,7 @@ public sealed class WebhooksClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Test_and_live_endpoints_are_isolated(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -96,7 +96,7 @@ public sealed class WebhooksClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Create_with_an_idempotency_key_returns_the_same_secret_after_a_dropped_response(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -112,7 +112,7 @@ public sealed class WebhooksClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Create_without_an_idempotency_key_is_never_retried(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -128,7 +128,7 @@ public sealed class WebhooksClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Delete_succeeds_when_it_is_retried_after_a_dropped_response(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -143,7 +143,7 @@ public sealed class WebhooksClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Delete_of_an_unknown_endpoint_fails_when_no_response_was_dropped(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -156,7 +156,7 @@ public sealed class WebhooksClientTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_validation_error_names_the_field(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);

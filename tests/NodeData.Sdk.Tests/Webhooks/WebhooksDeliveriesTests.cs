@@ -12,7 +12,7 @@ public sealed class WebhooksDeliveriesTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_delivery_is_verified_with_the_secret_of_its_endpoint_and_listed(CallStyle callStyle)
     {
         await using var receiver = new ScriptedServer(request => request.RespondAsync(request.Index == 0 ? 200 : 503, ""));

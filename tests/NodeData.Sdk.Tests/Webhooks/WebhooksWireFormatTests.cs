@@ -12,7 +12,7 @@ public sealed partial class WebhooksWireFormatTests
     private const string Created = $$"""{"id":"we_1","url":"{{Url}}","events":[],"secret":"{{Secret}}"}""";
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Create_always_sends_the_events_and_other_members_only_if_set(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(201, Created));
@@ -42,7 +42,7 @@ public sealed partial class WebhooksWireFormatTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Update_sends_only_the_members_that_are_set(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, """{"id":"we_1"}"""));
@@ -66,7 +66,7 @@ public sealed partial class WebhooksWireFormatTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Other_calls_send_no_body(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -96,7 +96,7 @@ public sealed partial class WebhooksWireFormatTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Pages_are_followed_if_the_service_returns_them(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -142,7 +142,7 @@ public sealed partial class WebhooksWireFormatTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task An_empty_update_and_a_limit_out_of_range_are_rejected_before_sending(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request => request.RespondAsync(200, """{"id":"we_1"}"""));

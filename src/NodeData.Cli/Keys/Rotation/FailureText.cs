@@ -8,30 +8,34 @@ namespace NodeData.Cli.Keys.Rotation;
 /// <summary>Formats the message for a rejected or failed rotation: what happened, why, which keys work, and what to do.</summary>
 internal static class FailureText
 {
-    /// <param name="failure">The exception of the client.</param>
+    /// <param name="exception">The exception of the client.</param>
     /// <param name="commands">The commands that resume the rotation or roll it back.</param>
     /// <param name="isRollBack">Whether the rotation was being rolled back.</param>
-    public static string Format(ApiKeyRotationException failure, RotationCommands commands, bool isRollBack = false)
+    public static string Format(ApiKeyRotationException exception, RotationCommands commands, bool isRollBack = false)
     {
         string?[] sentences =
         [
-            $"{FormatHead(failure, commands.KeyId, isRollBack)}: {ErrorCodeText.Format(failure)}",
-            FormatState(failure),
-            FormatRecovery(failure, commands),
-            failure.IsRejected ? "Nothing was done." : null,
+            $"{FormatHead(exception, commands.KeyId, isRollBack)}: {ErrorCodeText.Format(exception)}",
+            FormatState(exception),
+            FormatRecovery(exception, commands),
+            exception.IsRejected ? "Nothing was done." : null,
         ];
         return string.Join(' ', sentences.OfType<string>());
     }
 
-    private static string FormatHead(ApiKeyRotationException failure, string keyId, bool isRollBack) =>
-        failure.IsRejected ? $"{(isRollBack ? "The rotation of " : "")}{keyId} was not {(isRollBack ? "rolled back" : "rotated")}"
-        : failure.Rotation is not { Stage: var stage } ? $"The rotation of {keyId} did not start"
+    private static string FormatHead(ApiKeyRotationException exception, string keyId, bool isRollBack) =>
+        exception.IsRejected ? $"{(isRollBack ? "The rotation of " : "")}{keyId} was not {(isRollBack ? "rolled back" : "rotated")}"
+        : exception.Rotation is not { Stage: var stage } ? $"The rotation of {keyId} did not start"
         : stage.IsFinal ? $"The rotation of {keyId} failed"
         : $"The rotation of {keyId} failed in stage {stage}";
 
-    private static string? FormatState(ApiKeyRotationException failure)
+    private static string? FormatState(ApiKeyRotationException exception)
     {
-        if (failure.IsRejected || failure.Rotation is not { } rotation || failure.ErrorCode == ApiKeyRotationErrorCode.NewKeyNotActive)
+        if (
+            exception.IsRejected
+            || exception.Rotation is not { } rotation
+            || exception.ErrorCode == ApiKeyRotationErrorCode.NewKeyNotActive
+        )
         {
             return null;
         }
@@ -47,20 +51,21 @@ internal static class FailureText
             : $"The new key {newKey} is deployed.";
     }
 
-    private static string? FormatRecovery(ApiKeyRotationException failure, RotationCommands commands) =>
-        failure.Recovery switch
+    private static string? FormatRecovery(ApiKeyRotationException exception, RotationCommands commands) =>
+        exception.Recovery switch
         {
             // The reason already contains the remedy.
-            ApiKeyRotationRecovery.Retry => failure.IsRejected ? null : "Fix the cause, then run the same command again.",
+            ApiKeyRotationRecovery.Retry => exception.IsRejected ? null : "Fix the cause, then run the same command again.",
             ApiKeyRotationRecovery.CreateKey => "Create a new key with keys create.",
             ApiKeyRotationRecovery.WaitAndRetry => "Wait for it: its lock is released when it ends or when its process exits.",
             ApiKeyRotationRecovery.ResumeOrRollBack =>
                 "To resume, fix the cause and run the same command again: what is missing is created again. To roll back, "
-                    + $"run `{commands.RollBack}`{FormatRollBackOptions(failure.Rotation)}.",
+                    + $"run `{commands.RollBack}`{FormatRollBackOptions(exception.Rotation)}.",
             ApiKeyRotationRecovery.Resume => $"To resume, run the same command again without --roll-back, or run `{commands.Resume}`.",
             ApiKeyRotationRecovery.RollBack =>
                 $"Fix the cause, then run `{commands.RollBack}`, which resumes the rollback; then rotate again.",
-            ApiKeyRotationRecovery.RotateNewKey => $"Rotate the new key instead{(failure.Rotation?.NewKeyId is { } id ? $": {id}" : "")}.",
+            ApiKeyRotationRecovery.RotateNewKey =>
+                $"Rotate the new key instead{(exception.Rotation?.NewKeyId is { } id ? $": {id}" : "")}.",
         };
 
     private static string FormatRollBackOptions(ApiKeyRotation? rotation) =>

@@ -12,7 +12,8 @@ internal sealed class KeysRotateCommand : NodeDataCommand
 {
     private readonly Argument<string?> _id = new("ID")
     {
-        Description = "ID of the key, key_…; defaults to the key that the command uses, or with --resume and --roll-back to the rotation in progress",
+        Description =
+            "ID of the key, key_…; defaults to the key that the command uses, or with --resume and --roll-back to the rotation in progress",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly SinkOptions _sinks = new();
@@ -76,13 +77,19 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         var id =
             invocation.Get(_id)
             ?? currentKeyId
-            ?? throw CommandFailedException.Usage("The service did not return the ID of the key that the command uses. Pass the ID: keys rotate ID.");
+            ?? throw CommandFailedException.Usage(
+                "The service did not return the ID of the key that the command uses. Pass the ID: keys rotate ID."
+            );
         var currentSink = CurrentKeySink.FindReference(invocation.GetSettings());
         if (options.Sinks.Count == 0 && !_options.IsDryRun(invocation))
         {
             throw CommandFailedException.Usage(
                 "Set where to store the new key with --to (env-local, file:PATH, github:…, aws:…), because its secret is shown once; --to stdout prints it."
-                    + (id == currentKeyId && currentSink is not null ? $" The key that the command uses is stored in: --to '{currentSink}'." : "")
+                    + (
+                        id == currentKeyId && currentSink is not null
+                            ? $" The key that the command uses is stored in: --to '{currentSink}'."
+                            : ""
+                    )
             );
         }
 
@@ -128,7 +135,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
 
         // After the old key was restored, only the end of the overlap is pending.
         var isOldKeyRestored = record.Stage == ApiKeyRotationStage.RollingBack && record.OverlapEndsAt is not null;
-        if (!record.Stage.IsFinal && !isOldKeyRestored && record.Attempts.Any(attempt => attempt.IsDeployed))
+        if (!record.Stage.IsFinal && !isOldKeyRestored && record.Attempts.Any(attempt => attempt.HasDeploymentStarted))
         {
             if (options.Sinks.Count == 0)
             {

@@ -59,14 +59,14 @@ internal sealed record RotationPlanShape(
     double? LifetimeSeconds,
     double OverlapSeconds,
     bool OverlapShortened,
-    bool KeyInUse,
+    bool RotatesCommandKey,
     bool Compromised,
-    IReadOnlyList<string> To,
+    IReadOnlyList<string> SecretSinks,
     IReadOnlyList<string> Warnings,
     string? UnfinishedRotationId
 )
 {
-    public static RotationPlanShape From(ApiKeyRotationPreview preview, IEnumerable<string> to) =>
+    public static RotationPlanShape From(ApiKeyRotationPreview preview, IEnumerable<string> secretSinks) =>
         new(
             preview.OldKey.Id,
             preview.OldKey.Hint,
@@ -78,7 +78,7 @@ internal sealed record RotationPlanShape(
             preview.IsOverlapShortened,
             preview.IsClientKey,
             preview.IsCompromised,
-            [.. to],
+            [.. secretSinks],
             PreviewText.GetWarnings(preview),
             preview.Unfinished?.RotationId
         );

@@ -32,10 +32,7 @@ internal sealed class RotationOptions
     {
         Description = "Exit after the new key is deployed; revoke the old one later with --resume",
     };
-    private readonly Option<bool> _resume = new("--resume")
-    {
-        Description = "Resume a rotation; fails if the overlap has not ended",
-    };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Resume a rotation; fails if the overlap has not ended" };
     private readonly Option<bool> _rollBack = new("--roll-back")
     {
         Description = "Roll back a rotation: restore the old key and revoke the new one",
@@ -50,7 +47,10 @@ internal sealed class RotationOptions
         Description = "Directory for the state of rotations; defaults to nodedata/rotations in the local application data of the user",
         HelpName = "DIRECTORY",
     };
-    private readonly Option<bool> _yes = new("--yes") { Description = "Skip the confirmation for a live key or the key that the command uses" };
+    private readonly Option<bool> _yes = new("--yes")
+    {
+        Description = "Skip the confirmation for a live key or the key that the command uses",
+    };
 
     public bool IsDryRun(Invocation invocation) => invocation.Get(_dryRun);
 

@@ -89,9 +89,9 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
             await invocation.Terminal.Error.WriteLineAsync($"node-data: {FormatState(rotation.OverlapEndsAt)}").ConfigureAwait(false);
             return ExitCode.Incomplete;
         }
-        catch (ApiKeyRotationException failure)
+        catch (ApiKeyRotationException exception)
         {
-            throw CreateException(failure, isRollBack);
+            throw CreateException(exception, isRollBack);
         }
         catch (OperationCanceledException exception)
         {
@@ -108,10 +108,10 @@ internal sealed class RotationRun(Invocation invocation, NodeClient node, string
         : last.Stage.IsFinal ? "Interrupted. The new key was revoked, and the old one is unchanged."
         : $"Interrupted in stage {last.Stage}. To resume, run the same command again; to roll back, run `{_commands.RollBack}`.";
 
-    private CommandFailedException CreateException(ApiKeyRotationException failure, bool isRollBack) =>
+    private CommandFailedException CreateException(ApiKeyRotationException exception, bool isRollBack) =>
         new(
-            failure.Rotation is { Stage.IsFinal: false } ? ExitCode.Incomplete : ExitCode.Failed,
-            FailureText.Format(failure, _commands, isRollBack),
-            failure
+            exception.Rotation is { Stage.IsFinal: false } ? ExitCode.Incomplete : ExitCode.Failed,
+            FailureText.Format(exception, _commands, isRollBack),
+            exception
         );
 }

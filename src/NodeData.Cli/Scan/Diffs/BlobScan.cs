@@ -55,7 +55,7 @@ internal sealed class BlobScan(GitProgram git, ScanResult result)
         writing.GetAwaiter().GetResult();
         cancellationToken.ThrowIfCancellationRequested();
         run.EnsureSuccess();
-        result.Unread.AddRange(objects.MissingObjects.Select(blob => $"blob {blob}: missing from this clone"));
+        result.Skipped.AddRange(objects.MissingObjects.Select(blob => $"blob {blob}: missing from this clone"));
     }
 
     private static void WriteBlobNames(GitRun run, List<string> blobs)

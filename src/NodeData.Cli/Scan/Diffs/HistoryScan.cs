@@ -14,7 +14,7 @@ internal sealed class HistoryScan(Repository repository, ScanResult result)
     {
         if (repository.IsShallow)
         {
-            result.Unread.Add(
+            result.Skipped.Add(
                 "the commits missing from this shallow clone (run git fetch --unshallow; in GitHub Actions, set fetch-depth: 0)"
             );
         }

@@ -12,7 +12,7 @@ internal sealed class FileList(GitProgram? git)
     private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
 
     /// <summary>The directories that could not be listed, each with the reason.</summary>
-    public List<string> Unread { get; } = [];
+    public List<string> Skipped { get; } = [];
 
     /// <summary>The files, distinct and ordered by path.</summary>
     public IReadOnlyCollection<string> Files => _files;
@@ -100,9 +100,9 @@ internal sealed class FileList(GitProgram? git)
                 }
             }
         }
-        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            Unread.Add(failure.Message);
+            Skipped.Add(exception.Message);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class FileScan(ScanRoot root, ScanResult result)
             Scan(path, cancellationToken);
         }
 
-        result.Unread.AddRange(files.Unread);
+        result.Skipped.AddRange(files.Skipped);
     }
 
     private void Scan(string path, CancellationToken cancellationToken)
@@ -41,17 +41,17 @@ internal sealed class FileScan(ScanRoot root, ScanResult result)
                 result.AllowedCount += secrets.AllowedCount;
             }
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             // The file was deleted meanwhile, or it cannot be opened because its name is not valid UTF-8.
             if (path.Contains(ReplacementCharacter, StringComparison.Ordinal))
             {
-                result.Unread.Add($"{root.GetDisplayPath(path)}: the file name is not valid UTF-8");
+                result.Skipped.Add($"{root.GetDisplayPath(path)}: the file name is not valid UTF-8");
             }
         }
-        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            result.Unread.Add(failure.Message);
+            result.Skipped.Add(exception.Message);
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed record ScanShape(
     int Ignored,
     int Allowed,
     IReadOnlyList<UnusedIgnoreShape> UnusedIgnores,
-    IReadOnlyList<string> Unread
+    IReadOnlyList<string> Skipped
 )
 {
     public static ScanShape From(ScanResult result) =>
@@ -21,7 +21,7 @@ internal sealed record ScanShape(
             result.IgnoredCount,
             result.AllowedCount,
             [.. result.UnusedIgnores.Select(UnusedIgnoreShape.From)],
-            [.. result.Unread.Select(SecretFinder.Mask)]
+            [.. result.Skipped.Select(SecretFinder.Mask)]
         );
 }
 

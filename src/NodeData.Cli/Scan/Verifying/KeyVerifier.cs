@@ -16,7 +16,7 @@ internal sealed class KeyVerifier
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
     private readonly Invocation _invocation;
     private readonly Uri? _address;
-    private string? _connectionFailure;
+    private string? _connectionError;
 
     private KeyVerifier(Invocation invocation)
     {
@@ -39,7 +39,7 @@ internal sealed class KeyVerifier
             verifications[secret] = await verifier.VerifyAsync(secret, cancellationToken).ConfigureAwait(false);
         }
 
-        if (verifier._connectionFailure is { } failure)
+        if (verifier._connectionError is { } failure)
         {
             await invocation
                 .Terminal.Error.WriteLineAsync(PlainText.Sanitize($"node-data: not every key could be verified: {failure}"))
@@ -61,7 +61,7 @@ internal sealed class KeyVerifier
             return new Verification(VerificationState.Unknown, "too long for a key");
         }
 
-        if (_connectionFailure is not null)
+        if (_connectionError is not null)
         {
             return new Verification(VerificationState.Unknown, "not checked after the connection failed");
         }
@@ -92,7 +92,7 @@ internal sealed class KeyVerifier
         catch (NodeDataConnectionException failure)
         {
             // Do not wait again for a service that cannot be reached.
-            _connectionFailure = failure.Message;
+            _connectionError = failure.Message;
             return new Verification(VerificationState.Unknown, "the service could not be reached");
         }
     }

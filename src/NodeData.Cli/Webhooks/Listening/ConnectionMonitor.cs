@@ -24,9 +24,9 @@ internal sealed class ConnectionMonitor(NodeClient node, TemporaryEndpoint endpo
             {
                 await CheckAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (NodeDataException failure)
+            catch (NodeDataException exception)
             {
-                ReportLost(failure);
+                ReportLost(exception);
             }
         }
     }
@@ -51,14 +51,14 @@ internal sealed class ConnectionMonitor(NodeClient node, TemporaryEndpoint endpo
         }
     }
 
-    private void ReportLost(NodeDataException failure)
+    private void ReportLost(NodeDataException exception)
     {
         if (_lostSince is null)
         {
             _lostSince = report.Now;
             report.WriteError(
                 "connection_lost",
-                $"Connection lost since {Cell.FormatTime(report.Now)}: {failure.Message} No events are forwarded; the connection is retried every two seconds."
+                $"Connection lost since {Cell.FormatTime(report.Now)}: {exception.Message} No events are forwarded; the connection is retried every two seconds."
             );
         }
     }

@@ -49,12 +49,12 @@ internal sealed class ServiceListener(
             return endpointCount;
         }
         // If the first poll fails, the caller's input is wrong; a later failure is a lost connection.
-        catch (NodeDataException failure) when (!_isFirst)
+        catch (NodeDataException exception) when (!_isFirst)
         {
             if (_lostSince is null)
             {
                 _lostSince = report.Now;
-                report.WriteError("connection_lost", $"Connection lost since {Cell.FormatTime(report.Now)}: {failure.Message}");
+                report.WriteError("connection_lost", $"Connection lost since {Cell.FormatTime(report.Now)}: {exception.Message}");
             }
 
             return 1;

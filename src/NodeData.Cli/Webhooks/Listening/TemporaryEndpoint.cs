@@ -70,7 +70,7 @@ internal sealed class TemporaryEndpoint(
         {
             report.WriteRecovery("stopped", $"The endpoint {id} was already deleted.");
         }
-        catch (Exception failure) when (failure is NodeDataException or OperationCanceledException)
+        catch (Exception exception) when (exception is NodeDataException or OperationCanceledException)
         {
             report.WriteError(
                 "stopped",

@@ -96,22 +96,22 @@ internal sealed class WebhookSecretSinks
                 await sink.DeployAsync(secret, CancellationToken.None).ConfigureAwait(false);
                 completed.Add(sink.Name);
             }
-            catch (Exception failure) when (completed.Count > 0 && failure is not OutputClosedException)
+            catch (Exception exception) when (completed.Count > 0 && exception is not OutputClosedException)
             {
                 throw new CommandFailedException(
                     ExitCode.Incomplete,
-                    $"Deploying the secret of {endpoint} to {sink.Name} failed: {failure.Message} The secret is in {string.Join(" and ", completed)}, so the "
+                    $"Deploying the secret of {endpoint} to {sink.Name} failed: {exception.Message} The secret is in {string.Join(" and ", completed)}, so the "
                         + $"endpoint was kept. Copy the secret from there, or delete the endpoint: node-data webhooks delete {endpoint} --yes",
-                    failure
+                    exception
                 );
             }
-            catch (Exception failure) when (completed.Count == 0)
+            catch (Exception exception) when (completed.Count == 0)
             {
                 var outcome = await UndoAsync(undo, endpoint).ConfigureAwait(false);
                 throw new CommandFailedException(
-                    failure is OutputClosedException ? ExitCode.OutputClosed : ExitCode.Incomplete,
-                    $"Deploying the secret of {endpoint} to {sink.Name} failed: {failure.Message} {outcome}",
-                    failure
+                    exception is OutputClosedException ? ExitCode.OutputClosed : ExitCode.Incomplete,
+                    $"Deploying the secret of {endpoint} to {sink.Name} failed: {exception.Message} {outcome}",
+                    exception
                 );
             }
         }
@@ -129,9 +129,9 @@ internal sealed class WebhookSecretSinks
             await undo().ConfigureAwait(false);
             return "The endpoint was deleted; nothing remains.";
         }
-        catch (NodeDataException failure)
+        catch (NodeDataException exception)
         {
-            return $"Deleting the endpoint failed too ({failure.Message}). Delete it with: node-data webhooks delete {endpoint} --yes";
+            return $"Deleting the endpoint failed too ({exception.Message}). Delete it with: node-data webhooks delete {endpoint} --yes";
         }
     }
 }

@@ -55,7 +55,7 @@ internal static class BodyVariants
             var element = document.RootElement;
             return [SerializeWithSeparators(element, ",", ":"), SerializeWithSeparators(element, ", ", ": "), SerializeIndented(element)];
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Not JSON, or it contains an unpaired surrogate.
             return [];

@@ -47,11 +47,11 @@ internal static class Payload
         {
             return await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CommandFailedException.Usage(
                 $"--payload: the file '{path}' cannot be read. Name an existing file, or - for standard input.",
-                failure
+                exception
             );
         }
     }

@@ -55,10 +55,10 @@ internal sealed class SendCommand : NodeDataCommand
             .SendAsync(address, body, [new(WebhookVerifier.HeaderName, signer.Sign(body, time.GetUtcNow()))], cancellationToken)
             .ConfigureAwait(false);
         var hints = string.Join(", ", secrets.Select(secret => secret.Hint));
-        var meaning = result.Status is { } status
+        var explanation = result.Status is { } status
             ? ReceiverResponse.Explain(status, hints)
             : "Check that the receiver is running and that its URL is correct. The service would retry the delivery.";
-        Show(invocation, body, result, hints, meaning);
+        Show(invocation, body, result, hints, explanation);
         return result.Status is not { } responseStatus ? ExitCode.Unreachable
             : ReceiverResponse.IsSuccess(responseStatus) ? ExitCode.Ok
             : ExitCode.Failed;
@@ -80,7 +80,7 @@ internal sealed class SendCommand : NodeDataCommand
             : await Payload.ReadAsync(invocation, _payload, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void Show(Invocation invocation, byte[] body, WebhookSendResult result, string hints, string meaning)
+    private static void Show(Invocation invocation, byte[] body, WebhookSendResult result, string hints, string explanation)
     {
         var sent = WebhookEvent.TryParse(body, out var parsed) ? parsed : null;
         var milliseconds = (long)result.Duration.TotalMilliseconds;
@@ -88,7 +88,7 @@ internal sealed class SendCommand : NodeDataCommand
         if (invocation.IsJson)
         {
             invocation.WriteJson(
-                new SentShape(sent?.Id, sent?.Type.Value, result.Status, milliseconds, result.Error, meaning, responseText),
+                new SentShape(sent?.Id, sent?.Type.Value, result.Status, milliseconds, result.Error, explanation, responseText),
                 SigningJson.Indented.SentShape
             );
             return;
@@ -104,7 +104,7 @@ internal sealed class SendCommand : NodeDataCommand
                 : Cell.Bad($"{status}")
         );
         facts.Add("time", string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms"));
-        facts.Add("explanation", meaning);
+        facts.Add("explanation", explanation);
         facts.Add("response", responseText);
         facts.Write(invocation.Terminal);
     }

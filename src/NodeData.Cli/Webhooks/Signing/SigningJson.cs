@@ -38,7 +38,7 @@ internal sealed record SentShape(
     int? Status,
     long Milliseconds,
     string? Error,
-    string Meaning,
+    string Explanation,
     string? Response
 );
 

@@ -13,7 +13,5 @@ internal static class TimestampOption
     public static DateTimeOffset GetValue(Invocation invocation, Option<long?> option) =>
         invocation.Get(option) is not { } seconds ? invocation.Terminal.Time.GetUtcNow()
         : seconds is > 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-        : throw CommandFailedException.Usage(
-            "--at must be a Unix timestamp in seconds, such as 1765372000, not in milliseconds."
-        );
+        : throw CommandFailedException.Usage("--at must be a Unix timestamp in seconds, such as 1765372000, not in milliseconds.");
 }

@@ -128,7 +128,7 @@ public sealed class EmulatorDeliveries
     }
 
     /// <summary>Rotates the secret of an endpoint and returns the new one; null if the endpoint does not exist.</summary>
-    internal WebhookSecret? ReplaceSecret(string endpointId, TimeSpan overlap) =>
+    internal WebhookSecret? RotateSecret(string endpointId, TimeSpan overlap) =>
         _database.Run(session =>
         {
             if (WebhookEndpointRecords.FindById(session, endpointId) is not { } endpoint)

@@ -20,7 +20,11 @@ internal static class AttemptChecks
             "An owner that claims the key again after its lease has expired starts a new attempt.",
             CheckReclaimAsync
         ),
-        new("rejected_claims_are_not_counted", "A claim that is not granted does not increment the attempt count.", CheckRejectedClaimsAsync),
+        new(
+            "rejected_claims_are_not_counted",
+            "A claim that is not granted does not increment the attempt count.",
+            CheckRejectedClaimsAsync
+        ),
     ];
 
     private static async Task CheckReleaseAsync(ConformanceContext context)

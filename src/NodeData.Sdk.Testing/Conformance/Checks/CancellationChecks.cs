@@ -9,7 +9,11 @@ internal static class CancellationChecks
     [
         new("canceled_claim", "A canceled claim is applied completely or not at all, and its owner can retry it.", CheckClaimAsync),
         new("canceled_renewal", "After a canceled renewal the owner still holds the claim.", CheckRenewalAsync),
-        new("canceled_completion", "A canceled completion is applied completely or not at all, and its owner can retry it.", CheckCompletionAsync),
+        new(
+            "canceled_completion",
+            "A canceled completion is applied completely or not at all, and its owner can retry it.",
+            CheckCompletionAsync
+        ),
         new("canceled_release", "A canceled release is applied completely or not at all.", CheckReleaseAsync),
     ];
 

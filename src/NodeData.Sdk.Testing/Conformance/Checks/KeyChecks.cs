@@ -37,7 +37,11 @@ internal static class KeyChecks
     public static WebhookClaimStoreCheck[] All { get; } =
     [
         new("similar_keys_are_distinct", "Keys that differ in any character are different keys.", CheckSimilarKeysAsync),
-        new("unusual_keys_are_supported", "Claims with any string as a key can be acquired, renewed, released and completed.", CheckUnusualKeysAsync),
+        new(
+            "unusual_keys_are_supported",
+            "Claims with any string as a key can be acquired, renewed, released and completed.",
+            CheckUnusualKeysAsync
+        ),
         new(
             "similar_owner_tokens_are_distinct",
             "Owner tokens that differ in any character are different owners.",

@@ -110,7 +110,9 @@ internal static class LeaseChecks
         await context
             .Store.AssertInProgressAsync(context.CreateClaim(), "The first lease has expired, and the claim was renewed")
             .ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(claim, true, "The first lease has expired, and the claim was renewed").ConfigureAwait(false);
+        await context
+            .Store.AssertCompleteAsync(claim, true, "The first lease has expired, and the claim was renewed")
+            .ConfigureAwait(false);
     }
 
     private static async Task CheckOwnerIsRequiredAsync(ConformanceContext context)
@@ -137,10 +139,10 @@ internal static class LeaseChecks
             .Store.AssertAlreadyCompletedAsync(context.CreateClaim(), "The claim was completed with the maximum retention period")
             .ConfigureAwait(false);
 
-        var shortest = context.CreateClaim(TimeSpan.FromTicks(1), TimeSpan.FromTicks(1), context.CreateKey("brief"));
-        await context.Store.AssertGrantedAsync(shortest, 1, "The key is unclaimed").ConfigureAwait(false);
+        var minimum = context.CreateClaim(TimeSpan.FromTicks(1), TimeSpan.FromTicks(1), context.CreateKey("brief"));
+        await context.Store.AssertGrantedAsync(minimum, 1, "The key is unclaimed").ConfigureAwait(false);
         await context.AdvanceTimeAsync(context.ShortInterval).ConfigureAwait(false);
-        await context.Store.AssertCompleteAsync(shortest, false, "The minimum lease expired").ConfigureAwait(false);
+        await context.Store.AssertCompleteAsync(minimum, false, "The minimum lease expired").ConfigureAwait(false);
     }
 
     private static async Task<Webhooks.WebhookClaim> ClaimAndExpireAsync(ConformanceContext context)

@@ -20,7 +20,11 @@ internal static class RetentionChecks
             "The retention period of the attempt count starts at the release.",
             CheckReleaseRestartsRetentionAsync
         ),
-        new("held_claim_outlives_its_retention", "A claim that is held is kept, even if its retention period has expired.", CheckHeldClaimAsync),
+        new(
+            "held_claim_outlives_its_retention",
+            "A claim that is held is kept, even if its retention period has expired.",
+            CheckHeldClaimAsync
+        ),
         new(
             "attempt_count_expires_after_its_retention",
             "After the retention period of a released key has expired, the attempt count starts at 1 again.",

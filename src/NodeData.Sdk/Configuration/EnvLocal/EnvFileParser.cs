@@ -48,13 +48,13 @@ internal ref struct EnvFileParser(string text, string path)
 
     private string ReadName()
     {
-        var rest = RestOfLine();
+        var rest = GetRestOfLine();
         const string Export = "export";
         if (rest.StartsWith(Export, StringComparison.Ordinal) && rest.Length > Export.Length && rest[Export.Length] is ' ' or '\t')
         {
             _position += Export.Length;
             SkipBlanks();
-            rest = RestOfLine();
+            rest = GetRestOfLine();
         }
 
         var equals = rest.IndexOf('=');
@@ -93,7 +93,7 @@ internal ref struct EnvFileParser(string text, string path)
 
     private string ReadUnquoted()
     {
-        var rest = RestOfLine();
+        var rest = GetRestOfLine();
         _position += rest.Length;
         for (var i = 0; i < rest.Length; i++)
         {
@@ -165,9 +165,9 @@ internal ref struct EnvFileParser(string text, string path)
         }
     }
 
-    private void SkipLine() => _position += RestOfLine().Length;
+    private void SkipLine() => _position += GetRestOfLine().Length;
 
-    private readonly ReadOnlySpan<char> RestOfLine()
+    private readonly ReadOnlySpan<char> GetRestOfLine()
     {
         var rest = _text[_position..];
         var end = rest.IndexOfAny('\n', '\r');

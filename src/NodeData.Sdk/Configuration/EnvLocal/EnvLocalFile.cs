@@ -58,12 +58,12 @@ public sealed class EnvLocalFile
         {
             check.Inspect([Path]);
         }
-        catch (NodeDataConfigurationException tracked)
+        catch (NodeDataConfigurationException exception)
         {
-            return new EnvLocalGitReport(EnvLocalGitState.Tracked, tracked.Message);
+            return new EnvLocalGitReport(EnvLocalGitState.Tracked, exception.Message);
         }
 
-        return check.Failure is { } failure ? new EnvLocalGitReport(EnvLocalGitState.Unknown, failure)
+        return check.FailureReason is { } failureReason ? new EnvLocalGitReport(EnvLocalGitState.Unknown, failureReason)
             : check.NotIgnored is [var (_, command), ..] ? new EnvLocalGitReport(EnvLocalGitState.NotIgnored, command)
             : new EnvLocalGitReport(EnvLocalGitState.Ignored, null);
     }

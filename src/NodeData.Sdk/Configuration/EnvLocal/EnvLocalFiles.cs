@@ -38,11 +38,11 @@ internal static class EnvLocalFiles
             using var reader = new StreamReader(new MemoryStream(bytes, 0, length), Encoding.UTF8);
             return reader.ReadToEnd();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new NodeDataConfigurationException(
-                $"{path} cannot be read ({failure.GetType().Name}). Correct its owner or mode, or remove the file.",
-                failure
+                $"{path} cannot be read ({exception.GetType().Name}). Correct its owner or mode, or remove the file.",
+                exception
             );
         }
     }

@@ -18,11 +18,11 @@ internal sealed class EnvLocalSource(EnvLocalVariables variables) : IConfigurati
     public IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(variables);
 
     private static bool IsSetInEnvironment(string path) =>
-        EnvironmentVariables.Any(other =>
+        EnvironmentVariables.Any(variable =>
             (
-                path.Equals(other.Key, StringComparison.OrdinalIgnoreCase)
-                || path.StartsWith($"{other.Key}:", StringComparison.OrdinalIgnoreCase)
-            ) && NodeDataEnvironment.GetValue(other.Value) is not null
+                path.Equals(variable.Key, StringComparison.OrdinalIgnoreCase)
+                || path.StartsWith($"{variable.Key}:", StringComparison.OrdinalIgnoreCase)
+            ) && NodeDataEnvironment.GetValue(variable.Value) is not null
         );
 
     private sealed class Provider(EnvLocalVariables variables) : ConfigurationProvider

@@ -19,9 +19,9 @@ internal sealed class EnvLocalStartupLogger(GitCheck check, EnvLocalVariables? v
             logger.EnvFileNotIgnored(path, command);
         }
 
-        if (check.Failure is not null)
+        if (check.FailureReason is not null)
         {
-            logger.GitStatusUnavailable(check.Failure);
+            logger.GitStatusUnavailable(check.FailureReason);
         }
 
         return Task.CompletedTask;

@@ -7,7 +7,7 @@ internal sealed class GitCheck(GitCommand git)
     public List<(string Path, string Command)> NotIgnored { get; } = [];
 
     /// <summary>Gets the reason why git could not check the files; null if it could.</summary>
-    public string? Failure { get; private set; }
+    public string? FailureReason { get; private set; }
 
     /// <summary>Checks files. Stops at the first file that git cannot check.</summary>
     /// <exception cref="NodeDataConfigurationException">Git tracks one of the files.</exception>
@@ -16,7 +16,7 @@ internal sealed class GitCheck(GitCommand git)
         foreach (var file in files)
         {
             Inspect(file);
-            if (Failure is not null)
+            if (FailureReason is not null)
             {
                 return;
             }
@@ -58,13 +58,13 @@ internal sealed class GitCheck(GitCommand git)
     // Both commands exit with 0 for yes, 1 for no, and 128 if they cannot determine it: no repository, or a repository of another user.
     private bool? RunQuery(string folder, params ReadOnlySpan<string> arguments)
     {
-        var (exitCode, failure) = git.Run(folder, arguments);
+        var (exitCode, failureReason) = git.Run(folder, arguments);
         if (exitCode is 0 or 1)
         {
             return exitCode == 0;
         }
 
-        Failure = failure ?? $"git exited with code {exitCode}";
+        FailureReason = failureReason ?? $"git exited with code {exitCode}";
         return null;
     }
 }

@@ -63,9 +63,9 @@ internal sealed class GitCommand(string? program, TimeSpan timeout)
             process.WaitForExit();
             return (null, $"git took longer than {timeout.TotalSeconds:0.###} s");
         }
-        catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException)
         {
-            return (null, $"git could not be run ({failure.GetType().Name})");
+            return (null, $"git could not be run ({exception.GetType().Name})");
         }
     }
 

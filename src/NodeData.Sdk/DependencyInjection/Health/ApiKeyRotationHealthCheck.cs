@@ -6,7 +6,7 @@ namespace NodeData.Sdk.DependencyInjection.Health;
 /// Evaluates the account's keys against a policy. If a key is due or overdue, the check reports Degraded, never Unhealthy: the key is still valid, and stopping
 /// the application would cause the outage that rotation prevents.
 /// </summary>
-internal sealed class ApiKeyRotationHealthCheck(NodeClient client, ApiKeyRotationPolicy policy, TimeSpan timeout, TimeProvider time)
+internal sealed class ApiKeyRotationHealthCheck(NodeClient client, ApiKeyRotationPolicy policy, TimeSpan timeout, TimeProvider timeProvider)
     : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -21,17 +21,17 @@ internal sealed class ApiKeyRotationHealthCheck(NodeClient client, ApiKeyRotatio
                 keys.Add(key);
             }
 
-            AddFindings(policy.Evaluate(keys, time.GetUtcNow()), findings);
+            AddFindings(policy.Evaluate(keys, timeProvider.GetUtcNow()), findings);
         }
-        catch (NodeDataPermissionException failure)
+        catch (NodeDataPermissionException exception)
         {
-            findings.AddData("error", failure.Message);
+            findings.AddData("error", exception.Message);
             findings.AddWarning("The key cannot list the account's keys, so it is unknown which keys are due. Use a key with full access.");
         }
-        catch (NodeDataException failure)
+        catch (NodeDataException exception)
         {
-            findings.AddData("error", failure.Message);
-            findings.AddFailure(failure.Message);
+            findings.AddData("error", exception.Message);
+            findings.AddFailure(exception.Message);
         }
 
         return findings.ToResult(context.Registration.FailureStatus);

@@ -3,19 +3,20 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace NodeData.Sdk.DependencyInjection.Health;
 
 /// <summary>Gets the account of the key from the service, and checks the response.</summary>
-internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExpectations expectations, TimeProvider time) : IHealthCheck
+internal sealed class NodeDataHealthCheck(RegisteredClient registeredClient, HealthExpectations expectations, TimeProvider timeProvider)
+    : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var findings = new HealthFindings("Node Data is reachable and accepts the key.");
-        if (registered.RejectedChange is { } reason)
+        if (registeredClient.RejectedChange is { } reason)
         {
             findings.AddData("configuration", reason);
             findings.AddWarning($"A configuration change was rejected: {reason}");
         }
 
         NodeResponseInfo? response = null;
-        var node = registered.Client.WithOptions(
+        var node = registeredClient.Client.WithOptions(
             new NodeRequestOptions
             {
                 Timeout = expectations.Timeout,
@@ -29,10 +30,10 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
             CheckKey(account.Key, findings);
             await CheckExpiryAsync(node, account.Key, findings, cancellationToken).ConfigureAwait(false);
         }
-        catch (NodeDataException failure)
+        catch (NodeDataException exception)
         {
-            findings.AddData("error", failure.Message);
-            findings.AddFailure(failure.Message);
+            findings.AddData("error", exception.Message);
+            findings.AddFailure(exception.Message);
         }
 
         findings.AddData("reachable", response is not null);
@@ -42,7 +43,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
 
     private void CheckKey(NodeAccountKey? key, HealthFindings findings)
     {
-        var mode = registered.Client.Mode;
+        var mode = registeredClient.Client.Mode;
         findings.AddData("mode", mode.ToString());
         findings.AddData("scopes", key?.Scopes?.ToString());
         if (key?.Mode is { } serviceMode && serviceMode != mode)
@@ -79,7 +80,7 @@ internal sealed class NodeDataHealthCheck(RegisteredClient registered, HealthExp
 
         var info = await node.Keys.GetAsync(id, cancellationToken).ConfigureAwait(false);
         findings.AddData("expires_at", info.ExpiresAt);
-        if (info.ExpiresAt is { } expiry && expiry - time.GetUtcNow() < expectations.ExpiryWarning)
+        if (info.ExpiresAt is { } expiry && expiry - timeProvider.GetUtcNow() < expectations.ExpiryWarning)
         {
             findings.AddWarning($"The key expires at {expiry:u}: rotate it.");
         }

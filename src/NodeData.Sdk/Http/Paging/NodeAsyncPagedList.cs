@@ -23,12 +23,12 @@ public sealed class NodeAsyncPagedList<T> : IAsyncEnumerable<T>
     }
 
     internal NodeAsyncPagedList(
-        Func<string?, int, Endpoint<NodePage<T>>> endpoint,
+        Func<string?, int, Endpoint<NodePage<T>>> createEndpoint,
         Func<Endpoint<NodePage<T>>, CancellationToken, Task<NodePage<T>>> send,
         CancellationToken callToken
     ) =>
         _getPages = (cursor, pageSize, cancellationToken) =>
-            FetchAsync(() => new PageIterator<T>(endpoint, cursor, pageSize), send, callToken, cancellationToken);
+            FetchAsync(() => new PageIterator<T>(createEndpoint, cursor, pageSize), send, callToken, cancellationToken);
 
     /// <summary>Enumerates the list page by page.</summary>
     /// <param name="cursor">The cursor to start at, from an earlier <see cref="NodePage{T}.NextCursor"/>; null to start at the first page.</param>

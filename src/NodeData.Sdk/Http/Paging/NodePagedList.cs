@@ -22,8 +22,8 @@ public sealed class NodePagedList<T> : IEnumerable<T>
         _getPages = (_, _) => pages;
     }
 
-    internal NodePagedList(Func<string?, int, Endpoint<NodePage<T>>> endpoint, Func<Endpoint<NodePage<T>>, NodePage<T>> send) =>
-        _getPages = (cursor, pageSize) => Fetch(() => new PageIterator<T>(endpoint, cursor, pageSize), send);
+    internal NodePagedList(Func<string?, int, Endpoint<NodePage<T>>> createEndpoint, Func<Endpoint<NodePage<T>>, NodePage<T>> send) =>
+        _getPages = (cursor, pageSize) => Fetch(() => new PageIterator<T>(createEndpoint, cursor, pageSize), send);
 
     /// <summary>Enumerates the list page by page.</summary>
     /// <param name="cursor">The cursor to start at, from an earlier <see cref="NodePage{T}.NextCursor"/>; null to start at the first page.</param>

@@ -3,12 +3,12 @@ using System.Net;
 namespace NodeData.Sdk.Http.Paging;
 
 /// <summary>Iterates over the pages of one list: determines the next call and detects repeated cursors.</summary>
-internal sealed class PageIterator<T>(Func<string?, int, Endpoint<NodePage<T>>> endpoint, string? cursor, int? pageSize)
+internal sealed class PageIterator<T>(Func<string?, int, Endpoint<NodePage<T>>> createEndpoint, string? cursor, int? pageSize)
 {
     private readonly HashSet<string> _seenCursors = cursor is null ? [] : [cursor];
     private readonly int _pageSize = pageSize ?? PageSize.Max;
 
-    public Endpoint<NodePage<T>> NextEndpoint { get; private set; } = endpoint(cursor, pageSize ?? PageSize.Max);
+    public Endpoint<NodePage<T>> NextEndpoint { get; private set; } = createEndpoint(cursor, pageSize ?? PageSize.Max);
 
     public static int? ValidatePageSize(int? pageSize)
     {
@@ -39,7 +39,7 @@ internal sealed class PageIterator<T>(Func<string?, int, Endpoint<NodePage<T>>> 
             );
         }
 
-        NextEndpoint = endpoint(next, _pageSize);
+        NextEndpoint = createEndpoint(next, _pageSize);
         return true;
     }
 }

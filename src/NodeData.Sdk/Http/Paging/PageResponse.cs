@@ -15,8 +15,8 @@ internal sealed class PageResponse<TItem>
 /// <summary>Creates readers of pages.</summary>
 internal static class PageResponse
 {
-    public static ResponseReader<NodePage<T>> CreateReader<TItem, T>(JsonTypeInfo<PageResponse<TItem>> wire, Func<TItem, T> toModel) =>
-        JsonResponse.CreateReader(wire, page => ToModel(page, toModel));
+    public static ResponseReader<NodePage<T>> CreateReader<TItem, T>(JsonTypeInfo<PageResponse<TItem>> typeInfo, Func<TItem, T> toModel) =>
+        JsonResponse.CreateReader(typeInfo, page => ToModel(page, toModel));
 
     // A page is the last one if has_more is false or next_cursor is missing.
     private static NodePage<T> ToModel<TItem, T>(PageResponse<TItem> page, Func<TItem, T> toModel)

@@ -32,7 +32,7 @@ public sealed class NodeRequestBody
     /// <param name="json">The node.</param>
     /// <returns>The request body.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
-    public static implicit operator NodeRequestBody(JsonNode json) => FromNode(json);
+    public static implicit operator NodeRequestBody(JsonNode json) => FromJsonNode(json);
 
     /// <summary>Creates a request body from JSON in UTF-8. The bytes are not validated, and must not change until the call completes.</summary>
     /// <param name="json">The bytes.</param>
@@ -43,7 +43,7 @@ public sealed class NodeRequestBody
     /// <param name="json">The node.</param>
     /// <returns>The request body.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
-    public static NodeRequestBody FromNode(JsonNode json)
+    public static NodeRequestBody FromJsonNode(JsonNode json)
     {
         ArgumentNullException.ThrowIfNull(json);
         var buffer = new ArrayBufferWriter<byte>();

@@ -34,7 +34,7 @@ public sealed class NodeResponse : NodeResponseInfo
     /// <summary>Parses the body as JSON.</summary>
     /// <returns>The JSON node; null if the body is the JSON value null.</returns>
     /// <exception cref="NodeDataResponseFormatException">The body is empty or not JSON.</exception>
-    public JsonNode? ReadNode() => ReadJson(() => JsonNode.Parse(Body.Span));
+    public JsonNode? ReadJsonNode() => ReadJson(() => JsonNode.Parse(Body.Span));
 
     /// <summary>Deserializes the body without reflection.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
@@ -49,13 +49,13 @@ public sealed class NodeResponse : NodeResponseInfo
         {
             return read();
         }
-        catch (JsonException failure)
+        catch (JsonException exception)
         {
             // The exception is not kept as an inner exception: its message may quote the body.
             throw new NodeDataResponseFormatException(
                 Status,
                 $"The response {this} is {(Body.IsEmpty ? "empty, but JSON was expected" : "not the expected JSON")} "
-                    + $"(line {failure.LineNumber}, byte {failure.BytePositionInLine})."
+                    + $"(line {exception.LineNumber}, byte {exception.BytePositionInLine})."
             )
             {
                 RequestId = RequestId,

@@ -9,7 +9,7 @@ internal static class RawEndpoints
         return new Endpoint<NodeResponse>(method, RelativePath.Validate(path), ReadResponse)
         {
             IsRaw = true,
-            Template = "{path}",
+            PathTemplate = "{path}",
             Body = body?.Bytes,
             IdempotencyKey = idempotencyKey is null ? null : Http.IdempotencyKey.Validate(idempotencyKey),
         };

@@ -17,12 +17,12 @@ internal sealed class RetryPipeline
     private readonly ResiliencePipeline<bool> _pipeline;
     private readonly Func<double> _jitter;
 
-    /// <param name="time">The clock for the delays.</param>
+    /// <param name="timeProvider">The clock for the delays.</param>
     /// <param name="jitter">Returns random numbers from 0 to 1.</param>
-    public RetryPipeline(TimeProvider time, Func<double> jitter)
+    public RetryPipeline(TimeProvider timeProvider, Func<double> jitter)
     {
         _jitter = jitter;
-        _pipeline = new ResiliencePipelineBuilder<bool> { TimeProvider = time }
+        _pipeline = new ResiliencePipelineBuilder<bool> { TimeProvider = timeProvider }
             .AddRetry(
                 new RetryStrategyOptions<bool>
                 {
@@ -34,7 +34,7 @@ internal sealed class RetryPipeline
             .Build();
     }
 
-    /// <summary>Runs retries until one succeeds or no further retry is allowed; then <see cref="Call.Failure"/> is the exception of the last attempt.</summary>
+    /// <summary>Runs retries until one succeeds or no further retry is allowed; then <see cref="Call.Exception"/> is the exception of the last attempt.</summary>
     public void Run<TCall>(TCall call, Action<TCall> attempt)
         where TCall : Call
     {
@@ -49,7 +49,7 @@ internal sealed class RetryPipeline
                         state.attempt(state.call);
                     }
 
-                    return state.call.Failure is null;
+                    return state.call.Exception is null;
                 },
                 context,
                 (call, attempt)
@@ -77,7 +77,7 @@ internal sealed class RetryPipeline
                             await state.attempt(state.call).ConfigureAwait(false);
                         }
 
-                        return state.call.Failure is null;
+                        return state.call.Exception is null;
                     },
                     context,
                     (call, attempt)
@@ -99,19 +99,25 @@ internal sealed class RetryPipeline
 
     private static Call GetCall(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
-    private static string GetReason(NodeDataException failure) =>
-        failure is NodeDataApiException apiException ? $"{(int)apiException.Status} {apiException.Code}".TrimEnd() : failure.GetType().Name;
+    private static string GetReason(NodeDataException exception) =>
+        exception is NodeDataApiException apiException
+            ? $"{(int)apiException.Status} {apiException.Code}".TrimEnd()
+            : exception.GetType().Name;
 
     private bool ShouldRetry(RetryPredicateArguments<bool> arguments)
     {
         var call = GetCall(arguments.Context);
-        if (call.Failure is not { } failure || arguments.AttemptNumber >= call.MaxRetries || !RetryRules.CanRetry(call.Endpoint, failure))
+        if (
+            call.Exception is not { } exception
+            || arguments.AttemptNumber >= call.MaxRetries
+            || !RetryRules.CanRetry(call.Endpoint, exception)
+        )
         {
             return false;
         }
 
         // If the delay exceeds the maximum or the remaining time, the call fails immediately, and the exception contains the delay.
-        var delay = RetryRules.GetDelay(failure, arguments.AttemptNumber, _jitter());
+        var delay = RetryRules.GetDelay(exception, arguments.AttemptNumber, _jitter());
         call.NextDelay = delay;
         if (delay > call.MaxRetryAfter || call.ExpiresWithin(delay))
         {
@@ -120,7 +126,7 @@ internal sealed class RetryPipeline
 
         if (call.Logger.IsEnabled(LogLevel.Information))
         {
-            call.Logger.Retrying(call.Endpoint.Name, delay, GetReason(failure), call.Attempts);
+            call.Logger.Retrying(call.Endpoint.Name, delay, GetReason(exception), call.Attempts);
         }
 
         return true;

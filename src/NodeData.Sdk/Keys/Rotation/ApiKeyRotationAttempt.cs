@@ -18,8 +18,8 @@ public sealed record ApiKeyRotationAttempt(string Name, string IdempotencyKey)
     public string? KeyHint { get; init; }
 
     /// <summary>true if the deployment of the key has started, so that a sink may have it; otherwise, false.</summary>
-    public bool IsDeployed { get; init; }
+    public bool HasDeploymentStarted { get; init; }
 
     /// <summary>true if the attempt was abandoned before its key was deployed; otherwise, false.</summary>
-    public bool IsWithdrawn { get; init; }
+    public bool IsAbandoned { get; init; }
 }

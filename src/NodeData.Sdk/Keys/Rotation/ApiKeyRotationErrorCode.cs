@@ -16,7 +16,7 @@ public enum ApiKeyRotationErrorCode
     OldKeyNotActive = 3,
 
     /// <summary>The mode of the old key, or <see cref="ApiKeyRotationOptions.Mode"/>, differs from the mode of the client.</summary>
-    OtherMode = 4,
+    ModeMismatch = 4,
 
     /// <summary>The service did not return the scopes of the old key, and <see cref="ApiKeyRotationOptions.Scopes"/> is not set.</summary>
     ScopesUnknown = 5,
@@ -58,7 +58,7 @@ public enum ApiKeyRotationErrorCode
     SinkFailed = 17,
 
     /// <summary>A call to the service failed; see the inner exception.</summary>
-    CallFailed = 18,
+    RequestFailed = 18,
 
     /// <summary>The service identifies the new key as another key, or as a key of a different mode.</summary>
     NewKeyMismatch = 19,

@@ -48,14 +48,14 @@ public sealed record ApiKeyRotationPolicy
     public ApiKeyRotationReport Evaluate(IEnumerable<ApiKeyInfo> keys, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        var accepted = keys.Where(key => !Keys.Rotation.ApiKeyLifetime.IsRevokedOrExpired(key, now)).ToList();
+        var valid = keys.Where(key => !Keys.Rotation.ApiKeyInfoExtensions.IsRevokedOrExpired(key, now)).ToList();
         return new ApiKeyRotationReport
         {
-            Overdue = [.. accepted.Where(key => now - key.CreatedAt > MaxAge)],
-            Due = [.. accepted.Where(key => IsDue(key, now))],
-            NeverUsed = [.. accepted.Where(key => key.LastUsedAt is null && now - key.CreatedAt > IdleThreshold)],
-            Idle = [.. accepted.Where(key => now - key.LastUsedAt > IdleThreshold)],
-            WithoutExpiry = [.. accepted.Where(key => key.ExpiresAt is null)],
+            Overdue = [.. valid.Where(key => now - key.CreatedAt > MaxAge)],
+            Due = [.. valid.Where(key => IsDue(key, now))],
+            NeverUsed = [.. valid.Where(key => key.LastUsedAt is null && now - key.CreatedAt > IdleThreshold)],
+            Idle = [.. valid.Where(key => now - key.LastUsedAt > IdleThreshold)],
+            WithoutExpiry = [.. valid.Where(key => key.ExpiresAt is null)],
         };
     }
 

@@ -89,11 +89,11 @@ public sealed record ApiKeyRotationRecord
         {
             record = JsonSerializer.Deserialize(json, RotationJson.Default.ApiKeyRotationRecord);
         }
-        catch (JsonException failure)
+        catch (JsonException exception)
         {
             throw new NodeDataConfigurationException(
-                $"The string is not a key rotation record ({json.Length} characters; line {failure.LineNumber + 1}).",
-                failure
+                $"The string is not a key rotation record ({json.Length} characters; line {exception.LineNumber + 1}).",
+                exception
             );
         }
 

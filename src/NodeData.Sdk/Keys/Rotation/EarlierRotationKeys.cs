@@ -16,7 +16,7 @@ internal static class EarlierRotationKeys
         CancellationToken cancellationToken
     )
     {
-        if (earlierKeys.FirstOrDefault(key => !finished.Any(record => RevokeOthers.IsFromRotation(record, key))) is { } unknownKey)
+        if (earlierKeys.FirstOrDefault(key => !finished.Any(record => RotationKeys.IsFromRotation(record, key))) is { } unknownKey)
         {
             throw new ApiKeyRotationException(
                 $"The key {rotation.Record.OldKeyId} was not rotated: another rotation of it, which is not in this store, created the key {unknownKey.Id} "

@@ -59,7 +59,7 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
                 new FileStream(path, PrivateFile.CreateStreamOptions(FileMode.OpenOrCreate, FileAccess.ReadWrite))
             );
         }
-        catch (IOException failure) when (LockHeldErrors.Contains(failure.HResult))
+        catch (IOException exception) when (LockHeldErrors.Contains(exception.HResult))
         {
             return Task.FromResult<IAsyncDisposable?>(null);
         }
@@ -83,11 +83,11 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
             {
                 records.Add(ApiKeyRotationRecord.FromJson(text));
             }
-            catch (NodeDataConfigurationException failure)
+            catch (NodeDataConfigurationException exception)
             {
                 throw new NodeDataConfigurationException(
-                    $"The file '{path}' cannot be read. {failure.Message} Check whether that rotation is in progress before you move the file.",
-                    failure
+                    $"The file '{path}' cannot be read. {exception.Message} Check whether that rotation is in progress before you move the file.",
+                    exception
                 );
             }
         }
@@ -110,11 +110,11 @@ public sealed class FileApiKeyRotationStore : IApiKeyRotationStore
         {
             PrivateFile.PrepareDirectory(Directory);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new NodeDataConfigurationException(
-                $"The directory '{Directory}' for the records of rotations cannot be created ({failure.GetType().Name}). Use another directory for the store.",
-                failure
+                $"The directory '{Directory}' for the records of rotations cannot be created ({exception.GetType().Name}). Use another directory for the store.",
+                exception
             );
         }
     }

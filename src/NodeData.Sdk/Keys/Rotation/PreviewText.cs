@@ -12,7 +12,7 @@ internal static class PreviewText
         [
             $"Rotation of {preview.OldKey.Id} ({preview.OldKey.Hint ?? "no hint"}), {preview.Mode.ToWireValue()}{(preview.IsCompromised ? ", compromised" : "")}",
             .. preview.Unfinished is { } unfinished ? [$"  resumes {unfinished}"] : Array.Empty<string>(),
-            $"  1. create   {preview.NewKeyName}; scopes: {preview.Scopes}; {FormatExpiry(preview)}",
+            $"  1. create   {preview.NewKeyName}; scopes: {preview.Scopes}; {FormatExpiration(preview)}",
             $"  2. verify   that the service accepts it, within {preview.VerificationTimeout}",
             $"  3. deploy   to {(preview.Sinks.Count == 0 ? "no sink" : string.Join(", then ", preview.Sinks))}",
             $"  4. switch   {(preview.IsClientKey ? "this client to the new key" : "nothing: this client uses another key")}",
@@ -26,12 +26,10 @@ internal static class PreviewText
     public static IReadOnlyList<string> GetWarnings(ApiKeyRotationPreview preview) =>
         [
             .. preview.Sinks.Count > 0 ? Array.Empty<string>() : ["There is no sink: RotateAsync rejects options without Deploy or Sinks."],
-            .. preview.EarlierKeys.Select(key =>
-                $"An earlier rotation of this key created {key.Id} ({key.Hint}), which is still valid."
-            ),
+            .. preview.EarlierKeys.Select(key => $"An earlier rotation of this key created {key.Id} ({key.Hint}), which is still valid."),
         ];
 
-    private static string FormatExpiry(ApiKeyRotationPreview preview) =>
+    private static string FormatExpiration(ApiKeyRotationPreview preview) =>
         preview.Lifetime is { } lifetime
             ? string.Create(CultureInfo.InvariantCulture, $"valid for {lifetime.TotalDays:0.##} days")
             : "without an expiration";

@@ -30,19 +30,19 @@ internal static class RollBackDriver
         {
             await RollBackAsync(rotation, cancellationToken).ConfigureAwait(false);
         }
-        catch (StoreFailure failure) when (rotation.Record.Stage != ApiKeyRotationStage.RollingBack)
+        catch (RotationStoreException exception) when (rotation.Record.Stage != ApiKeyRotationStage.RollingBack)
         {
             throw RollBackStep.CreateRejection(
                 rotation,
                 ApiKeyRotationErrorCode.StoreFailed,
-                $"its record could not be written to the store ({failure.InnerException!.GetType().Name}: {failure.InnerException.Message}).",
-                failure.InnerException
+                $"its record could not be written to the store ({exception.InnerException!.GetType().Name}: {exception.InnerException.Message}).",
+                exception.InnerException
             );
         }
-        catch (Exception failure)
+        catch (Exception exception)
             when (rotation.Record.Stage == ApiKeyRotationStage.RollingBack && !cancellationToken.IsCancellationRequested)
         {
-            throw await RotationFailure.CreateExceptionAsync(rotation, failure, cancellationToken).ConfigureAwait(false);
+            throw await RotationFailure.CreateExceptionAsync(rotation, exception, cancellationToken).ConfigureAwait(false);
         }
 
         return ApiKeyRotation.FromRecord(rotation.Record);
@@ -50,7 +50,7 @@ internal static class RollBackDriver
 
     private static async Task RollBackAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
-        if (rotation.Record.Attempts.Any(attempt => attempt.IsDeployed))
+        if (rotation.Record.Attempts.Any(attempt => attempt.HasDeploymentStarted))
         {
             if (rotation.Record is not { OverlapEndsAt: not null, Stage: var stage } || stage != ApiKeyRotationStage.RollingBack)
             {
@@ -67,8 +67,8 @@ internal static class RollBackDriver
                 .ConfigureAwait(false);
         }
 
-        await RevokeOthers
-            .RunAsync(rotation, key => RevokeOthers.IsFromRotation(rotation.Record, key), keepId: null, cancellationToken)
+        await RotationKeys
+            .RevokeAsync(rotation, key => RotationKeys.IsFromRotation(rotation.Record, key), keepId: null, cancellationToken)
             .ConfigureAwait(false);
         await rotation
             .WriteAsync(rotation.Record with { Stage = ApiKeyRotationStage.RolledBack, FinishedAt = rotation.Calls.Now }, cancellationToken)
@@ -91,7 +91,7 @@ internal static class RollBackDriver
     private static async Task RequireOldKeyAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         var oldKey = await rotation.Calls.FindAsync(rotation.Record.OldKeyId, cancellationToken).ConfigureAwait(false);
-        if (oldKey is null || !oldKey.IsAccepted(rotation.Calls.Now))
+        if (oldKey is null || !oldKey.IsValid(rotation.Calls.Now))
         {
             throw new ApiKeyRotationException(
                 $"The old key {rotation.Record.OldKeyId} was restored and has since been revoked or has expired, so the new key was not revoked. Create another key and deploy it."

@@ -7,7 +7,7 @@ namespace NodeData.Sdk.Keys.Rotation;
 /// <summary>The calls that a rotation makes to the service, and its access to the client.</summary>
 internal sealed class RotationCalls(TransportView transport)
 {
-    public TimeProvider Time => transport.Time;
+    public TimeProvider Time => transport.TimeProvider;
 
     public DateTimeOffset Now => Time.GetUtcNow();
 

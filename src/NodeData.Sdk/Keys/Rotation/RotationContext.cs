@@ -43,9 +43,9 @@ internal sealed class RotationContext(
         {
             await store.WriteAsync(record, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new StoreFailure(failure);
+            throw new RotationStoreException(exception);
         }
 
         Record = record;

@@ -35,15 +35,17 @@ internal static class RotationDriver
             {
                 await RunStepAsync(step, rotation, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure)
+            catch (Exception exception)
             {
-                var explained = await RotationFailure.CreateExceptionAsync(rotation, failure, cancellationToken).ConfigureAwait(false);
-                if (failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
+                var rotationException = await RotationFailure
+                    .CreateExceptionAsync(rotation, exception, cancellationToken)
+                    .ConfigureAwait(false);
+                if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
                 {
                     throw;
                 }
 
-                throw explained;
+                throw rotationException;
             }
         }
 

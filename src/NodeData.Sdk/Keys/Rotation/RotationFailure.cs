@@ -14,7 +14,7 @@ internal static class RotationFailure
 
     public static async Task<ApiKeyRotationException> CreateExceptionAsync(
         RotationContext rotation,
-        Exception failure,
+        Exception exception,
         CancellationToken cancellationToken
     )
     {
@@ -25,7 +25,7 @@ internal static class RotationFailure
             : rotation.Record.Stage == ApiKeyRotationStage.RollingBack ? DescribeRollingBack(rotation)
             : DescribeDeployed(rotation);
         var record = rotation.Record;
-        var cause = GetCause(failure);
+        var cause = GetCause(exception);
         if (cancellationToken.IsCancellationRequested)
         {
             rotation.ReportProgress(ApiKeyRotationEvent.Canceled, $"Canceled. {state}");
@@ -35,31 +35,31 @@ internal static class RotationFailure
             rotation.ReportProgress(ApiKeyRotationEvent.Failed, $"Failed: {cause} {state}");
         }
 
-        var rotationException = failure as ApiKeyRotationException;
+        var rotationException = exception as ApiKeyRotationException;
         return new ApiKeyRotationException(
             $"The rotation {record.RotationId} of the key {record.OldKeyId} ({record.OldKeyHint ?? "no hint"}) failed in stage {failedStage}: {cause} {state}",
-            GetInnerException(rotation, failure)
+            GetInnerException(rotation, exception)
         )
         {
-            ErrorCode = GetErrorCode(failure),
+            ErrorCode = GetErrorCode(exception),
             Rotation = ApiKeyRotation.FromRecord(record),
             Key = rotationException?.Key,
             MissingScopes = rotationException?.MissingScopes,
-            Deployment = (failure as SinkFailure)?.Deployment,
+            Deployment = (exception as ApiKeySinkException)?.Deployment,
         };
     }
 
     private static async Task<string> CleanUpAsync(RotationContext rotation)
     {
         var attempt = rotation.Record.Current;
-        var hasDeployedAttempt = rotation.Record.Attempts.Any(earlier => earlier.IsDeployed);
+        var hasDeployedAttempt = rotation.Record.Attempts.Any(earlier => earlier.HasDeploymentStarted);
         try
         {
             using var timeout = new CancellationTokenSource(CleanUpTimeout, rotation.Calls.Time);
-            await RevokeOthers
-                .RunAsync(rotation, key => key.Name == attempt.Name || key.Id == rotation.NewKey?.Id, keepId: null, timeout.Token)
+            await RotationKeys
+                .RevokeAsync(rotation, key => key.Name == attempt.Name || key.Id == rotation.NewKey?.Id, keepId: null, timeout.Token)
                 .ConfigureAwait(false);
-            var withdrawn = rotation.Record.WithCurrentAttempt(attempt with { IsWithdrawn = true });
+            var withdrawn = rotation.Record.WithCurrentAttempt(attempt with { IsAbandoned = true });
             await rotation
                 .WriteAsync(
                     hasDeployedAttempt
@@ -89,7 +89,7 @@ internal static class RotationFailure
 
     private static string DescribeDeploying(RotationContext rotation)
     {
-        var deployed = rotation.Record.Attempts.LastOrDefault(attempt => attempt.IsDeployed);
+        var deployed = rotation.Record.Attempts.LastOrDefault(attempt => attempt.HasDeploymentStarted);
         return $"Nothing was revoked: the old key and the new one, {deployed?.KeyId} ({deployed?.KeyHint}), are unchanged. {DescribeRecovery(rotation)}";
     }
 
@@ -105,31 +105,31 @@ internal static class RotationFailure
         "To resume, fix the cause and rotate the same key again with the same store; what is missing is created again. To roll back, call "
         + $"RollBackKeyRotationAsync(\"{rotation.Record.RotationId}\", options) with ApiKeyRotationOptions.OldKey, which is restored in sinks that may have another key.";
 
-    private static ApiKeyRotationErrorCode GetErrorCode(Exception failure) =>
-        failure switch
+    private static ApiKeyRotationErrorCode GetErrorCode(Exception exception) =>
+        exception switch
         {
-            SinkFailure => ApiKeyRotationErrorCode.SinkFailed,
-            StoreFailure => ApiKeyRotationErrorCode.StoreFailed,
+            ApiKeySinkException => ApiKeyRotationErrorCode.SinkFailed,
+            RotationStoreException => ApiKeyRotationErrorCode.StoreFailed,
             ApiKeyRotationException rotationException => rotationException.ErrorCode,
-            NodeDataException => ApiKeyRotationErrorCode.CallFailed,
+            NodeDataException => ApiKeyRotationErrorCode.RequestFailed,
             _ => ApiKeyRotationErrorCode.Unknown,
         };
 
-    private static string GetCause(Exception failure) =>
-        failure switch
+    private static string GetCause(Exception exception) =>
+        exception switch
         {
-            SinkFailure sinkFailure => $"{sinkFailure.Description} ({Format(sinkFailure.InnerException!)}).",
-            StoreFailure storeFailure => $"the store could not be written ({Format(storeFailure.InnerException!)}).",
-            NodeDataException => failure.Message,
-            _ => $"{Format(failure)}.",
+            ApiKeySinkException sinkException => $"{sinkException.Description} ({Format(sinkException.InnerException!)}).",
+            RotationStoreException storeException => $"the store could not be written ({Format(storeException.InnerException!)}).",
+            NodeDataException => exception.Message,
+            _ => $"{Format(exception)}.",
         };
 
     // Messages of other libraries may contain secrets.
-    private static string Format(Exception failure) => $"{failure.GetType().Name}: {SecretText.Mask(failure.Message).TrimEnd('.')}";
+    private static string Format(Exception exception) => $"{exception.GetType().Name}: {SecretText.Mask(exception.Message).TrimEnd('.')}";
 
-    private static Exception? GetInnerException(RotationContext rotation, Exception failure)
+    private static Exception? GetInnerException(RotationContext rotation, Exception exception)
     {
-        var cause = failure is SinkFailure or StoreFailure ? failure.InnerException! : failure;
+        var cause = exception is ApiKeySinkException or RotationStoreException ? exception.InnerException! : exception;
         var text = cause.ToString();
         ApiKey?[] secrets = [rotation.NewKey?.Secret, rotation.Options.OldKey, rotation.OriginalClientKey?.Key];
         return secrets.Any(secret => secret is not null && text.Contains(secret.Reveal(), StringComparison.Ordinal)) ? null : cause;

@@ -40,10 +40,10 @@ internal static class RotationNames
         return builder.Append(suffix).ToString();
     }
 
-    public static bool IsOfRotation(string rotationId, string? name) =>
+    public static bool BelongsToRotation(string rotationId, string? name) =>
         FindSuffix(name) is { } suffix && rotationId.AsSpan(IdPrefix.Length).SequenceEqual(suffix);
 
-    public static bool IsOfAnyRotation(string oldKeyId, string? name) =>
+    public static bool BelongsToAnyRotation(string oldKeyId, string? name) =>
         FindSuffix(name) is { } suffix && suffix.StartsWith(GetOldKeyDigits(oldKeyId), StringComparison.Ordinal);
 
     private static string GetBaseName(string name) => FindSuffix(name) is null ? name : name[..name.LastIndexOf(Separator)];

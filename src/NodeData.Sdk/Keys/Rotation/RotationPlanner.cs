@@ -18,7 +18,7 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         if (options.Mode is { } expected && expected != mode)
         {
             throw CreateRejection(
-                ApiKeyRotationErrorCode.OtherMode,
+                ApiKeyRotationErrorCode.ModeMismatch,
                 $"ApiKeyRotationOptions.Mode is {expected.ToWireValue()}, and this client has a {mode.ToWireValue()} key. Use a client of that mode."
             );
         }
@@ -28,7 +28,7 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         if (oldKey.RawMode is { } rawMode && rawMode != mode.ToWireValue())
         {
             throw CreateRejection(
-                ApiKeyRotationErrorCode.OtherMode,
+                ApiKeyRotationErrorCode.ModeMismatch,
                 $"the key is a {rawMode} key, and this client has a {mode.ToWireValue()} key. Use a client of that mode."
             );
         }
@@ -61,7 +61,10 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         }
 
         var earlierKeys = await calls
-            .FindAllAsync(key => RotationNames.IsOfAnyRotation(oldKeyId, key.Name) && !key.IsRevokedOrExpired(calls.Now), cancellationToken)
+            .FindAllAsync(
+                key => RotationNames.BelongsToAnyRotation(oldKeyId, key.Name) && !key.IsRevokedOrExpired(calls.Now),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         var preview = new ApiKeyRotationPreview(oldKey, GetName(oldKey))
         {
@@ -122,7 +125,7 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
             );
         }
 
-        if (!oldKey.IsAccepted(calls.Now))
+        if (!oldKey.IsValid(calls.Now))
         {
             throw CreateRejection(
                 ApiKeyRotationErrorCode.OldKeyNotActive,
@@ -156,11 +159,11 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
             var name = options.NewName ?? (string.IsNullOrWhiteSpace(oldKey.Name) ? oldKey.Id : oldKey.Name);
             return new CreateApiKeyOptions(RotationNames.CreateKeyName(name, RotationNames.CreateRotationId(oldKeyId), attempt: 1)).Name;
         }
-        catch (ArgumentException failure)
+        catch (ArgumentException exception)
         {
             throw CreateRejection(
                 ApiKeyRotationErrorCode.InvalidName,
-                $"the name of the key cannot be used again ({failure.Message}). Set ApiKeyRotationOptions.NewName for the new one."
+                $"the name of the key cannot be used again ({exception.Message}). Set ApiKeyRotationOptions.NewName for the new one."
             );
         }
     }

@@ -3,17 +3,17 @@ namespace NodeData.Sdk.Keys.Rotation;
 /// <summary>Derives the recovery from the error code and the stage of a rotation.</summary>
 internal static class RotationRecovery
 {
-    public static ApiKeyRotationRecovery GetRecovery(ApiKeyRotationException failure) =>
-        failure.ErrorCode switch
+    public static ApiKeyRotationRecovery GetRecovery(ApiKeyRotationException exception) =>
+        exception.ErrorCode switch
         {
             ApiKeyRotationErrorCode.OldKeyRevoked or ApiKeyRotationErrorCode.OldKeyExpired => ApiKeyRotationRecovery.CreateKey,
-            ApiKeyRotationErrorCode.OldKeyUnavailable => failure.IsRejected
+            ApiKeyRotationErrorCode.OldKeyUnavailable => exception.IsRejected
                 ? ApiKeyRotationRecovery.Resume
                 : ApiKeyRotationRecovery.CreateKey,
             ApiKeyRotationErrorCode.AlreadyCompleted => ApiKeyRotationRecovery.RotateNewKey,
             ApiKeyRotationErrorCode.InProgress => ApiKeyRotationRecovery.WaitAndRetry,
             ApiKeyRotationErrorCode.RollbackInProgress or ApiKeyRotationErrorCode.TooManyAttempts => ApiKeyRotationRecovery.RollBack,
-            _ => failure.IsRejected ? ApiKeyRotationRecovery.Retry : GetRecoveryFromStage(failure.Rotation?.Stage),
+            _ => exception.IsRejected ? ApiKeyRotationRecovery.Retry : GetRecoveryFromStage(exception.Rotation?.Stage),
         };
 
     private static ApiKeyRotationRecovery GetRecoveryFromStage(ApiKeyRotationStage? stage) =>

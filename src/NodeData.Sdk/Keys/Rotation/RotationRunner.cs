@@ -31,7 +31,7 @@ internal sealed class RotationRunner
             .ConfigureAwait(false);
         return preview with
         {
-            EarlierKeys = [.. earlierKeys.Where(key => unfinished is null || !Steps.RevokeOthers.IsFromRotation(unfinished, key))],
+            EarlierKeys = [.. earlierKeys.Where(key => unfinished is null || !Steps.RotationKeys.IsFromRotation(unfinished, key))],
             Unfinished = unfinished is null ? null : ApiKeyRotation.FromRecord(unfinished),
         };
     }
@@ -123,11 +123,11 @@ internal sealed class RotationRunner
         {
             await rotation.WriteAsync(rotation.Record, cancellationToken).ConfigureAwait(false);
         }
-        catch (StoreFailure storeFailure) when (storeFailure.InnerException is { } failure)
+        catch (RotationStoreException storeException) when (storeException.InnerException is { } exception)
         {
             throw new ApiKeyRotationException(
-                $"The rotation of the key {oldKeyId} was not started: its record could not be written to the store ({failure.GetType().Name}: {failure.Message}). Nothing was done.",
-                failure
+                $"The rotation of the key {oldKeyId} was not started: its record could not be written to the store ({exception.GetType().Name}: {exception.Message}). Nothing was done.",
+                exception
             )
             {
                 ErrorCode = ApiKeyRotationErrorCode.StoreFailed,

@@ -55,7 +55,7 @@ internal static class RotationSteps
         if (record.Stage == ApiKeyRotationStage.Creating)
         {
             return runState.HasKey ? (runState.IsVerified ? RotationStep.Deploy : RotationStep.Verify)
-                : record.Current.IsWithdrawn || record.Current.ExpiresAt <= now ? RotationStep.Replace
+                : record.Current.IsAbandoned || record.Current.ExpiresAt <= now ? RotationStep.Replace
                 : RotationStep.Create;
         }
 

@@ -49,9 +49,9 @@ internal static class RotationTrace
         {
             return await run().ConfigureAwait(false);
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            span?.SetTag("error.type", failure.GetType().FullName);
+            span?.SetTag("error.type", exception.GetType().FullName);
             span?.SetStatus(ActivityStatusCode.Error);
             throw;
         }

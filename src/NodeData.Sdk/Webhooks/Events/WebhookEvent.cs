@@ -79,11 +79,11 @@ public record WebhookEvent(WebhookEventType Type)
         {
             return _data is { } data ? data.Deserialize(typeInfo) : default;
         }
-        catch (JsonException mismatch)
+        catch (JsonException exception)
         {
             throw new WebhookPayloadException(
                 $"The data of a webhook event cannot be read as {typeof(T).Name}. Compare the type's members with DataJson.",
-                mismatch
+                exception
             );
         }
     }

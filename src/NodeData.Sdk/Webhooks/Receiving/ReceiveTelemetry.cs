@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NodeData.Sdk.Credentials;
 using NodeData.Sdk.Diagnostics;
-using NodeData.Sdk.Webhooks.Receiving.Running;
+using NodeData.Sdk.Webhooks.Receiving.Processing;
 
 namespace NodeData.Sdk.Webhooks.Receiving;
 
@@ -12,16 +12,21 @@ namespace NodeData.Sdk.Webhooks.Receiving;
 internal sealed class ReceiveTelemetry : IDisposable
 {
     private readonly ReceiverSettings _settings;
-    private readonly long _started;
-    private readonly Activity? _span;
+    private readonly long _startTimestamp;
+    private readonly Activity? _activity;
     private TagList _tags;
 
     private ReceiveTelemetry(ReceiverSettings settings)
     {
         _settings = settings;
-        _started = settings.Time.GetTimestamp();
-        _tags.Add("nodedata.webhook.receiver", settings.Receiver);
-        _span = NodeDataTelemetry.Source.StartActivity("nodedata.webhook.receive", ActivityKind.Consumer, parentContext: default, _tags);
+        _startTimestamp = settings.Time.GetTimestamp();
+        _tags.Add("nodedata.webhook.receiver", settings.ReceiverName);
+        _activity = NodeDataTelemetry.Source.StartActivity(
+            "nodedata.webhook.receive",
+            ActivityKind.Consumer,
+            parentContext: default,
+            _tags
+        );
     }
 
     public static ReceiveTelemetry? StartIfEnabled(ReceiverSettings settings) =>
@@ -35,36 +40,36 @@ internal sealed class ReceiveTelemetry : IDisposable
         if (result.Event is { } webhookEvent)
         {
             _tags.Add("nodedata.webhook.event.type", isKnownType ? webhookEvent.Type.Value : "_OTHER");
-            _span?.SetTag("nodedata.webhook.event.type", SecretText.Mask(webhookEvent.Type.Value));
-            _span?.SetTag("nodedata.webhook.event.id", webhookEvent.Id is { } id ? SecretText.Mask(id) : null);
+            _activity?.SetTag("nodedata.webhook.event.type", SecretText.Mask(webhookEvent.Type.Value));
+            _activity?.SetTag("nodedata.webhook.event.id", webhookEvent.Id is { } id ? SecretText.Mask(id) : null);
         }
 
-        _span?.SetTag("nodedata.webhook.outcome", FormatOutcome(result.Outcome));
-        _span?.SetTag("http.response.status_code", result.StatusCode);
+        _activity?.SetTag("nodedata.webhook.outcome", FormatOutcome(result.Outcome));
+        _activity?.SetTag("http.response.status_code", result.StatusCode);
         if (result.ErrorCode is { } code)
         {
             _tags.Add("error.type", code.Value);
-            _span?.SetTag("error.type", code.Value);
+            _activity?.SetTag("error.type", code.Value);
         }
 
         if (result.StatusCode != 200)
         {
-            _span?.SetStatus(ActivityStatusCode.Error);
+            _activity?.SetStatus(ActivityStatusCode.Error);
         }
     }
 
     public void Dispose()
     {
         NodeDataTelemetry.WebhookDeliveries.Add(1, _tags);
-        NodeDataTelemetry.WebhookDuration.Record(_settings.Time.GetElapsedTime(_started).TotalSeconds, _tags);
-        _span?.Dispose();
+        NodeDataTelemetry.WebhookDuration.Record(_settings.Time.GetElapsedTime(_startTimestamp).TotalSeconds, _tags);
+        _activity?.Dispose();
     }
 
     private static string FormatOutcome(WebhookOutcome outcome) =>
         outcome switch
         {
             WebhookOutcome.Rejected => "rejected",
-            WebhookOutcome.Unreadable => "malformed_payload",
+            WebhookOutcome.MalformedPayload => "malformed_payload",
             WebhookOutcome.NoHandler => "no_handler",
             WebhookOutcome.Duplicate => "duplicate",
             WebhookOutcome.Handled => "handled",

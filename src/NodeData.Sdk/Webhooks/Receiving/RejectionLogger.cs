@@ -55,12 +55,12 @@ internal sealed class RejectionLogger(string receiver, WebhookReceiverOptions op
 
     private string FormatSkew(DateTimeOffset? signedAt)
     {
-        if (signedAt is not { } then)
+        if (signedAt is not { } timestamp)
         {
             return "thousands of years ahead";
         }
 
-        var seconds = (long)(_time.GetUtcNow() - then).TotalSeconds;
+        var seconds = (long)(_time.GetUtcNow() - timestamp).TotalSeconds;
         return seconds >= 0 ? $"{seconds} s ago" : $"{-seconds} s ahead";
     }
 

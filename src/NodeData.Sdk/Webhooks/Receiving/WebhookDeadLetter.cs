@@ -6,9 +6,9 @@ namespace NodeData.Sdk.Webhooks;
 /// <param name="Event">The event.</param>
 /// <param name="ClaimKey">The claim key: the receiver, the event and the handler.</param>
 /// <param name="Attempt">The number of times that the handler has been granted the claim on the event.</param>
-/// <param name="Failure">The exception that the handler threw.</param>
+/// <param name="Exception">The exception that the handler threw.</param>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed record WebhookDeadLetter(WebhookEvent Event, WebhookClaimKey ClaimKey, int Attempt, Exception Failure)
+public sealed record WebhookDeadLetter(WebhookEvent Event, WebhookClaimKey ClaimKey, int Attempt, Exception Exception)
 {
     /// <summary>Returns the claim key and the attempt, never the data of the event.</summary>
     /// <returns>The claim key, with secrets masked, and the attempt.</returns>

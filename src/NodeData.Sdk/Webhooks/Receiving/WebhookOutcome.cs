@@ -10,7 +10,7 @@ public enum WebhookOutcome
     Rejected = 1,
 
     /// <summary>422: the signature is valid, but the body is not a JSON object.</summary>
-    Unreadable = 2,
+    MalformedPayload = 2,
 
     /// <summary>200: the signature is valid, but no handler is registered for the event's type.</summary>
     NoHandler = 3,

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodeData.Sdk.Diagnostics;
 using NodeData.Sdk.Webhooks.Receiving;
 using NodeData.Sdk.Webhooks.Receiving.Handlers;
-using NodeData.Sdk.Webhooks.Receiving.Running;
+using NodeData.Sdk.Webhooks.Receiving.Processing;
 
 namespace NodeData.Sdk.Webhooks;
 
@@ -21,7 +21,7 @@ namespace NodeData.Sdk.Webhooks;
 [DebuggerDisplay("{Name,nq}")]
 public sealed class WebhookReceiver : IDisposable
 {
-    private readonly IWebhookSecretSource _secrets;
+    private readonly IWebhookVerifierSource _verifierSource;
     private readonly HandlerRegistration[] _handlers;
     private readonly ReceiverSettings _settings;
     private readonly RejectionLogger _rejections;
@@ -47,11 +47,11 @@ public sealed class WebhookReceiver : IDisposable
         WebhookReceiverOptions? options = null,
         IServiceProvider? services = null
     )
-        : this(name, FixedWebhookSecrets.Create(secrets, options ??= new WebhookReceiverOptions()), handlers, options, services) { }
+        : this(name, FixedWebhookVerifierSource.Create(secrets, options ??= new WebhookReceiverOptions()), handlers, options, services) { }
 
     internal WebhookReceiver(
         string name,
-        IWebhookSecretSource secrets,
+        IWebhookVerifierSource secrets,
         WebhookHandlers handlers,
         WebhookReceiverOptions options,
         IServiceProvider? services
@@ -59,11 +59,11 @@ public sealed class WebhookReceiver : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(handlers);
-        WebhookReceiverRules.Check(options);
+        WebhookReceiverOptionsValidator.Validate(options);
         Name = name;
         MaxBodyBytes = options.MaxBodyBytes;
-        _secrets = secrets;
-        _handlers = HandlerRules.Validate(name, handlers, services);
+        _verifierSource = secrets;
+        _handlers = WebhookHandlersValidator.Validate(name, handlers, services);
         _settings = CreateSettings(name, options, services);
         _rejections = new RejectionLogger(name, options, _settings.Logger);
     }
@@ -107,10 +107,10 @@ public sealed class WebhookReceiver : IDisposable
         ArgumentNullException.ThrowIfNull(configureHandlers);
         var options = new WebhookReceiverOptions { TimeProvider = services.GetService<TimeProvider>() ?? SystemTime.Provider };
         configure?.Invoke(options);
-        WebhookReceiverRules.Check(options);
+        WebhookReceiverOptionsValidator.Validate(options);
         var handlers = new WebhookHandlers();
         configureHandlers(handlers);
-        return new WebhookReceiver(name, new ApplicationWebhookSecrets(services, options), handlers, options, services);
+        return new WebhookReceiver(name, new ApplicationWebhookVerifierSource(services, options), handlers, options, services);
     }
 
     /// <summary>Receives one request: one attempt of a delivery.</summary>
@@ -140,11 +140,11 @@ public sealed class WebhookReceiver : IDisposable
     }
 
     /// <summary>Releases the secrets. Requests in progress complete normally.</summary>
-    public void Dispose() => _secrets.Dispose();
+    public void Dispose() => _verifierSource.Dispose();
 
     private async Task<WebhookResult> ProcessAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
-        var verification = _secrets.Verifier.Verify(body.Span, signature);
+        var verification = _verifierSource.Verifier.Verify(body.Span, signature);
         if (!verification.IsValid)
         {
             _rejections.Log(verification, signature is not null, body.Length);
@@ -154,10 +154,10 @@ public sealed class WebhookReceiver : IDisposable
         if (!WebhookEvent.TryParse(body.Span, out var webhookEvent))
         {
             _settings.Logger.WebhookBodyNotJsonObject(Name, body.Length);
-            return new WebhookResult(WebhookOutcome.Unreadable) { ErrorCode = WebhookErrorCode.MalformedPayload };
+            return new WebhookResult(WebhookOutcome.MalformedPayload) { ErrorCode = WebhookErrorCode.MalformedPayload };
         }
 
-        var handlers = Array.FindAll(_handlers, handler => handler.IsFor(webhookEvent.Type));
+        var handlers = Array.FindAll(_handlers, handler => handler.CanHandle(webhookEvent.Type));
         if (handlers.Length == 0)
         {
             if (_settings.Logger.IsEnabled(LogLevel.Debug))
@@ -169,7 +169,7 @@ public sealed class WebhookReceiver : IDisposable
         }
 
         var receivedEvent = ReceivedEvent.Create(webhookEvent, body.Span);
-        var result = await new EventRun(_settings, receivedEvent, handlers).RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await new EventProcessing(_settings, receivedEvent, handlers).RunAsync(cancellationToken).ConfigureAwait(false);
         return new WebhookResult(result.Outcome) { Event = webhookEvent, RetryAfter = result.RetryAfter };
     }
 
@@ -179,7 +179,7 @@ public sealed class WebhookReceiver : IDisposable
     private static ReceiverSettings CreateSettings(string name, WebhookReceiverOptions options, IServiceProvider? services) =>
         new()
         {
-            Receiver = name,
+            ReceiverName = name,
             ClaimStore =
                 options.ClaimStore
                 ?? services?.GetService<IWebhookClaimStore>()

@@ -17,7 +17,7 @@ public readonly record struct WebhookResult(WebhookOutcome Outcome)
             WebhookOutcome.NoHandler or WebhookOutcome.Duplicate or WebhookOutcome.Handled or WebhookOutcome.DeadLettered => 200,
             WebhookOutcome.Rejected => 401,
             WebhookOutcome.InProgress => 409,
-            WebhookOutcome.Unreadable => 422,
+            WebhookOutcome.MalformedPayload => 422,
             WebhookOutcome.Failed => 500,
             _ => 503,
         };

@@ -6,7 +6,7 @@ namespace NodeData.Sdk.Webhooks.Rotation;
 internal static class EndpointChecks
 {
     private const int MaxDeliveries = 100;
-    private const int Conflict = 409;
+    private const int ConflictStatus = 409;
 
     public static WebhookEndpoint EnsureReplaceable(WebhookEndpoint old) =>
         old switch
@@ -40,7 +40,7 @@ internal static class EndpointChecks
         }
 
         var deliveries = await webhooks.ListDeliveriesAsync(endpoint.Id, MaxDeliveries, cancellationToken).ConfigureAwait(false);
-        var isVerified = deliveries.Any(HasArrived);
+        var isVerified = deliveries.Any(HasReachedReceiver);
         if (isVerified || deliveries.Count == 0)
         {
             return isVerified;
@@ -54,6 +54,6 @@ internal static class EndpointChecks
     }
 
     // A receiver responds with 409 while it handles the same event from the old endpoint; it has then already verified the request of this delivery.
-    private static bool HasArrived(WebhookDelivery delivery) =>
-        delivery.Status == WebhookDeliveryStatus.Succeeded || delivery.SucceededAt is not null || delivery.LastStatus == Conflict;
+    private static bool HasReachedReceiver(WebhookDelivery delivery) =>
+        delivery.Status == WebhookDeliveryStatus.Succeeded || delivery.SucceededAt is not null || delivery.LastStatus == ConflictStatus;
 }

@@ -32,10 +32,10 @@ public static class NodeClientWebhookSecretExtensions
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(options);
-        var run = new SecretRotationRun(node, endpointId);
-        var started = await run.StartAsync(options, cancellationToken).ConfigureAwait(false);
-        await run.WaitAsync(started.OverlapEndsAt, cancellationToken).ConfigureAwait(false);
-        return await run.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        var rotator = new WebhookSecretRotator(node, endpointId);
+        var started = await rotator.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        await rotator.WaitAsync(started.OverlapEndsAt, cancellationToken).ConfigureAwait(false);
+        return await rotator.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -53,7 +53,7 @@ public static class NodeClientWebhookSecretExtensions
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(options);
-        return new SecretRotationRun(node, endpointId).StartAsync(options, cancellationToken);
+        return new WebhookSecretRotator(node, endpointId).StartAsync(options, cancellationToken);
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ public static class NodeClientWebhookSecretExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(node);
-        return new SecretRotationRun(node, endpointId).CompleteAsync(cancellationToken);
+        return new WebhookSecretRotator(node, endpointId).CompleteAsync(cancellationToken);
     }
 
     /// <summary>
@@ -92,6 +92,6 @@ public static class NodeClientWebhookSecretExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(node);
-        return new SecretRotationRun(node, endpointId).RollBackAsync(cancellationToken);
+        return new WebhookSecretRotator(node, endpointId).RollBackAsync(cancellationToken);
     }
 }

@@ -21,25 +21,25 @@ internal static partial class ReplacementMarker
         moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMillisecond));
 
     /// <summary>Removes the marker from a description.</summary>
-    public static string Remove(string? description) => description is null ? "" : Mark().Replace(description, "").Trim();
+    public static string Remove(string? description) => description is null ? "" : MarkerRegex().Replace(description, "").Trim();
 
     /// <summary>Determines whether an endpoint replaces another, and gets the end of the overlap; null if the secret is not deployed yet.</summary>
     public static bool TryRead(WebhookEndpoint endpoint, string oldEndpointId, out DateTimeOffset? until)
     {
         until = null;
-        if (endpoint.Description is not { } description || Mark().Match(description) is not { Success: true } mark)
+        if (endpoint.Description is not { } description || MarkerRegex().Match(description) is not { Success: true } match)
         {
             return false;
         }
 
-        if (DateTimeOffset.TryParse(mark.Groups[2].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        if (DateTimeOffset.TryParse(match.Groups[2].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
         {
             until = moment;
         }
 
-        return mark.Groups[1].Value == oldEndpointId;
+        return match.Groups[1].Value == oldEndpointId;
     }
 
     [GeneratedRegex(@"\[replaces (\S+?)(?: until (\S+))?\]", RegexOptions.CultureInvariant)]
-    private static partial Regex Mark();
+    private static partial Regex MarkerRegex();
 }

@@ -147,12 +147,12 @@ internal sealed class ConfiguredWebhookSecrets : IDisposable
             _current = CreateSnapshot(sources, sources.Read(_clientMode()));
             _rejectedChange = null;
         }
-        catch (NodeDataConfigurationException failure)
+        catch (NodeDataConfigurationException exception)
         {
-            if (_rejectedChange != failure.Message)
+            if (_rejectedChange != exception.Message)
             {
-                _rejectedChange = failure.Message;
-                _logger.ConfigurationChangeRejected(sources.Setting, failure.Message);
+                _rejectedChange = exception.Message;
+                _logger.ConfigurationChangeRejected(sources.Setting, exception.Message);
             }
         }
     }

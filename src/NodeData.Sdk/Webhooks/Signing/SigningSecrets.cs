@@ -27,11 +27,11 @@ internal static class SigningSecrets
 
     public static WebhookSecret[] EnsureMode(this WebhookSecret[] secrets, KeyMode? required)
     {
-        var other = required is null ? null : Array.Find(secrets, secret => secret.Mode is { } mode && mode != required);
-        return other is null
+        var mismatched = required is null ? null : Array.Find(secrets, secret => secret.Mode is { } mode && mode != required);
+        return mismatched is null
             ? secrets
             : throw new NodeDataConfigurationException(
-                $"The verifier requires {required} secrets, but one of the secrets is a {other.Mode} secret ({other.Hint}). "
+                $"The verifier requires {required} secrets, but one of the secrets is a {mismatched.Mode} secret ({mismatched.Hint}). "
                     + "Test and live are isolated: pass the secret of the endpoint of the required mode."
             );
     }

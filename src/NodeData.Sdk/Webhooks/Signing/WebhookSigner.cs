@@ -7,18 +7,18 @@ namespace NodeData.Sdk.Webhooks;
 /// <summary>Signs webhook requests as the service does, for tests and emulators (contract, "Webhook signatures"). Thread-safe.</summary>
 public sealed class WebhookSigner : IDisposable
 {
-    private readonly HmacPool _macs;
+    private readonly HmacPool _hmacPool;
 
     /// <summary>Initializes a new instance with one secret.</summary>
     /// <param name="secret">The endpoint's secret; a string is converted with <see cref="WebhookSecret.Parse"/>.</param>
-    public WebhookSigner(WebhookSecret secret) => _macs = new HmacPool(SigningSecrets.ToArray(secret));
+    public WebhookSigner(WebhookSecret secret) => _hmacPool = new HmacPool(SigningSecrets.ToArray(secret));
 
     /// <summary>
     /// Initializes a new instance with several secrets, for a rotation. The header contains one signature per secret, in the order of the secrets.
     /// </summary>
     /// <param name="secrets">One or more secrets.</param>
     /// <exception cref="NodeDataConfigurationException">There is no secret, or one of them is null.</exception>
-    public WebhookSigner(IEnumerable<WebhookSecret> secrets) => _macs = new HmacPool(SigningSecrets.ToArray(secrets));
+    public WebhookSigner(IEnumerable<WebhookSecret> secrets) => _hmacPool = new HmacPool(SigningSecrets.ToArray(secrets));
 
     /// <summary>Signs a body.</summary>
     /// <param name="body">The bytes of the body.</param>
@@ -37,22 +37,22 @@ public sealed class WebhookSigner : IDisposable
     }
 
     /// <summary>Releases the keyed hashes.</summary>
-    public void Dispose() => _macs.Dispose();
+    public void Dispose() => _hmacPool.Dispose();
 
     private string Sign(in SignedBody body, DateTimeOffset timestamp)
     {
-        ObjectDisposedException.ThrowIf(_macs.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_hmacPool.IsDisposed, this);
         var seconds = timestamp.ToUnixTimeSeconds();
         ArgumentOutOfRangeException.ThrowIfLessThan(seconds, 1, nameof(timestamp));
         var digits = seconds.ToString(CultureInfo.InvariantCulture);
-        var worker = _macs.Rent();
+        var worker = _hmacPool.Rent();
         try
         {
             return FormatHeader(digits, worker.Compute(digits, body));
         }
         finally
         {
-            _macs.Return(worker);
+            _hmacPool.Return(worker);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class WebhookVerifier : IDisposable
     public static string HeaderName => "nd-signature";
 
     private readonly WebhookSecret[] _secrets;
-    private readonly HmacPool _macs;
+    private readonly HmacPool _hmacPool;
     private readonly long _toleranceTicks;
     private readonly TimeProvider _time;
 
@@ -43,9 +43,9 @@ public sealed class WebhookVerifier : IDisposable
 
     private WebhookVerifier(WebhookSecret[] secrets, WebhookVerifierOptions options)
     {
-        options.Check();
+        options.Validate();
         _secrets = secrets.EnsureMode(options.RequiredMode);
-        _macs = new HmacPool(_secrets);
+        _hmacPool = new HmacPool(_secrets);
         _toleranceTicks = options.Tolerance.Ticks;
         _time = options.TimeProvider;
     }
@@ -72,11 +72,11 @@ public sealed class WebhookVerifier : IDisposable
     }
 
     /// <summary>Releases the keyed hashes. Calls in progress complete normally.</summary>
-    public void Dispose() => _macs.Dispose();
+    public void Dispose() => _hmacPool.Dispose();
 
     private WebhookVerification Verify(in SignedBody body, string? signature)
     {
-        ObjectDisposedException.ThrowIf(_macs.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_hmacPool.IsDisposed, this);
         Span<ushort> positions = stackalloc ushort[SignatureHeader.MaxSignatures];
         if (!SignatureHeader.TryRead(signature, positions, out var header))
         {
@@ -96,14 +96,14 @@ public sealed class WebhookVerifier : IDisposable
 
     private SignatureMatch Match(in SignatureHeader header, in SignedBody body)
     {
-        var worker = _macs.Rent();
+        var worker = _hmacPool.Rent();
         try
         {
             return SignatureMatch.Find(header, worker.Compute(header.Timestamp, body));
         }
         finally
         {
-            _macs.Return(worker);
+            _hmacPool.Return(worker);
         }
     }
 

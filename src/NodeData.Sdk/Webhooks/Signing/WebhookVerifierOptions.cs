@@ -23,7 +23,7 @@ public sealed class WebhookVerifierOptions
     /// <summary>Gets or sets the clock. The default is the system clock.</summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
-    internal void Check()
+    internal void Validate()
     {
         if (Tolerance < TimeSpan.Zero || Tolerance > TimeSpan.FromSeconds(MaxToleranceSeconds))
         {

@@ -130,7 +130,7 @@ public sealed partial class RotationTextTests
     }
 
     private static bool IsCause(ApiKeyRotationErrorCode errorCode) =>
-        errorCode is ApiKeyRotationErrorCode.Unknown or ApiKeyRotationErrorCode.CallFailed;
+        errorCode is ApiKeyRotationErrorCode.Unknown or ApiKeyRotationErrorCode.RequestFailed;
 
     private static ApiKeyRotationException CreateException(
         ApiKeyRotationErrorCode errorCode,

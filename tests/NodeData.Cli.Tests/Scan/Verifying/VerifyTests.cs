@@ -52,7 +52,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task A_key_in_use_is_never_added_to_the_ignores()
+    public async Task An_active_key_is_never_added_to_the_ignores()
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = new Tool();

@@ -54,7 +54,7 @@ public sealed class SendTests : IDisposable
     [InlineData(401, "its secret differs from whsec_test_…cdef")]
     [InlineData(404, "path")]
     [InlineData(500, "retries the delivery")]
-    public async Task An_unsuccessful_response_is_explained(int status, string meaning)
+    public async Task An_unsuccessful_response_is_explained(int status, string explanation)
     {
         await using var receiver = await Receiver.StartAsync(status);
 
@@ -62,7 +62,7 @@ public sealed class SendTests : IDisposable
 
         Assert.Equal(status, response.GetProperty("status").GetInt32());
         Assert.Equal("listing.purchased", response.GetProperty("type").GetString());
-        Assert.Contains(meaning, response.GetProperty("explanation").GetString(), StringComparison.Ordinal);
+        Assert.Contains(explanation, response.GetProperty("explanation").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

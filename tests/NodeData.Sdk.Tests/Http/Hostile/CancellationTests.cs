@@ -48,7 +48,7 @@ public sealed class CancellationTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task No_timer_is_active_after_a_call_whatever_its_outcome(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -77,7 +77,7 @@ public sealed class CancellationTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_certificate_for_another_name_is_a_connection_error(CallStyle callStyle)
     {
         using var key = RSA.Create(2048);

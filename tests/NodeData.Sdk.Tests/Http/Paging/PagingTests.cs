@@ -5,7 +5,7 @@ namespace NodeData.Sdk.Tests.Http.Paging;
 public sealed class PagingTests
 {
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Pages_are_fetched_one_after_another_with_encoded_cursors(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -39,7 +39,7 @@ public sealed class PagingTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_repeated_cursor_ends_the_list_with_an_error(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -57,7 +57,7 @@ public sealed class PagingTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task Pages_can_start_at_a_cursor_and_have_a_size(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>

@@ -94,7 +94,7 @@ public sealed partial class RawCallTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_response_has_the_status_the_headers_and_the_body(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -121,7 +121,7 @@ public sealed partial class RawCallTests
         Assert.Equal("application/json", response.Headers["content-type"]);
         Assert.Equal("""{"a":7}""", Encoding.UTF8.GetString(response.Body.Span));
         Assert.Equal(7, response.Read(ThingJson.Default.Thing)!.A);
-        Assert.Equal(7, response.ReadNode()!["a"]!.GetValue<int>());
+        Assert.Equal(7, response.ReadJsonNode()!["a"]!.GetValue<int>());
         Assert.Equal("202 Accepted (req_7)", response.ToString());
     }
 
@@ -134,7 +134,7 @@ public sealed partial class RawCallTests
         var response = await node.Send(CallStyle.Async, HttpMethod.Delete, "x");
 
         Assert.Equal(HttpStatusCode.NoContent, response.Status);
-        Assert.Throws<NodeDataResponseFormatException>(() => response.ReadNode());
+        Assert.Throws<NodeDataResponseFormatException>(() => response.ReadJsonNode());
         Assert.Throws<NodeDataResponseFormatException>(() => response.Read(ThingJson.Default.Thing));
     }
 

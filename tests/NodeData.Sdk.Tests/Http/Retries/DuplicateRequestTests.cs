@@ -9,7 +9,7 @@ public sealed class DuplicateRequestTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_creation_whose_response_was_lost_is_not_retried(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -24,7 +24,7 @@ public sealed class DuplicateRequestTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task With_an_idempotency_key_a_creation_is_retried_and_returns_the_same_key(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -53,7 +53,7 @@ public sealed class DuplicateRequestTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_revocation_whose_response_was_lost_is_retried_safely(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -68,7 +68,7 @@ public sealed class DuplicateRequestTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_POST_that_failed_is_not_retried_and_a_rate_limited_one_is(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
@@ -85,7 +85,7 @@ public sealed class DuplicateRequestTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_service_in_maintenance_is_called_once_and_its_retry_after_is_reported(CallStyle callStyle)
     {
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);

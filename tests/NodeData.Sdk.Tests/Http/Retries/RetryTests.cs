@@ -33,7 +33,7 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_call_that_succeeds_after_retries_returns_its_result(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
@@ -109,7 +109,7 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [SyncAndAsyncAttribute]
+    [SyncAndAsync]
     public async Task A_first_request_in_progress_under_the_idempotency_key_is_retried(CallStyle callStyle)
     {
         const string conflict = """{"error":{"code":"conflict","message":"The first request is still in progress."}}""";

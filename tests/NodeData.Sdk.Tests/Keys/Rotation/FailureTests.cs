@@ -39,7 +39,7 @@ public sealed class FailureTests
         Assert.Contains("failed in stage creating", failure.Message, StringComparison.Ordinal);
         Assert.IsType<NodeDataAuthenticationException>(failure.InnerException);
         Assert.Equal(
-            (ApiKeyRotationErrorCode.CallFailed, ApiKeyRotationRecovery.Retry, false),
+            (ApiKeyRotationErrorCode.RequestFailed, ApiKeyRotationRecovery.Retry, false),
             (failure.ErrorCode, failure.Recovery, failure.IsRejected)
         );
         // A minute, less the time that the calls take.

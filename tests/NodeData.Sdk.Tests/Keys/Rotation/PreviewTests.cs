@@ -95,7 +95,7 @@ public sealed class PreviewTests
                 Mode = KeyMode.Live,
             },
             "ApiKeyRotationOptions.Mode is live",
-            ApiKeyRotationErrorCode.OtherMode
+            ApiKeyRotationErrorCode.ModeMismatch
         );
         using var live = fixture.CreateClient(fixture.Emulator.LiveKey);
         await Assert.ThrowsAsync<NodeDataNotFoundException>(() => live.Keys.RotateAsync(fixture.OldKey.Id, fixture.Options, Token));

@@ -55,7 +55,7 @@ public sealed class MalformedPayloadTests
     [InlineData(@"\\ud83e", @"\ud83e")]
     [InlineData(@"\\\ud83e", "\\\ufffd")]
     [InlineData(@"\u0041", "A")]
-    public void An_unpaired_surrogate_does_not_fail_the_delivery(string escaped, string expected)
+    public void An_unpaired_surrogate_does_not_fail_the_parsing(string escaped, string expected)
     {
         var read = WebhookEvent.Parse(
             Encoding.UTF8.GetBytes(

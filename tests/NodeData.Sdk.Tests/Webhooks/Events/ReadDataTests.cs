@@ -43,7 +43,7 @@ public sealed partial class ReadDataTests
     }
 
     [Fact]
-    public void Data_of_another_shape_is_reported_with_the_type_of_the_caller()
+    public void Data_of_a_different_shape_is_reported_with_the_type_of_the_caller()
     {
         var read = Read($$"""{"type":"x","data":{"amount_cents":"{{Key}}" } }""");
 

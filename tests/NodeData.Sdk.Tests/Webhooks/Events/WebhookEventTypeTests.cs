@@ -13,7 +13,7 @@ public sealed class WebhookEventTypeTests
         );
 
     [Fact]
-    public void An_unknown_type_is_serialized_as_text()
+    public void An_unknown_type_is_serialized_as_a_string()
     {
         WebhookEventType moved = "robot.moved";
 

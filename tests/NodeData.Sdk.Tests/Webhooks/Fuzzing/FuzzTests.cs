@@ -27,9 +27,9 @@ public sealed class FuzzTests
         for (var round = 0; round < Rounds; round++)
         {
             var input = Mutate(Seeds[random.Next(Seeds.Length)], random);
-            var failure = Record.Exception(() => FuzzTarget.Run(input));
+            var exception = Record.Exception(() => FuzzTarget.Run(input));
 
-            Assert.True(failure is null, $"Round {round}, input {Convert.ToBase64String(input)}: {failure}");
+            Assert.True(exception is null, $"Round {round}, input {Convert.ToBase64String(input)}: {exception}");
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class DeadLetterTests
         Assert.Equal([WebhookOutcome.Failed, WebhookOutcome.Failed, WebhookOutcome.DeadLettered, WebhookOutcome.Duplicate], outcomes);
         var deadLetter = Assert.Single(deadLetters);
         Assert.Equal((3, "ev_1", "payout.paid"), (deadLetter.Attempt, deadLetter.Event.Id, deadLetter.ClaimKey.Handler));
-        Assert.Equal("The handler fails.", deadLetter.Failure.Message);
+        Assert.Equal("The handler fails.", deadLetter.Exception.Message);
     }
 
     [Fact]

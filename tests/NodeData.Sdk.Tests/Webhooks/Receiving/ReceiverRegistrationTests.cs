@@ -36,7 +36,7 @@ public sealed class ReceiverRegistrationTests
     }
 
     [Fact]
-    public async Task A_program_that_only_receives_needs_no_API_key()
+    public async Task An_application_that_only_receives_needs_no_API_key()
     {
         using var host = CreateHost(TestReceiver.Secret, services => services.AddReceiver("orders"));
 

@@ -49,7 +49,7 @@ public sealed class ReceivingTests
     }
 
     [Fact]
-    public async Task An_event_is_handled_again_after_the_retention()
+    public async Task An_event_is_handled_again_after_the_retention_period()
     {
         var seen = new List<WebhookContext<PayoutPaidEvent>>();
         using var receiver = new TestReceiver(on => on.PayoutPaid((e, _) => Note(seen, e)));
@@ -79,7 +79,7 @@ public sealed class ReceivingTests
     }
 
     [Fact]
-    public async Task Each_attempt_of_a_failing_handler_is_counted()
+    public async Task Each_claim_of_a_failing_handler_is_counted()
     {
         var attempts = new List<int>();
         using var receiver = new TestReceiver(on =>
@@ -180,7 +180,7 @@ public sealed class ReceivingTests
 
         var result = await receiver.DeliverAsync("[1]");
 
-        Assert.Equal((WebhookOutcome.Unreadable, 422), (result.Outcome, result.StatusCode));
+        Assert.Equal((WebhookOutcome.MalformedPayload, 422), (result.Outcome, result.StatusCode));
         Assert.Equal(WebhookErrorCode.MalformedPayload, result.ErrorCode);
     }
 

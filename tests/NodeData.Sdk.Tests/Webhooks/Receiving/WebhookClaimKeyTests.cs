@@ -5,7 +5,7 @@ namespace NodeData.Sdk.Tests.Webhooks.Receiving;
 public sealed class WebhookClaimKeyTests
 {
     [Fact]
-    public void Unpaired_surrogates_give_different_texts()
+    public void Unpaired_surrogates_give_different_strings()
     {
         string[] events =
         [

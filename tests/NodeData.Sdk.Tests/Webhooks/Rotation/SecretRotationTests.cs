@@ -70,16 +70,16 @@ public sealed class SecretRotationTests
             },
         };
 
-        var failure = await Assert.ThrowsAsync<NodeDataException>(() =>
+        var exception = await Assert.ThrowsAsync<NodeDataException>(() =>
             fixture.Node.RotateWebhookSecretAsync(fixture.OldEndpoint.Id, options, Token)
         );
 
         Assert.Contains(
             "InvalidOperationException. The old endpoint was not changed. The new endpoint was deleted.",
-            failure.Message,
+            exception.Message,
             StringComparison.Ordinal
         );
-        Assert.DoesNotContain(created!.Reveal(), failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(created!.Reveal(), exception.ToString(), StringComparison.Ordinal);
         Assert.Equal([fixture.OldEndpoint.Id], fixture.Node.Webhooks.List(Token).Select(endpoint => endpoint.Id));
     }
 

@@ -106,7 +106,7 @@ public sealed class ConfiguredWebhookSecretsTests : IDisposable
     }
 
     [Fact]
-    public void A_key_of_the_other_mode_is_detected_before_verification()
+    public void A_key_of_a_different_mode_is_detected_before_verification()
     {
         KeyMode? mode = null;
         using var secrets = new ConfiguredWebhookSecrets(CreateOptions(Secret), () => mode, _logger);

@@ -26,7 +26,7 @@ internal static class CreateStep
         // A replayed response describes the key as it was then; a run that failed and was interrupted later may have revoked the key.
         if (sameName.Exists(key => key.Id == created.Id && key.IsRevokedOrExpired(rotation.Calls.Now)))
         {
-            rotation.Record = record.WithCurrentAttempt(attempt with { IsWithdrawn = true });
+            rotation.Record = record.WithCurrentAttempt(attempt with { IsAbandoned = true });
             return;
         }
 

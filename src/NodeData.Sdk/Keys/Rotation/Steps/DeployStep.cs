@@ -9,7 +9,7 @@ internal static class DeployStep
         var record = rotation.Record;
         // Read before the deployment: once the key is deployed, the switch must not depend on a call.
         rotation.OriginalClientKey ??= await rotation.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
-        var attempt = record.Current with { KeyId = key.Id, KeyHint = key.Secret.Hint, IsDeployed = true };
+        var attempt = record.Current with { KeyId = key.Id, KeyHint = key.Secret.Hint, HasDeploymentStarted = true };
         await rotation
             .WriteAsync(record.WithCurrentAttempt(attempt) with { Stage = ApiKeyRotationStage.Deploying }, cancellationToken)
             .ConfigureAwait(false);
@@ -41,9 +41,9 @@ internal static class DeployStep
             {
                 await sink.DeployAsync(key, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new SinkFailure(rotation.Sinks, index, failure);
+                throw new ApiKeySinkException(rotation.Sinks, index, exception);
             }
         }
     }

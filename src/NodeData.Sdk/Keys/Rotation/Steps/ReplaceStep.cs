@@ -23,10 +23,12 @@ internal static class ReplaceStep
         }
 
         var attempt = record.Current;
-        if (!attempt.IsDeployed)
+        if (!attempt.HasDeploymentStarted)
         {
-            await RevokeOthers.RunAsync(rotation, key => key.Name == attempt.Name, keepId: null, cancellationToken).ConfigureAwait(false);
-            record = record.WithCurrentAttempt(attempt with { IsWithdrawn = true });
+            await RotationKeys
+                .RevokeAsync(rotation, key => key.Name == attempt.Name, keepId: null, cancellationToken)
+                .ConfigureAwait(false);
+            record = record.WithCurrentAttempt(attempt with { IsAbandoned = true });
         }
 
         var next = CreateAttempt(record, attempt.Name, record.Attempts.Count + 1, rotation.Calls.Now);

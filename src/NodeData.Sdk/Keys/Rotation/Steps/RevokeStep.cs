@@ -21,8 +21,8 @@ internal static class RevokeStep
                 .ConfigureAwait(false);
         }
 
-        await RevokeOthers
-            .RunAsync(rotation, key => RevokeOthers.IsFromRotation(record, key), record.Current.KeyId, cancellationToken)
+        await RotationKeys
+            .RevokeAsync(rotation, key => RotationKeys.IsFromRotation(record, key), record.Current.KeyId, cancellationToken)
             .ConfigureAwait(false);
         var revokedAt = oldKey?.RevokedAt;
         if (oldKey is not null && !oldKey.IsRevokedOrExpired(calls.Now))
@@ -48,7 +48,7 @@ internal static class RevokeStep
     {
         var id = rotation.Record.Current.KeyId!;
         var key = await rotation.Calls.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        if (key is not null && key.IsAccepted(rotation.Calls.Now))
+        if (key is not null && key.IsValid(rotation.Calls.Now))
         {
             return;
         }

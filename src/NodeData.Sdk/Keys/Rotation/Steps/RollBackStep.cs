@@ -64,7 +64,7 @@ internal static class RollBackStep
     {
         var id = rotation.Record.OldKeyId;
         var info = await rotation.Calls.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        if (info is null || !info.IsAccepted(rotation.Calls.Now))
+        if (info is null || !info.IsValid(rotation.Calls.Now))
         {
             throw CreateRejection(
                 rotation,
@@ -104,13 +104,13 @@ internal static class RollBackStep
                 );
             }
         }
-        catch (NodeDataAuthenticationException failure)
+        catch (NodeDataAuthenticationException exception)
         {
             throw CreateRejection(
                 rotation,
                 ApiKeyRotationErrorCode.OldKeyRejected,
-                $"the service does not accept ApiKeyRotationOptions.OldKey ({secret.Hint}): {failure.Message}",
-                failure
+                $"the service does not accept ApiKeyRotationOptions.OldKey ({secret.Hint}): {exception.Message}",
+                exception
             );
         }
     }

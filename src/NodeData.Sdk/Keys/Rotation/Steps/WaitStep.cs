@@ -25,10 +25,7 @@ internal static class WaitStep
             if (await CheckOldKeyAsync(rotation, cancellationToken).ConfigureAwait(false))
             {
                 rotation.Record = rotation.Record with { OverlapEndsAt = calls.Now };
-                rotation.ReportProgress(
-                    ApiKeyRotationEvent.OldKeyNoLongerActive,
-                    "The old key is no longer valid; the overlap ends now."
-                );
+                rotation.ReportProgress(ApiKeyRotationEvent.OldKeyNoLongerActive, "The old key is no longer valid; the overlap ends now.");
             }
         }
     }
@@ -42,11 +39,11 @@ internal static class WaitStep
             rotation.RecordOldKeyUse(oldKey);
             return oldKey is null || oldKey.IsRevokedOrExpired(rotation.Calls.Now);
         }
-        catch (NodeDataException failure)
+        catch (NodeDataException exception)
         {
             rotation.ReportProgress(
                 ApiKeyRotationEvent.OldKeyCheckFailed,
-                $"The old key could not be read ({failure.GetType().Name}); retrying later."
+                $"The old key could not be read ({exception.GetType().Name}); retrying later."
             );
             return false;
         }

@@ -8,11 +8,11 @@ namespace NodeData.Sdk.Webhooks;
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct WebhookClaimResult
 {
-    private WebhookClaimResult(int attempt, bool isCompleted, TimeSpan leaseLeft)
+    private WebhookClaimResult(int attempt, bool isCompleted, TimeSpan remainingLease)
     {
         Attempt = attempt;
         IsCompleted = isCompleted;
-        RemainingLease = leaseLeft;
+        RemainingLease = remainingLease;
     }
 
     /// <summary>Gets the result for a claim that is already completed: the event must not be handled again.</summary>

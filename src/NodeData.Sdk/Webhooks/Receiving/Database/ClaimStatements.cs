@@ -30,7 +30,7 @@ internal sealed class ClaimStatements(string table)
         + "VALUES (@id, @claim_key, @owner, 1, 0, @lease, @expires)";
 
     /// <summary>Acquires a claim that no owner holds, if its record has not changed since it was read.</summary>
-    public string Take { get; } =
+    public string Acquire { get; } =
         $"UPDATE {table} SET owner_id = @owner, attempts = @attempts, completed = 0, lease_until = @lease, expires_at = @expires "
         + "WHERE id = @id AND attempts = @seen_attempts AND completed = @seen_completed AND expires_at = @seen_expires "
         + "AND (owner_id IS NULL OR completed = 1 OR lease_until <= @now)";
@@ -41,7 +41,7 @@ internal sealed class ClaimStatements(string table)
 
     public string Release { get; } = $"UPDATE {table} SET owner_id = NULL, expires_at = @expires WHERE {IsHeldByOwner}";
 
-    public string FirstExpiry { get; } = $"SELECT MIN(expires_at) FROM {table}";
+    public string EarliestExpiration { get; } = $"SELECT MIN(expires_at) FROM {table}";
 
     public string RemoveExpired { get; } = $"DELETE FROM {table} WHERE expires_at <= @until";
 }

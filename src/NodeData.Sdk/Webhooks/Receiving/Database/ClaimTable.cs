@@ -42,11 +42,11 @@ internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan 
         }
     }
 
-    public WebhookClaimStoreException CreateException(string operation, DbException failure) =>
+    public WebhookClaimStoreException CreateException(string operation, DbException exception) =>
         new(
-            $"The claim store failed to {operation} (table {name}): {failure.GetType().Name}, SQLSTATE {failure.SqlState ?? "unknown"}. "
+            $"The claim store failed to {operation} (table {name}): {exception.GetType().Name}, SQLSTATE {exception.SqlState ?? "unknown"}. "
                 + "Check that the database is available and that the table exists; DbWebhookClaimStore.EnsureCreatedAsync creates it.",
-            failure
+            exception
         );
 
     private async Task<T> CallAsync<T>(
@@ -63,11 +63,11 @@ internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan 
                 return await call(new ClaimSession(connection, null, timeout), cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (DbException failure)
+        catch (DbException exception)
         {
             // Some ADO.NET providers report a cancellation as a DbException.
             cancellationToken.ThrowIfCancellationRequested();
-            throw CreateException(operation, failure);
+            throw CreateException(operation, exception);
         }
     }
 }

@@ -30,8 +30,8 @@ internal static class ClaimTransitions
 
             var attempt = await (
                 row is null ? InsertAsync(session, statements, parameters, cancellationToken)
-                : row.IsHeld(parameters.Now) ? GrantAgainAsync(session, statements, parameters, row, cancellationToken)
-                : TakeAsync(session, statements, parameters, row, cancellationToken)
+                : row.IsHeld(parameters.Now) ? ReacquireAsync(session, statements, parameters, row, cancellationToken)
+                : AcquireAsync(session, statements, parameters, row, cancellationToken)
             ).ConfigureAwait(false);
             if (attempt > 0)
             {
@@ -67,14 +67,14 @@ internal static class ClaimTransitions
         ClaimStatements statements,
         ClaimParameters parameters,
         CancellationToken cancellationToken
-    ) => FinishAsync(session, statements.Complete, parameters, cancellationToken);
+    ) => CompleteOrReleaseAsync(session, statements.Complete, parameters, cancellationToken);
 
     public static Task<bool> ReleaseAsync(
         ClaimSession session,
         ClaimStatements statements,
         ClaimParameters parameters,
         CancellationToken cancellationToken
-    ) => FinishAsync(session, statements.Release, parameters, cancellationToken);
+    ) => CompleteOrReleaseAsync(session, statements.Release, parameters, cancellationToken);
 
     public static async Task<bool> IsCompletedByOwnerAsync(
         ClaimSession session,
@@ -155,7 +155,7 @@ internal static class ClaimTransitions
         }
     }
 
-    private static async Task<int> GrantAgainAsync(
+    private static async Task<int> ReacquireAsync(
         ClaimSession session,
         ClaimStatements statements,
         ClaimParameters parameters,
@@ -163,7 +163,7 @@ internal static class ClaimTransitions
         CancellationToken cancellationToken
     ) => await RenewAsync(session, statements, parameters, cancellationToken).ConfigureAwait(false) ? row.Attempts : 0;
 
-    private static async Task<int> TakeAsync(
+    private static async Task<int> AcquireAsync(
         ClaimSession session,
         ClaimStatements statements,
         ClaimParameters parameters,
@@ -172,9 +172,9 @@ internal static class ClaimTransitions
     )
     {
         var attempt = row.IsExpired(parameters.Now) ? 1 : row.Attempts + 1;
-        var isTaken = await session
+        var isAcquired = await session
             .TryUpdateAsync(
-                statements.Take,
+                statements.Acquire,
                 [
                     ("owner", parameters.OwnerId),
                     ("attempts", attempt),
@@ -189,10 +189,10 @@ internal static class ClaimTransitions
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return isTaken ? attempt : 0;
+        return isAcquired ? attempt : 0;
     }
 
-    private static Task<bool> FinishAsync(
+    private static Task<bool> CompleteOrReleaseAsync(
         ClaimSession session,
         string statement,
         ClaimParameters parameters,

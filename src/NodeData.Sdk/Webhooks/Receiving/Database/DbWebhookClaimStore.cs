@@ -22,7 +22,7 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
 {
     private readonly ClaimTable _table;
     private readonly TimeProvider _clock;
-    private readonly ExpiredRows _expired;
+    private readonly ExpiredClaimCleaner _expiredClaimCleaner;
 
     /// <summary>Initializes a new instance. <see cref="EnsureCreatedAsync"/> creates the table.</summary>
     /// <param name="dataSource">The data source that opens the connections. The store does not dispose of it.</param>
@@ -32,10 +32,10 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         options ??= new DbWebhookClaimStoreOptions();
-        options.Check();
+        options.Validate();
         _table = new ClaimTable(dataSource, options.TableName, options.CommandTimeout);
         _clock = options.TimeProvider;
-        _expired = new ExpiredRows(_table, _clock);
+        _expiredClaimCleaner = new ExpiredClaimCleaner(_table, _clock);
     }
 
     /// <summary>
@@ -62,7 +62,8 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The number of removed claim records.</returns>
     /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>
-    public Task<int> RemoveExpiredAsync(CancellationToken cancellationToken = default) => _expired.RemoveAllAsync(cancellationToken);
+    public Task<int> RemoveExpiredAsync(CancellationToken cancellationToken = default) =>
+        _expiredClaimCleaner.RemoveAllAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>
@@ -70,7 +71,7 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
     {
         ArgumentNullException.ThrowIfNull(claim);
         // Expired records are removed before the claim is acquired, so that the removal does not shorten the lease.
-        await _expired.RemoveIfDueAsync(cancellationToken).ConfigureAwait(false);
+        await _expiredClaimCleaner.RemoveIfDueAsync(cancellationToken).ConfigureAwait(false);
         return await _table
             .RunAsync(
                 "claim an event",
@@ -116,9 +117,9 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
                 .CompleteAsync(session, _table.Statements, new ClaimParameters(claim, _clock), cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (DbException failure)
+        catch (DbException exception)
         {
-            throw _table.CreateException("complete a claim in a transaction", failure);
+            throw _table.CreateException("complete a claim in a transaction", exception);
         }
     }
 

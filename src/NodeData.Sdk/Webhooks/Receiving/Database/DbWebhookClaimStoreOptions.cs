@@ -27,7 +27,7 @@ public sealed class DbWebhookClaimStoreOptions
     /// </summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
-    internal void Check()
+    internal void Validate()
     {
         if (!TableNames.IsValid(TableName))
         {

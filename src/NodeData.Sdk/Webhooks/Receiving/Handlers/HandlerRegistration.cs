@@ -9,8 +9,8 @@ internal sealed record HandlerRegistration(
     string Name,
     WebhookEventType? Type,
     Type? ServiceType,
-    Func<HandlerCall, CancellationToken, Task> HandleAsync
+    Func<HandlerContext, CancellationToken, Task> HandleAsync
 )
 {
-    public bool IsFor(WebhookEventType type) => Type is not { } handledType || handledType == type;
+    public bool CanHandle(WebhookEventType type) => Type is not { } handledType || handledType == type;
 }

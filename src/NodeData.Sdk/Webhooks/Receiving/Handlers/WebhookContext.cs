@@ -10,7 +10,7 @@ namespace NodeData.Sdk.Webhooks;
 public class WebhookContext<TEvent>
     where TEvent : WebhookEvent
 {
-    private readonly HandlerCall? _call;
+    private readonly HandlerContext? _context;
 
     /// <summary>Initializes a new instance for a test. It has no claim, so <see cref="CompleteAsync"/> does nothing.</summary>
     /// <param name="webhookEvent">The event.</param>
@@ -28,8 +28,8 @@ public class WebhookContext<TEvent>
         Services = services ?? EmptyServiceProvider.Instance;
     }
 
-    internal WebhookContext(HandlerCall call)
-        : this((TEvent)call.Event, call.IdempotencyKey, call.Attempt, call.Services) => _call = call;
+    internal WebhookContext(HandlerContext context)
+        : this((TEvent)context.Event, context.IdempotencyKey, context.Attempt, context.Services) => _context = context;
 
     /// <summary>Gets the verified event.</summary>
     public TEvent Event { get; }
@@ -63,6 +63,6 @@ public class WebhookContext<TEvent>
     public virtual ValueTask CompleteAsync(DbTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return _call?.CompleteAsync(transaction, cancellationToken) ?? ValueTask.CompletedTask;
+        return _context?.CompleteAsync(transaction, cancellationToken) ?? ValueTask.CompletedTask;
     }
 }

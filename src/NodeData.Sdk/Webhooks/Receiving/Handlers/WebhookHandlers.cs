@@ -127,7 +127,7 @@ public sealed class WebhookHandlers
                 name ?? type?.Value ?? AnyName,
                 type,
                 ServiceType: null,
-                (call, cancellationToken) => handler(new WebhookContext<TEvent>(call), cancellationToken)
+                (context, cancellationToken) => handler(new WebhookContext<TEvent>(context), cancellationToken)
             )
         );
     }
@@ -140,8 +140,8 @@ public sealed class WebhookHandlers
                 name ?? typeof(THandler).FullName!,
                 type,
                 typeof(THandler),
-                (call, cancellationToken) =>
-                    call.Services.GetRequiredService<THandler>().HandleAsync(new WebhookContext<TEvent>(call), cancellationToken)
+                (context, cancellationToken) =>
+                    context.Services.GetRequiredService<THandler>().HandleAsync(new WebhookContext<TEvent>(context), cancellationToken)
             )
         );
 

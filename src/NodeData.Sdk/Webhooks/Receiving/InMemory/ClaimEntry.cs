@@ -9,18 +9,18 @@ internal sealed class ClaimEntry
 
     public int Attempts { get; private set; }
 
-    public long LeaseEnd { get; set; }
+    public long LeaseExpiresAt { get; set; }
 
-    public long Expiry { get; set; }
+    public long ExpiresAt { get; set; }
 
     /// <summary>Gets or sets the time at which the expiration queue processes the entry next; null if it is not queued yet.</summary>
     public long? DueAt { get; set; }
 
-    public bool IsHeld(long now) => OwnerToken is not null && LeaseEnd > now;
+    public bool IsHeld(long now) => OwnerToken is not null && LeaseExpiresAt > now;
 
-    public void Grant(string ownerToken, bool isNew, long leaseEnd)
+    public void Grant(string ownerToken, bool isNew, long leaseExpiresAt)
     {
-        (OwnerToken, LeaseEnd) = (ownerToken, leaseEnd);
+        (OwnerToken, LeaseExpiresAt) = (ownerToken, leaseExpiresAt);
         if (isNew)
         {
             Attempts++;

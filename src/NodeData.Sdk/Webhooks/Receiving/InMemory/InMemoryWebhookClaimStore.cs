@@ -10,7 +10,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, ClaimEntry> _entries = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<string, long> _expiries = new();
+    private readonly PriorityQueue<string, long> _expirationQueue = new();
     private readonly int _capacity;
     private readonly TimeProvider _time;
 
@@ -20,7 +20,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
     public InMemoryWebhookClaimStore(InMemoryWebhookClaimStoreOptions? options = null)
     {
         options ??= new InMemoryWebhookClaimStoreOptions();
-        options.Check();
+        options.Validate();
         (_capacity, _time) = (options.Capacity, options.TimeProvider);
     }
 
@@ -57,18 +57,18 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
 
             if (entry.IsHeld(now) && entry.OwnerToken != claim.OwnerToken)
             {
-                return ValueTask.FromResult(WebhookClaimResult.InProgress(_time.GetElapsedTime(now, entry.LeaseEnd)));
+                return ValueTask.FromResult(WebhookClaimResult.InProgress(_time.GetElapsedTime(now, entry.LeaseExpiresAt)));
             }
 
-            entry.Grant(claim.OwnerToken, isNew: !entry.IsHeld(now), leaseEnd: Add(now, claim.Lease));
-            UpdateExpiry(claim, entry, now);
+            entry.Grant(claim.OwnerToken, isNew: !entry.IsHeld(now), leaseExpiresAt: Add(now, claim.Lease));
+            UpdateExpiration(claim, entry, now);
             return ValueTask.FromResult(WebhookClaimResult.Claimed(entry.Attempts));
         }
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> RenewAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
-        UpdateOwned(claim, (entry, now) => entry.LeaseEnd = Add(now, claim.Lease), resultWhenCompleted: false, cancellationToken);
+        UpdateOwned(claim, (entry, now) => entry.LeaseExpiresAt = Add(now, claim.Lease), resultWhenCompleted: false, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> CompleteAsync(WebhookClaim claim, CancellationToken cancellationToken) =>
@@ -102,7 +102,7 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
             }
 
             change(entry, now);
-            UpdateExpiry(claim, entry, now);
+            UpdateExpiration(claim, entry, now);
             return ValueTask.FromResult(true);
         }
     }
@@ -123,15 +123,15 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
             );
     }
 
-    private void UpdateExpiry(WebhookClaim claim, ClaimEntry entry, long now)
+    private void UpdateExpiration(WebhookClaim claim, ClaimEntry entry, long now)
     {
-        entry.Expiry = Add(now, claim.Retention);
+        entry.ExpiresAt = Add(now, claim.Retention);
         if (entry.IsHeld(now) && !entry.IsCompleted)
         {
-            entry.Expiry = Math.Max(entry.Expiry, entry.LeaseEnd);
+            entry.ExpiresAt = Math.Max(entry.ExpiresAt, entry.LeaseExpiresAt);
         }
 
-        if (entry.DueAt is null || entry.DueAt > entry.Expiry)
+        if (entry.DueAt is null || entry.DueAt > entry.ExpiresAt)
         {
             Enqueue(claim.Key.ToString(), entry);
         }
@@ -139,22 +139,22 @@ public sealed class InMemoryWebhookClaimStore : IWebhookClaimStore
 
     private void Enqueue(string key, ClaimEntry entry)
     {
-        entry.DueAt = entry.Expiry;
-        _expiries.Enqueue(key, entry.Expiry);
+        entry.DueAt = entry.ExpiresAt;
+        _expirationQueue.Enqueue(key, entry.ExpiresAt);
     }
 
     // Only the earliest queue position of an entry counts. If the expiration of the entry has changed when it is dequeued, it is queued again.
     private void RemoveExpired(long now)
     {
-        while (_expiries.TryPeek(out var key, out var due) && due <= now)
+        while (_expirationQueue.TryPeek(out var key, out var due) && due <= now)
         {
-            _expiries.Dequeue();
+            _expirationQueue.Dequeue();
             if (!_entries.TryGetValue(key, out var entry) || entry.DueAt != due)
             {
                 continue;
             }
 
-            if (entry.Expiry <= now)
+            if (entry.ExpiresAt <= now)
             {
                 _entries.Remove(key);
             }

@@ -14,7 +14,7 @@ public sealed class InMemoryWebhookClaimStoreOptions
     /// <summary>Gets or sets the clock for leases and retention periods. The default is the system clock.</summary>
     public TimeProvider TimeProvider { get; set; } = SystemTime.Provider;
 
-    internal void Check()
+    internal void Validate()
     {
         if (Capacity < 1)
         {

@@ -95,12 +95,12 @@ public sealed class DbWebhookClaimStoreTests : IDisposable
     [Fact]
     public async Task A_missing_table_is_reported_with_a_remedy()
     {
-        var failure = await Assert.ThrowsAsync<WebhookClaimStoreException>(() =>
+        var exception = await Assert.ThrowsAsync<WebhookClaimStoreException>(() =>
             CreateStore("missing").ClaimAsync(CreateClaim("evt_1"), Token).AsTask()
         );
 
-        Assert.Contains("(table missing)", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("EnsureCreatedAsync", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("(table missing)", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("EnsureCreatedAsync", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,9 +147,9 @@ public sealed class DbWebhookClaimStoreTests : IDisposable
     [InlineData("tablé")]
     public void An_unsafe_table_name_is_rejected(string name)
     {
-        var failure = Assert.Throws<NodeDataConfigurationException>(() => CreateStore(name));
+        var exception = Assert.Throws<NodeDataConfigurationException>(() => CreateStore(name));
 
-        Assert.Contains("DbWebhookClaimStoreOptions.TableName", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("DbWebhookClaimStoreOptions.TableName", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,9 +1,9 @@
 namespace NodeData.Sdk.Webhooks.Receiving;
 
 /// <summary>Provides a verifier with secrets that are passed in code.</summary>
-internal sealed class FixedWebhookSecrets : IWebhookSecretSource
+internal sealed class FixedWebhookVerifierSource : IWebhookVerifierSource
 {
-    private FixedWebhookSecrets(WebhookVerifier verifier) => Verifier = verifier;
+    private FixedWebhookVerifierSource(WebhookVerifier verifier) => Verifier = verifier;
 
     public WebhookVerifier Verifier { get; }
 
@@ -11,7 +11,7 @@ internal sealed class FixedWebhookSecrets : IWebhookSecretSource
     /// <exception cref="NodeDataConfigurationException">
     /// There is no secret, the secrets have both modes, or a secret's mode is not the required mode.
     /// </exception>
-    public static FixedWebhookSecrets Create(IEnumerable<WebhookSecret> secrets, WebhookReceiverOptions options)
+    public static FixedWebhookVerifierSource Create(IEnumerable<WebhookSecret> secrets, WebhookReceiverOptions options)
     {
         ArgumentNullException.ThrowIfNull(secrets);
         if (options.WebhookSecrets is not null)
@@ -28,7 +28,7 @@ internal sealed class FixedWebhookSecrets : IWebhookSecretSource
             ? throw new NodeDataConfigurationException(
                 "The secrets of a webhook receiver have both modes. Test and live are isolated: create a receiver for each mode, with different names."
             )
-            : new FixedWebhookSecrets(new WebhookVerifier(all, options.CreateVerifierOptions()));
+            : new FixedWebhookVerifierSource(new WebhookVerifier(all, options.CreateVerifierOptions()));
     }
 
     public void Dispose() => Verifier.Dispose();

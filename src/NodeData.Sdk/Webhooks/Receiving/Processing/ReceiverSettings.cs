@@ -1,12 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace NodeData.Sdk.Webhooks.Receiving.Running;
+namespace NodeData.Sdk.Webhooks.Receiving.Processing;
 
 /// <summary>The settings of a receiver.</summary>
 internal sealed record ReceiverSettings
 {
-    public required string Receiver { get; init; }
+    public required string ReceiverName { get; init; }
 
     public required IWebhookClaimStore ClaimStore { get; init; }
 

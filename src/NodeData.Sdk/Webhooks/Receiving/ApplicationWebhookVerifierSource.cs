@@ -14,13 +14,13 @@ namespace NodeData.Sdk.Webhooks.Receiving;
 /// only receives webhooks needs no API key. If a client is registered, its options are used instead of the configuration, and the secrets must have the
 /// client's mode.
 /// </summary>
-internal sealed class ApplicationWebhookSecrets : IWebhookSecretSource
+internal sealed class ApplicationWebhookVerifierSource : IWebhookVerifierSource
 {
     private readonly ConfiguredWebhookSecrets _secrets;
     private readonly ReloadingOptions _reloading;
 
     /// <exception cref="NodeDataConfigurationException">There is no secret, or a setting is invalid.</exception>
-    public ApplicationWebhookSecrets(IServiceProvider services, WebhookReceiverOptions options)
+    public ApplicationWebhookVerifierSource(IServiceProvider services, WebhookReceiverOptions options)
     {
         var configuration = services.GetService<IConfiguration>();
         var logger = services.GetService<ILogger<WebhookReceiver>>() ?? NullLogger<WebhookReceiver>.Instance;

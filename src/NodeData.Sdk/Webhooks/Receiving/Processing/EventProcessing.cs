@@ -1,10 +1,10 @@
 using NodeData.Sdk.Diagnostics;
 using NodeData.Sdk.Webhooks.Receiving.Handlers;
 
-namespace NodeData.Sdk.Webhooks.Receiving.Running;
+namespace NodeData.Sdk.Webhooks.Receiving.Processing;
 
 /// <summary>Runs all handlers of one event within the timeout.</summary>
-internal sealed class EventRun(ReceiverSettings settings, ReceivedEvent receivedEvent, IReadOnlyList<HandlerRegistration> handlers)
+internal sealed class EventProcessing(ReceiverSettings settings, ReceivedEvent receivedEvent, IReadOnlyList<HandlerRegistration> handlers)
 {
     /// <summary>
     /// Runs the handlers. The task completes when they have returned or when the timeout expires. In the latter case the handlers are canceled, and they hold
@@ -13,23 +13,23 @@ internal sealed class EventRun(ReceiverSettings settings, ReceivedEvent received
     /// <exception cref="OperationCanceledException">The caller's token was canceled; the handlers are canceled as well.</exception>
     public async Task<HandlerResult> RunAsync(CancellationToken cancellationToken)
     {
-        var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var timeoutSource = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var timer = settings.Time.CreateTimer(
-            _ => CancelHandlers(deadline),
+            _ => CancelHandlers(timeoutSource),
             null,
             settings.Timeout,
             System.Threading.Timeout.InfiniteTimeSpan
         );
         // On another thread, so that a handler that blocks does not delay the result.
-        var running = Task.Run(() => RunHandlersAsync(deadline.Token), CancellationToken.None);
+        var handlersTask = Task.Run(() => RunHandlersAsync(timeoutSource.Token), CancellationToken.None);
         try
         {
-            return await running.WaitAsync(deadline.Token).ConfigureAwait(false);
+            return await handlersTask.WaitAsync(timeoutSource.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!running.IsCompleted)
+            if (!handlersTask.IsCompleted)
             {
                 settings.Logger.WebhookTimedOut(receivedEvent.Event.ToString(), settings.Timeout);
             }
@@ -38,38 +38,38 @@ internal sealed class EventRun(ReceiverSettings settings, ReceivedEvent received
         }
         finally
         {
-            _ = CleanUpAsync(running, timer, deadline);
+            _ = CleanUpAsync(handlersTask, timer, timeoutSource);
         }
     }
 
     // CancellationTokenSource.CancelAfter is not used: an exception of a handler's cancellation callback would terminate the process.
-    private void CancelHandlers(CancellationTokenSource deadline)
+    private void CancelHandlers(CancellationTokenSource timeoutSource)
     {
         try
         {
-            deadline.Cancel();
+            timeoutSource.Cancel();
         }
-        catch (AggregateException failure)
+        catch (AggregateException exception)
         {
-            settings.Logger.WebhookCancellationCallbackFailed(receivedEvent.Event.ToString(), failure);
+            settings.Logger.WebhookCancellationCallbackFailed(receivedEvent.Event.ToString(), exception);
         }
     }
 
-    private static async Task CleanUpAsync(Task running, ITimer timer, CancellationTokenSource deadline)
+    private static async Task CleanUpAsync(Task handlersTask, ITimer timer, CancellationTokenSource timeoutSource)
     {
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await handlersTask.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await timer.DisposeAsync().ConfigureAwait(false);
-        deadline.Dispose();
+        timeoutSource.Dispose();
     }
 
-    private async Task<HandlerResult> RunHandlersAsync(CancellationToken deadline)
+    private async Task<HandlerResult> RunHandlersAsync(CancellationToken timeoutToken)
     {
         HandlerResult combined = WebhookOutcome.NoHandler;
         foreach (var handler in handlers)
         {
-            var result = deadline.IsCancellationRequested
+            var result = timeoutToken.IsCancellationRequested
                 ? WebhookOutcome.TimedOut
-                : await new HandlerRun(settings, handler, receivedEvent).RunAsync(deadline).ConfigureAwait(false);
+                : await new HandlerInvocation(settings, handler, receivedEvent).RunAsync(timeoutToken).ConfigureAwait(false);
             combined = HandlerResult.GetMoreSevere(combined, result);
         }
 

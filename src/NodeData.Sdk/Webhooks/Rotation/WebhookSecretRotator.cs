@@ -4,7 +4,7 @@ namespace NodeData.Sdk.Webhooks.Rotation;
 /// Runs the rotation of a webhook secret. The old endpoint is not changed until it is deleted as the last step, so every event is delivered to it until then,
 /// and the new endpoint can be deleted without losing an event.
 /// </summary>
-internal sealed class SecretRotationRun(NodeClient node, string endpointId)
+internal sealed class WebhookSecretRotator(NodeClient node, string endpointId)
 {
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
     private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromSeconds(15);
@@ -30,28 +30,28 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
         {
             return await CreateReplacementAsync(old, options, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
             var cleanUpResult = await CleanUpAsync().ConfigureAwait(false);
-            if (failure is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
             {
                 throw;
             }
 
             // The message of an exception of a different type may contain a secret.
-            var cause = failure is NodeDataException ? failure.Message : $"{failure.GetType().Name}.";
+            var cause = exception is NodeDataException ? exception.Message : $"{exception.GetType().Name}.";
             throw new NodeDataException(
                 $"The secret of the webhook endpoint {endpointId} was not rotated: {cause} The old endpoint was not changed. {cleanUpResult}",
-                failure is NodeDataException ? failure : null
+                exception is NodeDataException ? exception : null
             );
         }
     }
 
     public async Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
-        while (node.Time.GetUtcNow() < until)
+        while (node.TimeProvider.GetUtcNow() < until)
         {
-            await Delay.UntilAsync(until, MaxDelay, node.Time, cancellationToken).ConfigureAwait(false);
+            await Delay.UntilAsync(until, MaxDelay, node.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
         }
 
         var rotation = new WebhookSecretRotation(endpointId, endpoint.Id) { OverlapEndsAt = overlapEndsAt };
-        if (node.Time.GetUtcNow() < overlapEndsAt)
+        if (node.TimeProvider.GetUtcNow() < overlapEndsAt)
         {
             return rotation;
         }
@@ -116,7 +116,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
             .UpdateAsync(created.Id, new UpdateWebhookEndpointOptions { IsEnabled = false }, cancellationToken)
             .ConfigureAwait(false);
         await options.Deploy(created, cancellationToken).ConfigureAwait(false);
-        var overlapEndsAt = ReplacementMarker.TruncateToMilliseconds(node.Time.GetUtcNow() + options.Overlap);
+        var overlapEndsAt = ReplacementMarker.TruncateToMilliseconds(node.TimeProvider.GetUtcNow() + options.Overlap);
         var change = new UpdateWebhookEndpointOptions
         {
             IsEnabled = true,
@@ -130,7 +130,7 @@ internal sealed class SecretRotationRun(NodeClient node, string endpointId)
     {
         try
         {
-            using var timeout = new CancellationTokenSource(CleanUpTimeout, node.Time);
+            using var timeout = new CancellationTokenSource(CleanUpTimeout, node.TimeProvider);
             foreach (var (endpoint, _) in await FindReplacementsAsync(timeout.Token).ConfigureAwait(false))
             {
                 await DeleteAsync(endpoint.Id, timeout.Token).ConfigureAwait(false);

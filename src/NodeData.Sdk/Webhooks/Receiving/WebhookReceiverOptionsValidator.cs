@@ -1,9 +1,9 @@
 namespace NodeData.Sdk.Webhooks.Receiving;
 
 /// <summary>Validates a receiver's options. Each error contains the option, its value and the remedy; all errors are reported together.</summary>
-internal static class WebhookReceiverRules
+internal static class WebhookReceiverOptionsValidator
 {
-    public static void Check(WebhookReceiverOptions options)
+    public static void Validate(WebhookReceiverOptions options)
     {
         var errors = GetErrors(options).ToList();
         if (errors.Count > 0)
@@ -12,7 +12,7 @@ internal static class WebhookReceiverRules
         }
 
         // Validates the tolerance, the mode and the clock.
-        options.CreateVerifierOptions().Check();
+        options.CreateVerifierOptions().Validate();
     }
 
     private static IEnumerable<string> GetErrors(WebhookReceiverOptions options)

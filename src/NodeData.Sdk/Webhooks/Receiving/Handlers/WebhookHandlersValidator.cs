@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
 
 /// <summary>Validates a receiver's handlers when the receiver is constructed.</summary>
-internal static class HandlerRules
+internal static class WebhookHandlersValidator
 {
     public static HandlerRegistration[] Validate(string receiver, WebhookHandlers handlers, IServiceProvider? services)
     {

@@ -1,10 +1,10 @@
 using System.Data.Common;
-using NodeData.Sdk.Webhooks.Receiving.Running;
+using NodeData.Sdk.Webhooks.Receiving.Processing;
 
 namespace NodeData.Sdk.Webhooks.Receiving.Handlers;
 
 /// <summary>The context of one handler invocation: one event and one claim.</summary>
-internal sealed class HandlerCall(
+internal sealed class HandlerContext(
     WebhookEvent webhookEvent,
     string idempotencyKey,
     int attempt,
@@ -21,7 +21,7 @@ internal sealed class HandlerCall(
     public IServiceProvider Services { get; } = services;
 
     /// <summary>Gets a value that indicates whether the handler completed the claim within its transaction, which may not be committed yet.</summary>
-    public bool HasJoinedTransaction { get; private set; }
+    public bool IsCompletedInTransaction { get; private set; }
 
     public async ValueTask CompleteAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {
@@ -33,6 +33,6 @@ internal sealed class HandlerCall(
         }
 
         await claim.CompleteAsync(transaction, cancellationToken).ConfigureAwait(false);
-        HasJoinedTransaction = true;
+        IsCompletedInTransaction = true;
     }
 }

@@ -3,7 +3,7 @@ using NodeData.Sdk;
 
 namespace NodeData.Emulator.Tests.Webhooks.Delivering;
 
-public sealed class SecretReplacementTests
+public sealed class WebhookSecretRotationTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -17,7 +17,7 @@ public sealed class SecretReplacementTests
         var endpoint = await client.CreateEndpoint(receiver.Url, mode is KeyMode.Test ? client.TestKey : client.LiveKey);
         var old = endpoint.Member("secret")!;
 
-        var secret = (await client.Emulator.ReplaceWebhookSecretAsync(endpoint.Member("id")!, TimeSpan.FromHours(24), Token)).Reveal();
+        var secret = (await client.Emulator.RotateWebhookSecretAsync(endpoint.Member("id")!, TimeSpan.FromHours(24), Token)).Reveal();
         var during = await Deliver(client, receiver, mode);
         Assert.Equal(2, CountSignatures(during));
         Assert.True(during.Verify(old, client.Emulator.Clock).IsValid);
@@ -39,10 +39,10 @@ public sealed class SecretReplacementTests
         await using var receiver = await Receiver.StartAsync();
         var id = (await client.CreateEndpoint(receiver.Url)).Member("id")!;
 
-        await client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromDays(30), Token);
-        await client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromDays(30), Token);
+        await client.Emulator.RotateWebhookSecretAsync(id, TimeSpan.FromDays(30), Token);
+        await client.Emulator.RotateWebhookSecretAsync(id, TimeSpan.FromDays(30), Token);
         var three = await Deliver(client, receiver, KeyMode.Test);
-        var secret = await client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.Zero, Token);
+        var secret = await client.Emulator.RotateWebhookSecretAsync(id, TimeSpan.Zero, Token);
         var one = await Deliver(client, receiver, KeyMode.Test);
 
         Assert.Equal((3, 1), (CountSignatures(three), CountSignatures(one)));
@@ -57,7 +57,7 @@ public sealed class SecretReplacementTests
         var id = (await client.CreateEndpoint(receiver.Url)).Member("id")!;
         await Deliver(client, receiver, KeyMode.Test);
 
-        var secret = await client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.Zero, Token);
+        var secret = await client.Emulator.RotateWebhookSecretAsync(id, TimeSpan.Zero, Token);
         client.Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.True((await receiver.NextAsync()).Verify(secret.Reveal(), client.Emulator.Clock).IsValid);
@@ -69,13 +69,11 @@ public sealed class SecretReplacementTests
         await using var client = await EmulatorClient.StartAsync();
         var id = (await client.CreateEndpoint()).Member("id")!;
 
-        await Assert.ThrowsAsync<ArgumentException>(() => client.Emulator.ReplaceWebhookSecretAsync("we_unknown", TimeSpan.Zero, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Emulator.RotateWebhookSecretAsync("we_unknown", TimeSpan.Zero, Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
-            client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.FromTicks(-1), Token)
+            client.Emulator.RotateWebhookSecretAsync(id, TimeSpan.FromTicks(-1), Token)
         );
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
-            client.Emulator.ReplaceWebhookSecretAsync(id, TimeSpan.MaxValue, Token)
-        );
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => client.Emulator.RotateWebhookSecretAsync(id, TimeSpan.MaxValue, Token));
     }
 
     private static int CountSignatures(ReceivedDelivery delivery) => delivery.Signature.Split(",v1=").Length - 1;

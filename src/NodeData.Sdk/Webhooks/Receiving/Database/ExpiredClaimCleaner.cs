@@ -4,7 +4,7 @@ namespace NodeData.Sdk.Webhooks.Receiving.Database;
 /// Removes expired claim records in batches, so that each statement is short. A batch contains the records whose expiration times are within one minute. Once
 /// an hour a call removes one batch; while expired records remain, each following call removes another batch.
 /// </summary>
-internal sealed class ExpiredRows(ClaimTable table, TimeProvider clock)
+internal sealed class ExpiredClaimCleaner(ClaimTable table, TimeProvider clock)
 {
     private const long Never = long.MinValue;
 
@@ -62,7 +62,7 @@ internal sealed class ExpiredRows(ClaimTable table, TimeProvider clock)
             async (session, token) =>
             {
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-                var first = await session.ReadInt64Async(table.Statements.FirstExpiry, token).ConfigureAwait(false);
+                var first = await session.ReadInt64Async(table.Statements.EarliestExpiration, token).ConfigureAwait(false);
                 if (first is null || first > now)
                 {
                     return (0, false);

@@ -1,6 +1,6 @@
 using NodeData.Sdk.Webhooks.Receiving.Claims;
 
-namespace NodeData.Sdk.Webhooks.Receiving.Running;
+namespace NodeData.Sdk.Webhooks.Receiving.Processing;
 
 /// <summary>The event of a verified request.</summary>
 /// <param name="Event">The event.</param>

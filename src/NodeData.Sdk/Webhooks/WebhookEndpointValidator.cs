@@ -4,15 +4,15 @@ using NodeData.Sdk.Credentials;
 namespace NodeData.Sdk.Webhooks;
 
 /// <summary>Validates the properties of an endpoint before they are sent. Exception messages contain no URL, because a URL may contain a password.</summary>
-internal static class EndpointRules
+internal static class WebhookEndpointValidator
 {
-    public static Uri CheckUrl(string url, string name)
+    public static Uri ValidateUrl(string url, string name)
     {
         ArgumentNullException.ThrowIfNull(url, name);
-        return Uri.TryCreate(url, UriKind.Absolute, out var uri) ? CheckUrl(uri, name) : throw CreateInvalidUrlException(name);
+        return Uri.TryCreate(url, UriKind.Absolute, out var uri) ? ValidateUrl(uri, name) : throw CreateInvalidUrlException(name);
     }
 
-    public static Uri CheckUrl(Uri url, string name)
+    public static Uri ValidateUrl(Uri url, string name)
     {
         ArgumentNullException.ThrowIfNull(url, name);
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
@@ -44,7 +44,7 @@ internal static class EndpointRules
             : url;
     }
 
-    public static IReadOnlyList<WebhookEventType> CheckEvents(IReadOnlyList<WebhookEventType> events, string name)
+    public static IReadOnlyList<WebhookEventType> ValidateEvents(IReadOnlyList<WebhookEventType> events, string name)
     {
         ArgumentNullException.ThrowIfNull(events, name);
         WebhookEventType[] all = [.. events];
@@ -53,7 +53,7 @@ internal static class EndpointRules
             : all;
     }
 
-    public static string CheckDescription(string description, string name)
+    public static string ValidateDescription(string description, string name)
     {
         // An unpaired surrogate is enumerated as the replacement character, and cannot be sent.
         if (description.EnumerateRunes().Contains(Rune.ReplacementChar))

@@ -1,7 +1,7 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>The exception for a sink that failed. It is internal to the rotation, which throws a public exception instead.</summary>
-internal sealed class SinkFailure(IReadOnlyList<IApiKeySink> sinks, int failedIndex, Exception cause) : Exception(null, cause)
+internal sealed class ApiKeySinkException(IReadOnlyList<IApiKeySink> sinks, int failedIndex, Exception cause) : Exception(null, cause)
 {
     public ApiKeyRotationDeployment Deployment { get; } =
         new(

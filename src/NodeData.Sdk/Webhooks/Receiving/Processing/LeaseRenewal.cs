@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NodeData.Sdk.Diagnostics;
 
-namespace NodeData.Sdk.Webhooks.Receiving.Running;
+namespace NodeData.Sdk.Webhooks.Receiving.Processing;
 
 /// <summary>
 /// Renews a claim until it is stopped, and detects when the claim is lost. The lease is measured with the local clock, starting before the call to the store,
@@ -15,9 +15,9 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _stopped = new();
-    private readonly ITimer _firstRenewal;
+    private readonly ITimer _firstRenewalTimer;
     private readonly object _gate = new();
-    private Task? _renewing;
+    private Task? _renewalTask;
     private bool _isStopped;
     private long _heldSince;
 
@@ -25,7 +25,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     {
         (_store, _claim, _heldSince, _time, _logger) = (store, claim, heldSince, time, logger);
         // Most handlers return before the first renewal is due, so only this timer is created at first.
-        _firstRenewal = time.CreateTimer(
+        _firstRenewalTimer = time.CreateTimer(
             static renewal => ((LeaseRenewal)renewal!).Start(),
             this,
             claim.Lease / 3,
@@ -34,7 +34,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     }
 
     /// <summary>Canceled when the claim is lost.</summary>
-    public CancellationToken Lost => _lost.Token;
+    public CancellationToken ClaimLost => _lost.Token;
 
     public bool IsLost => _lost.IsCancellationRequested || RemainingLease <= TimeSpan.Zero;
 
@@ -43,18 +43,18 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     /// <summary>Stops the renewal. <see cref="IsLost"/> remains available.</summary>
     public async ValueTask StopAsync()
     {
-        Task? renewing;
+        Task? renewalTask;
         lock (_gate)
         {
             _isStopped = true;
-            renewing = _renewing;
+            renewalTask = _renewalTask;
         }
 
-        await _firstRenewal.DisposeAsync().ConfigureAwait(false);
-        if (renewing is not null)
+        await _firstRenewalTimer.DisposeAsync().ConfigureAwait(false);
+        if (renewalTask is not null)
         {
             await _stopped.CancelAsync().ConfigureAwait(false);
-            await renewing.ConfigureAwait(false);
+            await renewalTask.ConfigureAwait(false);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
                 return;
             }
 
-            _renewing = completion.Task;
+            _renewalTask = completion.Task;
         }
 
         _ = RunAsync();
@@ -123,9 +123,9 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         {
             await _lost.CancelAsync().ConfigureAwait(false);
         }
-        catch (AggregateException failure)
+        catch (AggregateException exception)
         {
-            _logger.WebhookCancellationCallbackFailed(_claim.Key.MaskedText, failure);
+            _logger.WebhookCancellationCallbackFailed(_claim.Key.MaskedText, exception);
         }
     }
 
@@ -135,11 +135,13 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         var requestedAt = _time.GetTimestamp();
         // Read once: the lease may expire between two reads, and a timeout must not be negative.
         var remaining = RemainingLease;
-        using var leaseEnd = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, _time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(leaseEnd.Token, _stopped.Token);
+        using var leaseTimeout = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, _time);
+        using var linkedSource = CancellationTokenSource.CreateLinkedTokenSource(leaseTimeout.Token, _stopped.Token);
         try
         {
-            var isHeld = await StoreCall.RunOnceAsync(token => _store.RenewAsync(_claim, token), limit.Token).ConfigureAwait(false);
+            var isHeld = await ClaimStoreInvoker
+                .InvokeOnceAsync(token => _store.RenewAsync(_claim, token), linkedSource.Token)
+                .ConfigureAwait(false);
             if (isHeld)
             {
                 Interlocked.Exchange(ref _heldSince, requestedAt);
@@ -151,9 +153,9 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         {
             return null;
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            _logger.WebhookClaimRenewalFailed(_claim.Key.MaskedText, RemainingLease, failure);
+            _logger.WebhookClaimRenewalFailed(_claim.Key.MaskedText, RemainingLease, exception);
             return null;
         }
     }

@@ -1,34 +1,38 @@
-namespace NodeData.Sdk.Webhooks.Receiving.Running;
+namespace NodeData.Sdk.Webhooks.Receiving.Processing;
 
 /// <summary>
 /// Invokes a method of a claim store. A failed call is retried twice, which is safe because the methods are idempotent for the owner of a claim. The caller
 /// stops waiting when the token is canceled, even if the store does not observe the token.
 /// </summary>
-internal static class StoreCall
+internal static class ClaimStoreInvoker
 {
     private static readonly TimeSpan[] RetryDelays = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250)];
 
-    public static async Task<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> call, TimeProvider time, CancellationToken token)
+    public static async Task<T> InvokeWithRetriesAsync<T>(
+        Func<CancellationToken, ValueTask<T>> call,
+        TimeProvider time,
+        CancellationToken token
+    )
     {
         for (var failures = 0; ; failures++)
         {
             try
             {
-                return await RunOnceAsync(call, token).ConfigureAwait(false);
+                return await InvokeOnceAsync(call, token).ConfigureAwait(false);
             }
-            catch (Exception failure) when (IsTransient(failure) && failures < RetryDelays.Length && !token.IsCancellationRequested)
+            catch (Exception exception) when (IsTransient(exception) && failures < RetryDelays.Length && !token.IsCancellationRequested)
             {
                 await Task.Delay(RetryDelays[failures], time, token).ConfigureAwait(false);
             }
         }
     }
 
-    public static ValueTask<T> RunOnceAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken token)
+    public static ValueTask<T> InvokeOnceAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         var result = call(token);
         return result.IsCompleted ? result : new ValueTask<T>(result.AsTask().WaitAsync(token));
     }
 
-    private static bool IsTransient(Exception failure) => failure is not WebhookClaimStoreFullException;
+    private static bool IsTransient(Exception exception) => exception is not WebhookClaimStoreFullException;
 }

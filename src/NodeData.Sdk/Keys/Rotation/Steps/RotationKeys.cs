@@ -1,9 +1,9 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
 /// <summary>The keys that a rotation created. They are listed before any is revoked.</summary>
-internal static class RevokeOthers
+internal static class RotationKeys
 {
-    public static async Task RunAsync(
+    public static async Task RevokeAsync(
         RotationContext rotation,
         Func<ApiKeyInfo, bool> predicate,
         string? keepId,
@@ -20,5 +20,5 @@ internal static class RevokeOthers
 
     /// <summary>Determines whether the rotation created the key: by its name, or by its ID if the service does not return names.</summary>
     public static bool IsFromRotation(ApiKeyRotationRecord record, ApiKeyInfo key) =>
-        RotationNames.IsOfRotation(record.RotationId, key.Name) || record.Attempts.Any(attempt => attempt.KeyId == key.Id);
+        RotationNames.BelongsToRotation(record.RotationId, key.Name) || record.Attempts.Any(attempt => attempt.KeyId == key.Id);
 }

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using NodeData.Sdk.Diagnostics;
 
-namespace NodeData.Sdk.Webhooks.Receiving.Running;
+namespace NodeData.Sdk.Webhooks.Receiving.Processing;
 
 /// <summary>A granted claim. It is renewed until it is completed (by the receiver, or within the handler's transaction) or released.</summary>
 internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
@@ -11,7 +11,7 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
     private readonly LeaseRenewal _renewal = new(store, claim, heldSince, time, logger);
 
     /// <summary>Canceled when the claim is lost.</summary>
-    public CancellationToken Lost => _renewal.Lost;
+    public CancellationToken ClaimLost => _renewal.ClaimLost;
 
     public bool IsLost => _renewal.IsLost;
 
@@ -31,9 +31,9 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
         {
             await RunWithinLeaseAsync(store.ReleaseAsync).ConfigureAwait(false);
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            logger.WebhookClaimReleaseFailed(claim.Key.MaskedText, _renewal.RemainingLease, failure);
+            logger.WebhookClaimReleaseFailed(claim.Key.MaskedText, _renewal.RemainingLease, exception);
         }
     }
 
@@ -62,8 +62,10 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
     {
         await _renewal.StopAsync().ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(claim.Lease, time);
-        var state = await StoreCall.RunAsync(token => store.ClaimAsync(claim, token), time, timeout.Token).ConfigureAwait(false);
-        return state.IsCompleted;
+        var claimResult = await ClaimStoreInvoker
+            .InvokeWithRetriesAsync(token => store.ClaimAsync(claim, token), time, timeout.Token)
+            .ConfigureAwait(false);
+        return claimResult.IsCompleted;
     }
 
     public ValueTask DisposeAsync() => _renewal.DisposeAsync();
@@ -77,6 +79,6 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
         }
 
         using var timeout = new CancellationTokenSource(remaining, time);
-        return await StoreCall.RunAsync(token => change(claim, token), time, timeout.Token).ConfigureAwait(false);
+        return await ClaimStoreInvoker.InvokeWithRetriesAsync(token => change(claim, token), time, timeout.Token).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,4 @@
-namespace NodeData.Sdk.Webhooks.Receiving.Running;
+namespace NodeData.Sdk.Webhooks.Receiving.Processing;
 
 /// <summary>The result of one handler, or the combined result of several handlers.</summary>
 internal readonly record struct HandlerResult(WebhookOutcome Outcome, TimeSpan? RetryAfter = null)

@@ -1,10 +1,10 @@
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>Determines the state of a key of which any member may be missing.</summary>
-internal static class ApiKeyLifetime
+internal static class ApiKeyInfoExtensions
 {
     /// <summary>Determines whether the service presumably accepts the key.</summary>
-    public static bool IsAccepted(this ApiKeyInfo key, DateTimeOffset now) =>
+    public static bool IsValid(this ApiKeyInfo key, DateTimeOffset now) =>
         (key.Status is null || key.Status == ApiKeyStatus.Active) && !key.IsRevokedOrExpired(now);
 
     /// <summary>Determines whether the key is revoked or expired.</summary>
