@@ -13,7 +13,7 @@ internal static class ConnectionErrors
     /// <summary>Determines whether an exception of the HTTP stack is a connection error.</summary>
     /// <remarks>A bare SocketException is thrown if the peer resets a connection immediately after it was established.</remarks>
     public static bool IsConnectionError(Exception exception) =>
-        exception is HttpRequestException or IOException or SocketException or InvalidDataException or OperationCanceledException;
+        exception is HttpRequestException or IOException or SocketException or OperationCanceledException;
 
     /// <summary>Creates the exception for a failed attempt; the caller's cancellation is thrown as an <see cref="OperationCanceledException"/>.</summary>
     public static NodeDataConnectionException CreateException(Call call, Deadline deadline, Uri address, Exception exception)

@@ -29,6 +29,7 @@ internal sealed record ErrorResponse
 
     public static ErrorResponse Read(ReadOnlySpan<byte> body)
     {
+        body = JsonText.WithoutByteOrderMark(body);
         var text = body.IsEmpty ? null : SecretText.Mask(Encoding.UTF8.GetString(body));
         try
         {

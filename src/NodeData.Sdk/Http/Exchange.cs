@@ -67,6 +67,11 @@ internal sealed class Exchange(HttpClient httpClient, TransportSettings settings
             return call.IsAlreadyProcessed(context) ? null : ApiErrors.FromResponse(context);
         }
 
+        if (body.IsUndecodable)
+        {
+            return JsonResponse.CreateFormatException(context, "is not in the encoding that its Content-Encoding header names");
+        }
+
         if (body.IsOverLimit)
         {
             return JsonResponse.CreateFormatException(

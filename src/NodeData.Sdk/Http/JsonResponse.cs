@@ -7,16 +7,13 @@ namespace NodeData.Sdk.Http;
 /// <summary>Reads JSON responses: deserializes the JSON model and converts it to the public model.</summary>
 internal static class JsonResponse
 {
-    // Some servers start a body with a byte order mark, which JSON does not allow (RFC 8259, section 8.1).
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     public static ResponseReader<T> CreateReader<TWire, T>(JsonTypeInfo<TWire> typeInfo, Func<TWire, T> toModel)
         where TWire : class => (in context) => Read(context, typeInfo, toModel);
 
     private static T Read<TWire, T>(in ResponseContext context, JsonTypeInfo<TWire> typeInfo, Func<TWire, T> toModel)
         where TWire : class
     {
-        var body = context.Body.StartsWith(ByteOrderMark) ? context.Body[ByteOrderMark.Length..] : context.Body;
+        var body = JsonText.Normalize(context.Body);
         if (body.IsEmpty)
         {
             throw CreateFormatException(context, "is empty, but JSON was expected");
@@ -24,7 +21,7 @@ internal static class JsonResponse
 
         try
         {
-            return JsonSerializer.Deserialize(UnpairedSurrogates.Replace(body), typeInfo) is { } value
+            return JsonSerializer.Deserialize(body, typeInfo) is { } value
                 ? toModel(value)
                 : throw CreateFormatException(context, "is null, but an object was expected");
         }

@@ -24,6 +24,9 @@ internal sealed class ResponseBodyBuffer : IDisposable
     /// <summary>The bytes read, up to the limit.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Math.Min(_length, _limit));
 
+    /// <summary>Whether the body is not in the encoding that its headers name.</summary>
+    public bool IsUndecodable { get; private set; }
+
     /// <summary>True if the body is longer than the limit; otherwise, false.</summary>
     public bool IsOverLimit => _length > _limit;
 
@@ -75,6 +78,10 @@ internal sealed class ResponseBodyBuffer : IDisposable
             // For an error, the status is sufficient; the bytes read so far are kept for the exception.
             return body;
         }
+        catch (Exception exception) when (IsDecodingError(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            return body.DiscardUndecodable();
+        }
         catch
         {
             body.Dispose();
@@ -108,6 +115,10 @@ internal sealed class ResponseBodyBuffer : IDisposable
         {
             return body;
         }
+        catch (Exception exception) when (IsDecodingError(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            return body.DiscardUndecodable();
+        }
         catch
         {
             body.Dispose();
@@ -116,6 +127,18 @@ internal sealed class ResponseBodyBuffer : IDisposable
     }
 
     public void Dispose() => Release();
+
+    // Gzip and deflate throw the one, Brotli throws the other.
+    private static bool IsDecodingError(Exception exception) => exception is InvalidDataException or InvalidOperationException;
+
+    // What was decoded before the error is not the body of the service.
+    private ResponseBodyBuffer DiscardUndecodable()
+    {
+        _bytes.AsSpan(0, _length).Clear();
+        _length = 0;
+        IsUndecodable = true;
+        return this;
+    }
 
     // A handler of the caller may continue to read from the connection of a response that is disposed, while a blocking read uses it too. Its asynchronous read
     // observes the token by itself (decision 0011).

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using NodeData.Sdk.Http;
 
 namespace NodeData.Sdk;
 
@@ -34,14 +35,14 @@ public sealed class NodeResponse : NodeResponseInfo
     /// <summary>Parses the body as JSON.</summary>
     /// <returns>The JSON node; null if the body is the JSON value null.</returns>
     /// <exception cref="NodeDataResponseFormatException">The body is empty or not JSON.</exception>
-    public JsonNode? ReadJsonNode() => ReadJson(() => JsonNode.Parse(Body.Span));
+    public JsonNode? ReadJsonNode() => ReadJson(() => JsonNode.Parse(JsonText.Normalize(Body.Span)));
 
     /// <summary>Deserializes the body without reflection.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="type">The type information, from a source-generated <c>JsonSerializerContext</c>.</param>
     /// <returns>The value; null if the body is the JSON value null.</returns>
     /// <exception cref="NodeDataResponseFormatException">The body is empty or not the expected JSON.</exception>
-    public T? Read<T>(JsonTypeInfo<T> type) => ReadJson(() => JsonSerializer.Deserialize(Body.Span, type));
+    public T? Read<T>(JsonTypeInfo<T> type) => ReadJson(() => JsonSerializer.Deserialize(JsonText.Normalize(Body.Span), type));
 
     private T ReadJson<T>(Func<T> read)
     {
