@@ -23,7 +23,10 @@ internal static class ResponseHeaders
         return new RateLimit(remaining, ParseReset(GetFirst(response, "X-RateLimit-Reset"), now));
     }
 
-    /// <summary>Reads <c>Retry-After</c>, which is a number of seconds or a date (RFC 9110, section 10.2.3).</summary>
+    /// <summary>
+    /// Reads <c>Retry-After</c>, which is a number of seconds or a date (RFC 9110, section 10.2.3). A date is relative to the response's <c>Date</c>, so that a
+    /// clock that is wrong by minutes does not matter.
+    /// </summary>
     public static TimeSpan? GetRetryAfter(HttpResponseMessage response, DateTimeOffset now)
     {
         var header = GetFirst(response, "Retry-After");
@@ -32,11 +35,13 @@ internal static class ResponseHeaders
             return seconds <= int.MaxValue ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(int.MaxValue);
         }
 
-        return DateTimeOffset.TryParseExact(header, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            ? date > now
-                ? date - now
-                : TimeSpan.Zero
-            : null;
+        if (HttpDate.Parse(header, now) is not { } date)
+        {
+            return null;
+        }
+
+        var sentAt = HttpDate.Parse(GetFirst(response, "Date"), now) ?? now;
+        return date > sentAt ? date - sentAt : TimeSpan.Zero;
     }
 
     private static DateTimeOffset? ParseReset(string? header, DateTimeOffset now)
