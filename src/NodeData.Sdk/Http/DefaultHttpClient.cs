@@ -19,6 +19,7 @@ internal static class DefaultHttpClient
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.All,
             PooledConnectionLifetime = ConnectionLifetime,
+            Proxy = new HttpsOnlyProxy(),
             // A response that is disposed before its end closes the connection. Reading on for a while would delay a call that has timed out, and would read the
             // same connection as the thread of a synchronous call.
             ResponseDrainTimeout = TimeSpan.Zero,

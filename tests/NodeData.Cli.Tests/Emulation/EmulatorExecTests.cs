@@ -9,6 +9,21 @@ public sealed class EmulatorExecTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData("HTTP_PROXY")]
+    [InlineData("http_proxy")]
+    [InlineData("ALL_PROXY")]
+    public async Task A_program_reaches_the_emulator_past_a_proxy_of_the_environment(string variable)
+    {
+        await using var proxy = new ScriptedServer(request => request.RespondAsync(502, ""));
+        using var tool = new Tool();
+        tool.Variables[variable] = $"http://{proxy.BaseAddress.Authority}";
+
+        (await tool.RunAsync("emulator", "exec", "--", Tool.Program, "me", "--json")).RequireExitCode(0);
+
+        Assert.Empty(proxy.Requests);
+    }
+
+    [Theory]
     [InlineData("test")]
     [InlineData("live")]
     public async Task The_program_gets_a_key_that_the_emulator_accepts(string mode)
