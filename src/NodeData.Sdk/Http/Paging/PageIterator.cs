@@ -1,12 +1,19 @@
 using System.Net;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace NodeData.Sdk.Http.Paging;
 
-/// <summary>Iterates over the pages of one list: determines the next call and detects repeated cursors.</summary>
+/// <summary>Iterates over the pages of one list: determines the next call, and detects a list that would never end (contract, "Pagination").</summary>
 internal sealed class PageIterator<T>(Func<string?, int, Endpoint<NodePage<T>>> createEndpoint, string? cursor, int? pageSize)
 {
-    private readonly HashSet<string> _seenCursors = cursor is null ? [] : [cursor];
+    private const int MaxEmptyPages = 100;
+
+    // Digests, because a cursor may be long, and a list may have many.
+    private readonly HashSet<UInt128> _seenCursors = cursor is null ? [] : [GetDigest(cursor)];
     private readonly int _pageSize = pageSize ?? PageSize.Max;
+
+    private int _emptyPages;
 
     public Endpoint<NodePage<T>> NextEndpoint { get; private set; } = createEndpoint(cursor, pageSize ?? PageSize.Max);
 
@@ -23,7 +30,7 @@ internal sealed class PageIterator<T>(Func<string?, int, Endpoint<NodePage<T>>> 
 
     /// <summary>Advances to the page after <paramref name="page"/>.</summary>
     /// <returns>True if another page follows; otherwise, false.</returns>
-    /// <exception cref="NodeDataResponseFormatException">The cursor was returned before, so the list would never end.</exception>
+    /// <exception cref="NodeDataResponseFormatException">The cursor was returned before, or this is the hundredth empty page in a row, so the list would never end.</exception>
     public bool MoveNext(NodePage<T> page)
     {
         if (page.NextCursor is not { } next)
@@ -31,15 +38,26 @@ internal sealed class PageIterator<T>(Func<string?, int, Endpoint<NodePage<T>>> 
             return false;
         }
 
-        if (!_seenCursors.Add(next))
+        _emptyPages = page.Items.Count == 0 ? _emptyPages + 1 : 0;
+        if (_emptyPages == MaxEmptyPages)
         {
-            throw new NodeDataResponseFormatException(
-                HttpStatusCode.OK,
-                $"{NextEndpoint.Name}: the service returned the same cursor twice, so the list would never end. The items read so far are complete."
-            );
+            throw CreateException($"{MaxEmptyPages} empty pages in a row");
+        }
+
+        if (!_seenCursors.Add(GetDigest(next)))
+        {
+            throw CreateException("the same cursor twice");
         }
 
         NextEndpoint = createEndpoint(next, _pageSize);
         return true;
     }
+
+    private static UInt128 GetDigest(string cursor) => MemoryMarshal.Read<UInt128>(SHA256.HashData(MemoryMarshal.AsBytes(cursor.AsSpan())));
+
+    private NodeDataResponseFormatException CreateException(string problem) =>
+        new(
+            HttpStatusCode.OK,
+            $"{NextEndpoint.Name}: the service returned {problem}, so the list would never end. The items read so far are complete."
+        );
 }

@@ -40,6 +40,36 @@ public sealed class PagingTests
 
     [Theory]
     [SyncAndAsync]
+    public async Task The_hundredth_empty_page_in_a_row_ends_the_list_with_an_error(CallStyle callStyle)
+    {
+        await using var server = new ScriptedServer(request =>
+            request.RespondAsync(200, $$"""{"items":[],"next_cursor":"c{{request.Index}}","has_more":true}""")
+        );
+        using var node = TestClients.Create(server.BaseAddress);
+
+        var error = await Assert.ThrowsAsync<NodeDataResponseFormatException>(() => node.ListKeys(callStyle));
+
+        Assert.Contains("GET /keys: the service returned 100 empty pages in a row", error.Message, StringComparison.Ordinal);
+        Assert.Equal(100, server.Requests.Count);
+    }
+
+    [Theory]
+    [SyncAndAsync]
+    public async Task Empty_pages_between_others_do_not_end_the_list(CallStyle callStyle)
+    {
+        await using var server = new ScriptedServer(request =>
+        {
+            var item = request.Index % 99 == 0 ? $$"""{"id":"key_{{request.Index}}"}""" : "";
+            var hasMore = request.Index < 198 ? "true" : "false";
+            return request.RespondAsync(200, $$"""{"items":[{{item}}],"next_cursor":"c{{request.Index}}","has_more":{{hasMore}}}""");
+        });
+        using var node = TestClients.Create(server.BaseAddress);
+
+        Assert.Equal(["key_0", "key_99", "key_198"], (await node.ListKeys(callStyle)).Select(key => key.Id));
+    }
+
+    [Theory]
+    [SyncAndAsync]
     public async Task A_repeated_cursor_ends_the_list_with_an_error(CallStyle callStyle)
     {
         await using var server = new ScriptedServer(request =>
