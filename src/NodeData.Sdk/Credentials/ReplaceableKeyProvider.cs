@@ -8,18 +8,20 @@ namespace NodeData.Sdk.Credentials;
 /// </summary>
 internal sealed class ReplaceableKeyProvider(IApiKeyProvider provider) : IApiKeyProvider
 {
+    private readonly CheckedKeyProvider _provider = new(provider);
+
     private ImmutableDictionary<ApiKey, ApiKey> _successors = ImmutableDictionary<ApiKey, ApiKey>.Empty;
 
-    public ApiKey GetKey(CancellationToken cancellationToken) => ResolveSuccessor(provider.GetKey(cancellationToken));
+    public ApiKey GetKey(CancellationToken cancellationToken) => ResolveSuccessor(_provider.GetKey(cancellationToken));
 
     public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref _successors).IsEmpty ? provider.GetKeyAsync(cancellationToken) : GetCurrentKeyAsync(cancellationToken);
+        Volatile.Read(ref _successors).IsEmpty ? _provider.GetKeyAsync(cancellationToken) : GetCurrentKeyAsync(cancellationToken);
 
     public ApiKey Refresh(ApiKey rejected, CancellationToken cancellationToken) =>
-        SelectUnlessRejected(rejected, provider.Refresh(rejected, cancellationToken));
+        SelectUnlessRejected(rejected, _provider.Refresh(rejected, cancellationToken));
 
     public async ValueTask<ApiKey> RefreshAsync(ApiKey rejected, CancellationToken cancellationToken) =>
-        SelectUnlessRejected(rejected, await provider.RefreshAsync(rejected, cancellationToken).ConfigureAwait(false));
+        SelectUnlessRejected(rejected, await _provider.RefreshAsync(rejected, cancellationToken).ConfigureAwait(false));
 
     /// <summary>
     /// Replaces a key with its successor. If the provider is an <see cref="ApiKeyCredential"/>, which several clients may share, the credential is updated
@@ -38,7 +40,7 @@ internal sealed class ReplaceableKeyProvider(IApiKeyProvider provider) : IApiKey
     }
 
     private async ValueTask<ApiKey> GetCurrentKeyAsync(CancellationToken cancellationToken) =>
-        ResolveSuccessor(await provider.GetKeyAsync(cancellationToken).ConfigureAwait(false));
+        ResolveSuccessor(await _provider.GetKeyAsync(cancellationToken).ConfigureAwait(false));
 
     private ApiKey ResolveSuccessor(ApiKey key)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using NodeData.Sdk.Http;
+using Polly;
 
 namespace NodeData.Sdk.Errors;
 
@@ -23,7 +24,7 @@ internal static class ConnectionErrors
             return CreateTimeoutException(call, deadline, exception);
         }
 
-        if (exception is OperationCanceledException)
+        if (exception is OperationCanceledException && !IsConnectTimeout(exception))
         {
             return new NodeDataTimeoutException(
                 $"{call.Endpoint.Name} was canceled by the HttpClient or its handler, whose own timeout elapsed before that of the client. "
@@ -32,7 +33,18 @@ internal static class ConnectionErrors
             );
         }
 
-        return exception is HttpRequestException { HttpRequestError: var error } && GetReason(error) is { } reason
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+        {
+            return new NodeDataConnectionException(
+                $"{call.Endpoint.Name}: the response of {address.Authority} exceeds a limit of the HTTP handler, such as MaxResponseHeadersLength. {MayHaveBeenProcessed}",
+                exception
+            )
+            {
+                IsTransient = false,
+            };
+        }
+
+        return GetReason(exception) is { } reason
             ? new NodeDataConnectionException(
                 $"{call.Endpoint.Name} could not connect to {address.Authority}: {reason}. Nothing was sent. "
                     + "Check the network, the proxy, and NODE_DATA_BASE_URL or NodeClientOptions.BaseAddress.",
@@ -45,6 +57,19 @@ internal static class ConnectionErrors
                 $"{call.Endpoint.Name}: the connection to {address.Authority} was lost before the response was complete (attempt {call.Attempts}). {MayHaveBeenProcessed}",
                 exception
             );
+    }
+
+    /// <summary>Creates the exception for what a handler of the application threw, such as a timeout or an open circuit breaker of its own.</summary>
+    public static NodeDataConnectionException CreateHandlerException(Call call, Exception exception)
+    {
+        ThrowIfCanceled(call, exception);
+        return new NodeDataConnectionException(
+            $"{call.Endpoint.Name}: a handler of the HttpClient threw {exception.GetType().Name} (see the inner exception). {MayHaveBeenProcessed}",
+            exception
+        )
+        {
+            IsTransient = exception is ExecutionRejectedException or TimeoutException,
+        };
     }
 
     /// <summary>
@@ -72,14 +97,23 @@ internal static class ConnectionErrors
     }
 
     // Returns the reason if the connection was never established (contract, "Retries"); otherwise, null.
-    private static string? GetReason(HttpRequestError error) =>
-        error switch
+    private static string? GetReason(Exception exception) =>
+        exception switch
         {
-            HttpRequestError.NameResolutionError => "the host name cannot be resolved",
-            HttpRequestError.ConnectionError => "the server does not accept connections",
-            HttpRequestError.SecureConnectionError =>
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the host name cannot be resolved",
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "the server does not accept connections",
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                 "no secure connection could be established (is the certificate valid for this host name?)",
-            HttpRequestError.ProxyTunnelError => "the proxy rejected the connection",
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy rejected the connection",
+            HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError } =>
+                "the server does not support the HTTP version that the HttpClient requires",
+            _ when IsConnectTimeout(exception) => "no connection was established within the ConnectTimeout of the handler",
             _ => null,
         };
+
+    // The connect timeout of SocketsHttpHandler has no type of its own. What does not look exactly like it may have been sent.
+    private static bool IsConnectTimeout(Exception exception) =>
+        exception
+            is OperationCanceledException { InnerException: TimeoutException { InnerException: not OperationCanceledException } timeout }
+        && timeout.Message.Contains("ConnectTimeout", StringComparison.Ordinal);
 }

@@ -14,4 +14,7 @@ public class NodeDataConnectionException : NodeDataException
     /// check the result before you retry a call that is not idempotent. The default is true.
     /// </summary>
     public bool RequestMayHaveBeenProcessed { get; init; } = true;
+
+    /// <summary>Whether another attempt may succeed. The default is true.</summary>
+    internal bool IsTransient { get; init; } = true;
 }

@@ -13,18 +13,21 @@ internal sealed class Exchange(HttpClient httpClient, TransportSettings settings
     {
         using var request = _requestFactory.Create(call.Endpoint, key);
         var requestUri = request.RequestUri!;
+        // Only what the HttpClient and its handlers throw is theirs.
+        var isReading = false;
         try
         {
             using var response = httpClient.Send(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             RequestFactory.ThrowIfRedirected(call.Endpoint, requestUri, response);
             using var body = ResponseBodyBuffer.Read(response, GetBodyLimit(response), settings.IsDefaultHandler, deadline.Token);
+            isReading = true;
             return ReadResponse(call, key, response, body);
         }
         catch (NotSupportedException exception)
         {
             throw new NodeDataConfigurationException(
                 "A handler of the HttpClient cannot send synchronously: it must override Send(HttpRequestMessage, CancellationToken). "
-                    + "Use the …Async method or another handler. Nothing was sent.",
+                    + "Use the …Async method or another handler.",
                 exception
             );
         }
@@ -32,12 +35,18 @@ internal sealed class Exchange(HttpClient httpClient, TransportSettings settings
         {
             return ConnectionErrors.CreateException(call, deadline, settings.BaseAddress, exception);
         }
+        catch (Exception exception) when (!isReading && exception is not (NodeDataException or ObjectDisposedException))
+        {
+            return ConnectionErrors.CreateHandlerException(call, exception);
+        }
     }
 
     public async ValueTask<NodeDataException?> SendAsync<T>(Call<T> call, ApiKey key, Deadline deadline)
     {
         using var request = _requestFactory.Create(call.Endpoint, key);
         var requestUri = request.RequestUri!;
+        // Only what the HttpClient and its handlers throw is theirs.
+        var isReading = false;
         request.Version = httpClient.DefaultRequestVersion;
         request.VersionPolicy = httpClient.DefaultVersionPolicy;
         try
@@ -47,11 +56,16 @@ internal sealed class Exchange(HttpClient httpClient, TransportSettings settings
                 .ConfigureAwait(false);
             RequestFactory.ThrowIfRedirected(call.Endpoint, requestUri, response);
             using var body = await ResponseBodyBuffer.ReadAsync(response, GetBodyLimit(response), deadline.Token).ConfigureAwait(false);
+            isReading = true;
             return ReadResponse(call, key, response, body);
         }
         catch (Exception exception) when (ConnectionErrors.IsConnectionError(exception))
         {
             return ConnectionErrors.CreateException(call, deadline, settings.BaseAddress, exception);
+        }
+        catch (Exception exception) when (!isReading && exception is not (NodeDataException or ObjectDisposedException))
+        {
+            return ConnectionErrors.CreateHandlerException(call, exception);
         }
     }
 

@@ -108,6 +108,11 @@ internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyPr
         {
             call.RecordOutcome(ConnectionErrors.CreateTimeoutException(call, deadline, exception));
         }
+        catch (NodeDataConnectionException exception)
+        {
+            // Thrown by the key provider; an exchange returns its exception.
+            call.RecordOutcome(exception);
+        }
     }
 
     private async ValueTask SendAttemptAsync<T>(Call<T> call)
@@ -131,6 +136,11 @@ internal sealed class NodeTransport(HttpClient httpClient, IApiKeyProvider keyPr
         catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
         {
             call.RecordOutcome(ConnectionErrors.CreateTimeoutException(call, deadline, exception));
+        }
+        catch (NodeDataConnectionException exception)
+        {
+            // Thrown by the key provider; an exchange returns its exception.
+            call.RecordOutcome(exception);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class RequestFactory(Uri baseAddress)
         {
             throw new NodeDataConfigurationException(
                 $"A handler of the HttpClient followed a redirect of {endpoint.Name} to {responseUri.Host}. Redirects must not be followed, because that could "
-                    + "send the key to another host: set AllowAutoRedirect = false on the handler, and correct the base address."
+                    + "send the key to another host: set AllowAutoRedirect = false on the handler, and correct the base address. The request may have been processed."
             );
         }
     }

@@ -12,6 +12,7 @@ internal static class RetryRules
     public static bool CanRetry(Endpoint endpoint, NodeDataException exception) =>
         exception switch
         {
+            NodeDataConnectionException { IsTransient: false } => false,
             NodeDataConnectionException connection => endpoint.IsIdempotent || !connection.RequestMayHaveBeenProcessed,
             NodeDataRateLimitException => true,
             NodeDataConflictException { Code: "conflict", RetryAfter: not null } => endpoint.IdempotencyKey is not null,
