@@ -37,7 +37,8 @@ internal sealed class RegisteredClient : IDisposable
     /// <summary>Gets the reason why the last change of the configuration, or of a secret that it refers to, was rejected; null if it was applied.</summary>
     public string? RejectedChange => _options.RejectedChange ?? WebhookSecrets.RejectedChange;
 
-    public static string GetHttpClientName(string clientName) => clientName.Length == 0 ? "NodeData" : $"NodeData:{clientName}";
+    // The names in IHttpClientFactory are shared with the application: neither a product name nor the name of a type, which typed clients use.
+    public static string GetHttpClientName(string clientName) => $"NodeData.Sdk.NodeClient/{clientName}";
 
     public void Dispose()
     {

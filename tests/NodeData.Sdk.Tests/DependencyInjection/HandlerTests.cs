@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using NodeData.Emulator;
 using NodeData.Sdk.Tests.Doubles;
@@ -57,6 +58,67 @@ public sealed class HandlerTests
         Assert.DoesNotContain(host.LogRecords, record => record.Category!.StartsWith("System.Net.Http", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("NodeData", "", true)]
+    [InlineData("NodeData", "", false)]
+    [InlineData("NodeData:billing", "billing", true)]
+    [InlineData("NodeData:billing", "billing", false)]
+    [InlineData("NodeClient", "", true)]
+    [InlineData("NodeClient", "", false)]
+    [InlineData("NodeData.Sdk.NodeClient", "", true)]
+    [InlineData("NodeData.Sdk.NodeClient", "", false)]
+    public async Task An_HTTP_client_of_the_application_and_the_one_of_the_client_are_separate(
+        string httpClientName,
+        string clientName,
+        bool applicationFirst
+    )
+    {
+        await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
+        var settings = TestHost.CreateSettings(emulator);
+        settings["NodeData:Clients:billing:ApiKey"] = emulator.TestKey.Reveal();
+        settings["NodeData:Clients:billing:BaseAddress"] = emulator.BaseAddress.AbsoluteUri;
+        var primary = new RecordingHandler();
+        var counting = new CountingHandler();
+        var ours = new CountingHandler();
+        void AddApplication(IServiceCollection services) =>
+            services
+                .AddHttpClient(httpClientName, http => http.DefaultRequestHeaders.Add("X-Application", "its own"))
+                .ConfigurePrimaryHttpMessageHandler(() => primary)
+                .AddHttpMessageHandler(() => counting);
+        using var host = new TestHost(
+            settings,
+            services =>
+            {
+                if (applicationFirst)
+                {
+                    AddApplication(services);
+                }
+
+                var builder = clientName.Length == 0 ? services.AddNodeData() : services.AddNodeData(clientName);
+                builder.AddHttpMessageHandler(() => ours);
+                if (!applicationFirst)
+                {
+                    AddApplication(services);
+                }
+            }
+        );
+        await host.Host.StartAsync(Token);
+        var node = clientName.Length == 0 ? host.Node : host.Services.GetRequiredKeyedService<NodeClient>(clientName);
+
+        await node.Me.GetAsync(Token);
+        Assert.Equal(0, counting.Count);
+        Assert.Null(primary.Headers);
+        Assert.Equal(1, ours.Count);
+        Assert.DoesNotContain(ours.Headers!, header => header.Key == "X-Application");
+
+        var application = host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName);
+        using var response = await application.GetAsync(new Uri("http://application.example/"), Token);
+        Assert.Equal(1, ours.Count);
+        Assert.Equal(1, counting.Count);
+        Assert.Contains(primary.Headers!, header => header.Key == "X-Application");
+        Assert.Equal(TimeSpan.FromSeconds(100), application.Timeout);
+    }
+
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
@@ -73,9 +135,22 @@ public sealed class HandlerTests
         Assert.Single(emulator.Requests);
     }
 
+    private sealed class RecordingHandler : HttpMessageHandler
+    {
+        public HttpRequestHeaders? Headers { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Headers = request.Headers;
+            return Task.FromResult(new HttpResponseMessage { RequestMessage = request });
+        }
+    }
+
     private sealed class CountingHandler : DelegatingHandler
     {
         public int Count { get; private set; }
+
+        public HttpRequestHeaders? Headers { get; private set; }
 
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -86,6 +161,7 @@ public sealed class HandlerTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Count++;
+            Headers = request.Headers;
             return base.SendAsync(request, cancellationToken);
         }
     }
