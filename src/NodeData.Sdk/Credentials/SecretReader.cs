@@ -15,7 +15,7 @@ internal sealed class SecretReader(SecretFileRules fileRules, IEnumerable<ISecre
     public string Read(SecretReference reference, string setting, CancellationToken cancellationToken) =>
         reference.Scheme switch
         {
-            null => reference.Literal!,
+            null => reference.Literal ?? throw CreateNullError(setting),
             SecretReference.EnvironmentScheme => ReadEnvironment(reference.Target!, setting),
             SecretReference.FileScheme => SecretFile.Read(reference.Target!, setting, fileRules),
             _ => _resolvers.Resolve(reference, setting, cancellationToken),
@@ -32,6 +32,9 @@ internal sealed class SecretReader(SecretFileRules fileRules, IEnumerable<ISecre
     /// <summary>Formats a setting for an error message, with the reference that it contains, if any.</summary>
     public static string FormatSource(SecretReference reference, string setting) =>
         reference.Scheme is null ? setting : $"{setting} ({reference.DisplayText})";
+
+    private static NodeDataConfigurationException CreateNullError(string setting) =>
+        new($"{setting} is null: the value that it was set from does not exist. Set that value, or do not set {setting}.");
 
     private static string ReadEnvironment(string name, string setting) =>
         name.Length == 0

@@ -22,8 +22,13 @@ public sealed class SecretReference : IEquatable<SecretReference>
 
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
+    private static readonly SecretReference Null = new();
+
+    // Null where the value that was assigned is null.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private readonly string _text;
+    private readonly string? _text;
+
+    private SecretReference() { }
 
     /// <summary>Initializes a new instance of the <see cref="SecretReference"/> class. Surrounding white space is trimmed.</summary>
     /// <param name="text">A key, a webhook secret, <c>env:NAME</c> or <c>file:PATH</c>. It is validated when it is used, not by this constructor.</param>
@@ -41,21 +46,24 @@ public sealed class SecretReference : IEquatable<SecretReference>
     /// <summary>Gets the scheme of the reference, such as <c>file</c>; null if the value is the secret itself.</summary>
     public string? Scheme { get; }
 
-    /// <summary>Gets the part after the scheme, such as a name or a path; null if the value is the secret itself.</summary>
-    internal string? Target => Scheme is null ? null : _text[(Scheme.Length + 1)..];
+    /// <summary>Gets the text after the scheme, such as a name or a path; null if the text is the secret itself.</summary>
+    internal string? Target => Scheme is null ? null : _text![(Scheme.Length + 1)..];
 
     /// <summary>Gets the reference for messages, to be used only if the scheme is known; a secret accidentally placed after the scheme is masked.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    internal string DisplayText => SecretText.Mask(_text);
+    internal string DisplayText => SecretText.Mask(_text ?? "");
 
-    /// <summary>Gets the secret; null if the value is a reference.</summary>
+    /// <summary>Gets the secret; null if the text is a reference, or was null.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string? Literal => Scheme is null ? _text : null;
 
-    /// <summary>Converts a string to a secret or a reference.</summary>
+    /// <summary>
+    /// Converts a string to a secret or a reference. A null, such as a missing configuration value, is converted to a reference that fails validation with the
+    /// name of its setting; the environment is then not used in its place.
+    /// </summary>
     /// <param name="text">A key, a webhook secret, <c>env:NAME</c> or <c>file:PATH</c>.</param>
     /// <returns>The secret or the reference.</returns>
-    public static implicit operator SecretReference(string text) => new(text);
+    public static implicit operator SecretReference(string? text) => text is null ? Null : new SecretReference(text);
 
     /// <summary>Converts an API key to a <see cref="SecretReference"/>.</summary>
     /// <param name="key">The key.</param>
@@ -91,15 +99,18 @@ public sealed class SecretReference : IEquatable<SecretReference>
     public override bool Equals(object? obj) => Equals(obj as SecretReference);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _text?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
     /// <summary>Determines whether a string is a valid scheme.</summary>
     internal static bool IsScheme(ReadOnlySpan<char> text) => text.Length >= MinSchemeLength && !text.ContainsAnyExcept(SchemeCharacters);
 
-    /// <summary>Returns a string that is safe to display.</summary>
-    /// <returns>The reference if its scheme is <c>env</c>, <c>file</c> or <c>tpm</c>; a masked secret; otherwise the number of characters.</returns>
+    /// <summary>Returns a text that is safe to display.</summary>
+    /// <returns>
+    /// The reference if its scheme is <c>env</c>, <c>file</c> or <c>tpm</c>; a masked secret; <c>(null)</c>; otherwise the number of characters.
+    /// </returns>
     public override string ToString() =>
-        Scheme is EnvironmentScheme or FileScheme or TpmScheme ? DisplayText
+        _text is null ? "(null)"
+        : Scheme is EnvironmentScheme or FileScheme or TpmScheme ? DisplayText
         : ApiKey.TryParse(_text, out var key) ? key.Hint
         : WebhookSecret.TryParse(_text, out var secret) ? secret.Hint
         : $"({_text.Length} characters)";

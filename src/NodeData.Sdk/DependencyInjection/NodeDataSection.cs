@@ -78,6 +78,11 @@ internal static class NodeDataSection
         public void ReadWebhookSecrets()
         {
             var setting = section.GetSection(nameof(options.WebhookSecrets));
+            if (RejectNull(setting))
+            {
+                return;
+            }
+
             var isText = !string.IsNullOrWhiteSpace(setting.Value);
             var elements = setting.GetChildren().ToList();
             if (isText && elements.Count > 0)
@@ -120,20 +125,41 @@ internal static class NodeDataSection
         public void ReadOption<T>(string option, string expected, Func<string, T?> parse, Action<T> set)
             where T : class
         {
-            var path = $"{section.Path}:{option}";
-            if (section[option]?.Trim() is not { Length: > 0 } text)
+            var setting = section.GetSection(option);
+            if (setting.GetChildren().Any())
+            {
+                options.UnreadableSettings.Add($"{setting.Path} contains nested settings. It must be {expected}.");
+                return;
+            }
+
+            if (RejectNull(setting) || setting.Value?.Trim() is not { Length: > 0 } text)
             {
                 return;
             }
 
             if (parse(text) is not { } value)
             {
-                options.UnreadableSettings.Add($"{path} is not {expected} ({text.Length} characters).");
+                options.UnreadableSettings.Add($"{setting.Path} is not {expected} ({text.Length} characters).");
                 return;
             }
 
             set(value);
-            options.Sources.Record(option, path, value);
+            options.Sources.Record(option, setting.Path, value);
         }
+
+        // A null that is written out means no value; falling back to the environment could select another account.
+        private bool RejectNull(IConfigurationSection setting)
+        {
+            var isNull = setting.Value is null && !setting.GetChildren().Any() && IsPresent(setting);
+            if (isNull)
+            {
+                options.UnreadableSettings.Add($"{setting.Path} is null. Set it, or remove it.");
+            }
+
+            return isNull;
+        }
+
+        private bool IsPresent(IConfigurationSection setting) =>
+            section.GetChildren().Any(child => child.Key.Equals(setting.Key, StringComparison.OrdinalIgnoreCase));
     }
 }
