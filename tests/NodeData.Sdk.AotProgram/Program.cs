@@ -15,6 +15,37 @@ wrong.Configuration.AddInMemoryCollection([new("NodeData:ApiKey", "whsec_test_x"
 wrong.Services.AddNodeData();
 await Expect<OptionsValidationException>(() => wrong.Build().StartAsync());
 
+// Options that an application binds itself keep every secret, with the source generator too.
+const string BoundSecret = "whsec_test_0123456789abcdef0123456789abcdef";
+foreach (var binding in new[] { "Configure", "BindConfiguration", "Bind", "delegate" })
+{
+    var bound = Host.CreateEmptyApplicationBuilder(null);
+    bound.Configuration.AddInMemoryCollection([
+        new("Elsewhere:ApiKey", "nd_test_bound"),
+        new("Elsewhere:WebhookSecrets:0", BoundSecret),
+        new("Elsewhere:BaseAddress", args[0]),
+        new("Elsewhere:MaxRetries", "5"),
+    ]);
+    var elsewhere = bound.Configuration.GetSection("Elsewhere");
+    bound.Services.AddNodeData();
+    _ = binding switch
+    {
+        "Configure" => bound.Services.Configure<NodeClientOptions>(elsewhere),
+        "BindConfiguration" => bound.Services.AddOptions<NodeClientOptions>().BindConfiguration("Elsewhere").Services,
+        "Bind" => bound.Services.AddOptions<NodeClientOptions>().Bind(elsewhere).Services,
+        _ => bound.Services.AddNodeData(options => elsewhere.Bind(options)).Services,
+    };
+    using var boundHost = bound.Build();
+    await boundHost.StartAsync();
+    var read = boundHost.Services.GetRequiredService<IOptionsMonitor<NodeClientOptions>>().CurrentValue;
+    Check(read.ApiKey!.Equals(new SecretReference("nd_test_bound")) && read.MaxRetries == 5);
+    Check(read.WebhookSecrets!.Single().Equals(new SecretReference(BoundSecret)));
+    using var boundSigner = new WebhookSigner(WebhookSecret.Parse(BoundSecret));
+    var boundNode = boundHost.Services.GetRequiredService<NodeClient>();
+    Check(boundNode.Webhooks.Verify("{}", boundSigner.Sign("{}", DateTimeOffset.UtcNow)).IsValid);
+    await Expect<NodeDataAuthenticationException>(() => boundNode.Me.GetAsync());
+}
+
 var builder = Host.CreateEmptyApplicationBuilder(null);
 builder.Configuration.AddInMemoryCollection([new("NodeData:BaseAddress", args[0]), new("NodeData:ExpectedMode", "test")]);
 builder.Services.AddNodeData();

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using NodeData.Sdk.Configuration;
 using NodeData.Sdk.Configuration.EnvLocal;
@@ -26,6 +28,10 @@ public sealed class NodeClientOptions
     /// <summary>The default of <see cref="MaxResponseBytes"/>.</summary>
     internal const int DefaultMaxResponseBytes = 16 * 1024 * 1024;
 
+    // The name of a property that configuration binders must not set: they cannot create a SecretReference (the source generator not even with a type
+    // converter), and would lose it or set an empty list. They set the property with the suffix Section instead.
+    private const string NotBound = "(not bound)";
+
     internal const int MaxRetriesLimit = 10;
     internal const int MaxResponseBytesLimit = 1024 * 1024 * 1024;
 
@@ -33,6 +39,7 @@ public sealed class NodeClientOptions
     /// Gets or sets the API key, or a reference to it (<c>env:NAME</c>, <c>file:PATH</c>, or a scheme of <see cref="SecretResolvers"/>), which is resolved on
     /// each attempt. The default is the value of the environment variable <c>NODE_DATA_API_KEY</c>, which is a key or a reference as well.
     /// </summary>
+    [ConfigurationKeyName(NotBound)]
     public SecretReference? ApiKey { get; set; }
 
     /// <summary>
@@ -49,6 +56,7 @@ public sealed class NodeClientOptions
     /// variable <c>NODE_DATA_WEBHOOK_SECRET</c>: secrets or references, separated by commas. Set an empty list to use no secrets, regardless of the
     /// environment.
     /// </summary>
+    [ConfigurationKeyName(NotBound)]
     public IReadOnlyList<SecretReference>? WebhookSecrets { get; set; }
 
     /// <summary>Gets or sets the mode that the key and the webhook secrets must have. The default is null: the first key determines the mode.</summary>
@@ -104,6 +112,44 @@ public sealed class NodeClientOptions
     /// </summary>
     [JsonIgnore]
     public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>
+    /// Sets <see cref="ApiKey"/> from its section of the configuration; always returns null. Configuration binders use this property; in code, set
+    /// <see cref="ApiKey"/>.
+    /// </summary>
+    [ConfigurationKeyName(nameof(ApiKey))]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [JsonIgnore]
+    public IConfigurationSection? ApiKeySection
+    {
+        get => null;
+        set
+        {
+            if (value is not null)
+            {
+                SecretSections.ReadApiKey(value, this);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sets <see cref="WebhookSecrets"/> from its section of the configuration; always returns null. Configuration binders use this property; in code, set
+    /// <see cref="WebhookSecrets"/>.
+    /// </summary>
+    [ConfigurationKeyName(nameof(WebhookSecrets))]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [JsonIgnore]
+    public IConfigurationSection? WebhookSecretsSection
+    {
+        get => null;
+        set
+        {
+            if (value is not null)
+            {
+                SecretSections.ReadWebhookSecrets(value, this);
+            }
+        }
+    }
 
     /// <summary>Gets or sets the source of the jitter for retry delays: numbers from 0 to 1.</summary>
     internal Func<double> Jitter { get; set; } = Random.Shared.NextDouble;

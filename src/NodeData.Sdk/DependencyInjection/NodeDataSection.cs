@@ -19,8 +19,8 @@ internal static class NodeDataSection
     {
         var section = configuration.GetSection(GetPath(clientName));
         var reader = new SectionReader(section, options);
-        reader.ReadOption<SecretReference>(nameof(options.ApiKey), "a key or a reference", ReadKey, value => options.ApiKey = value);
-        reader.ReadWebhookSecrets();
+        SecretSections.ReadApiKey(section.GetSection(nameof(options.ApiKey)), options);
+        SecretSections.ReadWebhookSecrets(section.GetSection(nameof(options.WebhookSecrets)), options);
         reader.ReadOption<Uri>(nameof(options.BaseAddress), "an address", ReadAddress, value => options.BaseAddress = value);
         reader.ReadOption<object>(nameof(options.ExpectedMode), "test or live", ReadMode, value => options.ExpectedMode = (KeyMode)value);
         reader.ReadOption<object>(
@@ -56,8 +56,6 @@ internal static class NodeDataSection
         );
     }
 
-    private static SecretReference? ReadKey(string text) => new(text);
-
     private static Uri? ReadAddress(string text) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var address) ? address : null;
 
     private static object? ReadMode(string text) => KeyModeExtensions.FromWireValue(text.ToLowerInvariant());
@@ -74,65 +72,11 @@ internal static class NodeDataSection
 
     private readonly struct SectionReader(IConfigurationSection section, NodeClientOptions options)
     {
-        /// <summary>Reads a string with commas, or an array; blank values are ignored.</summary>
-        public void ReadWebhookSecrets()
-        {
-            var setting = section.GetSection(nameof(options.WebhookSecrets));
-            if (RejectNull(setting))
-            {
-                return;
-            }
-
-            var isText = !string.IsNullOrWhiteSpace(setting.Value);
-            var elements = setting.GetChildren().ToList();
-            if (isText && elements.Count > 0)
-            {
-                options.UnreadableSettings.Add($"{setting.Path} is both a string and an array. Keep one of them.");
-                return;
-            }
-
-            if (elements.Find(element => element.GetChildren().Any()) is { } nested)
-            {
-                options.UnreadableSettings.Add(
-                    $"{nested.Path} is not a secret or a reference. The WebhookSecrets array must contain strings."
-                );
-                return;
-            }
-
-            var sources = isText
-                ? WebhookSecretSources.Split(setting.Value!, setting.Path)
-                : elements
-                    .Where(element => !string.IsNullOrWhiteSpace(element.Value))
-                    .Select(element => (new SecretReference(element.Value!), element.Path));
-            SetWebhookSecrets([.. sources], setting.Path);
-        }
-
-        private void SetWebhookSecrets((SecretReference Reference, string Setting)[] sources, string path)
-        {
-            if (sources.Length == 0)
-            {
-                return;
-            }
-
-            options.WebhookSecrets = Array.ConvertAll(sources, source => source.Reference);
-            options.Sources.Record(nameof(options.WebhookSecrets), path, options.WebhookSecrets);
-            for (var i = 0; i < sources.Length; i++)
-            {
-                options.Sources.RecordElement(nameof(options.WebhookSecrets), i, sources[i].Setting, sources[i].Reference);
-            }
-        }
-
         public void ReadOption<T>(string option, string expected, Func<string, T?> parse, Action<T> set)
             where T : class
         {
             var setting = section.GetSection(option);
-            if (setting.GetChildren().Any())
-            {
-                options.UnreadableSettings.Add($"{setting.Path} contains nested settings. It must be {expected}.");
-                return;
-            }
-
-            if (RejectNull(setting) || setting.Value?.Trim() is not { Length: > 0 } text)
+            if (SecretSections.ReadText(setting, expected, options) is not { } text)
             {
                 return;
             }
@@ -146,20 +90,5 @@ internal static class NodeDataSection
             set(value);
             options.Sources.Record(option, setting.Path, value);
         }
-
-        // A null that is written out means no value; falling back to the environment could select another account.
-        private bool RejectNull(IConfigurationSection setting)
-        {
-            var isNull = setting.Value is null && !setting.GetChildren().Any() && IsPresent(setting);
-            if (isNull)
-            {
-                options.UnreadableSettings.Add($"{setting.Path} is null. Set it, or remove it.");
-            }
-
-            return isNull;
-        }
-
-        private bool IsPresent(IConfigurationSection setting) =>
-            section.GetChildren().Any(child => child.Key.Equals(setting.Key, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -47,7 +47,7 @@ public static class NodeDataServiceCollectionExtensions
         var isFirst = services.All(service => service.ServiceType != typeof(RegisteredClient) || !Equals(service.ServiceKey, name));
         if (isFirst)
         {
-            services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<NodeClientOptions>, NodeClientOptionsSetup>());
+            AddOptionsSetup(services);
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NodeClientOptions>, NodeClientOptionsValidator>());
             services.AddOptions<NodeClientOptions>(name).ValidateOnStart();
             services.AddKeyedSingleton(name, static (provider, key) => new RegisteredClient(provider, (string)key!));
@@ -60,6 +60,15 @@ public static class NodeDataServiceCollectionExtensions
         }
 
         return new NodeDataBuilder(AddHttpClient(services, name, isFirst), name);
+    }
+
+    // Inserted before everything else that configures the options, because code takes precedence, also where it was registered earlier.
+    private static void AddOptionsSetup(IServiceCollection services)
+    {
+        if (services.All(service => service.IsKeyedService || service.ImplementationType != typeof(NodeClientOptionsSetup)))
+        {
+            services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<NodeClientOptions>, NodeClientOptionsSetup>());
+        }
     }
 
     private static void AddClient(IServiceCollection services, string name)
