@@ -173,4 +173,7 @@ public sealed class NodeClientOptions
 
     /// <summary>Gets the errors for settings of the configuration that could not be read.</summary>
     internal List<string> UnreadableSettings { get; } = [];
+
+    /// <summary>Gets the warnings for members of the configuration section that no option reads.</summary>
+    internal List<string> UnknownSettings { get; } = [];
 }

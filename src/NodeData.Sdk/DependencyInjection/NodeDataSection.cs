@@ -13,7 +13,12 @@ internal static class NodeDataSection
 {
     public const string Root = "NodeData";
 
-    public static string GetPath(string clientName) => clientName.Length == 0 ? Root : $"{Root}:Clients:{clientName}";
+    private const string ClientsMember = "Clients";
+
+    // The section of the webhook packages, such as NodeData:Webhooks:Redis.
+    private const string WebhooksMember = "Webhooks";
+
+    public static string GetPath(string clientName) => clientName.Length == 0 ? Root : $"{Root}:{ClientsMember}:{clientName}";
 
     public static void Read(IConfiguration configuration, string clientName, NodeClientOptions options)
     {
@@ -54,6 +59,10 @@ internal static class NodeDataSection
             ReadNumber,
             value => options.MaxResponseBytes = (int)value
         );
+
+        string[] sections = clientName.Length == 0 ? [ClientsMember, WebhooksMember] : [];
+        string[] members = [nameof(options.ApiKey), nameof(options.WebhookSecrets), .. reader.Members, .. sections];
+        options.UnknownSettings.AddRange(UnknownMembers.Describe(section, members));
     }
 
     private static Uri? ReadAddress(string text) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var address) ? address : null;
@@ -72,9 +81,13 @@ internal static class NodeDataSection
 
     private readonly struct SectionReader(IConfigurationSection section, NodeClientOptions options)
     {
+        /// <summary>Gets the names of the options that were read, whether or not they are set.</summary>
+        public List<string> Members { get; } = [];
+
         public void ReadOption<T>(string option, string expected, Func<string, T?> parse, Action<T> set)
             where T : class
         {
+            Members.Add(option);
             var setting = section.GetSection(option);
             if (SecretSections.ReadText(setting, expected, options) is not { } text)
             {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodeData.Sdk.Configuration.EnvLocal;
 using NodeData.Sdk.Tests.Doubles;
@@ -76,6 +77,61 @@ public sealed class SectionTests
         Assert.Contains("NodeClientOptions.ApiKey is null", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<NodeDataConfigurationException>(() => missing.Resolve("Tpm:Authorization"));
         Assert.StartsWith("Tpm:Authorization is null", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("NodeData:BaseAdress", "Did you mean BaseAddress?")]
+    [InlineData("NodeData:apikeys", "Did you mean ApiKey?")]
+    [InlineData("NodeData:Timeout", "Did you mean TotalTimeout?")]
+    [InlineData("NodeData:Client:billing:ApiKey", "Did you mean Clients?")]
+    [InlineData("NodeData:TimeProvider", "It can be set only in code.")]
+    [InlineData("NodeData:Robots", "is not a setting of Node Data and is ignored.")]
+    public async Task An_unknown_member_is_logged_once_with_the_nearest_name(string path, string expected)
+    {
+        using var host = new TestHost(new() { ["NodeData:ApiKey"] = Key, [path] = "hunter2" }, services => services.AddNodeData());
+
+        await host.Host.StartAsync(Token);
+        host.SetSetting(path, "hunter3");
+        _ = host.Node;
+
+        var warning = Assert.Single(host.LogRecords, record => record.Level == LogLevel.Warning);
+        Assert.StartsWith(string.Join(':', path.Split(':')[..2]), warning.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_member_of_a_named_client_is_logged()
+    {
+        using var host = new TestHost(
+            new() { ["NodeData:Clients:billing:ApiKey"] = Key, ["NodeData:Clients:billing:MaxRetry"] = "1" },
+            services => services.AddNodeData("billing")
+        );
+
+        await host.Host.StartAsync(Token);
+
+        var warning = Assert.Single(host.LogRecords, record => record.Level == LogLevel.Warning);
+        Assert.StartsWith("NodeData:Clients:billing:MaxRetry ", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean MaxRetries?", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Known_members_are_not_logged()
+    {
+        using var host = new TestHost(
+            new()
+            {
+                ["NodeData:apikey"] = Key,
+                ["NodeData:Clients:billing:ApiKey"] = Key,
+                ["NodeData:Webhooks:Redis:ConnectionString"] = "localhost",
+                ["NodeData:WebhookSecrets:0"] = "whsec_test_abcdefghijklmnopqrst1234",
+            },
+            services => services.AddNodeData()
+        );
+
+        await host.Host.StartAsync(Token);
+
+        Assert.DoesNotContain(host.LogRecords, record => record.Level >= LogLevel.Warning);
     }
 
     private static async Task<string> StartAndFailAsync(Dictionary<string, string?> settings, Action<NodeClientOptions>? configure = null)

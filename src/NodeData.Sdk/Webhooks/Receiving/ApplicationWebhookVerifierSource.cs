@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NodeData.Sdk.Configuration.EnvLocal;
 using NodeData.Sdk.DependencyInjection;
+using NodeData.Sdk.Diagnostics;
 using NodeData.Sdk.Webhooks.Signing;
 
 namespace NodeData.Sdk.Webhooks.Receiving;
@@ -34,7 +35,14 @@ internal sealed class ApplicationWebhookVerifierSource : IWebhookVerifierSource
             return read;
         }
 
-        _secrets = new ConfiguredWebhookSecrets(Read(), () => client?.Mode, logger, options.CreateVerifierOptions());
+        var initial = Read();
+        if (client is null)
+        {
+            // Where a client is registered, the validation of its options has logged them.
+            initial.UnknownSettings.ForEach(logger.UnknownSetting);
+        }
+
+        _secrets = new ConfiguredWebhookSecrets(initial, () => client?.Mode, logger, options.CreateVerifierOptions());
         // Read now, so that a receiver without a secret fails at startup.
         _ = _secrets.Verifier;
         _reloading = new ReloadingOptions(options.ClientName, Read, configuration, logger, _secrets.Update);
