@@ -6,6 +6,9 @@ internal sealed class SecretReferenceKeyProvider(SecretReference reference, stri
     // The last key that was read. It is reused if the source still contains the same value.
     private volatile ApiKey? _cached;
 
+    /// <summary>Gets the last key that was read; null if none was read yet.</summary>
+    public ApiKey? LastKey => _cached;
+
     public ApiKey GetKey(CancellationToken cancellationToken) => ToApiKey(reader.Read(reference, setting, cancellationToken));
 
     public async ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NodeData.Sdk.Configuration;
+using NodeData.Sdk.Diagnostics;
 using NodeData.Sdk.Http;
 using NodeData.Sdk.Webhooks.Signing;
 
@@ -12,18 +13,22 @@ namespace NodeData.Sdk.DependencyInjection;
 /// </summary>
 internal sealed class RegisteredClient : IDisposable
 {
+    private readonly string _clientName;
+    private readonly TransportSettings _settings;
     private readonly ReloadingKeyProvider _keyProvider;
     private readonly ReloadingOptions _options;
+    private (string Name, object? Value)[] _pendingChanges = [];
 
     public RegisteredClient(IServiceProvider services, string clientName)
     {
         var options = services.GetRequiredService<IOptionsMonitor<NodeClientOptions>>().Get(clientName);
-        var settings = NodeClientOptionsReader.CreateTransportSettings(options, httpClientAddress: null);
-        var logger = settings.Logger;
+        _clientName = clientName;
+        _settings = NodeClientOptionsReader.CreateTransportSettings(options, httpClientAddress: null);
+        var logger = _settings.Logger;
         _keyProvider = new ReloadingKeyProvider(clientName, options);
         WebhookSecrets = new ConfiguredWebhookSecrets(options, () => _keyProvider.Mode, logger);
         var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(GetHttpClientName(clientName));
-        Client = new NodeClient(new NodeTransport(http, _keyProvider, settings), WebhookSecrets);
+        Client = new NodeClient(new NodeTransport(http, _keyProvider, _settings), WebhookSecrets);
         var factory = services.GetRequiredService<IOptionsFactory<NodeClientOptions>>();
         _options = new ReloadingOptions(clientName, () => factory.Create(clientName), services.GetService<IConfiguration>(), logger, Apply);
     }
@@ -49,8 +54,34 @@ internal sealed class RegisteredClient : IDisposable
 
     private void Apply(NodeClientOptions options)
     {
+        var settings = NodeClientOptionsReader.CreateTransportSettings(options, httpClientAddress: null);
+        var isSameAddress = settings.BaseAddress == _settings.BaseAddress;
+        if (!isSameAddress)
+        {
+            // First, so that the key is kept even if the rest of the change is rejected.
+            _keyProvider.Hold();
+        }
+
         var key = _keyProvider.Validate(options);
         WebhookSecrets.Update(options);
-        _keyProvider.SwitchTo(key);
+        if (isSameAddress)
+        {
+            _keyProvider.SwitchTo(key);
+        }
+
+        (string, object?)[] keyChange = _keyProvider.IsWaiting(key) ? [(nameof(options.ApiKey), key.LastKey)] : [];
+        LogPendingChanges([.. RestartSettings.FindChanges(_settings, settings), .. keyChange]);
+    }
+
+    // Logged once for each change, not again whenever another part of the configuration changes.
+    private void LogPendingChanges((string Name, object? Value)[] changes)
+    {
+        if (changes.Length > 0 && !changes.AsSpan().SequenceEqual(_pendingChanges))
+        {
+            var names = string.Join(", ", changes.Select(change => change.Name));
+            _settings.Logger.RestartRequired(NodeDataSection.GetPath(_clientName), names);
+        }
+
+        _pendingChanges = changes;
     }
 }

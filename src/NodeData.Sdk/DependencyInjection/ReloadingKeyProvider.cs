@@ -8,6 +8,7 @@ internal sealed class ReloadingKeyProvider : IApiKeyProvider
 {
     private readonly string _setting;
     private volatile SecretReferenceKeyProvider _current;
+    private volatile ApiKey? _held;
 
     public ReloadingKeyProvider(string clientName, NodeClientOptions options)
     {
@@ -18,9 +19,10 @@ internal sealed class ReloadingKeyProvider : IApiKeyProvider
 
     public KeyMode Mode { get; }
 
-    public ApiKey GetKey(CancellationToken cancellationToken) => _current.GetKey(cancellationToken);
+    public ApiKey GetKey(CancellationToken cancellationToken) => _held ?? _current.GetKey(cancellationToken);
 
-    public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) => _current.GetKeyAsync(cancellationToken);
+    public ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken) =>
+        _held is { } held ? ValueTask.FromResult(held) : _current.GetKeyAsync(cancellationToken);
 
     /// <summary>Validates the key of changed options.</summary>
     /// <exception cref="NodeDataConfigurationException">The key is invalid or has a different mode.</exception>
@@ -39,6 +41,19 @@ internal sealed class ReloadingKeyProvider : IApiKeyProvider
         return keyProvider;
     }
 
+    /// <summary>
+    /// Keeps the last key that was read until <see cref="SwitchTo"/> is called, whatever a reference contains meanwhile: the address was changed, the client
+    /// still sends to the previous one, and a new key may be meant for the new address only.
+    /// </summary>
+    public void Hold() => _held ??= _current.LastKey;
+
+    /// <summary>Determines whether a validated key is used only after a restart.</summary>
+    public bool IsWaiting(SecretReferenceKeyProvider keyProvider) => _held is { } held && !held.Equals(keyProvider.LastKey);
+
     /// <summary>Switches to a validated key.</summary>
-    public void SwitchTo(SecretReferenceKeyProvider keyProvider) => _current = keyProvider;
+    public void SwitchTo(SecretReferenceKeyProvider keyProvider)
+    {
+        _current = keyProvider;
+        _held = null;
+    }
 }

@@ -9,4 +9,11 @@ internal static partial class ConfigurationLog
 {
     [LoggerMessage(EventId = 60, Level = LogLevel.Warning, Message = "{Problem}")]
     public static partial void UnknownSetting(this ILogger logger, string problem);
+
+    [LoggerMessage(
+        EventId = 61,
+        Level = LogLevel.Warning,
+        Message = "{Path}: {Settings} changed. The client uses the previous values until the application is restarted."
+    )]
+    public static partial void RestartRequired(this ILogger logger, string path, string settings);
 }

@@ -38,9 +38,16 @@ internal sealed class TestHost : IDisposable
     public IReadOnlyList<FakeLogRecord> LogRecords => Services.GetFakeLogCollector().GetSnapshot();
 
     /// <summary>Changes a setting while the host is running, and reloads the configuration.</summary>
-    public void SetSetting(string path, string? value)
+    public void SetSetting(string path, string? value) => SetSettings(new() { [path] = value });
+
+    /// <summary>Changes several settings at once.</summary>
+    public void SetSettings(Dictionary<string, string?> settings)
     {
-        _settings[path] = value;
+        foreach (var (path, value) in settings)
+        {
+            _settings[path] = value;
+        }
+
         _source.Provider!.Reload();
     }
 
