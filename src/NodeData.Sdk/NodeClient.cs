@@ -29,7 +29,7 @@ public class NodeClient : IDisposable
     /// <param name="options">The options; null to use the environment and the defaults.</param>
     /// <exception cref="NodeDataConfigurationException">The key is missing or a setting is invalid; the message names the setting and the remedy.</exception>
     public NodeClient(NodeClientOptions? options = null)
-        : this(null, null, options ?? new NodeClientOptions()) { }
+        : this(options ?? new NodeClientOptions(), httpClient: null, keyProvider: null) { }
 
     /// <summary>
     /// Initializes a new instance of the <see cref="NodeClient"/> class with a key or a reference to it: <c>nd_test_…</c>, <c>env:NAME</c>, <c>file:PATH</c>.
@@ -38,7 +38,8 @@ public class NodeClient : IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     /// <exception cref="NodeDataConfigurationException">The key is missing or invalid; the message names the remedy.</exception>
     public NodeClient(SecretReference key)
-        : this(null, null, new NodeClientOptions { ApiKey = key ?? throw new ArgumentNullException(nameof(key)) }) { }
+        : this(new NodeClientOptions { ApiKey = key ?? throw new ArgumentNullException(nameof(key)) }, httpClient: null, keyProvider: null)
+    { }
 
     /// <summary>Initializes a new instance of the <see cref="NodeClient"/> class with a key provider, from which each attempt reads the key.</summary>
     /// <param name="keyProvider">The provider, such as an <see cref="ApiKeyCredential"/>. The key is not read before the first call.</param>
@@ -47,7 +48,8 @@ public class NodeClient : IDisposable
     /// <exception cref="ArgumentException">The options also contain a key.</exception>
     /// <exception cref="NodeDataConfigurationException">A setting is invalid; the message names the setting and the remedy.</exception>
     public NodeClient(IApiKeyProvider keyProvider, NodeClientOptions? options = null)
-        : this(null, keyProvider ?? throw new ArgumentNullException(nameof(keyProvider)), options ?? new NodeClientOptions()) { }
+        : this(options ?? new NodeClientOptions(), httpClient: null, keyProvider ?? throw new ArgumentNullException(nameof(keyProvider)))
+    { }
 
     /// <summary>
     /// Initializes a new instance of the <see cref="NodeClient"/> class with an <see cref="HttpClient"/> of the caller, which this client never disposes.
@@ -60,12 +62,30 @@ public class NodeClient : IDisposable
     /// <param name="options">The options; null to use the environment and the defaults.</param>
     /// <exception cref="NodeDataConfigurationException">The key is missing or a setting is invalid; the message names the setting and the remedy.</exception>
     public NodeClient(HttpClient httpClient, NodeClientOptions? options = null)
-        : this(httpClient ?? throw new ArgumentNullException(nameof(httpClient)), null, options ?? new NodeClientOptions()) { }
+        : this(options ?? new NodeClientOptions(), httpClient ?? throw new ArgumentNullException(nameof(httpClient)), keyProvider: null) { }
+
+    /// <summary>
+    /// Initializes a new instance of the <see cref="NodeClient"/> class with an <see cref="HttpClient"/> of the caller, which this client never disposes, and a
+    /// key provider, from which each attempt reads the key.
+    /// </summary>
+    /// <inheritdoc cref="NodeClient(HttpClient, NodeClientOptions)" path="/remarks"/>
+    /// <param name="httpClient">The HTTP client.</param>
+    /// <param name="keyProvider">The provider, such as an <see cref="ApiKeyCredential"/>. The key is not read before the first call.</param>
+    /// <param name="options">The options; null to use the defaults. They must not contain a key.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="httpClient"/> or <paramref name="keyProvider"/> is null.</exception>
+    /// <exception cref="ArgumentException">The options also contain a key.</exception>
+    /// <exception cref="NodeDataConfigurationException">A setting is invalid; the message names the setting and the remedy.</exception>
+    public NodeClient(HttpClient httpClient, IApiKeyProvider keyProvider, NodeClientOptions? options = null)
+        : this(
+            options ?? new NodeClientOptions(),
+            httpClient ?? throw new ArgumentNullException(nameof(httpClient)),
+            keyProvider ?? throw new ArgumentNullException(nameof(keyProvider))
+        ) { }
 
     /// <summary>Initializes a new instance of the <see cref="NodeClient"/> class for mocking; every member is virtual.</summary>
     protected NodeClient() => (_transport, _webhookSecrets, Keys, Me, Webhooks) = (null!, null!, null!, null!, null!);
 
-    private NodeClient(HttpClient? httpClient, IApiKeyProvider? keyProvider, NodeClientOptions options)
+    private NodeClient(NodeClientOptions options, HttpClient? httpClient, IApiKeyProvider? keyProvider)
     {
         if (keyProvider is not null && options.ApiKey is not null)
         {

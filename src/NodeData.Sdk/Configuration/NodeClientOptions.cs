@@ -157,9 +157,10 @@ public sealed class NodeClientOptions
     /// <summary>Gets or sets a value indicating whether secrets may be read from the environment. False for a named client.</summary>
     internal bool AllowSecretsFromEnvironment { get; set; } = true;
 
-    /// <summary>
-    /// Gets or sets the variables of a <c>.env.local</c>, used for variables that the environment does not set; null if the application did not add the file.
-    /// </summary>
+    /// <summary>Gets or sets a value indicating whether the services of the application provide the key of this client.</summary>
+    internal bool HasKeyProvider { get; set; }
+
+    /// <summary>Gets or sets the variables of a <c>.env.local</c>, which rank below the environment; null unless the application added them.</summary>
     internal EnvLocalVariables? EnvLocal { get; set; }
 
     /// <summary>Gets or sets the setting that messages recommend for a missing key.</summary>

@@ -11,9 +11,20 @@ internal static class NodeClientOptionsRules
             .. ValidateResolvers(options),
         ];
 
-    /// <summary>Validates the key, resolving it if it is a reference.</summary>
+    /// <summary>Validates the key, resolving it if it is a reference. A registered key provider is not called.</summary>
     public static IEnumerable<string> ValidateKey(NodeClientOptions options)
     {
+        if (options.HasKeyProvider)
+        {
+            return options.ApiKey is null
+                ? []
+                :
+                [
+                    $"{options.Sources.GetSettingName(nameof(options.ApiKey), options.ApiKey)} is set, and an IApiKeyProvider is registered for this client. "
+                        + "Keep one of them.",
+                ];
+        }
+
         var key = TryRead(() => NodeClientOptionsReader.CreateKeyProvider(options).GetKey(CancellationToken.None), out var error);
         return error is not null ? [error]
             : options.ExpectedMode is { } expected && expected != key!.Mode
@@ -28,7 +39,9 @@ internal static class NodeClientOptionsRules
     /// <summary>Validates the webhook secrets, resolving references, and compares their mode with that of the key.</summary>
     public static IEnumerable<string> ValidateWebhookSecrets(NodeClientOptions options)
     {
-        var key = TryRead(() => NodeClientOptionsReader.CreateKeyProvider(options).GetKey(CancellationToken.None), out _);
+        var key = options.HasKeyProvider
+            ? null
+            : TryRead(() => NodeClientOptionsReader.CreateKeyProvider(options).GetKey(CancellationToken.None), out _);
         TryRead(() => WebhookSecretSources.Create(options).Read(key?.Mode), out var error);
         return error is null ? [] : [error];
     }

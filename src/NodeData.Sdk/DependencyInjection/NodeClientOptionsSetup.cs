@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodeData.Sdk.Configuration.EnvLocal;
@@ -13,7 +14,8 @@ internal sealed class NodeClientOptionsSetup(
     IEnumerable<ISecretResolver> resolvers,
     IConfiguration? configuration = null,
     ILoggerFactory? loggerFactory = null,
-    EnvLocalVariables? envLocal = null
+    EnvLocalVariables? envLocal = null,
+    IServiceProviderIsKeyedService? registrations = null
 ) : IConfigureNamedOptions<NodeClientOptions>
 {
     public void Configure(NodeClientOptions options) => Configure(Options.DefaultName, options);
@@ -27,6 +29,11 @@ internal sealed class NodeClientOptionsSetup(
         options.WebhookSecretsSetting = $"{NodeDataSection.GetPath(clientName)}:WebhookSecrets";
         // The secrets in the environment belong to the unnamed client; a named client never uses them.
         options.AllowSecretsFromEnvironment = clientName.Length == 0;
+        // Only whether there is one: the provider may depend on services that need these options.
+        options.HasKeyProvider =
+            clientName.Length == 0
+                ? registrations?.IsService(typeof(IApiKeyProvider)) is true
+                : registrations?.IsKeyedService(typeof(IApiKeyProvider), clientName) is true;
         foreach (var resolver in resolvers)
         {
             options.SecretResolvers.Add(resolver);

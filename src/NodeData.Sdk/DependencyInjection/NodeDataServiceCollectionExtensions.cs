@@ -14,7 +14,10 @@ public static class NodeDataServiceCollectionExtensions
     /// configuration, which takes precedence over <c>NODE_DATA_API_KEY</c> and <c>NODE_DATA_BASE_URL</c>. They are validated when the host starts. If the key
     /// changes in the configuration, the next call uses the new key; other changes require a restart.
     /// </summary>
-    /// <remarks>Repeated calls register the client once; the delegates are applied in the order of the calls.</remarks>
+    /// <remarks>
+    /// Repeated calls register the client once; the delegates are applied in the order of the calls. If an <see cref="IApiKeyProvider"/> is registered (for a
+    /// named client, a keyed one of its name), it provides the key, and <see cref="NodeClientOptions.ApiKey"/> must not be set.
+    /// </remarks>
     /// <param name="services">The services of the application.</param>
     /// <param name="configure">Configures the options; takes precedence over the configuration.</param>
     /// <returns>A builder that configures the HTTP client of the registered client.</returns>

@@ -15,7 +15,8 @@ internal sealed class RegisteredClient : IDisposable
 {
     private readonly string _clientName;
     private readonly TransportSettings _settings;
-    private readonly ReloadingKeyProvider _keyProvider;
+    private readonly ReloadingKeyProvider? _configuredKey; // null where the application's services provide the key
+    private readonly NodeTransport _transport;
     private readonly ReloadingOptions _options;
     private (string Name, object? Value)[] _pendingChanges = [];
 
@@ -25,17 +26,19 @@ internal sealed class RegisteredClient : IDisposable
         _clientName = clientName;
         _settings = NodeClientOptionsReader.CreateTransportSettings(options, httpClientAddress: null);
         var logger = _settings.Logger;
-        _keyProvider = new ReloadingKeyProvider(clientName, options);
-        WebhookSecrets = new ConfiguredWebhookSecrets(options, () => _keyProvider.Mode, logger);
+        _configuredKey = options.HasKeyProvider ? null : new ReloadingKeyProvider(clientName, options);
         var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(GetHttpClientName(clientName));
-        Client = new NodeClient(new NodeTransport(http, _keyProvider, _settings), WebhookSecrets);
+        _transport = new NodeTransport(http, _configuredKey ?? GetKeyProvider(services, clientName), _settings);
+        WebhookSecrets = new ConfiguredWebhookSecrets(options, () => Mode, logger);
+        Client = new NodeClient(_transport, WebhookSecrets);
         var factory = services.GetRequiredService<IOptionsFactory<NodeClientOptions>>();
         _options = new ReloadingOptions(clientName, () => factory.Create(clientName), services.GetService<IConfiguration>(), logger, Apply);
     }
 
     public NodeClient Client { get; }
 
-    public KeyMode Mode => _keyProvider.Mode;
+    /// <summary>Gets the client's mode; null until a key was read from a provider of the application.</summary>
+    public KeyMode? Mode => _configuredKey?.Mode ?? _transport.KnownMode;
 
     public ConfiguredWebhookSecrets WebhookSecrets { get; }
 
@@ -52,6 +55,11 @@ internal sealed class RegisteredClient : IDisposable
         WebhookSecrets.Dispose();
     }
 
+    private static IApiKeyProvider GetKeyProvider(IServiceProvider services, string clientName) =>
+        clientName.Length == 0
+            ? services.GetRequiredService<IApiKeyProvider>()
+            : services.GetRequiredKeyedService<IApiKeyProvider>(clientName);
+
     private void Apply(NodeClientOptions options)
     {
         var settings = NodeClientOptionsReader.CreateTransportSettings(options, httpClientAddress: null);
@@ -59,17 +67,17 @@ internal sealed class RegisteredClient : IDisposable
         if (!isSameAddress)
         {
             // First, so that the key is kept even if the rest of the change is rejected.
-            _keyProvider.Hold();
+            _configuredKey?.Hold();
         }
 
-        var key = _keyProvider.Validate(options);
+        var key = _configuredKey?.Validate(options);
         WebhookSecrets.Update(options);
-        if (isSameAddress)
+        if (isSameAddress && key is not null)
         {
-            _keyProvider.SwitchTo(key);
+            _configuredKey!.SwitchTo(key);
         }
 
-        (string, object?)[] keyChange = _keyProvider.IsWaiting(key) ? [(nameof(options.ApiKey), key.LastKey)] : [];
+        (string, object?)[] keyChange = key is not null && _configuredKey!.IsWaiting(key) ? [(nameof(options.ApiKey), key.LastKey)] : [];
         LogPendingChanges([.. RestartSettings.FindChanges(_settings, settings), .. keyChange]);
     }
 
