@@ -23,7 +23,11 @@ internal static partial class ReplacementMarker
     /// <summary>Removes the marker from a description.</summary>
     public static string Remove(string? description) => description is null ? "" : MarkerRegex().Replace(description, "").Trim();
 
-    /// <summary>Determines whether an endpoint replaces another, and gets the end of the overlap; null if the secret is not deployed yet.</summary>
+    /// <summary>Finds the id of the endpoint that another one replaces; null if it replaces none.</summary>
+    public static string? FindReplacedId(string? description) =>
+        description is not null && MarkerRegex().Match(description) is { Success: true } match ? match.Groups[1].Value : null;
+
+    /// <summary>Determines whether an endpoint replaces another, and reads the end of the overlap; null if the secret is not deployed yet.</summary>
     public static bool TryRead(WebhookEndpoint endpoint, string oldEndpointId, out DateTimeOffset? until)
     {
         until = null;

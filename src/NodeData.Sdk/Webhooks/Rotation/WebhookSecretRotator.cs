@@ -20,7 +20,9 @@ internal sealed class WebhookSecretRotator(NodeClient node, string endpointId)
             return new WebhookSecretRotation(endpointId, deployed.Endpoint.Id) { OverlapEndsAt = overlapEndsAt };
         }
 
-        // The rotations that created these endpoints were interrupted before they deployed the secret, which cannot be read again.
+        await RequireNotReplacementAsync(old, cancellationToken).ConfigureAwait(false);
+
+        // These runs were interrupted before they deployed the secret, which cannot be read again.
         foreach (var (endpoint, _) in replacements)
         {
             await DeleteAsync(endpoint.Id, cancellationToken).ConfigureAwait(false);
@@ -147,6 +149,29 @@ internal sealed class WebhookSecretRotator(NodeClient node, string endpointId)
 
     private async Task<WebhookEndpoint> GetOldEndpointAsync(CancellationToken cancellationToken) =>
         EndpointChecks.EnsureReplaceable(await _webhooks.GetAsync(endpointId, cancellationToken).ConfigureAwait(false));
+
+    // If the new endpoint of an unfinished rotation was replaced, the first endpoint would never be deleted, and its secret would stay in use.
+    private async Task RequireNotReplacementAsync(WebhookEndpoint old, CancellationToken cancellationToken)
+    {
+        if (ReplacementMarker.FindReplacedId(old.Description) is not { } replacedId)
+        {
+            return;
+        }
+
+        try
+        {
+            await _webhooks.GetAsync(replacedId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NodeDataNotFoundException)
+        {
+            return;
+        }
+
+        throw new NodeDataException(
+            $"The webhook endpoint {endpointId} replaces {replacedId}, and that rotation is not finished. Complete it with "
+                + $"CompleteWebhookSecretRotationAsync(\"{replacedId}\"), or roll it back, then rotate {endpointId}. Nothing was done."
+        );
+    }
 
     private async Task<List<(WebhookEndpoint Endpoint, DateTimeOffset? Until)>> FindReplacementsAsync(CancellationToken cancellationToken)
     {

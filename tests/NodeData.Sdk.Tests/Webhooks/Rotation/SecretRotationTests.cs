@@ -57,6 +57,24 @@ public sealed class SecretRotationTests
     }
 
     [Fact]
+    public async Task The_new_endpoint_of_an_unfinished_rotation_is_not_rotated()
+    {
+        await using var fixture = await WebhookRotationFixture.CreateAsync();
+        var started = await fixture.Node.StartWebhookSecretRotationAsync(fixture.OldEndpoint.Id, fixture.Options, Token);
+
+        var rejection = await Assert.ThrowsAsync<NodeDataException>(() =>
+            fixture.Node.StartWebhookSecretRotationAsync(started.NewEndpointId, fixture.Options, Token)
+        );
+
+        Assert.Contains($"{started.NewEndpointId} replaces {fixture.OldEndpoint.Id}", rejection.Message, StringComparison.Ordinal);
+        Assert.Equal(2, fixture.Node.Webhooks.List(Token).Count());
+        fixture.Emulator.Clock.Advance(Overlap);
+        Assert.True((await fixture.Node.CompleteWebhookSecretRotationAsync(fixture.OldEndpoint.Id, Token)).IsCompleted);
+        await fixture.Node.RotateWebhookSecretAsync(started.NewEndpointId, fixture.Options, Token);
+        Assert.NotEqual(started.NewEndpointId, Assert.Single(fixture.Node.Webhooks.List(Token)).Id);
+    }
+
+    [Fact]
     public async Task A_failed_deployment_deletes_the_new_endpoint()
     {
         await using var fixture = await WebhookRotationFixture.CreateAsync();
