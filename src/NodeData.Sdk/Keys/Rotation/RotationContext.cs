@@ -80,4 +80,10 @@ internal sealed class RotationContext(
     /// <summary>Gets the key that this client uses now, and whether it is the old one.</summary>
     public Task<ClientKey> GetClientKeyAsync(CancellationToken cancellationToken) =>
         ClientKey.GetAsync(calls, Record.OldKeyId, options.OldKey, cancellationToken);
+
+    /// <summary>
+    /// Determines whether the rotation revokes the key of the client: the old key, or the key of an earlier attempt, which a client has loaded from a sink after
+    /// an interrupted deployment.
+    /// </summary>
+    public bool WillRevoke(ClientKey clientKey) => clientKey.IsOldKey || Record.Attempts.SkipLast(1).Any(clientKey.IsOfAttempt);
 }

@@ -243,4 +243,26 @@ public sealed class TwoRunsTests
         await fixture.Admin.Keys.RotateAsync(fixture.OldKey.Id, options, Token);
         await fixture.AssertReplacedAsync();
     }
+
+    [Fact]
+    public async Task A_client_that_loaded_the_key_of_an_interrupted_deployment_is_switched_to_the_replacement()
+    {
+        await using var fixture = await RotationFixture.StartAsync(new CreateApiKeyOptions("own") { Scopes = ApiKeyScopeSet.FullAccess });
+        var sinks = fixture.Options.Sinks;
+        var options = fixture.Options with { Overlap = TimeSpan.FromHours(1) };
+        using var first = fixture.CreateClient(fixture.OldKey.Secret);
+        var failing = new StubSink("failing", _ => throw new IOException("No space left."));
+        await Assert.ThrowsAsync<ApiKeyRotationException>(() =>
+            first.Keys.RotateAsync(fixture.OldKey.Id, options with { Sinks = [.. sinks, failing] }, Token)
+        );
+        var interrupted = ApiKey.Parse((await File.ReadAllTextAsync(fixture.SinkPath, Token)).Trim());
+        Assert.NotEqual(fixture.OldKey.Secret, interrupted);
+
+        using var second = fixture.CreateClient(interrupted);
+        var receipt = await second.Keys.RotateAsync(fixture.OldKey.Id, options, Token);
+
+        Assert.True(receipt.IsClientKeySwitched);
+        var active = await fixture.AssertReplacedAsync();
+        Assert.Equal(active.Id, (await second.Me.GetAsync(Token)).Key!.Id);
+    }
 }

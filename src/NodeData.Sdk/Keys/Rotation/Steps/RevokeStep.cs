@@ -73,10 +73,11 @@ internal static class RevokeStep
         }
 
         var clientKey = await rotation.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
-        if (clientKey.IsOldKey)
+        if (rotation.WillRevoke(clientKey))
         {
+            var key = clientKey.IsOldKey ? "the old key" : "an earlier key of the rotation";
             throw new ApiKeyRotationException(
-                $"This client still uses the old key ({clientKey.Key.Hint}), so the client would have no valid key after its revocation. Load the new key from where it was deployed "
+                $"This client still uses {key} ({clientKey.Key.Hint}), and revoking it would cut the client off. Load the new key from where it was deployed "
                     + "(reload the setting, or restart), then resume; or set ApiKeyRotationOptions.IsCompromised to revoke the old key regardless."
             )
             {

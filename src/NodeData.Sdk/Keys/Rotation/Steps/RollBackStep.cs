@@ -129,8 +129,7 @@ internal static class RollBackStep
     /// </summary>
     public static async Task<ApiKey?> FindNewClientKeyAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
-        var key = await rotation.Calls.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
-        var id = (await rotation.Calls.GetAccountAsync(key, cancellationToken).ConfigureAwait(false)).Key?.Id;
-        return rotation.Record.Attempts.Any(attempt => id is null ? attempt.KeyHint == key.Hint : attempt.KeyId == id) ? key : null;
+        var clientKey = await rotation.GetClientKeyAsync(cancellationToken).ConfigureAwait(false);
+        return rotation.Record.Attempts.Any(clientKey.IsOfAttempt) ? clientKey.Key : null;
     }
 }

@@ -1,12 +1,12 @@
 namespace NodeData.Sdk.Keys.Rotation.Steps;
 
-/// <summary>Switches this client to the new key, starting with its next attempt, if it uses the old one; any other client is not changed.</summary>
+/// <summary>Switches this client to the new key, starting with its next attempt, if it uses a key that the rotation revokes; any other client is not changed.</summary>
 internal static class SwitchStep
 {
     public static async Task RunAsync(RotationContext rotation, CancellationToken cancellationToken)
     {
         rotation.IsSwitchCompleted = true;
-        if (rotation.OriginalClientKey is not { IsOldKey: true } clientKey)
+        if (rotation.OriginalClientKey is not { } clientKey || !rotation.WillRevoke(clientKey))
         {
             rotation.ReportProgress(ApiKeyRotationEvent.ClientKeyUnchanged, "This client does not use the old key; its key is unchanged.");
             return;
