@@ -29,14 +29,22 @@ var options = new ApiKeyRotationOptions
     Store = new KillPointStore(new FileApiKeyRotationStore(folder), killPoints),
     OldKey = ApiKey.TryParse(Environment.GetEnvironmentVariable("OLD_KEY"), out var oldKey) ? oldKey : null,
 };
-var receipt = await (
-    operation switch
-    {
-        "rotate" => node.Keys.RotateAsync(id, options),
-        "start" => node.Keys.StartKeyRotationAsync(id, options),
-        "complete" => node.Keys.CompleteKeyRotationAsync(id, options),
-        "roll-back" => node.Keys.RollBackKeyRotationAsync(id, options),
-        _ => throw new ArgumentException($"Unknown operation: {operation}."),
-    }
-);
-Console.WriteLine(receipt);
+try
+{
+    var receipt = await (
+        operation switch
+        {
+            "rotate" => node.Keys.RotateAsync(id, options),
+            "start" => node.Keys.StartKeyRotationAsync(id, options),
+            "complete" => node.Keys.CompleteKeyRotationAsync(id, options),
+            "roll-back" => node.Keys.RollBackKeyRotationAsync(id, options),
+            _ => throw new ArgumentException($"Unknown operation: {operation}."),
+        }
+    );
+    Console.WriteLine(receipt);
+}
+catch (ApiKeyRotationException completed) when (operation == "rotate" && completed.ErrorCode == ApiKeyRotationErrorCode.AlreadyCompleted)
+{
+    // An earlier run was killed after it had completed the rotation.
+    Console.WriteLine(completed.Message);
+}

@@ -55,7 +55,10 @@ internal static class FailureText
         exception.Recovery switch
         {
             // The reason already contains the remedy.
-            ApiKeyRotationRecovery.Retry => exception.IsRejected ? null : "Fix the cause, then run the same command again.",
+            ApiKeyRotationRecovery.Retry => exception is { ErrorCode: ApiKeyRotationErrorCode.UnfinishedRotation, Rotation: { } unfinished }
+                ? FormatUnfinished(unfinished, commands with { KeyId = unfinished.OldKeyId })
+            : exception.IsRejected ? null
+            : "Fix the cause, then run the same command again.",
             ApiKeyRotationRecovery.CreateKey => "Create a new key with keys create.",
             ApiKeyRotationRecovery.WaitAndRetry => "Wait for it: its lock is released when it ends or when its process exits.",
             ApiKeyRotationRecovery.ResumeOrRollBack =>
@@ -65,8 +68,13 @@ internal static class FailureText
             ApiKeyRotationRecovery.RollBack =>
                 $"Fix the cause, then run `{commands.RollBack}`, which resumes the rollback; then rotate again.",
             ApiKeyRotationRecovery.RotateNewKey =>
-                $"Rotate the new key instead{(exception.Rotation?.NewKeyId is { } id ? $": {id}" : "")}.",
+                $"Rotate the new key instead{((exception.Key?.Id ?? exception.Rotation?.NewKeyId) is { } id ? $": {id}" : "")}.",
         };
+
+    private static string FormatUnfinished(ApiKeyRotation unfinished, RotationCommands commands) =>
+        unfinished.Stage == ApiKeyRotationStage.RollingBack
+            ? $"Complete its rollback first: run `{commands.RollBack}`."
+            : $"Complete it first: run `{commands.Resume}`, or roll it back: `{commands.RollBack}`.";
 
     private static string FormatRollBackOptions(ApiKeyRotation? rotation) =>
         rotation?.Stage == ApiKeyRotationStage.Creating

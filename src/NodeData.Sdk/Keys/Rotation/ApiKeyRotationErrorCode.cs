@@ -84,13 +84,15 @@ public enum ApiKeyRotationErrorCode
     /// <summary>The <see cref="IApiKeyProvider"/> of the client still returned the old key after the switch.</summary>
     ClientKeyNotSwitched = 26,
 
-    /// <summary>The client still uses the old key, and would have no valid key after its revocation.</summary>
+    /// <summary>The client still uses the old key, or an earlier key of the rotation, and revoking it would cut the client off.</summary>
     ClientStillUsesOldKey = 27,
 
     /// <summary>The client still uses a new key that is rolled back, and would have no valid key after its revocation.</summary>
     ClientStillUsesNewKey = 28,
 
-    /// <summary>The rotation is completed and can no longer be rolled back.</summary>
+    /// <summary>
+    /// The rotation is completed: it can be neither repeated nor rolled back. If it was repeated, <see cref="ApiKeyRotationException.Key"/> is the new key.
+    /// </summary>
     AlreadyCompleted = 29,
 
     /// <summary>The old key is no longer valid, so it cannot be restored.</summary>
@@ -104,4 +106,10 @@ public enum ApiKeyRotationErrorCode
 
     /// <summary>The rotation did not finish in the expected number of steps: an error in this library.</summary>
     InternalError = 33,
+
+    /// <summary>
+    /// The key is the new key of a rotation that is not finished, which must be completed or rolled back first: <see cref="ApiKeyRotationException.Rotation"/>. If
+    /// that rotation is not in the store, <see cref="ApiKeyRotationException.Key"/> is its old key, which is still accepted.
+    /// </summary>
+    UnfinishedRotation = 34,
 }

@@ -4,7 +4,11 @@ using NodeData.Sdk.Http;
 namespace NodeData.Sdk.Keys.Rotation;
 
 /// <summary>Reads the old key and prepares the rotation, or rejects it. Changes nothing.</summary>
-internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions options, string oldKeyId)
+/// <param name="calls">The calls to the service.</param>
+/// <param name="options">The options of the rotation.</param>
+/// <param name="oldKeyId">The id of the key to be rotated.</param>
+/// <param name="completed">The completed rotation of the key; null if the store has none.</param>
+internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions options, string oldKeyId, ApiKeyRotationRecord? completed)
 {
     /// <summary>The prepared rotation: the preview, and what else the run needs.</summary>
     /// <param name="Preview">The preview.</param>
@@ -24,6 +28,7 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         }
 
         var oldKey = await calls.GetAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
+        await RequireNotReplacedAsync(oldKey, cancellationToken).ConfigureAwait(false);
         RequireActive(oldKey);
         if (oldKey.RawMode is { } rawMode && rawMode != mode.ToWireValue())
         {
@@ -60,12 +65,16 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
             );
         }
 
-        var earlierKeys = await calls
+        var related = await calls
             .FindAllAsync(
-                key => RotationNames.BelongsToAnyRotation(oldKeyId, key.Name) && !key.IsRevokedOrExpired(calls.Now),
+                key =>
+                    !key.IsRevokedOrExpired(calls.Now)
+                    && (RotationLineage.IsReplacedBy(oldKey, key) || RotationLineage.IsReplacedBy(key, oldKey)),
                 cancellationToken
             )
             .ConfigureAwait(false);
+        RequirePredecessorRevoked(related.Find(key => RotationLineage.IsReplacedBy(key, oldKey)));
+        var earlierKeys = related.FindAll(key => RotationLineage.IsReplacedBy(oldKey, key));
         var preview = new ApiKeyRotationPreview(oldKey, GetName(oldKey))
         {
             Mode = mode,
@@ -103,6 +112,41 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
             TraceParent = traceParent,
         };
         return record with { Attempts = [Steps.ReplaceStep.CreateAttempt(record, preview.NewKeyName, 1, now)] };
+    }
+
+    // The result must not depend on the store: it may be lost.
+    private async Task RequireNotReplacedAsync(ApiKeyInfo oldKey, CancellationToken cancellationToken)
+    {
+        if (completed is null && oldKey.IsValid(calls.Now))
+        {
+            return;
+        }
+
+        var keys = await calls.FindAllAsync(_ => true, cancellationToken).ConfigureAwait(false);
+        if (RotationLineage.FindSuccessor(oldKeyId, completed?.Current.KeyId, keys, calls.Now) is { } newKey)
+        {
+            throw CreateRejection(
+                ApiKeyRotationErrorCode.AlreadyCompleted,
+                $"its rotation is completed, and the new key is {newKey.Id}. Rotate that key instead.",
+                newKey,
+                completed
+            );
+        }
+    }
+
+    // If both keys were rotated, two keys would replace the first one.
+    private void RequirePredecessorRevoked(ApiKeyInfo? predecessor)
+    {
+        if (predecessor is not null)
+        {
+            throw CreateRejection(
+                ApiKeyRotationErrorCode.UnfinishedRotation,
+                $"it is the new key of a rotation of the key {predecessor.Id} ({predecessor.Hint ?? "no hint"}, named {predecessor.Name}), which is not in this store and "
+                    + $"is not finished: {predecessor.Id} is still accepted. Resume that rotation with its own store; or, if that store is lost, revoke "
+                    + $"{predecessor.Id} when no program uses it.",
+                predecessor
+            );
+        }
     }
 
     private void RequireActive(ApiKeyInfo oldKey)
@@ -168,11 +212,17 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
         }
     }
 
-    private ApiKeyRotationException CreateRejection(ApiKeyRotationErrorCode errorCode, string detail, ApiKeyInfo? key = null) =>
+    private ApiKeyRotationException CreateRejection(
+        ApiKeyRotationErrorCode errorCode,
+        string detail,
+        ApiKeyInfo? key = null,
+        ApiKeyRotationRecord? record = null
+    ) =>
         new($"The key {PathSegment.EncodeId(oldKeyId)} was not rotated: {detail} Nothing was done.")
         {
             ErrorCode = errorCode,
             IsRejected = true,
             Key = key,
+            Rotation = record is null ? null : ApiKeyRotation.FromRecord(record),
         };
 }

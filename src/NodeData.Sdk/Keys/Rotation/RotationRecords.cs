@@ -13,6 +13,29 @@ internal sealed class RotationRecords(IApiKeyRotationStore store, string service
                 .OrderByDescending(record => record.StartedAt),
         ];
 
+    /// <summary>
+    /// Rejects a rotation of a key that is the new key of an unfinished rotation: that rotation could not be completed without its new key, and its old key would
+    /// stay accepted.
+    /// </summary>
+    public async Task RequireNotNewKeyAsync(string keyId, CancellationToken cancellationToken)
+    {
+        var unfinished = (await store.ReadAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(record =>
+            record.Service == service && !record.Stage.IsFinal && record.Attempts.Any(attempt => attempt.KeyId == keyId)
+        );
+        if (unfinished is not null)
+        {
+            throw new ApiKeyRotationException(
+                $"The key {keyId} was not rotated: it is the new key of the rotation {unfinished.RotationId} of the key {unfinished.OldKeyId}, which is not finished "
+                    + $"(stage {unfinished.Stage}). Complete that rotation with RotateAsync for {unfinished.OldKeyId}, or roll it back. Nothing was done."
+            )
+            {
+                ErrorCode = ApiKeyRotationErrorCode.UnfinishedRotation,
+                IsRejected = true,
+                Rotation = ApiKeyRotation.FromRecord(unfinished),
+            };
+        }
+    }
+
     /// <summary>Acquires the lock for a key.</summary>
     public async Task<IAsyncDisposable> LockAsync(string oldKeyId, CancellationToken cancellationToken) =>
         await store.TryLockAsync($"{service} {oldKeyId}", cancellationToken).ConfigureAwait(false)

@@ -23,10 +23,10 @@ internal sealed class RotationRunner
     public async Task<ApiKeyRotationPreview> PreviewAsync(string oldKeyId, CancellationToken cancellationToken)
     {
         PathSegment.EncodeId(oldKeyId);
-        var unfinished = (await _records.GetAllAsync(oldKeyId, cancellationToken).ConfigureAwait(false)).Find(record =>
-            !record.Stage.IsFinal
-        );
-        var (preview, _, earlierKeys) = await new RotationPlanner(_calls, _options, oldKeyId)
+        var records = await _records.GetAllAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
+        var unfinished = records.Find(record => !record.Stage.IsFinal);
+        await _records.RequireNotNewKeyAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
+        var (preview, _, earlierKeys) = await new RotationPlanner(_calls, _options, oldKeyId, FindCompleted(records))
             .PlanAsync(cancellationToken)
             .ConfigureAwait(false);
         return preview with
@@ -36,7 +36,7 @@ internal sealed class RotationRunner
         };
     }
 
-    /// <summary>Rotates a key: resumes the rotation in progress, returns the result of the completed one, or starts one.</summary>
+    /// <summary>Rotates a key: resumes the rotation in progress, or starts one.</summary>
     public async Task<ApiKeyRotation> RotateAsync(string oldKeyId, RotationTarget target, CancellationToken cancellationToken)
     {
         PathSegment.EncodeId(oldKeyId);
@@ -56,9 +56,8 @@ internal sealed class RotationRunner
                 return await ResumeAsync(unfinished, target, cancellationToken).ConfigureAwait(false);
             }
 
-            return records.Find(record => record.Stage == ApiKeyRotationStage.Completed) is { } completed
-                ? ApiKeyRotation.FromRecord(completed)
-                : await StartAsync(oldKeyId, records, target, cancellationToken).ConfigureAwait(false);
+            await _records.RequireNotNewKeyAsync(oldKeyId, cancellationToken).ConfigureAwait(false);
+            return await StartAsync(oldKeyId, records, target, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -114,7 +113,7 @@ internal sealed class RotationRunner
         CancellationToken cancellationToken
     )
     {
-        var planner = new RotationPlanner(_calls, _options, oldKeyId);
+        var planner = new RotationPlanner(_calls, _options, oldKeyId, FindCompleted(finished));
         var (preview, clientKey, earlierKeys) = await planner.PlanAsync(cancellationToken).ConfigureAwait(false);
         var rotation = CreateContext(planner.CreateRecord(preview, RotationTrace.GetTraceParent(span)));
         rotation.OriginalClientKey = clientKey;
@@ -177,6 +176,9 @@ internal sealed class RotationRunner
             )
             .ConfigureAwait(false);
     }
+
+    private static ApiKeyRotationRecord? FindCompleted(List<ApiKeyRotationRecord> records) =>
+        records.Find(record => record.Stage == ApiKeyRotationStage.Completed);
 
     private RotationContext CreateContext(ApiKeyRotationRecord record) => new(_calls, _options, _sinks, _records.Store) { Record = record };
 
