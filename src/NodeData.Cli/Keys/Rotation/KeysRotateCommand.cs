@@ -74,12 +74,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
     )
     {
         var currentKeyId = (await node.Me.GetAsync(cancellationToken).ConfigureAwait(false)).Key?.Id;
-        var id =
-            invocation.Get(_id)
-            ?? currentKeyId
-            ?? throw CommandFailedException.Usage(
-                "The service did not return the ID of the key that the command uses. Pass the ID: keys rotate ID."
-            );
+        var id = invocation.Get(_id) ?? await FindKeyInUseAsync(invocation, currentKeyId, cancellationToken).ConfigureAwait(false);
         var currentSink = CurrentKeySink.FindReference(invocation.GetSettings());
         if (options.Sinks.Count == 0 && !_options.IsDryRun(invocation))
         {
@@ -94,7 +89,10 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         }
 
         // If every sink already has the new key, no sink is written again; an index of a TPM can be written only once.
-        if (!await UnfinishedRotations.IsDeployedAsync(_options.OpenStore(invocation), id, cancellationToken).ConfigureAwait(false))
+        var isDeployed = await UnfinishedRotations
+            .IsDeployedAsync(_options.OpenStore(invocation), id, cancellationToken)
+            .ConfigureAwait(false);
+        if (!isDeployed)
         {
             await CheckSinksAsync(options.Sinks, cancellationToken).ConfigureAwait(false);
         }
@@ -105,15 +103,41 @@ internal sealed class KeysRotateCommand : NodeDataCommand
             return await run.PreviewAsync(options, cancellationToken).ConfigureAwait(false);
         }
 
-        if (id == currentKeyId)
+        // A replacement of the key in use is deployed if a deployment was interrupted.
+        var isKeyInUse = id == currentKeyId || invocation.Get(_id) is null;
+        if (id == currentKeyId || (isKeyInUse && !isDeployed))
         {
             await CurrentKeySink.WarnIfOmittedAsync(invocation, options.Sinks).ConfigureAwait(false);
         }
 
-        await ConfirmAsync(invocation, node, id, currentKeyId, options, cancellationToken).ConfigureAwait(false);
+        await ConfirmAsync(invocation, node, id, isKeyInUse, options, cancellationToken).ConfigureAwait(false);
         return _options.ShouldWait(invocation)
             ? await run.RotateAsync(options, cancellationToken).ConfigureAwait(false)
             : await run.StartAsync(options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds the key to be rotated if no id is given: the key in use, or the key that its rotation in progress was started with.</summary>
+    private async Task<string> FindKeyInUseAsync(Invocation invocation, string? currentKeyId, CancellationToken cancellationToken)
+    {
+        if (currentKeyId is null)
+        {
+            throw CommandFailedException.Usage("The service did not return the id of the key in use. Pass the id: keys rotate ID.");
+        }
+
+        var unfinished = await UnfinishedRotations
+            .FindByKeyInUseAsync(_options.OpenStore(invocation), currentKeyId, cancellationToken)
+            .ConfigureAwait(false);
+        if (unfinished is null || unfinished.OldKeyId == currentKeyId)
+        {
+            return currentKeyId;
+        }
+
+        await invocation
+            .Terminal.Error.WriteLineAsync(
+                $"node-data: Rotating {unfinished.OldKeyId}, the key in use when its rotation was started: the key now in use, {currentKeyId}, is a new key of that rotation, which is not finished."
+            )
+            .ConfigureAwait(false);
+        return unfinished.OldKeyId;
     }
 
     private async Task<ExitCode> ContinueAsync(
@@ -177,12 +201,12 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         Invocation invocation,
         NodeClient node,
         string id,
-        string? currentKeyId,
+        bool isKeyInUse,
         ApiKeyRotationOptions options,
         CancellationToken cancellationToken
     )
     {
-        if (_options.IsConfirmed(invocation) || !(id == currentKeyId || node.Mode == KeyMode.Live))
+        if (_options.IsConfirmed(invocation) || !(isKeyInUse || node.Mode == KeyMode.Live))
         {
             return;
         }
@@ -191,7 +215,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         await Confirmation
             .RequireAsync(
                 invocation.Terminal,
-                $"Rotate {id}{(id == currentKeyId ? ", the key that the command uses" : "")}: deploy the new key to {sinkNames}, and revoke the old one after the overlap?",
+                $"Rotate {id}{(isKeyInUse ? ", the key in use" : "")}: deploy the new key to {sinkNames}, and revoke the old one after the overlap?",
                 cancellationToken
             )
             .ConfigureAwait(false);

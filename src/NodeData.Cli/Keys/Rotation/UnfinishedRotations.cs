@@ -23,11 +23,28 @@ internal static class UnfinishedRotations
             [] => throw CommandFailedException.Usage(
                 $"There is no rotation {(id is null ? "in progress" : $"of {id}")} in {store.Directory}. Run the command where it was started, or pass its directory with --store."
             ),
-            [_, _, ..] when id is null => throw CommandFailedException.Usage(
-                $"Several rotations are in progress: {string.Join(", ", records.Select(record => record.OldKeyId))}. Pass the ID of the key."
-            ),
+            [_, _, ..] when id is null => throw CreateSeveralException(records),
             [var record, ..] => record,
         };
+    }
+
+    /// <summary>
+    /// Finds the rotation of the key in use that is in progress. What it rotates was fixed when it started: the key in use is its old key, or a new key of it that
+    /// is already deployed where the key in use comes from.
+    /// </summary>
+    /// <returns>The rotation; null if none is in progress.</returns>
+    /// <exception cref="CommandFailedException">Several are in progress.</exception>
+    public static async Task<ApiKeyRotationRecord?> FindByKeyInUseAsync(
+        FileApiKeyRotationStore store,
+        string keyId,
+        CancellationToken cancellationToken
+    )
+    {
+        var records = (await store.ReadAsync(cancellationToken).ConfigureAwait(false))
+            .Where(record => !record.Stage.IsFinal && (record.OldKeyId == keyId || record.Attempts.Any(attempt => attempt.KeyId == keyId)))
+            .OrderBy(record => record.StartedAt)
+            .ToList();
+        return records is [_, _, ..] ? throw CreateSeveralException(records) : records.FirstOrDefault();
     }
 
     /// <summary>Determines whether a rotation of the key is in progress whose new key is already deployed to every sink.</summary>
@@ -38,4 +55,9 @@ internal static class UnfinishedRotations
             record.OldKeyId == keyId && (record.Stage == ApiKeyRotationStage.Overlapping || record.Stage == ApiKeyRotationStage.Revoking)
         );
     }
+
+    private static CommandFailedException CreateSeveralException(IEnumerable<ApiKeyRotationRecord> records) =>
+        CommandFailedException.Usage(
+            $"Several rotations are in progress: {string.Join(", ", records.Select(record => record.OldKeyId))}. Pass the id of the key."
+        );
 }
