@@ -47,7 +47,10 @@ public static class NodeDataWebhooksEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
         var receiver = WebhookReceiver.Create(endpoints.ServiceProvider, name ?? pattern, configureHandlers, configure);
-        endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(receiver.Dispose);
+        // The only hook that needs no registration is synchronous. It blocks the shutdown, at most for one lease, before the container is disposed.
+        endpoints
+            .ServiceProvider.GetService<IHostApplicationLifetime>()
+            ?.ApplicationStopped.Register(() => receiver.DisposeAsync().AsTask().GetAwaiter().GetResult());
         return endpoints.MapNodeDataWebhooks(pattern, receiver);
     }
 

@@ -57,7 +57,8 @@ internal static class SecretJson
             Write(writer, name, value);
         }
 
-        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        // The value was parsed before, possibly with a higher limit than the default; the writer's own limit is 1,000.
+        var reader = new Utf8JsonReader(buffer.WrittenSpan, new JsonReaderOptions { MaxDepth = int.MaxValue });
         return JsonElement.ParseValue(ref reader);
     }
 

@@ -23,7 +23,8 @@ internal static partial class WebhookLog
     [LoggerMessage(
         EventId = 101,
         Level = LogLevel.Error,
-        Message = "A webhook delivery to {Receiver} has a valid signature, but its body of {Length} bytes is not a JSON object. The response is 422."
+        Message = "A webhook delivery to {Receiver} has a valid signature, but its body of {Length} bytes is not a JSON object, or is "
+            + "nested deeper than 1,000 levels. The response is 422."
     )]
     public static partial void WebhookBodyNotJsonObject(this ILogger logger, string receiver, int length);
 
@@ -138,4 +139,19 @@ internal static partial class WebhookLog
         Message = "A cancellation callback of the handler for {Delivery} threw; the handler is treated as canceled."
     )]
     public static partial void WebhookCancellationCallbackFailed(this ILogger logger, string delivery, Exception exception);
+
+    [LoggerMessage(
+        EventId = 116,
+        Level = LogLevel.Warning,
+        Message = "The handler for {Delivery} returned, but the claim store failed to complete the claim. Completing is retried for at most "
+            + "{RemainingLease}; until then, the response for another delivery of the event is 409."
+    )]
+    public static partial void WebhookCompletionRetried(this ILogger logger, string delivery, TimeSpan remainingLease, Exception exception);
+
+    [LoggerMessage(
+        EventId = 117,
+        Level = LogLevel.Warning,
+        Message = "The webhook receiver {Receiver} was disposed while {Count} events were still in progress after {Lease}. They may be handled again."
+    )]
+    public static partial void WebhookReceiverDisposedInProgress(this ILogger logger, string receiver, int count, TimeSpan lease);
 }

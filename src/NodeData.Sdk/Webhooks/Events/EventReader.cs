@@ -7,6 +7,9 @@ namespace NodeData.Sdk.Webhooks.Events;
 /// <summary>Parses the body of a request. Never throws.</summary>
 internal static class EventReader
 {
+    // The limit of Utf8JsonWriter, which masks the secrets.
+    private const int MaxDepth = 1_000;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
 
     /// <param name="body">The bytes.</param>
@@ -34,7 +37,7 @@ internal static class EventReader
 
         try
         {
-            var reader = new Utf8JsonReader(UnpairedSurrogates.Replace(body));
+            var reader = new Utf8JsonReader(UnpairedSurrogates.Replace(body), new JsonReaderOptions { MaxDepth = MaxDepth });
             var root = JsonElement.ParseValue(ref reader);
             while (reader.Read()) { }
             error =
@@ -44,10 +47,25 @@ internal static class EventReader
         catch (JsonException)
         {
             // The exception's message may quote a part of the body.
-            error = body.IsEmpty
-                ? "The body of the request is empty."
-                : "The body of the request is not JSON. Pass the bytes exactly as received, before they are decoded or decompressed.";
+            error =
+                body.IsEmpty ? "The body of the delivery is empty."
+                : IsJsonOfAnyDepth(body) ? $"The body of the delivery is JSON that is nested deeper than {MaxDepth} levels."
+                : "The body of the delivery is not JSON. Pass the bytes exactly as received, before anything decodes or decompresses them.";
             return null;
+        }
+    }
+
+    private static bool IsJsonOfAnyDepth(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            while (reader.Read()) { }
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

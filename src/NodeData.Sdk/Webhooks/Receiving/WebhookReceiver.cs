@@ -19,12 +19,13 @@ namespace NodeData.Sdk.Webhooks;
 /// <c>var receiver = new WebhookReceiver("orders", [secret], new WebhookHandlers().PayoutPaid((e, ct) => …)); await receiver.ReceiveAsync(body, signature);</c>
 /// </example>
 [DebuggerDisplay("{Name,nq}")]
-public sealed class WebhookReceiver : IDisposable
+public sealed class WebhookReceiver : IDisposable, IAsyncDisposable
 {
     private readonly IWebhookVerifierSource _verifierSource;
     private readonly HandlerRegistration[] _handlers;
     private readonly ReceiverSettings _settings;
     private readonly RejectionLogger _rejections;
+    private readonly EventsInProgress _inProgress = new();
 
     /// <summary>Initializes a new instance with one or more secrets.</summary>
     /// <param name="name">
@@ -142,6 +143,24 @@ public sealed class WebhookReceiver : IDisposable
     /// <summary>Releases the secrets. Requests in progress complete normally.</summary>
     public void Dispose() => _verifierSource.Dispose();
 
+    /// <summary>
+    /// Releases the secrets, and waits until no event is in progress: until each handler has returned and its claim is completed or released, also where the
+    /// delivery has timed out. Waits at most one lease (<see cref="WebhookReceiverOptions.Lease"/>).
+    /// </summary>
+    /// <returns>A task that completes when no event is in progress, or one lease has passed.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        try
+        {
+            await _inProgress.WaitForNoneAsync().WaitAsync(_settings.Lease, _settings.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _settings.Logger.WebhookReceiverDisposedInProgress(Name, _inProgress.Count, _settings.Lease);
+        }
+    }
+
     private async Task<WebhookResult> ProcessAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
         var verification = _verifierSource.Verifier.Verify(body.Span, signature);
@@ -169,7 +188,9 @@ public sealed class WebhookReceiver : IDisposable
         }
 
         var receivedEvent = ReceivedEvent.Create(webhookEvent, body.Span);
-        var result = await new EventProcessing(_settings, receivedEvent, handlers).RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await new EventProcessing(_settings, _inProgress, receivedEvent, handlers)
+            .RunAsync(cancellationToken)
+            .ConfigureAwait(false);
         return new WebhookResult(result.Outcome) { Event = webhookEvent, RetryAfter = result.RetryAfter };
     }
 

@@ -37,14 +37,37 @@ public sealed class MalformedPayloadTests
         Assert.Throws<WebhookPayloadException>(() => WebhookEvent.Parse(body));
     }
 
-    [Fact]
-    public void An_object_nested_too_deeply_is_a_malformed_payload() =>
-        Assert.False(
-            WebhookEvent.TryParse(
-                Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 70)) + "1" + new string('}', 70)),
-                out _
-            )
-        );
+    [Theory]
+    [InlineData(65)]
+    [InlineData(200)]
+    [InlineData(1_000)]
+    public void A_deeply_nested_object_is_JSON_and_its_secrets_are_masked(int levels)
+    {
+        var secret = "nd_live_0123456789abcdef0123";
+
+        var webhookEvent = WebhookEvent.Parse(CreateNested(levels, secret));
+
+        Assert.Equal("ev_1", webhookEvent.Id);
+        Assert.DoesNotContain(secret, webhookEvent.AdditionalMembers["a"].GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, webhookEvent.DataJson!.Value.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1_001)]
+    [InlineData(200_000)]
+    public void More_than_1000_levels_are_a_malformed_payload_and_the_message_says_so(int levels)
+    {
+        var exception = Assert.Throws<WebhookPayloadException>(() => WebhookEvent.Parse(CreateNested(levels, "text")));
+
+        Assert.Contains("deeper than 1000 levels", exception.Message, StringComparison.Ordinal);
+    }
+
+    // The body is the first level.
+    private static byte[] CreateNested(int levels, string value)
+    {
+        var nested = string.Concat(Enumerable.Repeat("{\"a\":", levels - 1)) + $"\"{value}\"" + new string('}', levels - 1);
+        return Encoding.UTF8.GetBytes($$"""{"id":"ev_1","type":"payout.paid","data":{{nested}},"a":{{nested}}}""");
+    }
 
     [Theory]
     [InlineData(@"\ud83e", "\ufffd")]

@@ -5,6 +5,8 @@ namespace NodeData.Sdk.Webhooks.Receiving.Database;
 /// <summary>The table of a claim store. Opens a session for each call, applies the cancellation token, and translates exceptions.</summary>
 internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan timeout)
 {
+    private const int MaxTries = 100;
+
     public ClaimStatements Statements { get; } = new(name);
 
     public ClaimSession CreateSession(DbTransaction transaction) =>
@@ -42,6 +44,17 @@ internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan 
         }
     }
 
+    /// <summary>Creates the exception for a statement within the transaction of a handler.</summary>
+    public WebhookClaimStoreException CreateTransactionException(string operation, DbException exception) =>
+        IsSerializationFailure(exception)
+            ? new(
+                $"The claim store failed to {operation} (table {name}), because the claim changed after the transaction started: "
+                    + $"{exception.GetType().Name}, SQLSTATE {exception.SqlState}. Roll back and retry the transaction. Above read committed, complete the claim "
+                    + "in the first statement of the transaction: from then on it is not renewed.",
+                exception
+            )
+            : CreateException(operation, exception);
+
     public WebhookClaimStoreException CreateException(string operation, DbException exception) =>
         new(
             $"The claim store failed to {operation} (table {name}): {exception.GetType().Name}, SQLSTATE {exception.SqlState ?? "unknown"}. "
@@ -55,19 +68,29 @@ internal sealed class ClaimTable(DbDataSource dataSource, string name, TimeSpan 
         CancellationToken cancellationToken
     )
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
+            try
             {
-                return await call(new ClaimSession(connection, null, timeout), cancellationToken).ConfigureAwait(false);
+                var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                await using (connection.ConfigureAwait(false))
+                {
+                    return await call(new ClaimSession(connection, null, timeout), cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (DbException exception)
+            {
+                // Some drivers report a cancellation as a DbException.
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!IsSerializationFailure(exception) || tries == MaxTries)
+                {
+                    throw CreateException(operation, exception);
+                }
             }
         }
-        catch (DbException exception)
-        {
-            // Some ADO.NET providers report a cancellation as a DbException.
-            cancellationToken.ThrowIfCancellationRequested();
-            throw CreateException(operation, exception);
-        }
     }
+
+    // Above read committed, and after a deadlock, a statement fails if a concurrent transaction changed the same row. Every call recognizes its own claim, so
+    // it can be repeated.
+    private static bool IsSerializationFailure(DbException exception) => exception.SqlState is "40001" or "40P01";
 }

@@ -100,8 +100,9 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The lease is checked at the time of this call. Until the transaction ends, the database prevents other owners from acquiring the claim, even after the
-    /// lease has expired. Start the transaction as a write transaction (SQLite: not deferred).
+    /// The lease is checked at the time of this call. Until the transaction ends, the database prevents other owners from claiming the key, even after the
+    /// lease expires. Start the transaction as a writing transaction (SQLite: not deferred). Above read committed, make this call the first statement of the
+    /// transaction: if the claim is renewed between the transaction's snapshot and this call, the database fails the call (SQLSTATE 40001).
     /// </remarks>
     /// <exception cref="ArgumentException">The transaction has already ended.</exception>
     /// <exception cref="WebhookClaimStoreException">The database is unavailable or returned an error.</exception>
@@ -119,7 +120,7 @@ public sealed class DbWebhookClaimStore : ITransactionalWebhookClaimStore
         }
         catch (DbException exception)
         {
-            throw _table.CreateException("complete a claim in a transaction", exception);
+            throw _table.CreateTransactionException("complete a claim in a transaction", exception);
         }
     }
 

@@ -51,10 +51,14 @@ public class WebhookContext<TEvent>
     public IServiceProvider Services { get; }
 
     /// <summary>
-    /// Completes the claim within the handler's transaction: the effect of the handler and the completion are committed together or not at all, so the effect
-    /// occurs exactly once. Call it as the last step before the commit. The claim store must be in the same database
-    /// (<see cref="ITransactionalWebhookClaimStore"/>).
+    /// Completes the claim within the handler's own transaction: the effect of the handler and the completion are committed together or not at all, so the
+    /// effect happens once. The claim store must be in the same database (<see cref="ITransactionalWebhookClaimStore"/>).
     /// </summary>
+    /// <remarks>
+    /// At read committed, call it as the last step before the commit, so that the claim is renewed while the handler works. At repeatable read, snapshot or
+    /// serializable, call it as the first statement of the transaction: a renewal after the transaction's snapshot would fail the completion (SQLSTATE 40001).
+    /// After this call the claim is not renewed; the row that the transaction has changed prevents other processes from claiming the event.
+    /// </remarks>
     /// <param name="transaction">The handler's open transaction.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A task that completes when the completion is part of the transaction.</returns>

@@ -34,5 +34,5 @@ internal static class ClaimStoreInvoker
         return result.IsCompleted ? result : new ValueTask<T>(result.AsTask().WaitAsync(token));
     }
 
-    private static bool IsTransient(Exception exception) => exception is not WebhookClaimStoreFullException;
+    public static bool IsTransient(Exception exception) => exception is not WebhookClaimStoreFullException;
 }

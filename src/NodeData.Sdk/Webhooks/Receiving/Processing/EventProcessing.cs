@@ -4,11 +4,18 @@ using NodeData.Sdk.Webhooks.Receiving.Handlers;
 namespace NodeData.Sdk.Webhooks.Receiving.Processing;
 
 /// <summary>Runs all handlers of one event within the timeout.</summary>
-internal sealed class EventProcessing(ReceiverSettings settings, ReceivedEvent receivedEvent, IReadOnlyList<HandlerRegistration> handlers)
+internal sealed class EventProcessing(
+    ReceiverSettings settings,
+    EventsInProgress inProgress,
+    ReceivedEvent receivedEvent,
+    IReadOnlyList<HandlerRegistration> handlers
+)
 {
+    private HandlerInvocation? _current;
+
     /// <summary>
-    /// Runs the handlers. The task completes when they have returned or when the timeout expires. In the latter case the handlers are canceled, and they hold
-    /// their claims until they return.
+    /// Completes when the claims of the handlers are completed, or when the timeout expires: then the handlers are canceled, and they hold their claims until
+    /// they return. A completion that is not stored by then continues in the background.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller's token was canceled; the handlers are canceled as well.</exception>
     public async Task<HandlerResult> RunAsync(CancellationToken cancellationToken)
@@ -20,6 +27,7 @@ internal sealed class EventProcessing(ReceiverSettings settings, ReceivedEvent r
             settings.Timeout,
             System.Threading.Timeout.InfiniteTimeSpan
         );
+        inProgress.Start();
         // On another thread, so that a handler that blocks does not delay the result.
         var handlersTask = Task.Run(() => RunHandlersAsync(timeoutSource.Token), CancellationToken.None);
         try
@@ -31,7 +39,7 @@ internal sealed class EventProcessing(ReceiverSettings settings, ReceivedEvent r
             cancellationToken.ThrowIfCancellationRequested();
             if (!handlersTask.IsCompleted)
             {
-                settings.Logger.WebhookTimedOut(receivedEvent.Event.ToString(), settings.Timeout);
+                return GetResultAtTimeout();
             }
 
             return WebhookOutcome.TimedOut;
@@ -42,7 +50,20 @@ internal sealed class EventProcessing(ReceiverSettings settings, ReceivedEvent r
         }
     }
 
-    // CancellationTokenSource.CancelAfter is not used: an exception of a handler's cancellation callback would terminate the process.
+    private HandlerResult GetResultAtTimeout()
+    {
+        if (Volatile.Read(ref _current)?.Completing is { } claim)
+        {
+            settings.Logger.WebhookClaimStoreTimedOut(claim.MaskedKey);
+            var remaining = claim.RemainingLease;
+            return new HandlerResult(WebhookOutcome.Unavailable, remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero);
+        }
+
+        settings.Logger.WebhookTimedOut(receivedEvent.Event.ToString(), settings.Timeout);
+        return WebhookOutcome.TimedOut;
+    }
+
+    // Not done by the source's own timer: a handler's cancellation callback may throw, which would terminate the process there.
     private void CancelHandlers(CancellationTokenSource timeoutSource)
     {
         try
@@ -55,11 +76,12 @@ internal sealed class EventProcessing(ReceiverSettings settings, ReceivedEvent r
         }
     }
 
-    private static async Task CleanUpAsync(Task handlersTask, ITimer timer, CancellationTokenSource timeoutSource)
+    private async Task CleanUpAsync(Task handlersTask, ITimer timer, CancellationTokenSource timeoutSource)
     {
         await handlersTask.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await timer.DisposeAsync().ConfigureAwait(false);
         timeoutSource.Dispose();
+        inProgress.Finish();
     }
 
     private async Task<HandlerResult> RunHandlersAsync(CancellationToken timeoutToken)
@@ -67,10 +89,14 @@ internal sealed class EventProcessing(ReceiverSettings settings, ReceivedEvent r
         HandlerResult combined = WebhookOutcome.NoHandler;
         foreach (var handler in handlers)
         {
-            var result = timeoutToken.IsCancellationRequested
-                ? WebhookOutcome.TimedOut
-                : await new HandlerInvocation(settings, handler, receivedEvent).RunAsync(timeoutToken).ConfigureAwait(false);
-            combined = HandlerResult.GetMoreSevere(combined, result);
+            if (timeoutToken.IsCancellationRequested)
+            {
+                return HandlerResult.GetMoreSevere(combined, WebhookOutcome.TimedOut);
+            }
+
+            var run = new HandlerInvocation(settings, handler, receivedEvent);
+            Volatile.Write(ref _current, run);
+            combined = HandlerResult.GetMoreSevere(combined, await run.RunAsync(timeoutToken).ConfigureAwait(false));
         }
 
         return combined;

@@ -10,6 +10,10 @@ namespace NodeData.Sdk.Webhooks.Receiving.Processing;
 internal sealed class HandlerInvocation(ReceiverSettings settings, HandlerRegistration handler, ReceivedEvent receivedEvent)
 {
     private readonly WebhookClaimKey _key = new(settings.ReceiverName, receivedEvent.EventId, handler.Name);
+    private HeldClaim? _completing;
+
+    /// <summary>The claim that is being completed because the handler has returned; null before that.</summary>
+    public HeldClaim? Completing => Volatile.Read(ref _completing);
 
     /// <param name="timeoutToken">Canceled when the request times out, or when the receiver's caller cancels the call.</param>
     public async Task<HandlerResult> RunAsync(CancellationToken timeoutToken)
@@ -142,6 +146,7 @@ internal sealed class HandlerInvocation(ReceiverSettings settings, HandlerRegist
 
     private async Task<HandlerResult> CompleteAsync(HeldClaim heldClaim, WebhookOutcome outcome)
     {
+        Volatile.Write(ref _completing, heldClaim);
         try
         {
             if (await heldClaim.CompleteAsync().ConfigureAwait(false))
@@ -161,6 +166,7 @@ internal sealed class HandlerInvocation(ReceiverSettings settings, HandlerRegist
 
     private async Task<HandlerResult> ConfirmTransactionAsync(HeldClaim heldClaim)
     {
+        Volatile.Write(ref _completing, heldClaim);
         try
         {
             if (await heldClaim.IsCompletedAsync().ConfigureAwait(false))

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using NodeData.Sdk.Diagnostics;
 
@@ -8,6 +9,8 @@ namespace NodeData.Sdk.Webhooks.Receiving.Processing;
 internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(500);
+
     private readonly LeaseRenewal _renewal = new(store, claim, heldSince, time, logger);
 
     /// <summary>Canceled when the claim is lost.</summary>
@@ -15,12 +18,26 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
 
     public bool IsLost => _renewal.IsLost;
 
-    /// <summary>Completes the claim.</summary>
-    /// <returns>true if the claim is completed; false if it was lost.</returns>
+    public TimeSpan RemainingLease => _renewal.RemainingLease;
+
+    public string MaskedKey => claim.Key.MaskedText;
+
+    /// <summary>
+    /// Completes the claim. The handler must not run again, so a store that is unavailable is retried, and the claim renewed, until the lease has expired or
+    /// one lease has passed.
+    /// </summary>
+    /// <returns>Whether the claim is completed; false if it was lost.</returns>
     public async Task<bool> CompleteAsync()
     {
         await _renewal.StopAsync().ConfigureAwait(false);
-        return await RunWithinLeaseAsync(store.CompleteAsync).ConfigureAwait(false);
+        try
+        {
+            return await RunWithinLeaseAsync(store.CompleteAsync).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ClaimStoreInvoker.IsTransient(exception))
+        {
+            return await RetryCompletionAsync(exception).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Releases the claim. If the release fails, the claim is held until its lease expires.</summary>
@@ -37,7 +54,9 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
         }
     }
 
-    /// <summary>Completes the claim within the handler's transaction.</summary>
+    /// <summary>
+    /// Completes the claim within the handler's own transaction. From then on, nothing but the transaction changes the claim until the handler returns.
+    /// </summary>
     /// <exception cref="WebhookClaimLostException">The claim was lost.</exception>
     /// <exception cref="InvalidOperationException">The claim store does not support transactions.</exception>
     public async ValueTask CompleteAsync(DbTransaction transaction, CancellationToken cancellationToken)
@@ -49,7 +68,21 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
             );
         }
 
-        if (IsLost || !await transactional.CompleteAsync(claim, transaction, cancellationToken).ConfigureAwait(false))
+        await _renewal.SuspendAsync(cancellationToken).ConfigureAwait(false);
+        var isCompleted = false;
+        try
+        {
+            isCompleted = !IsLost && await transactional.CompleteAsync(claim, transaction, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!isCompleted)
+            {
+                _renewal.Resume();
+            }
+        }
+
+        if (!isCompleted)
         {
             throw new WebhookClaimLostException(
                 $"The claim on {claim.Key.MaskedText} was lost, so another process may be handling the event. Roll back the transaction."
@@ -70,6 +103,49 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
 
     public ValueTask DisposeAsync() => _renewal.DisposeAsync();
 
+    private async Task<bool> RetryCompletionAsync(Exception exception)
+    {
+        var startedAt = time.GetTimestamp();
+        var remaining = GetRemaining();
+        if (remaining > TimeSpan.Zero)
+        {
+            logger.WebhookCompletionRetried(MaskedKey, remaining, exception);
+        }
+
+        while (remaining > TimeSpan.Zero)
+        {
+            await Task.Delay(Min(Min(claim.Lease / 60, MaxRetryDelay), remaining), time, CancellationToken.None).ConfigureAwait(false);
+            // A renewal that finds no claim decides nothing: an earlier completion may have been carried out. The completion shows it.
+            await _renewal.RenewIfDueAsync().ConfigureAwait(false);
+            remaining = GetRemaining();
+            if (remaining <= TimeSpan.Zero)
+            {
+                break;
+            }
+
+            try
+            {
+                return await CompleteOnceAsync(remaining).ConfigureAwait(false);
+            }
+            catch (Exception retryFailure) when (ClaimStoreInvoker.IsTransient(retryFailure))
+            {
+                exception = retryFailure;
+                remaining = GetRemaining();
+            }
+        }
+
+        ExceptionDispatchInfo.Throw(exception);
+        return false;
+
+        TimeSpan GetRemaining() => Min(RemainingLease, claim.Lease - time.GetElapsedTime(startedAt));
+    }
+
+    private async Task<bool> CompleteOnceAsync(TimeSpan limit)
+    {
+        using var timeout = new CancellationTokenSource(limit, time);
+        return await ClaimStoreInvoker.InvokeOnceAsync(token => store.CompleteAsync(claim, token), timeout.Token).ConfigureAwait(false);
+    }
+
     private async Task<bool> RunWithinLeaseAsync(Func<WebhookClaim, CancellationToken, ValueTask<bool>> change)
     {
         var remaining = _renewal.RemainingLease;
@@ -81,4 +157,6 @@ internal sealed class HeldClaim(IWebhookClaimStore store, WebhookClaim claim, lo
         using var timeout = new CancellationTokenSource(remaining, time);
         return await ClaimStoreInvoker.InvokeWithRetriesAsync(token => change(claim, token), time, timeout.Token).ConfigureAwait(false);
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -13,18 +13,26 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     private readonly WebhookClaim _claim;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+
+    // How long a transaction waits for a renewal in progress: in a database with one writer, the renewal may itself wait for the transaction.
+    private static readonly TimeSpan SuspensionTimeout = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly ITimer _firstRenewalTimer;
     private readonly object _gate = new();
     private Task? _renewalTask;
+    private Task? _call;
     private bool _isStopped;
+    private volatile bool _isSuspended;
     private long _heldSince;
+    private long _requestedAt;
 
     public LeaseRenewal(IWebhookClaimStore store, WebhookClaim claim, long heldSince, TimeProvider time, ILogger logger)
     {
         (_store, _claim, _heldSince, _time, _logger) = (store, claim, heldSince, time, logger);
-        // Most handlers return before the first renewal is due, so only this timer is created at first.
+        _requestedAt = heldSince;
+        // Most handlers return long before, so nothing but this timer is started.
         _firstRenewalTimer = time.CreateTimer(
             static renewal => ((LeaseRenewal)renewal!).Start(),
             this,
@@ -55,6 +63,37 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         {
             await _stopped.CancelAsync().ConfigureAwait(false);
             await renewalTask.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Suspends the renewal, so that nothing but the handler's transaction changes the claim. Until <see cref="Resume"/> is called, the claim does not count as
+    /// lost when its lease expires: its state depends on the transaction. Waits for a renewal in progress.
+    /// </summary>
+    public async ValueTask SuspendAsync(CancellationToken cancellationToken)
+    {
+        Task? call;
+        lock (_gate)
+        {
+            _isSuspended = true;
+            call = _call;
+        }
+
+        if (call is { IsCompleted: false })
+        {
+            await call.WaitAsync(SuspensionTimeout, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Resumes the renewal.</summary>
+    public void Resume() => _isSuspended = false;
+
+    /// <summary>Renews the claim once if it is due, after the renewal was stopped.</summary>
+    public async ValueTask RenewIfDueAsync()
+    {
+        if (RemainingLease <= 2 * _claim.Lease / 3 && _time.GetElapsedTime(_requestedAt) >= _claim.Lease / 10)
+        {
+            await RenewAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -97,13 +136,13 @@ internal sealed class LeaseRenewal : IAsyncDisposable
     {
         while (!_stopped.IsCancellationRequested)
         {
-            var isHeld = await RenewAsync().ConfigureAwait(false);
+            var isHeld = await RenewUnlessSuspendedAsync().ConfigureAwait(false);
             if (_stopped.IsCancellationRequested)
             {
                 return;
             }
 
-            if (isHeld is false || RemainingLease <= TimeSpan.Zero)
+            if (!_isSuspended && (isHeld is false || RemainingLease <= TimeSpan.Zero))
             {
                 _logger.WebhookClaimLost(_claim.Key.MaskedText);
                 await CancelHandlerAsync().ConfigureAwait(false);
@@ -129,14 +168,39 @@ internal sealed class LeaseRenewal : IAsyncDisposable
         }
     }
 
-    /// <returns>true if the claim is still held; false if it was lost; null if the call failed.</returns>
-    private async Task<bool?> RenewAsync()
+    /// <returns>Whether the claim is still held, or the renewal is suspended; null if the call failed.</returns>
+    private async Task<bool?> RenewUnlessSuspendedAsync()
+    {
+        var call = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_isSuspended)
+            {
+                return true;
+            }
+
+            _call = call.Task;
+        }
+
+        try
+        {
+            return await RenewAsync(_stopped.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            call.SetResult();
+        }
+    }
+
+    /// <returns>Whether the claim is still held; null if the call failed.</returns>
+    private async Task<bool?> RenewAsync(CancellationToken stopped)
     {
         var requestedAt = _time.GetTimestamp();
-        // Read once: the lease may expire between two reads, and a timeout must not be negative.
+        _requestedAt = requestedAt;
+        // Read once: the lease may expire between two reads, and a negative time is not allowed.
         var remaining = RemainingLease;
         using var leaseTimeout = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, _time);
-        using var linkedSource = CancellationTokenSource.CreateLinkedTokenSource(leaseTimeout.Token, _stopped.Token);
+        using var linkedSource = CancellationTokenSource.CreateLinkedTokenSource(leaseTimeout.Token, stopped);
         try
         {
             var isHeld = await ClaimStoreInvoker
@@ -149,7 +213,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
 
             return isHeld;
         }
-        catch (Exception) when (_stopped.IsCancellationRequested)
+        catch (Exception) when (stopped.IsCancellationRequested)
         {
             return null;
         }
