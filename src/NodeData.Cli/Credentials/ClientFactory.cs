@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using NodeData.Cli.Failures;
 using NodeData.Cli.Output;
 using NodeData.Cli.Verbose;
@@ -25,9 +26,11 @@ internal static class ClientFactory
         catch (NodeDataConfigurationException exception)
         {
             // The message names the source of the setting instead of the option.
-            var message = exception
-                .Message.Replace("NodeClientOptions.ApiKey", key.Source, StringComparison.Ordinal)
-                .Replace("NodeClientOptions.BaseAddress", settings.Address?.Source ?? "--base-url", StringComparison.Ordinal);
+            var message = exception.Message.Replace(
+                "NodeClientOptions.BaseAddress",
+                settings.Address?.Source ?? "--base-url",
+                StringComparison.Ordinal
+            );
             throw CommandFailedException.Usage(message, exception);
         }
     }
@@ -35,9 +38,13 @@ internal static class ClientFactory
     private static NodeClientOptions CreateOptions(Setting key, Setting? address, Terminal terminal, bool isVerbose) =>
         new()
         {
-            ApiKey = key.Value,
+            // As a section, so that messages (a rejected key in a response, too) name the source of the key.
+            ApiKeySection = CreateSection(key),
             BaseAddress = address is null ? null : new Uri(address.Value, UriKind.RelativeOrAbsolute),
             LoggerFactory = new TerminalLogger(terminal, isVerbose),
             SecretResolvers = { new TpmSecretResolver() },
         };
+
+    private static IConfigurationSection CreateSection(Setting key) =>
+        new ConfigurationBuilder().AddInMemoryCollection([new(key.Source, key.Value)]).Build().GetSection(key.Source);
 }

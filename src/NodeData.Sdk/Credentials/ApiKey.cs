@@ -40,6 +40,10 @@ public sealed class ApiKey : IEquatable<ApiKey>
     /// </summary>
     public string Hint => SecretMask.Mask(_text, ApiKeyFormat.PrefixLength);
 
+    /// <summary>Gets where the client read the key, for messages: a setting, with its reference; null for a key of a provider.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal string? Source { get; private init; }
+
     /// <summary>Gets the value of the Authorization header. It is cached, because each attempt of each call uses it.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string Authorization => _authorization ??= "Bearer " + _text;
@@ -62,6 +66,9 @@ public sealed class ApiKey : IEquatable<ApiKey>
         key = ApiKeyFormat.GetMode(text) is { } mode ? new ApiKey(text!, mode) : null;
         return key is not null;
     }
+
+    /// <summary>Creates the same key with the place where it was read.</summary>
+    internal ApiKey WithSource(string source) => new(_text, Mode) { Source = source };
 
     /// <summary>Returns the key in plain text. Do not pass it to anything that logs.</summary>
     /// <returns>The key.</returns>

@@ -21,11 +21,12 @@ internal sealed class SecretReferenceKeyProvider(SecretReference reference, stri
             return cached;
         }
 
+        var source = SecretReader.FormatSource(reference, setting);
         if (!ApiKey.TryParse(text, out var key))
         {
-            throw new NodeDataConfigurationException($"{SecretReader.FormatSource(reference, setting)} {ApiKeyDiagnostics.Describe(text)}");
+            throw new NodeDataConfigurationException($"{source} {ApiKeyDiagnostics.Describe(text)}");
         }
 
-        return _cached = key;
+        return _cached = key.WithSource(source);
     }
 }

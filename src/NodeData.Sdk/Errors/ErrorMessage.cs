@@ -27,7 +27,7 @@ internal static class ErrorMessage
         (response.StatusCode, error.Code) switch
         {
             (HttpStatusCode.Unauthorized, _) =>
-                $"The key {key.Hint} was not accepted: it is unknown to this service, revoked or expired. Set NODE_DATA_API_KEY to an active key.",
+                $"The key {key.Hint} was not accepted: it is unknown to this service, revoked or expired. It came from {GetSourceAdvice(key)}",
             (HttpStatusCode.Forbidden, "mode_mismatch") =>
                 $"The key {key.Hint} is a {key.Mode.ToWireValue()} key. Test and live mode are isolated: use a key of the other mode.",
             (HttpStatusCode.Forbidden, _) =>
@@ -47,6 +47,9 @@ internal static class ErrorMessage
             (>= HttpStatusCode.InternalServerError, _) => "The service failed; contact its support with the request ID.",
             _ => null,
         };
+
+    private static string GetSourceAdvice(ApiKey key) =>
+        key.Source is { } source ? $"{source}. Set an active key there." : "the client's IApiKeyProvider, which must return an active key.";
 
     private static string FormatRedirectTarget(HttpResponseMessage response) =>
         response.Headers.Location is { IsAbsoluteUri: true } location ? $" (here to {location.Host})" : "";

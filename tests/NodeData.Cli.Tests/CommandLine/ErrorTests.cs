@@ -51,7 +51,7 @@ public sealed class ErrorTests
         await using var emulator = await NodeDataEmulator.StartAsync(cancellationToken: Token);
         using var tool = Tool.For(emulator, NodeData.Sdk.ApiKey.Parse("nd_test_nobodyknowsthiskey0001"));
 
-        var result = (await tool.RunAsync("me")).RequireExitCode(1).RequireError("401", "invalid_key", "req_");
+        var result = (await tool.RunAsync("me")).RequireExitCode(1).RequireError("401", "invalid_key", "req_", "NODE_DATA_API_KEY. Set");
 
         Assert.DoesNotContain("nobodyknowsthiskey", result.Error, StringComparison.Ordinal);
     }
