@@ -60,12 +60,12 @@ internal static class ErrorCodeText
                 $"the new key{(exception.Rotation?.NewKeyId is { } id ? $" {id}" : "")} was deployed, and then expired or was revoked elsewhere. The old key is unchanged.",
             ApiKeyRotationErrorCode.ClientKeyNotSwitched => "the source of node-data's key still returned the old key after the switch.",
             ApiKeyRotationErrorCode.ClientStillUsesOldKey =>
-                "node-data itself still uses the old key, or an earlier replacement, so revoking that would cut it off. Give it the new key from where it was deployed, or add "
+                "node-data itself still uses the old key, or an earlier replacement, so it would have no valid key. Give it the new key from where it was deployed, or add "
                     + "--compromised if the old key must be revoked in any case.",
             ApiKeyRotationErrorCode.ClientStillUsesNewKey =>
-                "node-data itself still uses a key that is to be revoked, which would cut it off. Give it the old key from where it was restored.",
+                "node-data itself still uses a key that is to be revoked, so it would have no valid key. Give it the old key from where it was restored.",
             ApiKeyRotationErrorCode.AlreadyCompleted => "the rotation is completed, and the old key is permanently revoked.",
-            ApiKeyRotationErrorCode.OldKeyUnavailable => "the old key is no longer accepted, so the rotation cannot be rolled back.",
+            ApiKeyRotationErrorCode.OldKeyUnavailable => "the old key is no longer valid, so the rotation cannot be rolled back.",
             ApiKeyRotationErrorCode.OldKeyRequired =>
                 "the new key may already be deployed, and restoring the old one requires the key itself: pass a file that holds it with --old-key-file.",
             ApiKeyRotationErrorCode.OldKeyRejected =>
@@ -81,19 +81,19 @@ internal static class ErrorCodeText
                 + $"valid. Resume that rotation with its store (--store). If the store is lost, revoke {key.Id} if no application uses it, or the old key if "
                 + $"every application uses {key.Id}.";
 
-    private static string FormatUnfinishedRotation(ApiKeyRotationException failure) =>
-        failure.Rotation is { } rotation
+    private static string FormatUnfinishedRotation(ApiKeyRotationException exception) =>
+        exception.Rotation is { } rotation
             ? $"it is the new key of the rotation of {rotation.OldKeyId}, which is not finished (stage {rotation.Stage})."
-        : failure.Key is { } key
+        : exception.Key is { } key
             ? $"it is the new key of a rotation of {key.Id} ({key.Hint ?? "no hint"}, named {key.Name ?? "nothing"}), which is not in this store and is not finished: "
-                + $"{key.Id} is still accepted. Resume that rotation with its store (--store). If the store is lost, revoke {key.Id} when no program uses it: "
+                + $"{key.Id} is still valid. Resume that rotation with its store (--store). If the store is lost, revoke {key.Id} when no program uses it: "
                 + $"node-data keys revoke {key.Id}."
         : "it is the new key of another rotation, which is not finished. Resume that rotation with its store (--store).";
 
-    private static string FormatSinkFailure(ApiKeyRotationException failure) =>
-        failure.Deployment is not { } deployment
-            ? $"{FormatCause(failure)}."
-            : $"{deployment.FailedSink} failed ({FormatCause(failure)})"
+    private static string FormatSinkFailure(ApiKeyRotationException exception) =>
+        exception.Deployment is not { } deployment
+            ? $"{FormatCause(exception)}."
+            : $"{deployment.FailedSink} failed ({FormatCause(exception)})"
                 + (deployment.CompletedSinks.Count == 0 ? "" : $"; completed: {string.Join(", ", deployment.CompletedSinks)}")
                 + (deployment.PendingSinks.Count == 0 ? "" : $"; pending: {string.Join(", ", deployment.PendingSinks)}")
                 + ".";

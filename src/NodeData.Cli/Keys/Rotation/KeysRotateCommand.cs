@@ -103,7 +103,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
             return await run.PreviewAsync(options, cancellationToken).ConfigureAwait(false);
         }
 
-        // A replacement of the key in use is deployed if a deployment was interrupted.
+        // A replacement of the key that the command uses is deployed if a deployment was interrupted.
         var isKeyInUse = id == currentKeyId || invocation.Get(_id) is null;
         if (id == currentKeyId || (isKeyInUse && !isDeployed))
         {
@@ -116,12 +116,14 @@ internal sealed class KeysRotateCommand : NodeDataCommand
             : await run.StartAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Finds the key to be rotated if no id is given: the key in use, or the key that its rotation in progress was started with.</summary>
+    /// <summary>Finds the key to be rotated if no ID is given: the key that the command uses, or the key that its rotation in progress was started with.</summary>
     private async Task<string> FindKeyInUseAsync(Invocation invocation, string? currentKeyId, CancellationToken cancellationToken)
     {
         if (currentKeyId is null)
         {
-            throw CommandFailedException.Usage("The service did not return the id of the key in use. Pass the id: keys rotate ID.");
+            throw CommandFailedException.Usage(
+                "The service did not return the ID of the key that the command uses. Pass the ID: keys rotate ID."
+            );
         }
 
         var unfinished = await UnfinishedRotations
@@ -134,7 +136,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
 
         await invocation
             .Terminal.Error.WriteLineAsync(
-                $"node-data: Rotating {unfinished.OldKeyId}, the key in use when its rotation was started: the key now in use, {currentKeyId}, is a new key of that rotation, which is not finished."
+                $"node-data: Rotating {unfinished.OldKeyId}, the key that the command used when the rotation was started: the key that it uses now, {currentKeyId}, is a new key of that rotation, which is not finished."
             )
             .ConfigureAwait(false);
         return unfinished.OldKeyId;
@@ -215,7 +217,7 @@ internal sealed class KeysRotateCommand : NodeDataCommand
         await Confirmation
             .RequireAsync(
                 invocation.Terminal,
-                $"Rotate {id}{(isKeyInUse ? ", the key in use" : "")}: deploy the new key to {sinkNames}, and revoke the old one after the overlap?",
+                $"Rotate {id}{(isKeyInUse ? ", the key that the command uses" : "")}: deploy the new key to {sinkNames}, and revoke the old one after the overlap?",
                 cancellationToken
             )
             .ConfigureAwait(false);

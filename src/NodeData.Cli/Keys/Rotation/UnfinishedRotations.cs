@@ -29,8 +29,8 @@ internal static class UnfinishedRotations
     }
 
     /// <summary>
-    /// Finds the rotation of the key in use that is in progress. What it rotates was fixed when it started: the key in use is its old key, or a new key of it that
-    /// is already deployed where the key in use comes from.
+    /// Finds the rotation in progress of the key that the command uses. What it rotates was fixed when it started: that key is its old key, or a new key of it that
+    /// is already deployed where the command reads its key.
     /// </summary>
     /// <returns>The rotation; null if none is in progress.</returns>
     /// <exception cref="CommandFailedException">Several are in progress.</exception>
@@ -58,6 +58,6 @@ internal static class UnfinishedRotations
 
     private static CommandFailedException CreateSeveralException(IEnumerable<ApiKeyRotationRecord> records) =>
         CommandFailedException.Usage(
-            $"Several rotations are in progress: {string.Join(", ", records.Select(record => record.OldKeyId))}. Pass the id of the key."
+            $"Several rotations are in progress: {string.Join(", ", records.Select(record => record.OldKeyId))}. Pass the ID of the key."
         );
 }

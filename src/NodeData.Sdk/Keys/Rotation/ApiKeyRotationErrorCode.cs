@@ -84,7 +84,7 @@ public enum ApiKeyRotationErrorCode
     /// <summary>The <see cref="IApiKeyProvider"/> of the client still returned the old key after the switch.</summary>
     ClientKeyNotSwitched = 26,
 
-    /// <summary>The client still uses the old key, or an earlier key of the rotation, and revoking it would cut the client off.</summary>
+    /// <summary>The client still uses the old key, or an earlier key of the rotation, and would have no valid key after its revocation.</summary>
     ClientStillUsesOldKey = 27,
 
     /// <summary>The client still uses a new key that is rolled back, and would have no valid key after its revocation.</summary>
@@ -109,7 +109,7 @@ public enum ApiKeyRotationErrorCode
 
     /// <summary>
     /// The key is the new key of a rotation that is not finished, which must be completed or rolled back first: <see cref="ApiKeyRotationException.Rotation"/>. If
-    /// that rotation is not in the store, <see cref="ApiKeyRotationException.Key"/> is its old key, which is still accepted.
+    /// that rotation is not in the store, <see cref="ApiKeyRotationException.Key"/> is its old key, which is still valid.
     /// </summary>
     UnfinishedRotation = 34,
 }

@@ -26,7 +26,7 @@ public partial class KeysClient
     /// <remarks>
     /// Each step is recorded in the store of the options before it is taken. After a failure, a cancellation or a crash, a call for the same key with the same
     /// store resumes the rotation; after its completion, a call is rejected with <see cref="ApiKeyRotationErrorCode.AlreadyCompleted"/> and names the new key. If
-    /// the rotation fails before the new key is deployed, that key is revoked and nothing has changed; later, both keys remain accepted, and the message says how
+    /// the rotation fails before the new key is deployed, that key is revoked and nothing has changed; later, both keys remain valid, and the exception message contains how
     /// to resume or roll back.
     /// </remarks>
     /// <param name="oldKeyId">The ID of the key to be rotated, such as <c>key_…</c>.</param>
@@ -35,7 +35,7 @@ public partial class KeysClient
     /// <returns>The result of the completed rotation.</returns>
     /// <exception cref="ArgumentException">The ID is blank or contains a secret, or the options have no sink; nothing was sent.</exception>
     /// <exception cref="ApiKeyRotationException">
-    /// The rotation was rejected (the key is revoked, expired, already replaced or of the other mode; no overlap for the key that this client uses; unknown
+    /// The rotation was rejected (the key is revoked, expired, already replaced or of a different mode; no overlap for the key that this client uses; unknown
     /// scopes; another rotation of the key, or of the key that it replaces, is in progress), or failed.
     /// </exception>
     /// <exception cref="NodeDataException">A request failed before the rotation started; see the derived types.</exception>

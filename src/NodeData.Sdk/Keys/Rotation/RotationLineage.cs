@@ -8,7 +8,7 @@ internal static class RotationLineage
         oldKey.Id != newKey.Id && RotationNames.BelongsToAnyRotation(oldKey.Id, newKey.Name);
 
     /// <summary>
-    /// Finds the key that replaced a key: one that is accepted, or that has itself been replaced by one that is. A key of a rotation that was rolled back is
+    /// Finds the key that replaced a key: one that is valid, or that has itself been replaced by one that is. A key of a rotation that was rolled back is
     /// neither.
     /// </summary>
     /// <param name="oldKeyId">The id of the key that was replaced.</param>

@@ -142,7 +142,7 @@ internal sealed class RotationPlanner(RotationCalls calls, ApiKeyRotationOptions
             throw CreateRejection(
                 ApiKeyRotationErrorCode.UnfinishedRotation,
                 $"it is the new key of a rotation of the key {predecessor.Id} ({predecessor.Hint ?? "no hint"}, named {predecessor.Name}), which is not in this store and "
-                    + $"is not finished: {predecessor.Id} is still accepted. Resume that rotation with its own store; or, if that store is lost, revoke "
+                    + $"is not finished: {predecessor.Id} is still valid. Resume that rotation with its own store; or, if that store is lost, revoke "
                     + $"{predecessor.Id} when no program uses it.",
                 predecessor
             );

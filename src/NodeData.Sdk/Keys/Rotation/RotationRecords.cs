@@ -15,7 +15,7 @@ internal sealed class RotationRecords(IApiKeyRotationStore store, string service
 
     /// <summary>
     /// Rejects a rotation of a key that is the new key of an unfinished rotation: that rotation could not be completed without its new key, and its old key would
-    /// stay accepted.
+    /// stay valid.
     /// </summary>
     public async Task RequireNotNewKeyAsync(string keyId, CancellationToken cancellationToken)
     {

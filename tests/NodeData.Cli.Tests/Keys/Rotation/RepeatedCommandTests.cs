@@ -10,7 +10,7 @@ namespace NodeData.Cli.Tests.Keys.Rotation;
 [UnsupportedOSPlatform("windows")]
 public sealed class RepeatedCommandTests
 {
-    private const string Waiting = "Both keys are accepted until";
+    private const string Waiting = "Both keys are valid until";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -99,7 +99,7 @@ public sealed class EndpointsTests
     [InlineData("Nothing to update", "update", "we_1")]
     [InlineData("cannot be combined", "update", "we_1", "--enable", "--disable")]
     [InlineData("cannot be combined", "update", "we_1", "--event", "payout.paid", "--all-events")]
-    [InlineData("--url uses plain http", "update", "we_1", "--url", "http://shop.example/")]
+    [InlineData("--url uses http for an address that is not loopback", "update", "we_1", "--url", "http://shop.example/")]
     [InlineData("--limit", "deliveries", "we_1", "--limit", "101")]
     [InlineData("event type", "update", "we_1", "--event", "")]
     public async Task An_invalid_command_line_is_reported(string expected, params string[] arguments)

@@ -103,7 +103,7 @@ public sealed class EndpointLifetimeTests
         "--event",
         "robot.moved"
     )]
-    [InlineData(2, "--forward-to uses plain http", "--forward-to", "http://shop.example/", "--print-secret")]
+    [InlineData(2, "--forward-to uses http for an address that is not loopback", "--forward-to", "http://shop.example/", "--print-secret")]
     [InlineData(2, "--endpoint is for the service", "--forward-to", "http://127.0.0.1:9/", "--endpoint", "we_1")]
     public async Task An_invalid_command_line_is_reported_and_no_endpoint_is_created(
         int exitCode,

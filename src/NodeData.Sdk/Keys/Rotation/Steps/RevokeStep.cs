@@ -77,7 +77,7 @@ internal static class RevokeStep
         {
             var key = clientKey.IsOldKey ? "the old key" : "an earlier key of the rotation";
             throw new ApiKeyRotationException(
-                $"This client still uses {key} ({clientKey.Key.Hint}), and revoking it would cut the client off. Load the new key from where it was deployed "
+                $"This client still uses {key} ({clientKey.Key.Hint}), so it would have no valid key. Load the new key from where it was deployed "
                     + "(reload the setting, or restart), then resume; or set ApiKeyRotationOptions.IsCompromised to revoke the old key regardless."
             )
             {
